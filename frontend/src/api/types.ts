@@ -1,0 +1,361 @@
+// What travels between page and server, written down once. Absent optional fields mean null or empty.
+
+export type Discipline = 'development' | 'operations' | 'security' | 'product' | 'quality' | 'other';
+export type CardType = 'feature' | 'defect' | 'incident' | 'risk' | 'debt' | 'toil' | 'improvement' | 'ask';
+export type CardClass = 'expedite' | 'fixed_date' | 'standard' | 'intangible';
+export type ColumnKind = 'queue' | 'active' | 'done';
+export type WipMode = 'off' | 'warn' | 'reason' | 'hard';
+export type Role = 'admin' | 'manager' | 'member' | 'guest';
+export type TeamRole = 'viewer' | 'commenter' | 'worker' | 'lead';
+export type TeamRight = 'none' | TeamRole;
+export type Visibility = 'workspace' | 'team';
+export type SignalState = 'ok' | 'running' | 'failed' | 'info';
+export type ReturnCategory = 'incomplete' | 'defect' | 'wrong_need' | 'changed_mind' | 'other';
+
+export const DISCIPLINES: readonly Discipline[] = ['development', 'operations', 'security', 'product', 'quality', 'other'];
+export const CARD_TYPES: readonly CardType[] = [
+  'feature',
+  'defect',
+  'incident',
+  'risk',
+  'debt',
+  'toil',
+  'improvement',
+  'ask',
+];
+export const CARD_CLASSES: readonly CardClass[] = ['expedite', 'fixed_date', 'standard', 'intangible'];
+export const RETURN_CATEGORIES: readonly ReturnCategory[] = [
+  'incomplete',
+  'defect',
+  'wrong_need',
+  'changed_mind',
+  'other',
+];
+
+/** Never carries an e-mail address. */
+export interface Person {
+  id: string;
+  name: string;
+  discipline: Discipline;
+  /** 0..6, one of the seven avatar colours. */
+  hue: number;
+  active: boolean;
+}
+
+export interface MyTeam {
+  id: string;
+  key: string;
+  name: string;
+  kind: string;
+  right: TeamRight;
+  liaison?: boolean;
+}
+
+export interface Me {
+  person: Person & { email: string; role: Role; timeZone: string };
+  workspace: { name: string };
+  teams: MyTeam[];
+  sessionId?: string;
+  demo: boolean;
+  insecure: boolean;
+  version: string;
+}
+
+export interface Wip {
+  mode: WipMode;
+  min?: number;
+  max?: number;
+}
+
+/** Service level expectation: `percent` of the cards finish within `days`. No class = the default. */
+export interface Sle {
+  class?: CardClass;
+  days: number;
+  percent: number;
+  /** Finished cards that it rests on; `guess` below ten. */
+  n: number;
+  guess: boolean;
+}
+
+export interface ExpediteRule {
+  mode: WipMode;
+  max?: number;
+  /** Whether the strip's cards count in their columns too. */
+  counts: boolean;
+}
+
+export interface BlockerCategory {
+  key: string;
+  name: string;
+  external: boolean;
+}
+
+export interface Board {
+  id: string;
+  name: string;
+  teamId: string;
+  teamKey: string;
+  teamName: string;
+  visibility: Visibility;
+  timeZone: string;
+  startColumnId: string;
+  finishColumnId: string;
+  sle: Sle[];
+  expedite: ExpediteRule;
+  blockerCategories: BlockerCategory[];
+  version: number;
+  archivedAt?: string | null;
+}
+
+export interface Column {
+  id: string;
+  name: string;
+  kind: ColumnKind;
+  policy: string;
+  wip: Wip;
+  version: number;
+}
+
+export interface Lane {
+  id: string;
+  name: string;
+  wip: Wip;
+  version: number;
+}
+
+export interface OpenBlocker {
+  id: string;
+  category: string;
+  reason: string;
+  waitingFor?: string | null;
+  openedAt: string;
+}
+
+export interface Signal {
+  key: string;
+  state: SignalState;
+  text: string;
+  url?: string | null;
+  at: string;
+  expiresAt?: string | null;
+}
+
+/** A card as the board shows it: no bodies. Order inside a column: (`pos` bytewise, `id`). */
+export interface Face {
+  id: string;
+  key: string;
+  title: string;
+  columnId: string;
+  laneId?: string | null;
+  pos: string;
+  type: CardType;
+  discipline: Discipline;
+  involves: Discipline[];
+  class: CardClass;
+  ownerIds: string[];
+  labels: string[];
+  /** A calendar day, "2026-11-30". */
+  dueOn?: string | null;
+  size?: number | null;
+  version: number;
+  enteredAt: string;
+  startedAt?: string | null;
+  finishedAt?: string | null;
+  historyIncomplete?: boolean;
+  blockers: OpenBlocker[];
+  signals: Signal[];
+  todo?: { done: number; total: number } | null;
+  comments?: number;
+  hasDescription?: boolean;
+}
+
+export interface Snapshot {
+  board: Board;
+  columns: Column[];
+  lanes: Lane[];
+  cards: Face[];
+  people: Person[];
+  seq: number;
+}
+
+export interface CardBody extends Face {
+  boardId: string;
+  boardName: string;
+  teamId: string;
+  description: string;
+  /** Rendered and sanitised by the server. */
+  descriptionHtml: string;
+  createdAt: string;
+  createdBy?: string | null;
+  archivedAt?: string | null;
+}
+
+export interface Comment {
+  id: string;
+  authorId?: string | null;
+  authorName: string;
+  text: string;
+  html: string;
+  at: string;
+  editedAt?: string | null;
+}
+
+export interface Blocker extends OpenBlocker {
+  openedBy?: string | null;
+  closedAt?: string | null;
+  closedBy?: string | null;
+}
+
+export interface Todo {
+  id: string;
+  list: string;
+  text: string;
+  done: boolean;
+}
+
+export interface CustomField {
+  id: string;
+  name: string;
+  value: string;
+}
+
+export interface HistoryEntry {
+  seq: number;
+  at: string;
+  actorId?: string | null;
+  actorName: string;
+  type: string;
+  /** A sentence for people. */
+  text: string;
+}
+
+/** GET /cards/{card}; history newest first. */
+export interface Detail {
+  card: CardBody;
+  comments: Comment[];
+  blockers: Blocker[];
+  todos: Todo[];
+  fields: CustomField[];
+  history: HistoryEntry[];
+  seq: number;
+}
+
+export interface CardAnswer {
+  card: Face;
+  seq: number;
+}
+
+/** POST /cards/{card}/move and /undo: the face at top level, with the board's sequence. */
+export type MoveAnswer = Face & { seq: number };
+
+export interface MoveBody {
+  columnId: string;
+  /** Absent = keep, null = no lane. */
+  laneId?: string | null;
+  afterId?: string;
+  beforeId?: string;
+  version?: number;
+  reason?: string;
+  returnReason?: { category: ReturnCategory; text?: string };
+  class?: CardClass;
+}
+
+/** What PATCH /cards/{card} may name. */
+export interface CardPatch {
+  title?: string;
+  description?: string;
+  type?: CardType;
+  discipline?: Discipline;
+  involves?: Discipline[];
+  class?: CardClass;
+  ownerIds?: string[];
+  labels?: string[];
+  dueOn?: string | null;
+  size?: number | null;
+  laneId?: string | null;
+}
+
+export interface NewCard {
+  title: string;
+  laneId?: string | null;
+  type?: CardType;
+  discipline?: Discipline;
+  involves?: Discipline[];
+  class?: CardClass;
+  description?: string;
+  ownerIds?: string[];
+  labels?: string[];
+  dueOn?: string | null;
+  size?: number | null;
+  afterId?: string;
+  beforeId?: string;
+  reason?: string;
+}
+
+export interface LimitHit {
+  scope: 'column' | 'expedite' | 'lane';
+  id: string;
+  name: string;
+  max: number;
+  count: number;
+}
+
+/** application/problem+json (RFC 9457). */
+export interface Problem {
+  status: number;
+  code: string;
+  title?: string;
+  detail?: string;
+  requestId?: string;
+  errors?: { location: string; message: string }[];
+  /** With code wip_limit, or reason_required when a limit asks. */
+  limit?: LimitHit;
+  /** With code reason_required. */
+  needs?: ('limit' | 'return')[];
+  /** With code stale: what the server holds now and which named fields changed meanwhile. */
+  current?: Face & { description?: string };
+  fields?: string[];
+}
+
+export interface BoardEvent {
+  topic: string;
+  seq: number;
+  type: string;
+  at: string;
+  actorId?: string | null;
+  commandId?: string | null;
+  data: Record<string, unknown>;
+}
+
+export interface EventPage {
+  items: BoardEvent[];
+  seq: number;
+}
+
+/** Where somebody is on a board. */
+export interface At {
+  cardId?: string;
+  editing?: boolean;
+}
+
+export interface PresentPerson {
+  personId: string;
+  name: string;
+  hue: number;
+  discipline: Discipline;
+  connections: number;
+  at?: At | null;
+}
+
+export interface BoardListItem {
+  id: string;
+  name: string;
+  teamId: string;
+  teamKey: string;
+  teamName: string;
+  visibility: Visibility;
+  wip: number;
+  blocked: number;
+  over: number;
+  columns: { name: string; kind: ColumnKind; count: number; max?: number | null; mix: string }[];
+}

@@ -1,0 +1,244 @@
+import type {
+  Board,
+  CardClass,
+  CardPatch,
+  Column,
+  ColumnKind,
+  ExpediteRule,
+  Face,
+  Lane,
+  NewCard,
+  Person,
+  PresentPerson,
+  ReturnCategory,
+  Sle,
+  Visibility,
+  Wip,
+} from '@/api/types';
+
+/** 'forbidden' = access was taken away; 'missing' = absent or never visible. */
+export type StoreStatus = 'loading' | 'ready' | 'missing' | 'forbidden' | 'error';
+
+/**
+ * Subscription keys: a card id, `cell:COLUMN|LANE|0|1` (see cellKey), `col:ID` (order, mix, count), 'board', 'columns', 'lanes',
+ * 'people', 'cards' (set of cards or any face changed), 'status', 'presence', 'undo', 'rejected', 'any'.
+ */
+export type SubKey = string;
+
+export interface MoveTo {
+  columnId: string;
+  /** Absent = keep, null = no lane. */
+  laneId?: string | null;
+  afterId?: string;
+  beforeId?: string;
+  /** Only for drops into or out of the Expedite strip. */
+  cls?: CardClass;
+  reason?: string;
+  returnReason?: { category: ReturnCategory; text?: string };
+}
+
+export interface MoveResult {
+  card: Face;
+  seq: number;
+}
+
+export interface BlockFields {
+  category: string;
+  reason: string;
+  waitingFor?: string;
+}
+
+/** A change that the server refused: it has been taken back in the view. */
+export interface Rejected {
+  /** The command's key; `keep` and `drop` of the outbox take it. */
+  key: string;
+  kind: OpKind;
+  cardId?: string;
+  /** "PAY-42 Rotate the keys", for people. */
+  label: string;
+  /** ApiError, with `code` and `extra`. */
+  error: unknown;
+  at: string;
+  /** True when it was made in an earlier visit or offline, so that nobody waits for its answer. */
+  replayed: boolean;
+}
+
+export type OpKind =
+  | 'move'
+  | 'patch'
+  | 'create'
+  | 'archive'
+  | 'restore'
+  | 'undo'
+  | 'block'
+  | 'unblock'
+  | 'comment'
+  | 'editComment'
+  | 'removeComment'
+  | 'addTodo'
+  | 'patchTodo'
+  | 'removeTodo'
+  | 'call';
+
+/** Same field, two people: what I wrote and what the server holds. */
+export interface Conflict {
+  cardId: string;
+  field: 'title' | 'description';
+  mine: string;
+  theirs: string;
+  /** Version to send with "keep mine". */
+  version: number;
+}
+
+export interface MovedNote {
+  cardId: string;
+  key: string;
+  columnId: string;
+  columnName: string;
+  seq: number;
+}
+
+/** Changes by others, gathered for at most one sentence per five seconds. */
+export interface RemoteSummary {
+  text: string;
+  moved: number;
+  changed: number;
+  cardIds: readonly string[];
+}
+
+export interface NewColumn {
+  name: string;
+  kind: ColumnKind;
+  policy?: string;
+  wip?: Wip;
+  afterId?: string;
+  beforeId?: string;
+}
+export interface ColumnPatch extends Partial<NewColumn> {
+  version?: number;
+}
+export interface BoardPatch {
+  name?: string;
+  visibility?: Visibility;
+  timeZone?: string;
+  startColumnId?: string;
+  finishColumnId?: string;
+  sle?: Pick<Sle, 'class' | 'days' | 'percent'>[];
+  expedite?: ExpediteRule;
+  blockerCategories?: Board['blockerCategories'];
+}
+
+type Off = () => void;
+
+export interface BoardStore {
+  readonly boardId: string;
+  status(): StoreStatus;
+  /** Why status is 'error', 'missing' or 'forbidden'. */
+  error(): unknown;
+  /** Throws before the first snapshot; look at status() first. */
+  board(): Board;
+  columns(): readonly Column[];
+  lanes(): readonly Lane[];
+  people(): ReadonlyMap<string, Person>;
+  /** The face with own unconfirmed changes laid over it; same object until it changes. */
+  card(id: string): Face | undefined;
+  cardByKey(key: string): Face | undefined;
+  /** All visible card ids in no particular order; same array until the set of cards changes. */
+  cardIds(): readonly string[];
+  /** Ordered ids; strip = only unfinished cards of class expedite, otherwise all others. '*' = all lanes. */
+  cell(columnId: string, laneId: string | null | '*', strip: boolean): readonly string[];
+  /** The whole order of a column, 1..n, over all lanes and the strip. */
+  columnOrder(columnId: string): readonly string[];
+  /** First letters of the leading disciplines in order: "ddos" (d, o, s, x for the rest). */
+  columnMix(columnId: string): string;
+  /** Cards that count against the column's limit. */
+  columnCount(columnId: string): number;
+  /** An own change of this card is not acknowledged yet. */
+  pending(id: string): boolean;
+  /** Milliseconds (Date.now) of the last change by somebody else, for the one flash; 0 = none this visit. */
+  touchedAt(id: string): number;
+  subscribe(key: SubKey, fn: () => void): Off;
+
+  /** A card in hand keeps its slot in the view until it is released. */
+  hold(id: string): void;
+  release(id: string): void;
+
+  move(id: string, to: MoveTo): Promise<MoveResult>;
+  patch(id: string, fields: CardPatch, opts?: { version?: number; reason?: string }): Promise<MoveResult>;
+  /** Shows at once under a temporary id; resolves with the server's face. */
+  create(columnId: string, fields: NewCard): Promise<Face>;
+  archive(id: string): Promise<MoveResult>;
+  restore(id: string, columnId?: string): Promise<MoveResult>;
+  block(id: string, fields: BlockFields): Promise<MoveResult>;
+  unblock(blockerId: string): Promise<MoveResult>;
+  comment(id: string, text: string): Promise<MoveResult>;
+  editComment(id: string, commentId: string, text: string): Promise<void>;
+  removeComment(id: string, commentId: string): Promise<void>;
+  addTodo(id: string, text: string, list?: string): Promise<MoveResult>;
+  patchTodo(id: string, todoId: string, fields: { text?: string; done?: boolean }): Promise<void>;
+  removeTodo(id: string, todoId: string): Promise<void>;
+  undo(id: string, seq: number): Promise<MoveResult>;
+
+  createColumn(fields: NewColumn): Promise<Column>;
+  patchColumn(id: string, fields: ColumnPatch): Promise<Column>;
+  removeColumn(id: string, targetId?: string): Promise<void>;
+  createLane(fields: { name: string; wip?: Wip }): Promise<Lane>;
+  patchLane(id: string, fields: { name?: string; wip?: Wip; version?: number }): Promise<Lane>;
+  removeLane(id: string): Promise<void>;
+  patchBoard(fields: BoardPatch): Promise<Board>;
+
+  /** Tell the others where I am; throttled. */
+  at(where: { cardId?: string; editing?: boolean }): void;
+  presence(): readonly PresentPerson[];
+
+  /** Own acknowledged moves of this visit. */
+  undoStack(): UndoState;
+  undoLast(): Promise<MoveResult | undefined>;
+
+  /** Changes that could not be applied, for the list with keep and drop. */
+  rejected(): readonly Rejected[];
+  /** Send it again as it is, without the version that made it stale. */
+  keepRejected(key: string): void;
+  dropRejected(key: string): void;
+  /** Fetch the board anew (the "Try again" of the error state). */
+  reload(): void;
+
+  onRejected(fn: (r: Rejected) => void): Off;
+  onMoved(fn: (m: MovedNote) => void): Off;
+  onConflict(fn: (c: Conflict) => void): Off;
+  onRemoteSummary(fn: (s: RemoteSummary) => void): Off;
+  /** Every event of the board as it is applied, own and others'; for the open card. */
+  onEvent(fn: (e: import('@/api/types').BoardEvent) => void): Off;
+}
+
+export interface UndoEntry {
+  cardId: string;
+  key: string;
+  seq: number;
+  at: string;
+}
+export interface UndoState {
+  canUndo: boolean;
+  last?: UndoEntry;
+}
+
+/** 'offline' = no network answer at all; 'polling' = HTTP answers, the socket does not open. */
+export type LiveState = 'live' | 'reconnecting' | 'polling' | 'offline';
+
+export interface Connection {
+  state: LiveState;
+  /** Since when it has not been live. */
+  since: Date | null;
+  /** Seconds since the server was last heard; 0 while live. */
+  ageSeconds: number;
+  /** Own changes not yet acknowledged. */
+  queued: number;
+}
+
+export interface BoardSession {
+  readonly store: BoardStore;
+  close(): void;
+}
+
+export const cellKey = (columnId: string, laneId: string | null | '*', strip: boolean): string =>
+  `cell:${columnId}|${laneId ?? ''}|${strip ? 1 : 0}`;
