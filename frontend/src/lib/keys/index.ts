@@ -1,0 +1,38 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { addScope, handleKey, type KeyBinding, type KeyScope, keyScopes, onScopes } from './keys';
+
+export { caps, isSingle, type KeyBinding, type KeyScope, setSingleKeys } from './keys';
+
+/** Binds keys while the component is on the page and lists them under `scope` in the map behind `?`.
+ *  `run` and `when` may change with every render; labels and keys are read when they change. */
+export function useKeys(
+  scope: string,
+  bindings: readonly KeyBinding[],
+  options: { inDialog?: boolean } = {},
+): void {
+  const latest = useRef(bindings);
+  useEffect(() => {
+    latest.current = bindings;
+  });
+  const shape = bindings.map((b) => `${[b.keys].flat().join(',')}=${b.label}`).join('\n');
+  const { inDialog = false } = options;
+  useEffect(() => {
+    const at = shape ? shape.split('\n').length : 0;
+    const stable: KeyBinding[] = latest.current.slice(0, at).map((b, i) => ({
+      keys: b.keys,
+      label: b.label,
+      run: (e) => latest.current[i]?.run(e),
+      when: () => latest.current[i]?.when?.() ?? true,
+    }));
+    return addScope({ name: scope, bindings: stable, inDialog });
+  }, [scope, shape, inDialog]);
+}
+
+/** All that is bound now, for the map. */
+export const useKeyScopes = (): readonly KeyScope[] => useSyncExternalStore(onScopes, keyScopes);
+
+/** Starts listening; once, from the shell. */
+export function listenForKeys(): () => void {
+  document.addEventListener('keydown', handleKey);
+  return () => document.removeEventListener('keydown', handleKey);
+}

@@ -1,0 +1,67 @@
+import { notifications } from '@mantine/notifications';
+import { ApiError } from './api';
+import { t } from './i18n';
+
+export interface Toast {
+  text: string;
+  /** One way to act: Undo, Why, Reload. */
+  action?: { label: string; run: () => void };
+  tone?: 'plain' | 'bad';
+  /** Shown small and copyable, so that somebody can be asked about it. */
+  requestId?: string;
+  /** Milliseconds; false stays until closed. Six seconds unless said otherwise. */
+  stay?: number | false;
+  /** A second toast with the same id takes the place of the first. */
+  id?: string;
+}
+
+/** Says something at the bottom of the page without taking the focus. At most three at a time, the rest wait. */
+export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id }: Toast): string {
+  const shown = id ?? `toast-${++count}`;
+  const body = {
+    id: shown,
+    autoClose: stay,
+    withBorder: false,
+    'data-tone': tone,
+    closeButtonProps: { 'aria-label': t('app.close') },
+    message: (
+      <span className="toast">
+        <span>
+          {text}
+          {requestId && <code className="toast-id"> {requestId}</code>}
+        </span>
+        {action && (
+          <button
+            type="button"
+            className="toast-act"
+            onClick={() => {
+              notifications.hide(shown);
+              action.run();
+            }}
+          >
+            {action.label}
+          </button>
+        )}
+      </span>
+    ),
+  };
+  if (id) notifications.hide(id);
+  notifications.show(body);
+  return shown;
+}
+let count = 0;
+
+export const closeToast = (id: string): void => {
+  notifications.hide(id);
+};
+
+/** Says what a failed request said, in its own sentence. */
+export function toastError(error: unknown, what?: string): void {
+  const said = error instanceof Error ? error.message : String(error);
+  toast({
+    text: what ? `${what} ${said}` : said,
+    tone: 'bad',
+    requestId: error instanceof ApiError && error.status >= 500 ? error.requestId : undefined,
+    stay: 9000,
+  });
+}

@@ -1,0 +1,80 @@
+import { useSyncExternalStore } from 'react';
+import type { Me, TeamRight } from '../api/types';
+import { ApiError, api, onSignedOut } from './api';
+
+// Who is signed in. Asked once per page, asked again when the server says that something about it changed.
+
+export type Session =
+  | { state: 'loading' }
+  | { state: 'out' }
+  | { state: 'in'; me: Me }
+  | { state: 'error'; error: Error };
+
+let session: Session = { state: 'loading' };
+let asking: Promise<Session> | null = null;
+const listeners = new Set<() => void>();
+
+function set(next: Session): Session {
+  session = next;
+  for (const fn of listeners) fn();
+  return next;
+}
+
+/** Asks the server who this is; calls while one is under way share its answer. */
+export function loadSession(): Promise<Session> {
+  asking ??= api
+    .get<Me>('/me')
+    .then(
+      (me) => set({ state: 'in', me }),
+      (error: Error) =>
+        set(error instanceof ApiError && error.status === 401 ? { state: 'out' } : { state: 'error', error }),
+    )
+    .finally(() => {
+      asking = null;
+    });
+  return asking;
+}
+
+/** The session if it is known, otherwise after asking. */
+export async function sessionNow(): Promise<Session> {
+  return session.state === 'in' || session.state === 'out' ? session : loadSession();
+}
+
+export async function signOut(): Promise<void> {
+  await api.del('/session');
+  set({ state: 'out' });
+}
+
+/** Takes what a PATCH of /me answered, or a fresh copy when nothing is given. */
+export function refreshMe(me?: Me): void {
+  if (me) set({ state: 'in', me });
+  else void loadSession();
+}
+
+onSignedOut(() => {
+  if (session.state === 'in') set({ state: 'out' });
+});
+
+const subscribe = (fn: () => void) => {
+  listeners.add(fn);
+  return () => listeners.delete(fn);
+};
+export const useSession = (): Session => useSyncExternalStore(subscribe, () => session);
+
+/** The signed-in person. Only for pages behind the sign-in, which all but four are. */
+export function useMe(): Me {
+  const s = useSession();
+  if (s.state === 'in') last = s.me;
+  if (last) return last; // after signing out: the page is on its way to the sign-in
+  throw new Error('Nobody is signed in.');
+}
+let last: Me | null = null;
+
+const ORDER: readonly TeamRight[] = ['none', 'viewer', 'commenter', 'worker', 'lead'];
+
+/** Whether this person has at least `right` in a team. The server decides; this only hides what it would refuse. */
+export function hasRight(me: Me, teamId: string, right: TeamRight): boolean {
+  if (me.person.role === 'admin') return true;
+  const own = me.teams.find((team) => team.id === teamId)?.right ?? 'none';
+  return ORDER.indexOf(own) >= ORDER.indexOf(right);
+}

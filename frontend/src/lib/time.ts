@@ -1,0 +1,119 @@
+import { locale } from './i18n';
+
+// Ages are counted in calendar days of the board's zone: a card started this morning is one day old, today included.
+// Formatters are slow to build and quick to use, hence the caches.
+
+const parts = new Map<string, Intl.DateTimeFormat>();
+const absolutes = new Map<string, Intl.DateTimeFormat>();
+
+function zoned(tz: string): Intl.DateTimeFormat {
+  let f = parts.get(tz);
+  if (!f) {
+    try {
+      f = new Intl.DateTimeFormat('en-CA', {
+        timeZone: tz,
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+      });
+    } catch {
+      f = zoned('UTC'); // a zone that this browser does not know
+    }
+    parts.set(tz, f);
+  }
+  return f;
+}
+
+const dayNumbers = new Map<string, number>();
+
+/** Number of the calendar day (days since 1970-01-01) on which `at` falls in zone `tz`. */
+export function dayOf(at: string | number | Date, tz: string): number {
+  const ms = typeof at === 'number' ? at : at instanceof Date ? at.getTime() : Date.parse(at);
+  // Zones differ by quarters of an hour at most, so all instants of one quarter share their day.
+  const cell = `${tz}|${Math.floor(ms / 900_000)}`;
+  let day = dayNumbers.get(cell);
+  if (day === undefined) {
+    day = dayOfDate(zoned(tz).format(ms));
+    if (dayNumbers.size > 20_000) dayNumbers.clear();
+    dayNumbers.set(cell, day);
+  }
+  return day;
+}
+
+/** Day number of a date without a time, "2026-11-30". */
+export function dayOfDate(date: string): number {
+  return (
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / 86_400_000
+  );
+}
+
+/** Calendar days from `a` to `b` in zone `tz`, both counted: the same day is 1. */
+export function days(a: string | number | Date, b: string | number | Date, tz: string): number {
+  return dayOf(b, tz) - dayOf(a, tz) + 1;
+}
+
+/** Days from today (in zone `tz`) until a date: 0 today, negative when it has passed. */
+export function daysUntil(date: string, now: number | Date, tz: string): number {
+  return dayOfDate(date) - dayOf(now, tz);
+}
+
+/** "Thu 26 Nov", with the year when it is not this one. */
+export function dateWords(date: string, now: number | Date = Date.now()): string {
+  const at = dayOfDate(date) * 86_400_000;
+  const sameYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear();
+  return formatter(`date${sameYear}`, {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: sameYear ? undefined : 'numeric',
+  }).format(at);
+}
+
+/** "Thu 19 Nov 2026, 09:41" in the reader's zone, or in `tz`. */
+export function absolute(at: string | number | Date, tz?: string): string {
+  return formatter(`abs|${tz ?? ''}`, {
+    timeZone: tz,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at));
+}
+
+/** "09:02" in the reader's zone. */
+export function clock(at: string | number | Date): string {
+  return formatter('clock', { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+const relatives = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** "3 hours ago", "yesterday", "in 2 days"; "just now" within a minute. */
+export function relative(at: string | number | Date, now: number = Date.now()): string {
+  const seconds = (new Date(at).getTime() - now) / 1000;
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return relatives.format(Math.trunc(seconds / size), unit);
+  }
+  return 'just now';
+}
+
+function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  let f = absolutes.get(name);
+  if (!f) {
+    f = new Intl.DateTimeFormat(locale === 'en' || locale === 'en-US' ? 'en-GB' : locale, options);
+    absolutes.set(name, f);
+  }
+  return f;
+}
+
+/** The zone of this browser, for a new board. */
+export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
