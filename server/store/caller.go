@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// Caller is who writes and, when the request carried an Idempotency-Key, which command it is.
+type Caller struct {
+	ActorID     string
+	ActorName   string
+	CommandKey  string // Idempotency-Key, becomes the events' commandId
+	RequestHash string // of method, path and body: the same key must mean the same request
+	used        atomic.Bool
+}
+
+type callerKey struct{}
+
+// WithCaller puts the caller into the context, once per request.
+func WithCaller(ctx context.Context, c *Caller) context.Context {
+	return context.WithValue(ctx, callerKey{}, c)
+}
+
+// As is WithCaller for an actor without a command: seeds, jobs and tests.
+func As(ctx context.Context, actorID, actorName string) context.Context {
+	return WithCaller(ctx, &Caller{ActorID: actorID, ActorName: actorName})
+}
+
+func callerOf(ctx context.Context) *Caller {
+	if c, ok := ctx.Value(callerKey{}).(*Caller); ok {
+		return c
+	}
+	return &Caller{}
+}

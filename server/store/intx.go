@@ -1,0 +1,143 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"trestle/server/fault"
+)
+
+// Secret marks an answer that is shown once and therefore not kept for retries.
+type Secret interface{ HoldsSecret() }
+
+// InTx is the corridor of every write. It locks the topics in ascending order, runs fn, writes the events
+// that fn published, commits, and only then returns and announces. An error from fn undoes everything.
+//
+// When the caller carries an Idempotency-Key, the answer is kept in the same transaction for 24 hours; the
+// same request again gets that answer without running fn. Calling InTx inside InTx panics.
+func InTx[T any](ctx context.Context, s *Store, topics []string, fn func(tx *Tx) (T, error)) (T, error) {
+	var out, zero T
+	if s.inside() {
+		panic("store: InTx inside InTx")
+	}
+	if err := ctx.Err(); err != nil {
+		return zero, err
+	}
+	caller := callerOf(ctx)
+	key := ""
+	if caller.CommandKey != "" && caller.ActorID != "" && caller.used.CompareAndSwap(false, true) {
+		key = caller.CommandKey
+	}
+	err := s.run(ctx, func(tx *Tx) error {
+		out = zero
+		tx.ActorID, tx.ActorName, tx.command = caller.ActorID, caller.ActorName, caller.CommandKey
+		if err := tx.lock(topics); err != nil {
+			return err
+		}
+		if key != "" {
+			done, err := replay(tx, caller, key, &out)
+			if err != nil || done {
+				return err
+			}
+		}
+		v, err := fn(tx)
+		if err != nil {
+			return err
+		}
+		if key != "" {
+			if err := remember(tx, caller, key, v); err != nil {
+				return err
+			}
+		}
+		out = v
+		return tx.flush()
+	})
+	if err != nil {
+		return zero, err
+	}
+	return out, nil
+}
+
+// Do is InTx for a write without an answer.
+func Do(ctx context.Context, s *Store, topics []string, fn func(tx *Tx) error) error {
+	_, err := InTx(ctx, s, topics, func(tx *Tx) (struct{}, error) { return struct{}{}, fn(tx) })
+	return err
+}
+
+func replay(tx *Tx, c *Caller, key string, out any) (bool, error) {
+	var hash, response string
+	found, err := tx.Row([]any{&hash, &response}, "SELECT request_hash, response FROM commands WHERE actor_id = ? AND key = ?", c.ActorID, key)
+	if err != nil || !found {
+		return false, err
+	}
+	if hash != c.RequestHash {
+		return false, fault.Of(http.StatusUnprocessableEntity, "idempotency_mismatch",
+			"This Idempotency-Key was used for another request.")
+	}
+	if response == "" {
+		return false, fault.Conflict("already_done", "This was done already; its secret is shown only once.")
+	}
+	return true, json.Unmarshal([]byte(response), out)
+}
+
+func remember(tx *Tx, c *Caller, key string, v any) error {
+	response := ""
+	if _, secret := v.(Secret); !secret {
+		raw, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		response = string(raw)
+	}
+	_, err := tx.Exec("INSERT INTO commands (actor_id, key, request_hash, response, created_at) VALUES (?,?,?,?,?)",
+		c.ActorID, key, c.RequestHash, response, Ms(tx.Now))
+	return err
+}
+
+// CommandsKept is how long an Idempotency-Key answers a retry.
+const CommandsKept = 24 * time.Hour
+
+// ForgetCommands removes answers older than CommandsKept.
+func (s *Store) ForgetCommands(ctx context.Context) error {
+	return Do(As(ctx, "", ""), s, nil, func(tx *Tx) error {
+		_, err := tx.Exec("DELETE FROM commands WHERE created_at < ?", Ms(tx.Now.Add(-CommandsKept)))
+		return err
+	})
+}
+
+func (s *Store) run(ctx context.Context, fn func(tx *Tx) error) error {
+	if s.sqlite {
+		return s.writer.submit(ctx, fn)
+	}
+	return s.runPostgres(ctx, fn)
+}
+
+// guarded runs fn and turns a panic into an error, so that one bad request cannot take the batch along.
+func guarded(tx *Tx, fn func(tx *Tx) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic in a write: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return fn(tx)
+}
+
+// goid is the running goroutine's number, read from its stack header; Go offers no other way to notice a
+// nested write, which would otherwise wait for itself for ever.
+func goid() uint64 {
+	var buf [40]byte
+	n := runtime.Stack(buf[:], false)
+	s := bytes.TrimPrefix(buf[:n], []byte("goroutine "))
+	if i := bytes.IndexByte(s, ' '); i > 0 {
+		id, _ := strconv.ParseUint(string(s[:i]), 10, 64)
+		return id
+	}
+	return 0
+}

@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Query runs hand-written statements on one connection or pool. Placeholders are "?" on both databases.
+type Query struct {
+	ctx    context.Context
+	on     sqlRunner
+	rebind bool
+	stmts  *stmtCache // prepared statements of a pinned connection, or nil
+}
+
+type sqlRunner interface {
+	ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error)
+}
+
+// Exec runs a statement and gives the number of rows it changed.
+func (q *Query) Exec(stmt string, args ...any) (int64, error) {
+	var res sql.Result
+	var err error
+	if q.stmts != nil {
+		var st *sql.Stmt
+		if st, err = q.stmts.get(q.ctx, stmt); err != nil {
+			return 0, translate(err)
+		}
+		res, err = st.ExecContext(q.ctx, args...)
+	} else {
+		res, err = q.on.ExecContext(q.ctx, q.text(stmt), args...)
+	}
+	if err != nil {
+		return 0, translate(err)
+	}
+	n, err := res.RowsAffected()
+	return n, translate(err)
+}
+
+// Row scans the first row into dest and says whether there was one.
+func (q *Query) Row(dest []any, stmt string, args ...any) (bool, error) {
+	rows, err := q.rows(stmt, args)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return false, translate(rows.Err())
+	}
+	if err := rows.Scan(dest...); err != nil {
+		return false, err
+	}
+	return true, translate(rows.Close())
+}
+
+// Each calls fn for every row; fn scans it.
+func (q *Query) Each(fn func(scan func(dest ...any) error) error, stmt string, args ...any) error {
+	rows, err := q.rows(stmt, args)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := fn(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return translate(errors.Join(rows.Err(), rows.Close()))
+}
+
+func (q *Query) rows(stmt string, args []any) (*sql.Rows, error) {
+	if q.stmts != nil {
+		st, err := q.stmts.get(q.ctx, stmt)
+		if err != nil {
+			return nil, translate(err)
+		}
+		rows, err := st.QueryContext(q.ctx, args...)
+		return rows, translate(err)
+	}
+	rows, err := q.on.QueryContext(q.ctx, q.text(stmt), args...)
+	return rows, translate(err)
+}
+
+func (q *Query) text(stmt string) string {
+	if !q.rebind {
+		return stmt
+	}
+	return dollars(stmt)
+}
+
+var rebound sync.Map // "?" text → "$n" text; the set of statements is fixed by the program
+
+// dollars turns ? into $1, $2, …; no statement of ours holds a question mark in a literal.
+func dollars(stmt string) string {
+	if v, ok := rebound.Load(stmt); ok {
+		return v.(string)
+	}
+	var b strings.Builder
+	n := 0
+	for _, r := range stmt {
+		if r == '?' {
+			n++
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(n))
+			continue
+		}
+		b.WriteRune(r)
+	}
+	if !strings.Contains(stmt, "?,?,?,?,?,?,?,?,?,?,") { // IN lists of any length are not kept
+		rebound.Store(stmt, b.String())
+	}
+	return b.String()
+}
+
+// Marks gives "?,?,?" for n values, for IN lists.
+func Marks(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strings.Repeat("?,", n-1) + "?"
+}
+
+// stmtCache keeps prepared statements of one pinned connection. Used by the writer goroutine alone.
+type stmtCache struct {
+	conn *sql.Conn
+	m    map[string]*sql.Stmt
+}
+
+func (c *stmtCache) get(ctx context.Context, text string) (*sql.Stmt, error) {
+	if st, ok := c.m[text]; ok {
+		return st, nil
+	}
+	st, err := c.conn.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.m) >= 512 {
+		for k, old := range c.m {
+			_ = old.Close()
+			delete(c.m, k)
+			break
+		}
+	}
+	c.m[text] = st
+	return st, nil
+}
+
+func (c *stmtCache) closeAll() {
+	for _, st := range c.m {
+		_ = st.Close()
+	}
+	c.m = map[string]*sql.Stmt{}
+}

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/mattn/go-sqlite3"
+	"gorm.io/gorm"
+
+	"trestle/server/fault"
+)
+
+// ErrDuplicate is a unique key that exists already.
+var ErrDuplicate = gorm.ErrDuplicatedKey
+
+// IsDuplicate says whether err is a unique key that exists already.
+func IsDuplicate(err error) bool { return errors.Is(err, ErrDuplicate) }
+
+// translate turns driver errors that mean something to people into faults, and leaves the rest alone.
+func translate(err error) error {
+	if err == nil {
+		return nil
+	}
+	var se sqlite3.Error
+	if errors.As(err, &se) {
+		switch se.Code {
+		case sqlite3.ErrFull:
+			return diskFull(err)
+		case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrInterrupt:
+			return fault.Unavailable(time.Second, "The database is busy. Please try again.").Because(err)
+		case sqlite3.ErrConstraint:
+			if se.ExtendedCode == sqlite3.ErrConstraintUnique || se.ExtendedCode == sqlite3.ErrConstraintPrimaryKey {
+				return errors.Join(ErrDuplicate, err)
+			}
+		}
+		return err
+	}
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) {
+		switch pe.Code {
+		case "23505":
+			return errors.Join(ErrDuplicate, err)
+		case "53100":
+			return diskFull(err)
+		}
+		return err
+	}
+	var ce *pgconn.ConnectError
+	if errors.As(err, &ce) {
+		return fault.Unavailable(2*time.Second, "The database cannot be reached. Please try again.").Because(err)
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fault.Unavailable(time.Second, "That took too long. Please try again.").Because(err)
+	}
+	return err
+}
+
+func diskFull(err error) error {
+	return fault.Of(http.StatusInsufficientStorage, "disk_full",
+		"The disk is full. Nothing was changed; please tell your administrator.").Because(err)
+}
+
+// retryable says whether PostgreSQL asks for the transaction to be run again.
+func retryable(err error) bool {
+	var pe *pgconn.PgError
+	return errors.As(err, &pe) && (pe.Code == "40001" || pe.Code == "40P01")
+}

@@ -1,0 +1,179 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strconv"
+	"time"
+
+	"gorm.io/gorm"
+
+	"trestle/server/event"
+)
+
+// Tx is one write: a transaction with its own time, the topics it has locked and the news it will tell.
+// Nothing slow (hashing, rendering, network) belongs inside. The function that receives a Tx may be run
+// twice, when the group commit it was part of died; so it assigns its results and adds to nothing outside.
+type Tx struct {
+	*Query
+	DB        *gorm.DB  // the same connection, for what is not hot
+	Now       time.Time // UTC, to the millisecond; the time of everything this write does
+	ActorID   string
+	ActorName string
+
+	store   *Store
+	command string
+	topics  map[string]*topicState
+	after   []func()
+}
+
+type topicState struct {
+	id       string
+	seq      int64
+	epoch    int64
+	head     string
+	existed  bool
+	events   []event.Event
+	epochUp  bool
+	firstSeq int64
+}
+
+// lock takes the topics' rows in ascending order, which is the order that keeps two writers from
+// waiting for each other. SQLite's writer is alone anyway.
+func (tx *Tx) lock(topics []string) error {
+	sorted := append([]string(nil), topics...)
+	sort.Strings(sorted)
+	for _, id := range sorted {
+		if _, ok := tx.topics[id]; ok {
+			continue
+		}
+		t := &topicState{id: id}
+		stmt := "SELECT seq, acl_epoch, head FROM topics WHERE id = ?"
+		if !tx.store.sqlite {
+			if _, err := tx.Exec("INSERT INTO topics (id) VALUES (?) ON CONFLICT DO NOTHING", id); err != nil {
+				return err
+			}
+			stmt += " FOR UPDATE"
+		}
+		found, err := tx.Row([]any{&t.seq, &t.epoch, &t.head}, stmt, id)
+		if err != nil {
+			return err
+		}
+		t.existed = found
+		tx.topics[id] = t
+	}
+	return nil
+}
+
+// LockNew takes the topic of something that this write itself has just made, so nobody can hold it.
+func (tx *Tx) LockNew(topic string) error { return tx.lock([]string{topic}) }
+
+// Seq is the last sequence of a locked topic, own events included.
+func (tx *Tx) Seq(topic string) int64 { return tx.must(topic).seq }
+
+func (tx *Tx) must(topic string) *topicState {
+	t, ok := tx.topics[topic]
+	if !ok {
+		panic("store: topic " + topic + " was not named when this write began")
+	}
+	return t
+}
+
+// Publish adds an event to a locked topic's record and gives its sequence. It is announced after commit.
+func (tx *Tx) Publish(topic, kind string, data any) (seq int64, err error) {
+	t := tx.must(topic)
+	raw, err := json.Marshal(data)
+	if err != nil {
+		return 0, fmt.Errorf("event %s: %w", kind, err)
+	}
+	t.seq++
+	t.events = append(t.events, event.Event{Topic: topic, Seq: t.seq, Type: kind, At: tx.Now,
+		ActorID: tx.ActorID, CommandID: tx.command, Data: raw})
+	return t.seq, nil
+}
+
+// RaiseACL makes every node check again who may listen to the topic.
+func (tx *Tx) RaiseACL(topic string) {
+	t := tx.must(topic)
+	if !t.epochUp {
+		t.epochUp = true
+		t.epoch++
+	}
+}
+
+// Enqueue leaves a job in the outbox; it runs after the commit, at least once.
+func (tx *Tx) Enqueue(kind, topic string, payload any, due time.Time) error {
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("INSERT INTO outbox (kind, topic, payload, due_at, created_at) VALUES (?,?,?,?,?)",
+		kind, topic, string(raw), Ms(due), Ms(tx.Now))
+	return err
+}
+
+// AfterCommit runs fn once the write is durable. It must be quick and cannot fail.
+func (tx *Tx) AfterCommit(fn func()) { tx.after = append(tx.after, fn) }
+
+// Insert runs an INSERT and gives the new row's integer surrogate (column rid).
+func (tx *Tx) Insert(stmt string, args ...any) (rid int64, err error) {
+	_, err = tx.Row([]any{&rid}, stmt+" RETURNING rid", args...)
+	return rid, err
+}
+
+// flush writes the events and the topics' new heads.
+func (tx *Tx) flush() error {
+	for _, t := range tx.topics {
+		for i := range t.events {
+			e := &t.events[i]
+			t.head = ChainHash(t.head, *e)
+			if _, err := tx.Exec(`INSERT INTO events (topic, seq, type, actor_id, command_id, at, data, hash)
+				VALUES (?,?,?,?,?,?,?,?)`, e.Topic, e.Seq, e.Type, e.ActorID, e.CommandID, Ms(e.At), string(e.Data), t.head); err != nil {
+				return err
+			}
+		}
+		if len(t.events) == 0 && !t.epochUp {
+			continue
+		}
+		var err error
+		if t.existed || !tx.store.sqlite {
+			_, err = tx.Exec("UPDATE topics SET seq = ?, acl_epoch = ?, head = ? WHERE id = ?", t.seq, t.epoch, t.head, t.id)
+		} else {
+			_, err = tx.Exec("INSERT INTO topics (seq, acl_epoch, head, id) VALUES (?,?,?,?)", t.seq, t.epoch, t.head, t.id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// news is what to announce once committed.
+func (tx *Tx) news() []event.News {
+	var out []event.News
+	for _, t := range tx.topics {
+		if len(t.events) > 0 || t.epochUp {
+			out = append(out, event.News{Topic: t.id, Seq: t.seq, ACLEpoch: t.epoch, Events: t.events})
+		}
+	}
+	return out
+}
+
+// ChainHash links an event to the one before it: SHA-256 over the previous hash, the event's envelope and
+// a digest of its data, so that data can be erased on request without breaking the chain (decisions 7).
+func ChainHash(prev string, e event.Event) string {
+	digest := sha256.Sum256(e.Data)
+	h := sha256.New()
+	buf := make([]byte, 0, 256)
+	for _, part := range []string{prev, e.Topic, strconv.FormatInt(e.Seq, 10), e.Type, e.ActorID, e.CommandID,
+		strconv.FormatInt(Ms(e.At), 10)} {
+		buf = append(buf, part...)
+		buf = append(buf, 0)
+	}
+	h.Write(buf)
+	h.Write(digest[:])
+	return hex.EncodeToString(h.Sum(nil))
+}

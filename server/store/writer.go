@@ -1,0 +1,278 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/gorm"
+
+	"trestle/server/fault"
+)
+
+// writer is the one goroutine that writes to SQLite. It commits together whatever is queued, each request in
+// its savepoint, and answers after COMMIT. After any error it asks SQLite whether the transaction still
+// lives: an interrupt or a full disk rolls all of it back, and GORM would not notice (decisions 1).
+type writer struct {
+	s      *Store
+	conn   *sql.Conn
+	gorm   *gorm.DB
+	stmts  *stmtCache
+	queue  chan *job
+	done   chan struct{}
+	id     atomic.Uint64 // goroutine number
+	closed atomic.Bool
+	mu     sync.RWMutex // submit holds it shared, close alone
+
+	// hooks for tests of the two mid-batch traps; nil otherwise
+	inBatch func(ctx context.Context, cancel context.CancelFunc, i int)
+}
+
+const (
+	batchMax   = 128
+	queueMax   = 4096
+	checkpoint = time.Minute
+	walMax     = 64 << 20
+)
+
+type job struct {
+	ctx    context.Context
+	fn     func(tx *Tx) error
+	err    error
+	tx     *Tx
+	answer chan struct{}
+}
+
+func newWriter(s *Store, conn *sql.Conn, g *gorm.DB) *writer {
+	w := &writer{s: s, conn: conn, gorm: g, stmts: &stmtCache{conn: conn, m: map[string]*sql.Stmt{}},
+		queue: make(chan *job, queueMax), done: make(chan struct{})}
+	go w.loop()
+	return w
+}
+
+// submit queues fn and waits until it is durable or refused. Once queued, a request that goes away is
+// still finished: its answer is simply not heard.
+func (w *writer) submit(ctx context.Context, fn func(tx *Tx) error) error {
+	j := &job{ctx: ctx, fn: fn, answer: make(chan struct{})}
+	w.mu.RLock()
+	if w.closed.Load() {
+		w.mu.RUnlock()
+		return fault.Unavailable(2*time.Second, "The server is stopping. Please try again.")
+	}
+	select {
+	case w.queue <- j:
+		w.mu.RUnlock()
+	case <-ctx.Done():
+		w.mu.RUnlock()
+		return ctx.Err()
+	}
+	<-j.answer
+	return j.err
+}
+
+func (w *writer) close() {
+	w.mu.Lock()
+	if w.closed.Swap(true) {
+		w.mu.Unlock()
+		return
+	}
+	close(w.queue)
+	w.mu.Unlock()
+	<-w.done
+}
+
+func (w *writer) loop() {
+	defer close(w.done)
+	w.id.Store(goid())
+	tick := time.NewTicker(checkpoint)
+	defer tick.Stop()
+	batch := make([]*job, 0, batchMax)
+	for {
+		select {
+		case j, ok := <-w.queue:
+			if !ok {
+				w.stmts.closeAll()
+				_, _ = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+				_ = w.conn.Close()
+				return
+			}
+			batch = append(batch[:0], j)
+			for len(batch) < batchMax {
+				select {
+				case next, ok := <-w.queue:
+					if !ok {
+						goto full
+					}
+					batch = append(batch, next)
+					continue
+				default:
+				}
+				break
+			}
+		full:
+			w.commit(batch)
+		case <-tick.C:
+			w.checkpoint()
+		}
+	}
+}
+
+// commit runs the batch and answers everybody in it.
+func (w *writer) commit(batch []*job) {
+	if !w.together(batch) {
+		// the batch died: nobody was acknowledged, everybody runs again alone
+		for _, j := range batch {
+			w.alone(j)
+		}
+	}
+	for _, j := range batch {
+		close(j.answer)
+	}
+	for _, j := range batch {
+		if j.err == nil && j.tx != nil {
+			w.s.announce(j.tx)
+		}
+	}
+}
+
+// together tries one transaction for all. It reports false when that transaction is gone.
+func (w *writer) together(batch []*job) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), w.s.opts.BatchDeadline)
+	defer cancel()
+	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		for _, j := range batch {
+			j.err = translate(err)
+		}
+		return true
+	}
+	single := len(batch) == 1
+	for i, j := range batch {
+		if err := j.ctx.Err(); err != nil { // gone before its turn: nothing was done for it
+			j.err, j.tx = err, nil
+			continue
+		}
+		if w.inBatch != nil {
+			w.inBatch(ctx, cancel, i)
+		}
+		if !single {
+			if _, err := w.conn.ExecContext(ctx, "SAVEPOINT request"); err != nil {
+				return w.dead()
+			}
+		}
+		j.err = w.runIn(ctx, j)
+		if j.err == nil {
+			if !single {
+				if _, err := w.conn.ExecContext(ctx, "RELEASE request"); err != nil {
+					return w.dead()
+				}
+			}
+			continue
+		}
+		j.tx = nil
+		if gone, err := autocommit(w.conn); gone || err != nil {
+			return w.dead()
+		}
+		undo := "ROLLBACK TO request"
+		if single {
+			undo = "ROLLBACK"
+		}
+		if _, err := w.conn.ExecContext(ctx, undo); err != nil {
+			return w.dead()
+		}
+		if single {
+			return true
+		}
+		if _, err := w.conn.ExecContext(ctx, "RELEASE request"); err != nil {
+			return w.dead()
+		}
+	}
+	// A COMMIT in autocommit mode would be an error; one after a lost transaction and a new savepoint would
+	// not, so ask first.
+	if gone, err := autocommit(w.conn); gone || err != nil {
+		return w.dead()
+	}
+	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return w.dead()
+	}
+	return true
+}
+
+// dead leaves the connection outside any transaction and says that the batch is lost.
+func (w *writer) dead() bool {
+	if gone, _ := autocommit(w.conn); !gone {
+		_, _ = w.conn.ExecContext(context.Background(), "ROLLBACK")
+	}
+	return false
+}
+
+// alone runs one request in its own transaction.
+func (w *writer) alone(j *job) {
+	ctx, cancel := context.WithTimeout(context.Background(), w.s.opts.BatchDeadline)
+	defer cancel()
+	j.tx = nil
+	if j.err = j.ctx.Err(); j.err != nil {
+		return
+	}
+	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		j.err = translate(err)
+		return
+	}
+	j.err = w.runIn(ctx, j)
+	if j.err != nil {
+		j.tx = nil
+		w.dead()
+		return
+	}
+	if gone, err := autocommit(w.conn); gone || err != nil {
+		j.tx, j.err = nil, fault.Unavailable(time.Second, "The database gave up on this change. Please try again.").Because(err)
+		return
+	}
+	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		w.dead()
+		j.tx, j.err = nil, translate(err)
+	}
+}
+
+func (w *writer) runIn(ctx context.Context, j *job) error {
+	tx := &Tx{
+		Query:  &Query{ctx: ctx, on: w.conn, stmts: w.stmts},
+		DB:     w.gorm.WithContext(ctx),
+		Now:    w.s.clock.Now(),
+		store:  w.s,
+		topics: map[string]*topicState{},
+	}
+	j.tx = tx
+	return guarded(tx, j.fn)
+}
+
+func (w *writer) checkpoint() {
+	mode := "PASSIVE"
+	if fi, err := os.Stat(w.s.path + "-wal"); err == nil && fi.Size() > walMax {
+		mode = "TRUNCATE"
+	}
+	if _, err := w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint("+mode+")"); err != nil {
+		w.s.log.Warn("checkpoint failed", "mode", mode, "error", err)
+	}
+}
+
+// announce tells the bus and the transaction's own listeners, after the commit.
+func (s *Store) announce(tx *Tx) {
+	for _, fn := range tx.after {
+		fn()
+	}
+	for _, n := range tx.news() {
+		s.bus.Publish(n)
+	}
+}
+
+// inside says whether the running goroutine is in the middle of a write.
+func (s *Store) inside() bool {
+	if s.sqlite {
+		return s.writer.id.Load() == goid()
+	}
+	_, ok := pgInside.Load(goid())
+	return ok
+}

@@ -1,0 +1,98 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Origins is where the page may be loaded from: scheme, host and port, compared exactly.
+type Origins struct {
+	exact map[string]bool
+	// loopbackPort, when set, allows http on any loopback name with this port: no public address was named
+	loopbackPort string
+}
+
+// NewOrigins takes the public addresses (may be several, separated by commas) and the listening port,
+// which counts only when no address is given.
+func NewOrigins(publicURLs, port string) (*Origins, error) {
+	o := &Origins{exact: map[string]bool{}}
+	for _, raw := range strings.Split(publicURLs, ",") {
+		raw = strings.TrimSpace(raw)
+		if raw == "" {
+			continue
+		}
+		u, err := url.Parse(raw)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+			return nil, &url.Error{Op: "read", URL: raw, Err: http.ErrNotSupported}
+		}
+		o.exact[u.Scheme+"://"+strings.ToLower(u.Host)] = true
+	}
+	if len(o.exact) == 0 {
+		o.loopbackPort = port
+	}
+	return o, nil
+}
+
+// Allow says whether an Origin header names one of ours. "" and "null" never do.
+func (o *Origins) Allow(origin string) bool {
+	if o == nil || origin == "" || origin == "null" {
+		return false
+	}
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" || u.Path != "" {
+		return false
+	}
+	if o.exact[u.Scheme+"://"+strings.ToLower(u.Host)] {
+		return true
+	}
+	return o.loopbackPort != "" && u.Scheme == "http" && u.Port() == o.loopbackPort && isLoopback(u.Hostname())
+}
+
+func (o *Origins) list() []string {
+	if o == nil {
+		return nil
+	}
+	var out []string
+	for k := range o.exact {
+		out = append(out, k)
+	}
+	return out
+}
+
+func (o *Origins) anyHTTPS(host string) bool {
+	return o != nil && o.exact["https://"+strings.ToLower(host)]
+}
+
+// First is a public address to build links with, "" when none was named.
+func (o *Origins) First() string {
+	for _, k := range o.list() {
+		return k
+	}
+	return ""
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// SecureCookies says whether a browser that typed this host keeps a __Host- cookie: https, or a loopback
+// name, which browsers treat as trustworthy (decisions 12).
+func (s *Server) SecureCookies(r *http.Request) bool {
+	if s.HTTPS(r) {
+		return true
+	}
+	host := r.Host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	return isLoopback(strings.Trim(host, "[]"))
+}
+
+// Origins gives the allowed origins, for the socket's upgrade.
+func (s *Server) Origins() *Origins { return s.opts.Origins }
