@@ -11,7 +11,8 @@ import {
 
 // What a board shows is in its address: sharing the link shares the view, and Back brings the last one.
 
-export const QUICK = ['mine', 'blocked', 'aging', 'over', 'unassigned'] as const;
+/** 'wip' is the head line's first fact: started and not finished. */
+export const QUICK = ['mine', 'blocked', 'aging', 'over', 'unassigned', 'wip'] as const;
 export type Quick = (typeof QUICK)[number];
 export const GROUPINGS = ['lanes', 'none', 'discipline', 'class', 'type', 'owner', 'label'] as const;
 export type Grouping = (typeof GROUPINGS)[number];

@@ -1,0 +1,105 @@
+import { X } from 'lucide-react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import './ui.css';
+import { tu } from './messages';
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  /** The row of buttons; the one that does it comes last. */
+  actions?: ReactNode;
+  /** With it the whole dialog is a form and Enter does it. */
+  onSubmit?: () => void;
+  width?: number;
+}
+
+/**
+ * A modal dialog on the browser's own element: focus stays inside, the rest of the page is inert, Esc closes, focus
+ * returns to where it was. Mount it to open it.
+ */
+export function Dialog({ title, onClose, children, actions, onSubmit, width = 460 }: Props) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const from = useRef<Element | null>(null);
+
+  useEffect(() => {
+    from.current = document.activeElement;
+    const el = ref.current;
+    if (el && !el.open) el.showModal();
+    return () => {
+      // React removes the node, which the browser does not count as closing: give the focus back by hand.
+      const back = from.current;
+      if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+    };
+  }, []);
+
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    onSubmit?.();
+  };
+  const inner = (
+    <>
+      <header className="dlg-head">
+        <h2 id={titleId}>{title}</h2>
+        <button type="button" className="btn ghost icon" aria-label={tu('ui.close')} onClick={onClose}>
+          <X size={17} aria-hidden />
+        </button>
+      </header>
+      <div className="dlg-body">{children}</div>
+      {actions && <footer className="dlg-foot">{actions}</footer>}
+    </>
+  );
+  return (
+    <dialog
+      ref={ref}
+      className="dlg"
+      aria-modal="true"
+      aria-labelledby={titleId}
+      style={{ width: `min(${width}px, calc(100vw - 24px))` }}
+      onCancel={(e) => {
+        e.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(e) => {
+        if (e.target === ref.current) onClose();
+      }}
+    >
+      {onSubmit ? (
+        <form className="dlg-in" onSubmit={submit}>
+          {inner}
+        </form>
+      ) : (
+        <div className="dlg-in">{inner}</div>
+      )}
+    </dialog>
+  );
+}
+
+/** A label above its control, with a hint or what is wrong below it. */
+export function Field({
+  label,
+  hint,
+  error,
+  children,
+}: {
+  label: string;
+  hint?: ReactNode;
+  error?: string;
+  children: ReactNode;
+}) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label className="field">
+      <span className="field-label">{label}</span>
+      {children}
+      {error ? (
+        <span className="field-error" role="alert">
+          {error}
+        </span>
+      ) : (
+        hint && <span className="field-hint">{hint}</span>
+      )}
+    </label>
+  );
+}
