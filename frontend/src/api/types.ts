@@ -12,7 +12,14 @@ export type Visibility = 'workspace' | 'team';
 export type SignalState = 'ok' | 'running' | 'failed' | 'info';
 export type ReturnCategory = 'incomplete' | 'defect' | 'wrong_need' | 'changed_mind' | 'other';
 
-export const DISCIPLINES: readonly Discipline[] = ['development', 'operations', 'security', 'product', 'quality', 'other'];
+export const DISCIPLINES: readonly Discipline[] = [
+  'development',
+  'operations',
+  'security',
+  'product',
+  'quality',
+  'other',
+];
 export const CARD_TYPES: readonly CardType[] = [
   'feature',
   'defect',

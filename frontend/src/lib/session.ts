@@ -59,6 +59,10 @@ const subscribe = (fn: () => void) => {
   listeners.add(fn);
   return () => listeners.delete(fn);
 };
+/** For what is not drawn, such as the queue of unsent changes, which belongs to one person. */
+export const onSession = (fn: () => void): (() => void) => subscribe(fn);
+export const currentSession = (): Session => session;
+
 export const useSession = (): Session => useSyncExternalStore(subscribe, () => session);
 
 /** The signed-in person. Only for pages behind the sign-in, which all but four are. */

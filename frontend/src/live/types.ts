@@ -14,7 +14,7 @@ import type {
   Sle,
   Visibility,
   Wip,
-} from '@/api/types';
+} from '../api/types';
 
 /** 'forbidden' = access was taken away; 'missing' = absent or never visible. */
 export type StoreStatus = 'loading' | 'ready' | 'missing' | 'forbidden' | 'error';
@@ -80,8 +80,21 @@ export type OpKind =
   | 'removeTodo'
   | 'call';
 
+/** A change that is on its way. */
+export interface Waiting {
+  key: string;
+  kind: OpKind;
+  at: string;
+  /** What it sends. */
+  body: Readonly<Record<string, unknown>>;
+  /** The comment, to-do or blocker that it is about; `new:KEY` while that is not made. */
+  targetId?: string;
+}
+
 /** Same field, two people: what I wrote and what the server holds. */
 export interface Conflict {
+  /** Key of the refused change: dropRejected(key) when it is settled. */
+  key: string;
   cardId: string;
   field: 'title' | 'description';
   mine: string;
@@ -155,6 +168,8 @@ export interface BoardStore {
   columnCount(columnId: string): number;
   /** An own change of this card is not acknowledged yet. */
   pending(id: string): boolean;
+  /** Own changes of this card that wait, oldest first: for "not sent yet". */
+  waiting(id: string): readonly Waiting[];
   /** Milliseconds (Date.now) of the last change by somebody else, for the one flash; 0 = none this visit. */
   touchedAt(id: string): number;
   subscribe(key: SubKey, fn: () => void): Off;
@@ -176,7 +191,7 @@ export interface BoardStore {
   removeComment(id: string, commentId: string): Promise<void>;
   addTodo(id: string, text: string, list?: string): Promise<MoveResult>;
   patchTodo(id: string, todoId: string, fields: { text?: string; done?: boolean }): Promise<void>;
-  removeTodo(id: string, todoId: string): Promise<void>;
+  removeTodo(id: string, todoId: string, wasDone?: boolean): Promise<void>;
   undo(id: string, seq: number): Promise<MoveResult>;
 
   createColumn(fields: NewColumn): Promise<Column>;
@@ -208,7 +223,7 @@ export interface BoardStore {
   onConflict(fn: (c: Conflict) => void): Off;
   onRemoteSummary(fn: (s: RemoteSummary) => void): Off;
   /** Every event of the board as it is applied, own and others'; for the open card. */
-  onEvent(fn: (e: import('@/api/types').BoardEvent) => void): Off;
+  onEvent(fn: (e: import('../api/types').BoardEvent) => void): Off;
 }
 
 export interface UndoEntry {

@@ -1,0 +1,3 @@
+export * from './hooks';
+export { onTopic, openBoard } from './session';
+export * from './types';

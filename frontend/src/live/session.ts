@@ -1,0 +1,170 @@
+import type { BoardEvent } from '../api/types';
+import { api } from '../lib/api';
+import { currentSession, onSession, refreshMe } from '../lib/session';
+import { ConnectionState } from './connection';
+import { Outbox } from './outbox';
+import { BrowserStorage } from './outbox-storage';
+import { Poller } from './polling';
+import { LiveSocket, liveUrl, type TopicHandler, type TopicLink } from './socket';
+import { LiveBoard, type Surroundings } from './store';
+import type { BoardSession } from './types';
+
+// The live parts of one tab: one socket, one poller, one queue, and the boards that are open.
+
+const LINGER = 30_000;
+
+function request<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
+  if (method === 'GET') return api.get<T>(path);
+  if (method === 'POST') return api.post<T>(path, body, { key });
+  if (method === 'PATCH') return api.patch<T>(path, body, { key });
+  return api.del<T>(path, { key });
+}
+
+class Live {
+  readonly socket = new LiveSocket({ url: liveUrl });
+  readonly poller = new Poller(this.socket, (path) => api.get(path));
+  readonly outbox = new Outbox(new BrowserStorage(), (method, path, body, key) =>
+    request(method, path, body, key),
+  );
+  readonly connection = new ConnectionState(this.socket, this.poller, this.outbox);
+  private readonly boards = new Map<
+    string,
+    { store: LiveBoard; refs: number; timer?: ReturnType<typeof setTimeout> }
+  >();
+  private me: TopicLink | undefined;
+  private person: string | undefined;
+
+  constructor() {
+    this.socket.onSessionEnded = () => refreshMe();
+    this.socket.watch(() => {
+      if (this.socket.state !== 'waiting') return;
+      // Faces of people who may have left do not stay for long.
+      setTimeout(() => {
+        if (this.socket.state !== 'up') for (const { store } of this.boards.values()) store.forgetPresence();
+      }, 10_000);
+    });
+    onSession(() => this.follow());
+    this.follow();
+    window.addEventListener('online', () => this.connection.network());
+    window.addEventListener('offline', () => this.connection.network());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.connection.network();
+    });
+    window.addEventListener('pagehide', () => this.outbox.sleep());
+    window.addEventListener('pageshow', (e) => e.persisted && this.outbox.wake());
+  }
+
+  /** Starts and stops with the signed-in person. */
+  private follow(): void {
+    const session = currentSession();
+    if (session.state === 'loading' || session.state === 'error') return;
+    const person = session.state === 'in' ? session.me.person.id : undefined;
+    if (person === this.person) return;
+    this.person = person;
+    this.me?.off();
+    this.me = undefined;
+    this.socket.stop();
+    for (const [id, open] of this.boards) if (open.refs === 0) this.end(id);
+    void this.outbox.start(person);
+    if (!person) return;
+    this.me = this.socket.follow(
+      'me',
+      followTopic((e) => this.aboutMe(e)),
+    );
+    this.socket.start();
+  }
+
+  private aboutMe(e: BoardEvent): void {
+    if (e.type === 'me.updated' || e.type === 'session.ended' || e.type.startsWith('member.')) refreshMe();
+  }
+
+  private readonly around: Surroundings = {
+    outbox: this.outbox,
+    follow: (topic, handler) => this.socket.follow(topic, handler),
+    request,
+    whenReachable: (fn) => {
+      const once = () => {
+        stop();
+        fn();
+      };
+      const off = this.connection.watch(() => {
+        const { state } = this.connection.snapshot();
+        if (state === 'live' || state === 'polling') once();
+      });
+      const timer = setTimeout(once, 4_000);
+      const stop = () => {
+        clearTimeout(timer);
+        off();
+      };
+      return stop;
+    },
+  };
+
+  open(boardId: string): BoardSession {
+    let open = this.boards.get(boardId);
+    if (!open) {
+      open = { store: new LiveBoard(boardId, this.around), refs: 0 };
+      this.boards.set(boardId, open);
+    }
+    open.refs++;
+    clearTimeout(open.timer);
+    const held = open;
+    let closed = false;
+    return {
+      store: held.store,
+      close: () => {
+        if (closed) return;
+        closed = true;
+        held.refs--;
+        // Going from the board to a card's page and back does not fetch it again.
+        if (held.refs === 0) {
+          held.store.at({});
+          held.timer = setTimeout(() => this.end(boardId), LINGER);
+        }
+      },
+    };
+  }
+
+  private end(boardId: string): void {
+    const open = this.boards.get(boardId);
+    if (!open || open.refs > 0) return;
+    clearTimeout(open.timer);
+    open.store.close();
+    this.boards.delete(boardId);
+  }
+}
+
+/** A topic without a snapshot: from now on, each event once, across reconnects. */
+function followTopic(fn: (e: BoardEvent) => void): TopicHandler {
+  let have: number | undefined;
+  return {
+    since: () => have,
+    event: (e) => {
+      if (have !== undefined && e.seq <= have) return;
+      have = e.seq;
+      fn(e);
+    },
+    subscribed: (seq) => {
+      have ??= seq;
+    },
+    reset: (seq) => {
+      have = seq;
+    },
+  };
+}
+
+let live: Live | undefined;
+export const theLive = (): Live => {
+  live ??= new Live();
+  return live;
+};
+
+/** Opens a board for as long as somebody shows it; several openers share one store. */
+export function openBoard(boardId: string): BoardSession {
+  return theLive().open(boardId);
+}
+
+/** Follows team:ID, me or org: each event from now on, once. Returns the way to stop. */
+export function onTopic(topic: string, fn: (e: BoardEvent) => void): () => void {
+  return theLive().socket.follow(topic, followTopic(fn)).off;
+}
