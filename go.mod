@@ -2,6 +2,9 @@ module trestle
 
 go 1.26.0
 
+// packages of the page may carry Go files of their own; they are none of ours
+ignore ./frontend/node_modules
+
 require (
 	github.com/danielgtaylor/huma/v2 v2.37.2
 	github.com/jackc/pgx/v5 v5.12.0

@@ -1,0 +1,31 @@
+// Writes .br and .gz beside every asset of the build that shrinks by it, so that the server compresses nothing
+// while serving. index.html is left alone: it is a template with a nonce per answer.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const assets = join(import.meta.dirname, '..', 'dist', 'assets');
+const shrinks = new Set(['.js', '.css', '.svg', '.json', '.txt']);
+
+let files = 0;
+let before = 0;
+let after = 0;
+for (const entry of readdirSync(assets, { withFileTypes: true, recursive: true })) {
+  if (!entry.isFile() || !shrinks.has(extname(entry.name))) continue;
+  const path = join(entry.parentPath ?? entry.path, entry.name);
+  const raw = readFileSync(path);
+  const br = brotliCompressSync(raw, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
+    },
+  });
+  const gz = gzipSync(raw, { level: 9 });
+  if (br.length < raw.length) writeFileSync(`${path}.br`, br);
+  if (gz.length < raw.length) writeFileSync(`${path}.gz`, gz);
+  files += 1;
+  before += raw.length;
+  after += Math.min(br.length, raw.length);
+}
+console.log(`compressed ${files} files: ${Math.round(before / 1024)} KB to ${Math.round(after / 1024)} KB`);

@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# Runs every test and says at the end what passed, what failed and what was skipped, and why.
+#   --static  only what needs nothing to run (format, vet, types, lint, generated files)
+#   --soak    the long forms (TRESTLE_SOAK=1), without the page's static checks
+# With CI set, a skip is a failure.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+mode=all
+case "${1:-}" in --static) mode=static ;; --soak) mode=soak ;; esac
+
+export CGO_ENABLED=1
+case " ${GOFLAGS:-} " in *sqlite_fts5*) ;; *) export GOFLAGS="${GOFLAGS:-} -tags=sqlite_fts5" ;; esac
+
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/trestle-test.XXXXXX")
+chmod 711 "$tmp"
+passed=0 failed=0
+summary=() skips=()
+pg_bin='' pg_user=()
+
+cleanup() {
+  [ -z "$pg_bin" ] || [ ! -f "$tmp/pg/data/postmaster.pid" ] ||
+    "${pg_user[@]}" "$pg_bin/pg_ctl" -D "$tmp/pg/data" -m immediate stop >/dev/null 2>&1
+  rm -rf "$tmp"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+say() { printf '\n== %s\n' "$*"; }
+
+# skip NAME REASON: something could not be run here
+skip() {
+  skips+=("$1: $2")
+  if [ -n "${CI:-}" ]; then failed=$((failed + 1)); summary+=("FAIL  $1: skipped, which CI does not allow: $2"); fi
+}
+
+# step NAME COMMAND…: runs it, keeps its output in $tmp/NAME.log, shows it when it fails
+step() {
+  local name=$1 started=$SECONDS log="$tmp/${1// /-}.log"
+  shift
+  say "$name"
+  if "$@" >"$log" 2>&1; then
+    summary+=("ok    $name ($((SECONDS - started)) s)")
+    tail -n 3 "$log"
+    return 0
+  fi
+  summary+=("FAIL  $name ($((SECONDS - started)) s)")
+  grep -vE '^ *(=== (RUN|PAUSE|CONT|NAME)|--- PASS)|^(PASS|ok  )' "$log" | tail -n 300
+  return 1
+}
+
+# check is a step that counts as one test
+check() { if step "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; }
+
+gofmt_clean() {
+  local out
+  out=$(gofmt -l server migrations seed frontend/*.go 2>&1)
+  [ -z "$out" ] || { echo "not formatted (gofmt -w):"; echo "$out"; return 1; }
+}
+
+packages() { go list ./... | grep -v /node_modules/; }
+
+# postgres starts a throw-away PostgreSQL on a socket in $tmp, as its own user when we are root.
+postgres() {
+  if [ -n "${TRESTLE_TEST_POSTGRES:-}" ]; then return 0; fi
+  pg_bin=$(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin 2>/dev/null | sort -V | tail -n 1)
+  if [ -z "$pg_bin" ] && command -v initdb >/dev/null; then pg_bin=$(dirname "$(command -v initdb)"); fi
+  if [ -z "$pg_bin" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt_install postgresql && pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+  fi
+  if [ -z "$pg_bin" ]; then
+    skip "the tests on PostgreSQL" "no PostgreSQL server program found (apt install postgresql), and TRESTLE_TEST_POSTGRES is not set"
+    return 0
+  fi
+  mkdir "$tmp/pg"
+  if [ "$(id -u)" = 0 ]; then
+    local user=postgres
+    id postgres >/dev/null 2>&1 || user=nobody
+    chown "$user" "$tmp/pg"
+    pg_user=(runuser -u "$user" --)
+  fi
+  say "PostgreSQL from $pg_bin"
+  if (cd "$tmp/pg" && "${pg_user[@]}" "$pg_bin/initdb" -D "$tmp/pg/data" -U trestle --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync &&
+    "${pg_user[@]}" "$pg_bin/pg_ctl" -D "$tmp/pg/data" -l "$tmp/pg/log" -w -t 60 \
+      -o "-k $tmp/pg -c listen_addresses='' -c max_connections=400 -c fsync=off -c full_page_writes=off -c synchronous_commit=off" start) >"$tmp/pg-start.log" 2>&1; then
+    export TRESTLE_TEST_POSTGRES="postgres://trestle@/postgres?host=$tmp/pg"
+    return 0
+  fi
+  tail -n 20 "$tmp/pg-start.log" "$tmp/pg/log" 2>/dev/null
+  pg_bin=''
+  skip "the tests on PostgreSQL" "PostgreSQL is installed but did not start (see above)"
+}
+
+apt_install() {
+  say "installing $*"
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"; } >"$tmp/apt.log" 2>&1 ||
+    { tail -n 5 "$tmp/apt.log"; return 1; }
+}
+
+# browser finds Chromium, or installs it when we are root.
+browser() {
+  local c
+  for c in "${CHROMIUM_PATH:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome /usr/bin/google-chrome-stable; do
+    if [ -n "$c" ] && [ -x "$c" ] && "$c" --version >/dev/null 2>&1; then export CHROMIUM_PATH=$c; return 0; fi
+  done
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt_install chromium && /usr/bin/chromium --version >/dev/null 2>&1; then
+    export CHROMIUM_PATH=/usr/bin/chromium
+    return 0
+  fi
+  skip "the tests in a browser" "no Chromium found (apt install chromium, or set CHROMIUM_PATH)"
+  return 1
+}
+
+go_tests() {
+  local log="$tmp/go-test.log" timeout=12m args=(-race)
+  if [ $mode = soak ]; then timeout=12h; args=(); fi
+  # shellcheck disable=SC2046
+  if ! step "go test" go test "${args[@]}" -v -timeout "$timeout" $(packages); then
+    grep -q -- '--- FAIL' "$log" || failed=$((failed + 1)) # did not build, or died
+  fi
+  passed=$((passed + $(grep -cE '^ *--- PASS' "$log")))
+  failed=$((failed + $(grep -cE '^ *--- FAIL' "$log")))
+  local line
+  while IFS= read -r line; do skips+=("$line"); done < <(grep -hE -A 1 '^ *--- SKIP' "$log" | sed 's/^ *//; s/^--- SKIP: //' | grep -v '^--$' | paste -sd '\n')
+  if [ -n "${CI:-}" ] && grep -qiE 'skip.*(postgres|chromium|browser)' <(grep -hE -A 1 '^ *--- SKIP' "$log"); then
+    failed=$((failed + 1)); summary+=("FAIL  a Go test skipped PostgreSQL or the browser, which CI does not allow")
+  fi
+}
+
+# counted NAME COMMAND…: a step whose output says "N passed" and "N failed"
+counted() {
+  local name=$1 log="$tmp/${1// /-}.log" bad p f
+  step "$@"; bad=$?
+  p=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *(Tests +)?.*[0-9]+ passed' | tail -n 1 | grep -oE '[0-9]+ passed' | grep -oE '[0-9]+')
+  f=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *(Tests +)?.*[0-9]+ failed' | tail -n 1 | grep -oE '[0-9]+ failed' | grep -oE '[0-9]+')
+  passed=$((passed + ${p:-0}))
+  if [ $bad != 0 ]; then failed=$((failed + ${f:-1})); [ "${f:-1}" != 0 ] || failed=$((failed + 1)); fi
+}
+
+in_frontend() { (cd frontend && NO_COLOR=1 FORCE_COLOR=0 "$@"); }
+
+if [ $mode != soak ]; then
+  check "go format" gofmt_clean
+  check "go vet" go vet $(packages)
+  check "page packages" make --no-print-directory -s frontend/node_modules/.package-lock.json frontend/tools/openapi/node_modules/.package-lock.json
+  check "generated files" scripts/generate.sh --check
+  check "page lint" in_frontend npx --no-install biome ci src
+  check "page types" in_frontend npx --no-install tsc --noEmit
+fi
+if [ $mode != static ]; then
+  if [ $mode != soak ]; then
+    counted "page tests" in_frontend npx --no-install vitest run
+  fi
+  check "build" make --no-print-directory build "VERSION=${VERSION:-dev}"
+  if [ $mode != soak ]; then
+    check "page size" in_frontend npm run --silent size
+  fi
+  postgres
+  go_tests
+  if [ $mode != soak ] && browser; then
+    export TRESTLE_BIN="$PWD/bin/trestle"
+    counted "browser tests" in_frontend npx --no-install playwright test --reporter=list
+  fi
+fi
+
+say "summary ($((SECONDS / 60)) min $((SECONDS % 60)) s)"
+printf '%s\n' "${summary[@]}"
+if [ ${#skips[@]} -gt 0 ]; then
+  echo "skipped:"
+  printf '  %s\n' "${skips[@]}"
+fi
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
