@@ -104,7 +104,7 @@ CREATE TABLE discipline_intervals (
   rid        INTEGER PRIMARY KEY AUTOINCREMENT,
   card_rid   BIGINT NOT NULL REFERENCES cards (rid),
   discipline TEXT NOT NULL,
-  leading    BOOLEAN NOT NULL,
+  is_leading BOOLEAN NOT NULL,
   from_at    BIGINT NOT NULL,
   to_at      BIGINT
 );
