@@ -16,11 +16,11 @@ tmp=$(mktemp -d "${TMPDIR:-/tmp}/trestle-test.XXXXXX")
 chmod 711 "$tmp"
 passed=0 failed=0
 summary=() skips=()
-pg_bin='' pg_user=()
+pg_started=''
+export TRESTLE_TEST_POSTGRES_DIR="$tmp/pg"
 
 cleanup() {
-  [ -z "$pg_bin" ] || [ ! -f "$tmp/pg/data/postmaster.pid" ] ||
-    "${pg_user[@]}" "$pg_bin/pg_ctl" -D "$tmp/pg/data" -m immediate stop >/dev/null 2>&1
+  [ -z "$pg_started" ] || server/trestletest/postgres.sh stop
   rm -rf "$tmp"
 }
 trap cleanup EXIT
@@ -60,35 +60,21 @@ gofmt_clean() {
 
 packages() { go list ./... | grep -v /node_modules/; }
 
-# postgres starts a throw-away PostgreSQL on a socket in $tmp, as its own user when we are root.
+# postgres starts a throw-away PostgreSQL on a socket in $tmp (as its own user when we are root).
 postgres() {
   if [ -n "${TRESTLE_TEST_POSTGRES:-}" ]; then return 0; fi
-  pg_bin=$(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin 2>/dev/null | sort -V | tail -n 1)
-  if [ -z "$pg_bin" ] && command -v initdb >/dev/null; then pg_bin=$(dirname "$(command -v initdb)"); fi
-  if [ -z "$pg_bin" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    apt_install postgresql && pg_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+  say "PostgreSQL"
+  local out code=0
+  out=$(server/trestletest/postgres.sh start 2>"$tmp/pg.log") || code=$?
+  if [ $code = 3 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt_install postgresql; then
+    code=0
+    out=$(server/trestletest/postgres.sh start 2>"$tmp/pg.log") || code=$?
   fi
-  if [ -z "$pg_bin" ]; then
-    skip "the tests on PostgreSQL" "no PostgreSQL server program found (apt install postgresql), and TRESTLE_TEST_POSTGRES is not set"
-    return 0
-  fi
-  mkdir "$tmp/pg"
-  if [ "$(id -u)" = 0 ]; then
-    local user=postgres
-    id postgres >/dev/null 2>&1 || user=nobody
-    chown "$user" "$tmp/pg"
-    pg_user=(runuser -u "$user" --)
-  fi
-  say "PostgreSQL from $pg_bin"
-  if (cd "$tmp/pg" && "${pg_user[@]}" "$pg_bin/initdb" -D "$tmp/pg/data" -U trestle --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync &&
-    "${pg_user[@]}" "$pg_bin/pg_ctl" -D "$tmp/pg/data" -l "$tmp/pg/log" -w -t 60 \
-      -o "-k $tmp/pg -c listen_addresses='' -c max_connections=400 -c fsync=off -c full_page_writes=off -c synchronous_commit=off" start) >"$tmp/pg-start.log" 2>&1; then
-    export TRESTLE_TEST_POSTGRES="postgres://trestle@/postgres?host=$tmp/pg"
-    return 0
-  fi
-  tail -n 20 "$tmp/pg-start.log" "$tmp/pg/log" 2>/dev/null
-  pg_bin=''
-  skip "the tests on PostgreSQL" "PostgreSQL is installed but did not start (see above)"
+  case $code in
+  0) eval "$out"; pg_started=1; echo "on a socket in $TRESTLE_TEST_POSTGRES_DIR" ;;
+  3) skip "the tests on PostgreSQL" "no PostgreSQL server program found (apt install postgresql), and TRESTLE_TEST_POSTGRES is not set" ;;
+  *) cat "$tmp/pg.log"; skip "the tests on PostgreSQL" "PostgreSQL is installed but did not start (see above)" ;;
+  esac
 }
 
 apt_install() {
