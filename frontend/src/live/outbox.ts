@@ -99,15 +99,16 @@ export class Outbox {
     const known = new Set([...[...this.queues.values()].flat(), ...this.refusals].map((o) => o.key));
     const found = await this.storage.claim(person, this.tab);
     if (this.person !== person) return;
-    for (const op of found) {
-      if (known.has(op.key) || this.find(op.key)) continue;
+    const fresh = found.filter((op) => !known.has(op.key) && !this.find(op.key));
+    for (const op of fresh) {
       op.replayed = true;
       if (op.state === 'refused') this.refusals.push(op);
       else this.queue(op.boardId).push(op);
       this.listeners.get(op.boardId)?.changed(op);
     }
     for (const queue of this.queues.values()) queue.sort((a, b) => a.n - b.n);
-    if (found.length) this.told();
+    if (fresh.length === 0) return;
+    this.told();
     this.kick();
   }
 
