@@ -16,8 +16,12 @@ CREATE TABLE events (
   at         BIGINT NOT NULL,
   data       TEXT NOT NULL,
   hash       TEXT NOT NULL,
+  -- what the event is about (a card's id), so that a card can tell its own history
+  subject    TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (topic, seq)
 );
+
+CREATE INDEX events_about ON events (subject, topic, seq) WHERE subject <> '';
 
 -- +goose StatementBegin
 CREATE FUNCTION events_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -17,6 +17,7 @@ type Event struct {
 	ActorID   string          `json:"actorId,omitempty"`
 	CommandID string          `json:"commandId,omitempty"`
 	Data      json.RawMessage `json:"data"`
+	Subject   string          `json:"-"` // what it is about (a card's id), to find a card's own history
 }
 
 // Topic names. A topic is a kind and an id, "board:brd_…"; "org" has no id.

@@ -43,3 +43,24 @@ func TopicIn(q *Query, topic string) (seq, aclEpoch int64, err error) {
 	_, err = q.Row([]any{&seq, &aclEpoch}, "SELECT seq, acl_epoch FROM topics WHERE id = ?", topic)
 	return seq, aclEpoch, err
 }
+
+// EventsAbout reads the newest events about one thing, newest first, before the given sequence (0 = from the end).
+func EventsAbout(q *Query, topic, subject string, before int64, limit int) ([]event.Event, error) {
+	if before <= 0 {
+		before = 1 << 62
+	}
+	var out []event.Event
+	err := q.Each(func(scan func(...any) error) error {
+		e := event.Event{Topic: topic, Subject: subject}
+		var at int64
+		var data string
+		if err := scan(&e.Seq, &e.Type, &e.ActorID, &e.CommandID, &at, &data); err != nil {
+			return err
+		}
+		e.At, e.Data = At(at), json.RawMessage(data)
+		out = append(out, e)
+		return nil
+	}, "SELECT seq, type, actor_id, command_id, at, data FROM events WHERE subject = ? AND topic = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+		subject, topic, before, limit)
+	return out, err
+}

@@ -127,11 +127,14 @@ func Marks(n int) string {
 
 // stmtCache keeps prepared statements of one pinned connection. Used by the writer goroutine alone.
 type stmtCache struct {
-	conn *sql.Conn
+	conn *liveConn
 	m    map[string]*sql.Stmt
 }
 
 func (c *stmtCache) get(ctx context.Context, text string) (*sql.Stmt, error) {
+	if err := c.conn.check(); err != nil {
+		return nil, err
+	}
 	if st, ok := c.m[text]; ok {
 		return st, nil
 	}

@@ -23,9 +23,10 @@ func sqliteDSN(path string, params ...string) string {
 }
 
 func writerDSN(path string) string {
-	// busy_timeout first: later pragmas may have to wait for another process
+	// busy_timeout first: later pragmas may have to wait for another process. recursive_triggers makes
+	// INSERT OR REPLACE fire the triggers that keep events from being deleted.
 	return sqliteDSN(path, "_busy_timeout=5000", "_journal_mode=WAL", "_synchronous=FULL",
-		"_foreign_keys=on", "_txlock=immediate", "_cache_size=-16000")
+		"_foreign_keys=on", "_recursive_triggers=on", "_txlock=immediate", "_cache_size=-16000")
 }
 
 func (s *Store) openSQLite(ctx context.Context) error {
@@ -50,7 +51,8 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	if err := checkPragmas(ctx, conn); err != nil {
 		return err
 	}
-	g, err := gorm.Open(gormsqlite.Dialector{Conn: conn}, gormConfig(s.clock))
+	live := &liveConn{conn: conn}
+	g, err := gorm.Open(gormsqlite.Dialector{Conn: live}, gormConfig(s.clock))
 	if err != nil {
 		return err
 	}
@@ -65,13 +67,13 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	if s.readG, err = gorm.Open(gormsqlite.Dialector{Conn: r}, gormConfig(s.clock)); err != nil {
 		return err
 	}
-	s.writer = newWriter(s, conn, g)
+	s.writer = newWriter(s, live, g)
 	return nil
 }
 
 // checkPragmas asks the database what it got: a pragma that is not understood is ignored silently.
 func checkPragmas(ctx context.Context, c *sql.Conn) error {
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "recursive_triggers": "1"} {
 		var got string
 		if err := c.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil {
 			return err

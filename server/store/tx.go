@@ -84,6 +84,11 @@ func (tx *Tx) must(topic string) *topicState {
 
 // Publish adds an event to a locked topic's record and gives its sequence. It is announced after commit.
 func (tx *Tx) Publish(topic, kind string, data any) (seq int64, err error) {
+	return tx.PublishAbout(topic, kind, "", data)
+}
+
+// PublishAbout is Publish for an event about one thing, whose history can then be read by its id.
+func (tx *Tx) PublishAbout(topic, kind, subject string, data any) (seq int64, err error) {
 	t := tx.must(topic)
 	raw, err := json.Marshal(data)
 	if err != nil {
@@ -91,7 +96,7 @@ func (tx *Tx) Publish(topic, kind string, data any) (seq int64, err error) {
 	}
 	t.seq++
 	t.events = append(t.events, event.Event{Topic: topic, Seq: t.seq, Type: kind, At: tx.Now,
-		ActorID: tx.ActorID, CommandID: tx.command, Data: raw})
+		ActorID: tx.ActorID, CommandID: tx.command, Data: raw, Subject: subject})
 	return t.seq, nil
 }
 
@@ -130,8 +135,8 @@ func (tx *Tx) flush() error {
 		for i := range t.events {
 			e := &t.events[i]
 			t.head = ChainHash(t.head, *e)
-			if _, err := tx.Exec(`INSERT INTO events (topic, seq, type, actor_id, command_id, at, data, hash)
-				VALUES (?,?,?,?,?,?,?,?)`, e.Topic, e.Seq, e.Type, e.ActorID, e.CommandID, Ms(e.At), string(e.Data), t.head); err != nil {
+			if _, err := tx.Exec(`INSERT INTO events (topic, seq, type, actor_id, command_id, at, data, hash, subject)
+				VALUES (?,?,?,?,?,?,?,?,?)`, e.Topic, e.Seq, e.Type, e.ActorID, e.CommandID, Ms(e.At), string(e.Data), t.head, e.Subject); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"os"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,7 @@ import (
 type writer struct {
 	s      *Store
 	conn   *sql.Conn
+	live   *liveConn // conn as requests see it
 	gorm   *gorm.DB
 	stmts  *stmtCache
 	queue  chan *job
@@ -27,8 +29,9 @@ type writer struct {
 	closed atomic.Bool
 	mu     sync.RWMutex // submit holds it shared, close alone
 
-	// hooks for tests of the two mid-batch traps; nil otherwise
-	inBatch func(ctx context.Context, cancel context.CancelFunc, i int)
+	// how a batch is committed: together, then alone. Tests of the two mid-batch traps put naive code here,
+	// to show that it would be found out.
+	commitBatch func(batch []*job)
 }
 
 const (
@@ -46,9 +49,10 @@ type job struct {
 	answer chan struct{}
 }
 
-func newWriter(s *Store, conn *sql.Conn, g *gorm.DB) *writer {
-	w := &writer{s: s, conn: conn, gorm: g, stmts: &stmtCache{conn: conn, m: map[string]*sql.Stmt{}},
+func newWriter(s *Store, live *liveConn, g *gorm.DB) *writer {
+	w := &writer{s: s, conn: live.conn, live: live, gorm: g, stmts: &stmtCache{conn: live, m: map[string]*sql.Stmt{}},
 		queue: make(chan *job, queueMax), done: make(chan struct{})}
+	w.commitBatch = w.commit
 	go w.loop()
 	return w
 }
@@ -113,7 +117,8 @@ func (w *writer) loop() {
 				break
 			}
 		full:
-			w.commit(batch)
+			w.commitBatch(batch)
+			clear(batch) // let go of the answers
 		case <-tick.C:
 			w.checkpoint()
 		}
@@ -149,13 +154,10 @@ func (w *writer) together(batch []*job) bool {
 		return true
 	}
 	single := len(batch) == 1
-	for i, j := range batch {
+	for _, j := range batch {
 		if err := j.ctx.Err(); err != nil { // gone before its turn: nothing was done for it
 			j.err, j.tx = err, nil
 			continue
-		}
-		if w.inBatch != nil {
-			w.inBatch(ctx, cancel, i)
 		}
 		if !single {
 			if _, err := w.conn.ExecContext(ctx, "SAVEPOINT request"); err != nil {
@@ -238,14 +240,16 @@ func (w *writer) alone(j *job) {
 
 func (w *writer) runIn(ctx context.Context, j *job) error {
 	tx := &Tx{
-		Query:  &Query{ctx: ctx, on: w.conn, stmts: w.stmts},
+		Query:  &Query{ctx: ctx, on: w.live, stmts: w.stmts},
 		DB:     w.gorm.WithContext(ctx),
 		Now:    w.s.clock.Now(),
 		store:  w.s,
 		topics: map[string]*topicState{},
 	}
 	j.tx = tx
-	return guarded(tx, j.fn)
+	w.live.inRequest = true
+	defer func() { w.live.inRequest = false }()
+	return translate(guarded(tx, j.fn))
 }
 
 func (w *writer) checkpoint() {
@@ -258,14 +262,24 @@ func (w *writer) checkpoint() {
 	}
 }
 
-// announce tells the bus and the transaction's own listeners, after the commit.
+// announce tells the transaction's own listeners and the bus, after the commit.
 func (s *Store) announce(tx *Tx) {
 	for _, fn := range tx.after {
-		fn()
+		s.tell(fn)
 	}
 	for _, n := range tx.news() {
-		s.bus.Publish(n)
+		s.tell(func() { s.bus.Publish(n) })
 	}
+}
+
+// tell calls a listener. What it does wrong is not the write's fault any more: that is durable and answered.
+func (s *Store) tell(fn func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error("panic in a listener after a commit", "error", r, "stack", string(debug.Stack()))
+		}
+	}()
+	fn()
 }
 
 // inside says whether the running goroutine is in the middle of a write.

@@ -1,0 +1,113 @@
+package board
+
+import (
+	"encoding/json"
+	"strings"
+
+	"trestle/server/fault"
+)
+
+// Entry is a card that wants to stand somewhere. Counts are taken under the board's lock and leave the
+// card itself out.
+type Entry struct {
+	Column *Column
+	Lane   *Lane // nil = no lane
+
+	InColumn    int  // cards in the column that its limit counts
+	InLane      int  // unfinished started cards in the lane
+	InExpedite  int  // unfinished expedite cards on the board
+	NewToColumn bool // it does not stand in this column already
+	NewToLane   bool
+	Expedite    bool // it is, or becomes, expedite
+	NewExpedite bool // it was not expedite before
+	Backward    bool // it goes to a column further left
+
+	Reason         string // why a limit may be exceeded
+	ReturnCategory string // why it comes back
+}
+
+// Exceeded is a limit that an entry goes past. Count includes the entering card.
+type Exceeded struct {
+	Scope string `json:"scope"` // column, lane, expedite
+	ID    string `json:"id,omitempty"`
+	Name  string `json:"name"`
+	Mode  string `json:"mode"`
+	Max   int    `json:"max"`
+	Count int    `json:"count"`
+}
+
+// Admission is what an entry is recorded with.
+type Admission struct {
+	Override string // the reason given, empty when no limit asked for one
+	Limits   string // JSON of the limits exceeded, empty when none
+}
+
+// Admit decides whether a card may enter: a hard limit refuses (wip_limit), a reason limit and a way back
+// ask (reason_required with needs), a warn limit lets it in and is recorded. It is the only place that
+// decides, for drag, keyboard, menu, API, import, undo and restore alike.
+func (l *Layout) Admit(e Entry) (Admission, error) {
+	over := l.exceeded(e)
+	var needs []string
+	var asked *Exceeded
+	for i := range over {
+		x := &over[i]
+		switch x.Mode {
+		case Hard:
+			return Admission{}, fault.Conflict("wip_limit", "%s is full: %d of %d. Finish or move something there first.", x.Name, x.Count-1, x.Max).With("limit", x)
+		case Reason:
+			if strings.TrimSpace(e.Reason) == "" && asked == nil {
+				asked = x
+				needs = append(needs, "limit")
+			}
+		}
+	}
+	if e.Backward && e.ReturnCategory == "" {
+		needs = append(needs, "return")
+	}
+	if len(needs) > 0 {
+		f := fault.Conflict("reason_required", "%s", askFor(asked, needs)).With("needs", needs)
+		if asked != nil {
+			f = f.With("limit", asked)
+		}
+		return Admission{}, f
+	}
+	var a Admission
+	if len(over) > 0 {
+		raw, _ := json.Marshal(over)
+		a.Limits = string(raw)
+		for _, x := range over {
+			if x.Mode == Reason {
+				a.Override = strings.TrimSpace(e.Reason)
+			}
+		}
+	}
+	return a, nil
+}
+
+func askFor(x *Exceeded, needs []string) string {
+	switch {
+	case x != nil && len(needs) == 2:
+		return x.Name + " is at its limit, and the card goes back: say why to both."
+	case x != nil:
+		return x.Name + " is at its limit: say why this one may come in all the same."
+	default:
+		return "The card goes back to an earlier column: say why it returns."
+	}
+}
+
+func (l *Layout) exceeded(e Entry) []Exceeded {
+	var out []Exceeded
+	counts := !e.Expedite || l.ExpediteCounts
+	if w := e.Column.Wip; e.NewToColumn && counts && w.Mode != Off && w.Max != nil && e.InColumn+1 > *w.Max {
+		out = append(out, Exceeded{"column", e.Column.ID, e.Column.Name, w.Mode, *w.Max, e.InColumn + 1})
+	}
+	if e.Lane != nil {
+		if w := e.Lane.Wip; e.NewToLane && w.Mode != Off && w.Max != nil && e.InLane+1 > *w.Max {
+			out = append(out, Exceeded{"lane", e.Lane.ID, e.Lane.Name, w.Mode, *w.Max, e.InLane + 1})
+		}
+	}
+	if _, finish := l.Points(); e.NewExpedite && l.ExpediteMode != Off && e.Column.Position < finish && e.InExpedite+1 > l.ExpediteMax {
+		out = append(out, Exceeded{"expedite", "", "Expedite", l.ExpediteMode, l.ExpediteMax, e.InExpedite + 1})
+	}
+	return out
+}

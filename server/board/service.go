@@ -1,0 +1,168 @@
+package board
+
+import (
+	"context"
+
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/team"
+	"trestle/server/who"
+)
+
+// Cards is what this room needs of the cards on its boards; the card room provides it.
+type Cards interface {
+	// MoveAll puts every card of a column at the end of another, in order, and gives their new places.
+	MoveAll(tx *store.Tx, l *Layout, from, to *Column) (moved any, err error)
+	// CountIn is how many unarchived cards stand in a column.
+	CountIn(q *store.Query, columnRID int64) (int, error)
+	// LeaveLane takes every card out of a lane and gives their ids.
+	LeaveLane(tx *store.Tx, laneRID int64) (ids []string, err error)
+	// Recompute replays every card's history under the layout's points and gives the clocks that changed.
+	Recompute(tx *store.Tx, l *Layout) (changed any, err error)
+	// Finished counts finished cards per class, "" for all.
+	Finished(q *store.Query, boardRID int64) (map[string]int, error)
+}
+
+// Service is the verbs of boards.
+type Service struct {
+	store *store.Store
+	cards Cards
+	cache layouts
+}
+
+// New makes the room; Attach must follow before it is used.
+func New(st *store.Store) *Service {
+	return &Service{store: st, cache: layouts{m: map[string]*Layout{}}}
+}
+
+// Attach introduces the cards.
+func (s *Service) Attach(c Cards) { s.cards = c }
+
+// Seen is a board that the viewer may see, with what they may do on it.
+type Seen struct {
+	*Layout
+	Rights team.Rights
+}
+
+// See reads a board for a viewer: not_found when it is absent or invisible.
+func (s *Service) See(q *store.Query, v who.Viewer, boardID string) (Seen, error) {
+	l, err := s.LayoutIn(q, boardID)
+	if err != nil {
+		return Seen{}, err
+	}
+	return s.seen(q, v, l)
+}
+
+// SeeTx is See inside a write, under its lock.
+func (s *Service) SeeTx(tx *store.Tx, v who.Viewer, boardID string) (Seen, error) {
+	l, err := s.LayoutTx(tx, boardID)
+	if err != nil {
+		return Seen{}, err
+	}
+	return s.seen(tx.Query, v, l)
+}
+
+func (s *Service) seen(q *store.Query, v who.Viewer, l *Layout) (Seen, error) {
+	if l == nil {
+		return Seen{}, fault.NotFound("board")
+	}
+	r, err := team.RightsIn(q, v, l.TeamID)
+	if err != nil {
+		return Seen{}, err
+	}
+	if !r.CanSee(l.Visibility) {
+		return Seen{}, fault.NotFound("board")
+	}
+	return Seen{Layout: l, Rights: r}, nil
+}
+
+// CanListen says whether a viewer may follow a board's topic: nil, or not_found.
+func (s *Service) CanListen(ctx context.Context, v who.Viewer, boardID string) error {
+	_, err := s.See(s.store.Rows(ctx), v, boardID)
+	return err
+}
+
+// lead is the beginning of every change of a board's settings: locked, seen, and led.
+func (s *Service) lead(ctx context.Context, boardID string, fn func(tx *store.Tx, l *Layout) error) (*Layout, error) {
+	v := who.From(ctx)
+	return store.InTx(ctx, s.store, []string{event.BoardTopic(boardID)}, func(tx *store.Tx) (*Layout, error) {
+		seen, err := s.SeeTx(tx, v, boardID)
+		if err != nil {
+			return nil, err
+		}
+		if !seen.Rights.CanLead() {
+			return nil, fault.Forbidden("Only a lead of this team may change the board.")
+		}
+		l := seen.Layout.copy()
+		if err := fn(tx, l); err != nil {
+			return nil, err
+		}
+		return l, nil
+	})
+}
+
+// copy is a layout that may be changed; the loaded one is shared.
+func (l *Layout) copy() *Layout {
+	n := *l
+	n.Columns = append([]Column(nil), l.Columns...)
+	n.Retired = append([]Column(nil), l.Retired...)
+	n.Lanes = append([]Lane(nil), l.Lanes...)
+	n.SLEs = append([]SLE(nil), l.SLEs...)
+	n.Categories = append([]Category(nil), l.Categories...)
+	return &n
+}
+
+// finish writes what changed between two layouts and tells it: versions, clocks, the event.
+func (s *Service) finish(tx *store.Tx, before, after *Layout, kind string, extra map[string]any) error {
+	if err := saveBoard(tx, &after.Board); err != nil {
+		return err
+	}
+	if err := saveVersions(tx, before, after); err != nil {
+		return err
+	}
+	b1, b2 := before.points(), after.points()
+	data := map[string]any{}
+	for k, v := range extra {
+		data[k] = v
+	}
+	if b1 != b2 {
+		changed, err := s.cards.Recompute(tx, after)
+		if err != nil {
+			return err
+		}
+		if changed != nil {
+			data["clocks"] = changed
+		}
+	}
+	finished, err := s.cards.Finished(tx.Query, after.RID)
+	if err != nil {
+		return err
+	}
+	data["board"] = after.ViewWith(finished)
+	switch kind[:4] {
+	case "colu":
+		data["columns"] = after.ColumnViews()
+	case "lane":
+		data["lanes"] = after.LaneViews()
+	}
+	_, err = tx.Publish(event.BoardTopic(after.ID), kind, data)
+	return err
+}
+
+// points is what Replay depends on: which columns lie before, between and after the points.
+func (l *Layout) points() string {
+	start, finish := l.Points()
+	out := ""
+	for _, c := range append(append([]Column(nil), l.Columns...), l.Retired...) {
+		zone := "b"
+		if c.Position >= start {
+			zone = "s"
+		}
+		if c.Position >= finish {
+			zone = "f"
+		}
+		out += c.ID + zone
+	}
+	return out
+}

@@ -1,0 +1,122 @@
+package card
+
+import (
+	"trestle/server/store"
+)
+
+// derive reads what the faces of some cards show from the tables beside them. which is a condition on
+// card_rid with one placeholder.
+func derive(q *store.Query, which string, arg any) (map[int64]*Derived, error) {
+	out := map[int64]*Derived{}
+	of := func(rid int64) *Derived {
+		if out[rid] == nil {
+			out[rid] = &Derived{}
+		}
+		return out[rid]
+	}
+	err := q.Each(func(scan func(...any) error) error {
+		var rid int64
+		var person string
+		err := scan(&rid, &person)
+		of(rid).OwnerIDs = append(of(rid).OwnerIDs, person)
+		return err
+	}, "SELECT a.card_rid, p.id FROM assignments a JOIN people p ON p.rid = a.person_rid WHERE a.to_at IS NULL AND a.card_rid "+which+" ORDER BY a.rid", arg)
+	if err != nil {
+		return nil, err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var rid, opened int64
+		var b BlockerFace
+		err := scan(&rid, &b.ID, &b.Category, &b.Reason, &b.WaitingFor, &opened)
+		b.OpenedAt = store.At(opened)
+		of(rid).Blockers = append(of(rid).Blockers, b)
+		return err
+	}, "SELECT card_rid, id, category, reason, waiting_for, opened_at FROM blockers WHERE closed_at IS NULL AND card_rid "+which+" ORDER BY rid", arg)
+	if err != nil {
+		return nil, err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var rid, at int64
+		var expires *int64
+		var s SignalFace
+		err := scan(&rid, &s.Key, &s.State, &s.Text, &s.URL, &at, &expires)
+		s.At, s.ExpiresAt = store.At(at), store.AtPtr(expires)
+		of(rid).Signals = append(of(rid).Signals, s)
+		return err
+	}, "SELECT card_rid, key, state, text, url, at, expires_at FROM signals WHERE card_rid "+which+" ORDER BY key", arg)
+	if err != nil {
+		return nil, err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var rid int64
+		var p Progress
+		err := scan(&rid, &p.Total, &p.Done)
+		of(rid).Todo = &p
+		return err
+	}, "SELECT card_rid, COUNT(*), SUM(CASE WHEN done THEN 1 ELSE 0 END) FROM todos WHERE removed_at IS NULL AND card_rid "+which+" GROUP BY card_rid", arg)
+	if err != nil {
+		return nil, err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var rid int64
+		var n int
+		err := scan(&rid, &n)
+		of(rid).Comments = n
+		return err
+	}, "SELECT card_rid, COUNT(*) FROM comments WHERE removed_at IS NULL AND card_rid "+which+" GROUP BY card_rid", arg)
+	return out, err
+}
+
+// refresh rewrites the derived part of one card's face from the tables.
+func refresh(tx *store.Tx, c *Card) error {
+	all, err := derive(tx.Query, "= ?", c.RID)
+	if err != nil {
+		return err
+	}
+	c.Face = Derived{}
+	if d := all[c.RID]; d != nil {
+		c.Face = *d
+	}
+	return nil
+}
+
+const ofBoard = "IN (SELECT rid FROM cards WHERE board_rid = ?)"
+
+// RefreshFaces rewrites the derived part of every face of a board, for who wrote the tables directly.
+func RefreshFaces(tx *store.Tx, boardRID int64) error {
+	all, err := derive(tx.Query, ofBoard, boardRID)
+	if err != nil {
+		return err
+	}
+	for rid, d := range all {
+		if _, err := tx.Exec("UPDATE cards SET face = ? WHERE rid = ?", jsonText(d), rid); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WrongFaces gives the ids of cards whose stored face does not agree with the tables, for the doctor.
+func WrongFaces(q *store.Query, boardRID int64) ([]string, error) {
+	all, err := derive(q, ofBoard, boardRID)
+	if err != nil {
+		return nil, err
+	}
+	var wrong []string
+	err = q.Each(func(scan func(...any) error) error {
+		var rid int64
+		var id, face string
+		if err := scan(&rid, &id, &face); err != nil {
+			return err
+		}
+		want := "{}"
+		if d := all[rid]; d != nil {
+			want = jsonText(d)
+		}
+		if face != want {
+			wrong = append(wrong, id)
+		}
+		return nil
+	}, "SELECT rid, id, face FROM cards WHERE board_rid = ?", boardRID)
+	return wrong, err
+}

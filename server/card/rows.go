@@ -1,0 +1,180 @@
+package card
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"trestle/server/board"
+	"trestle/server/store"
+)
+
+const cardColumns = `c.rid, c.board_rid, c.id, c.key, c.title, c.description, c.type, c.discipline, c.involves, c.class, c.labels,
+	c.due_on, c.size, c.version, c.field_versions, c.face, c.created_by, c.created_at, c.started_at, c.finished_at, c.archived_at,
+	c.history_incomplete, p.column_rid, p.lane_rid, p.pos, p.entered_at, p.archived`
+
+const cardTables = " FROM cards c JOIN places p ON p.card_rid = c.rid AND p.board_rid = c.board_rid "
+
+// scanCard reads one row of cardColumns.
+func scanCard(scan func(...any) error) (*Card, error) {
+	c := &Card{}
+	var involves, labels, fields, face string
+	var created int64
+	err := scan(&c.RID, &c.BoardRID, &c.ID, &c.Key, &c.Title, &c.Description, &c.Type, &c.Discipline, &involves, &c.Class, &labels,
+		&c.DueOn, &c.Size, &c.Version, &fields, &face, &c.CreatedBy, &created, &c.Clock.Started, &c.Clock.Finished, &c.ArchivedAt,
+		&c.HistoryIncomplete, &c.Place.ColumnRID, &c.Place.LaneRID, &c.Place.Pos, &c.Place.EnteredAt, &c.Place.Archived)
+	if err != nil {
+		return nil, err
+	}
+	c.CreatedAt = store.At(created)
+	for _, part := range []struct {
+		text string
+		into any
+	}{{involves, &c.Involves}, {labels, &c.Labels}, {fields, &c.Fields}, {face, &c.Face}} {
+		if part.text == "[]" || part.text == "{}" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(part.text), part.into); err != nil {
+			return nil, fmt.Errorf("card %s: %w", c.ID, err)
+		}
+	}
+	return c, nil
+}
+
+// loadCard reads a card by id; nil when there is none.
+func loadCard(q *store.Query, id string) (c *Card, err error) {
+	err = q.Each(func(scan func(...any) error) (err error) {
+		c, err = scanCard(scan)
+		return err
+	}, "SELECT "+cardColumns+cardTables+"WHERE c.id = ?", id)
+	return c, err
+}
+
+// cardsOf reads every unarchived card of a board in order.
+func cardsOf(q *store.Query, boardRID int64) ([]*Card, error) {
+	var out []*Card
+	// the description is the one long column and is not on a board: only whether there is one
+	columns := strings.Replace(cardColumns, "c.description", "CASE WHEN c.description = '' THEN '' ELSE '1' END", 1)
+	err := q.Each(func(scan func(...any) error) error {
+		c, err := scanCard(scan)
+		out = append(out, c)
+		return err
+	}, "SELECT "+columns+cardTables+"WHERE p.board_rid = ? AND p.archived = FALSE ORDER BY p.column_rid, p.pos, c.id", boardRID)
+	return out, err
+}
+
+// locate resolves an id or a key, present or former, to a card and its board; "" when there is none.
+func locate(q *store.Query, idOrKey string) (cardID, boardID string, err error) {
+	const one = "SELECT c.id, b.id FROM cards c JOIN boards b ON b.rid = c.board_rid WHERE c.id = ?"
+	found, err := q.Row([]any{&cardID, &boardID}, one, idOrKey)
+	if err != nil || found || strings.HasPrefix(idOrKey, "crd_") {
+		return cardID, boardID, err
+	}
+	_, err = q.Row([]any{&cardID, &boardID}, `SELECT c.id, b.id FROM card_keys k JOIN cards c ON c.rid = k.card_rid
+		JOIN boards b ON b.rid = c.board_rid WHERE k.key = ?`, strings.ToUpper(idOrKey))
+	return cardID, boardID, err
+}
+
+func insertCard(tx *store.Tx, c *Card) (err error) {
+	c.RID, err = tx.Insert(`INSERT INTO cards (id, board_rid, key, title, description, type, discipline, involves, class, labels, due_on, size,
+		version, field_versions, created_by, created_at, started_at, finished_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		c.ID, c.BoardRID, c.Key, c.Title, c.Description, c.Type, c.Discipline, jsonText(list(c.Involves)), c.Class, jsonText(list(c.Labels)),
+		c.DueOn, c.Size, c.Version, fieldsText(c.Fields), c.CreatedBy, store.Ms(c.CreatedAt), c.Clock.Started, c.Clock.Finished)
+	if err != nil {
+		return err
+	}
+	if _, err = tx.Exec("INSERT INTO card_keys (key, card_rid) VALUES (?,?)", c.Key, c.RID); err != nil {
+		return err
+	}
+	_, err = tx.Exec("INSERT INTO places (card_rid, board_rid, column_rid, lane_rid, pos, entered_at) VALUES (?,?,?,?,?,?)",
+		c.RID, c.BoardRID, c.Place.ColumnRID, c.Place.LaneRID, c.Place.Pos, c.Place.EnteredAt)
+	return err
+}
+
+// saveCard writes what a card says; its place has savePlace.
+func saveCard(tx *store.Tx, c *Card) error {
+	_, err := tx.Exec(`UPDATE cards SET title = ?, description = ?, type = ?, discipline = ?, involves = ?, class = ?, labels = ?, due_on = ?, size = ?,
+		version = ?, field_versions = ?, face = ?, started_at = ?, finished_at = ?, archived_at = ? WHERE rid = ?`,
+		c.Title, c.Description, c.Type, c.Discipline, jsonText(list(c.Involves)), c.Class, jsonText(list(c.Labels)), c.DueOn, c.Size,
+		c.Version, fieldsText(c.Fields), jsonText(c.Face), c.Clock.Started, c.Clock.Finished, c.ArchivedAt, c.RID)
+	return err
+}
+
+// saveMove writes what a move changes of the card itself.
+func saveMove(tx *store.Tx, c *Card) error {
+	_, err := tx.Exec("UPDATE cards SET class = ?, version = ?, field_versions = ?, started_at = ?, finished_at = ? WHERE rid = ?",
+		c.Class, c.Version, fieldsText(c.Fields), c.Clock.Started, c.Clock.Finished, c.RID)
+	return err
+}
+
+func savePlace(tx *store.Tx, c *Card) error {
+	p := c.Place
+	_, err := tx.Exec("UPDATE places SET column_rid = ?, lane_rid = ?, pos = ?, entered_at = ?, archived = ? WHERE card_rid = ? AND board_rid = ?",
+		p.ColumnRID, p.LaneRID, p.Pos, p.EnteredAt, p.Archived, c.RID, c.BoardRID)
+	return err
+}
+
+func fieldsText(m map[string]int64) string {
+	if len(m) == 0 {
+		return "{}"
+	}
+	return jsonText(m)
+}
+
+// transition is one line of the flow record. Column surrogates are nil where there is no side.
+type transition struct {
+	from, to         *int64
+	fromLane, lane   *int64
+	kind             string // create, move, archive, unarchive
+	backward         bool
+	category, text   string
+	override, limits string
+	seq              int64
+}
+
+func insertTransition(tx *store.Tx, c *Card, t transition) error {
+	_, err := tx.Exec(`INSERT INTO card_transitions (card_rid, board_rid, from_column_rid, to_column_rid, from_lane_rid, lane_rid, kind, backward,
+		return_category, return_text, override_reason, override_limit, actor_id, seq, at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		c.RID, c.BoardRID, t.from, t.to, t.fromLane, t.lane, t.kind, t.backward, t.category, t.text, t.override, t.limits,
+		tx.ActorID, t.seq, store.Ms(tx.Now))
+	return err
+}
+
+// counts for Admit, taken under the board's lock. They leave the card itself out.
+
+func countColumn(q *store.Query, columnRID, exceptRID int64, expediteCounts bool) (n int, err error) {
+	if expediteCounts {
+		_, err = q.Row([]any{&n}, "SELECT COUNT(*) FROM places WHERE column_rid = ? AND archived = FALSE AND mirror = FALSE AND card_rid <> ?", columnRID, exceptRID)
+		return n, err
+	}
+	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid
+		WHERE p.column_rid = ? AND p.archived = FALSE AND p.mirror = FALSE AND p.card_rid <> ? AND c.class <> 'expedite'`, columnRID, exceptRID)
+	return n, err
+}
+
+func countLane(q *store.Query, laneRID, exceptRID int64) (n int, err error) {
+	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.lane_rid = ? AND p.archived = FALSE
+		AND c.started_at IS NOT NULL AND c.finished_at IS NULL AND c.rid <> ?`, laneRID, exceptRID)
+	return n, err
+}
+
+func countExpedite(q *store.Query, boardRID, exceptRID int64) (n int, err error) {
+	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM cards c WHERE c.board_rid = ? AND c.class = 'expedite' AND c.archived_at IS NULL
+		AND c.finished_at IS NULL AND c.rid <> ?`, boardRID, exceptRID)
+	return n, err
+}
+
+// stepsOf reads the entries of a card's history that were not undone, oldest first.
+func stepsOf(q *store.Query, cardRID int64) ([]board.Step, error) {
+	var out []board.Step
+	err := q.Each(func(scan func(...any) error) error {
+		var s board.Step
+		if err := scan(&s.ColumnRID, &s.At); err != nil {
+			return err
+		}
+		out = append(out, s)
+		return nil
+	}, `SELECT to_column_rid, at FROM card_transitions WHERE card_rid = ? AND to_column_rid IS NOT NULL AND voided_at IS NULL
+		AND kind <> 'archive' ORDER BY at, rid`, cardRID)
+	return out, err
+}

@@ -1,0 +1,116 @@
+package card
+
+import (
+	"context"
+
+	"trestle/server/board"
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// Service is the verbs of cards.
+type Service struct {
+	store  *store.Store
+	boards *board.Service
+	shelf  shelf
+	build  string
+}
+
+// New makes the room and introduces it to the boards. build names this build in ETags.
+func New(st *store.Store, boards *board.Service, build string) *Service {
+	s := &Service{store: st, boards: boards, build: build, shelf: newShelf()}
+	boards.Attach(s)
+	return s
+}
+
+// edit is one change of one card, from the lock to the event.
+type edit struct {
+	tx   *store.Tx
+	l    *board.Layout
+	card *Card
+	seen board.Seen
+}
+
+// need is the least right that a verb asks for.
+type need int
+
+const (
+	toComment need = iota
+	toWork
+)
+
+// onCard is the corridor of every change of a card: find its board, lock the board's topic, read the rights
+// and the card again under the lock, then do.
+func onCard[T any](ctx context.Context, s *Service, idOrKey string, n need, fn func(e *edit) (T, error)) (T, error) {
+	var zero T
+	v := who.From(ctx)
+	cardID, boardID, err := locate(s.store.Rows(ctx), idOrKey)
+	if err != nil {
+		return zero, err
+	}
+	if cardID == "" {
+		return zero, fault.NotFound("card")
+	}
+	return store.InTx(ctx, s.store, []string{event.BoardTopic(boardID)}, func(tx *store.Tx) (T, error) {
+		seen, err := s.boards.SeeTx(tx, v, boardID)
+		if err != nil {
+			return zero, asCard(err)
+		}
+		switch {
+		case n == toWork && !seen.Rights.CanWork():
+			return zero, fault.Forbidden("Your role on this team may look, but not change cards.")
+		case n == toComment && !seen.Rights.CanComment():
+			return zero, fault.Forbidden("Your role on this team may look, but not comment.")
+		}
+		c, err := loadCard(tx.Query, cardID)
+		if err != nil {
+			return zero, err
+		}
+		if c == nil || c.BoardRID != seen.RID {
+			return zero, fault.NotFound("card")
+		}
+		c.BoardID = boardID
+		return fn(&edit{tx: tx, l: seen.Layout, card: c, seen: seen})
+	})
+}
+
+// asCard says "card" where the board was what could not be seen.
+func asCard(err error) error {
+	if fault.Is(err, "not_found") {
+		return fault.NotFound("card")
+	}
+	return err
+}
+
+// live refuses a change of an archived card.
+func (e *edit) live() error {
+	if e.card.ArchivedAt != nil {
+		return fault.Conflict("archived", "%s is archived. Restore it first.", e.card.Key)
+	}
+	return nil
+}
+
+// publish tells the board what happened to the card, with its whole face, and gives the answer.
+func (e *edit) publish(kind string, extra map[string]any) (Changed, error) {
+	f := FaceOf(e.card, e.l)
+	data := map[string]any{"card": f}
+	for k, v := range extra {
+		data[k] = v
+	}
+	seq, err := e.tx.PublishAbout(event.BoardTopic(e.l.ID), kind, e.card.ID, data)
+	return Changed{Card: f, Seq: seq}, err
+}
+
+// saved refreshes the face from the tables, writes the card and publishes.
+func (e *edit) saved(kind string, extra map[string]any, fields ...string) (Changed, error) {
+	if err := refresh(e.tx, e.card); err != nil {
+		return Changed{}, err
+	}
+	e.card.touch(fields...)
+	if err := saveCard(e.tx, e.card); err != nil {
+		return Changed{}, err
+	}
+	return e.publish(kind, extra)
+}
