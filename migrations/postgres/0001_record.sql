@@ -15,6 +15,8 @@ CREATE TABLE events (
   command_id TEXT NOT NULL DEFAULT '',
   at         BIGINT NOT NULL,
   data       TEXT NOT NULL,
+  -- of the data as it was recorded: the chain covers this one, so that data can be erased on request
+  digest     TEXT NOT NULL,
   hash       TEXT NOT NULL,
   -- what the event is about (a card's id), so that a card can tell its own history
   subject    TEXT NOT NULL DEFAULT '',
@@ -31,8 +33,10 @@ END $$;
 -- +goose StatementEnd
 CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
 FOR EACH ROW EXECUTE FUNCTION events_are_kept();
-CREATE TRIGGER events_are_never_rewritten BEFORE UPDATE OF topic, seq, type, actor_id, command_id, at, hash ON events
+CREATE TRIGGER events_are_never_rewritten BEFORE UPDATE OF topic, seq, type, actor_id, command_id, at, digest, hash, subject ON events
 FOR EACH ROW EXECUTE FUNCTION events_are_kept();
+CREATE TRIGGER events_are_never_emptied BEFORE TRUNCATE ON events
+FOR EACH STATEMENT EXECUTE FUNCTION events_are_kept();
 
 -- Answers of commands, kept 24 hours so that a retry is safe.
 CREATE TABLE commands (

@@ -15,6 +15,8 @@ CREATE TABLE events (
   command_id TEXT NOT NULL DEFAULT '',
   at         BIGINT NOT NULL,
   data       TEXT NOT NULL,
+  -- of the data as it was recorded: the chain covers this one, so that data can be erased on request
+  digest     TEXT NOT NULL,
   hash       TEXT NOT NULL,
   -- what the event is about (a card's id), so that a card can tell its own history
   subject    TEXT NOT NULL DEFAULT '',
@@ -28,7 +30,7 @@ CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER events_are_never_rewritten BEFORE UPDATE OF topic, seq, type, actor_id, command_id, at, hash ON events
+CREATE TRIGGER events_are_never_rewritten BEFORE UPDATE OF topic, seq, type, actor_id, command_id, at, digest, hash, subject ON events
 BEGIN SELECT RAISE(ABORT, 'events are never rewritten'); END;
 -- +goose StatementEnd
 

@@ -74,28 +74,30 @@ func (w *walk) page(ctx context.Context, st *store.Store, topic string, seq int6
 	err = st.Rows(ctx).Each(func(scan func(...any) error) error {
 		var e event.Event
 		var at int64
-		var data, hash string
-		if err := scan(&e.Topic, &e.Seq, &e.Type, &e.ActorID, &e.CommandID, &at, &data, &hash); err != nil {
+		var data, digest, hash string
+		if err := scan(&e.Topic, &e.Seq, &e.Type, &e.ActorID, &e.CommandID, &at, &e.Subject, &data, &digest, &hash); err != nil {
 			return err
 		}
 		e.At, e.Data = store.At(at), json.RawMessage(data)
-		w.step(e, hash)
+		w.step(e, digest, hash)
 		n, topic, seq = n+1, e.Topic, e.Seq
 		return nil
-	}, `SELECT topic, seq, type, actor_id, command_id, at, data, hash FROM events
+	}, `SELECT topic, seq, type, actor_id, command_id, at, subject, data, digest, hash FROM events
 		WHERE (topic, seq) > (?, ?) ORDER BY topic, seq LIMIT ?`, topic, seq, page)
 	return n, topic, seq, err
 }
 
-func (w *walk) step(e event.Event, hash string) {
+func (w *walk) step(e event.Event, digest, hash string) {
 	w.report.Events++
 	prev := w.last[e.Topic]
 	w.last[e.Topic] = head{e.Seq, hash}
 	switch {
 	case e.Seq != prev.seq+1:
 		w.fail(e.Topic, prev.seq+1, fmt.Sprintf("it is missing; the next one is %d", e.Seq))
-	case store.ChainHash(prev.hash, e) != hash:
+	case store.ChainHash(prev.hash, e, digest) != hash:
 		w.fail(e.Topic, e.Seq, "its hash is not that of what it says and of the one before it")
+	case string(e.Data) != store.Erased && store.DataDigest(e.Data) != digest:
+		w.fail(e.Topic, e.Seq, "its data is not what was recorded")
 	default:
 		if h, ok := w.heads[e.Topic]; ok && h.seq == e.Seq && h.hash != hash {
 			w.fail(e.Topic, e.Seq, "it is the topic's last one, but the topic's head is another hash")

@@ -54,7 +54,9 @@ func TestWalk(t *testing.T) {
 // Whatever somebody with the file in hand changes, the walk names the first line that does not hold.
 func TestWalk_FindsWhatWasChanged(t *testing.T) {
 	for name, c := range map[string]struct{ change, found string }{
-		"data":        {`UPDATE events SET data = '{"n":9}' WHERE topic = 'board:b' AND seq = 3`, "board:b, event 3: its hash"},
+		"data":        {`UPDATE events SET data = '{"n":9}' WHERE topic = 'board:b' AND seq = 3`, "board:b, event 3: its data"},
+		"digest":      {`UPDATE events SET digest = 'x' WHERE topic = 'board:b' AND seq = 3`, "board:b, event 3: its hash"},
+		"subject":     {`UPDATE events SET subject = 'x' WHERE topic = 'board:b' AND seq = 3`, "board:b, event 3: its hash"},
 		"actor":       {`UPDATE events SET actor_id = 'per_2' WHERE topic = 'board:b' AND seq = 2`, "board:b, event 2: its hash"},
 		"time":        {`UPDATE events SET at = at + 1 WHERE topic = 'board:b' AND seq = 5`, "board:b, event 5: its hash"},
 		"type":        {`UPDATE events SET type = 'card.blocked' WHERE topic = 'board:b' AND seq = 1`, "board:b, event 1: its hash"},
@@ -95,4 +97,20 @@ func tamper(t *testing.T, st *store.Store, change string) {
 			t.Fatalf("%s: %v", stmt, err)
 		}
 	}
+}
+
+// Data can be erased on request: the chain covers its digest.
+func TestWalk_ErasedDataHolds(t *testing.T) {
+	trestletest.Each(t, func(t *testing.T, st *store.Store) {
+		record(t, st, "board:b", 6)
+		if err := store.Do(context.Background(), st, nil, func(tx *store.Tx) error {
+			_, err := tx.Exec("UPDATE events SET data = ? WHERE topic = 'board:b' AND seq = 3", store.Erased)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if r := walkIt(t, st); r.Events != 6 || len(r.Breaks) != 0 {
+			t.Fatalf("%+v", r)
+		}
+	})
 }

@@ -56,7 +56,8 @@ type News struct {
 type Bus interface {
 	// Publish never blocks on a slow listener for longer than its handler takes to queue.
 	Publish(News)
-	// Subscribe calls fn for all news, in the order of each topic's commits, until cancel is called.
+	// Subscribe calls fn for all news until cancel is called. Two commits to one topic by two connections may
+	// be told the other way round: listeners go by Seq and read what is missing.
 	Subscribe(fn func(News)) (cancel func())
 	// Healthy is false while news may be lost.
 	Healthy() bool

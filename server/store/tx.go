@@ -134,9 +134,10 @@ func (tx *Tx) flush() error {
 	for _, t := range tx.topics {
 		for i := range t.events {
 			e := &t.events[i]
-			t.head = ChainHash(t.head, *e)
-			if _, err := tx.Exec(`INSERT INTO events (topic, seq, type, actor_id, command_id, at, data, hash, subject)
-				VALUES (?,?,?,?,?,?,?,?,?)`, e.Topic, e.Seq, e.Type, e.ActorID, e.CommandID, Ms(e.At), string(e.Data), t.head, e.Subject); err != nil {
+			digest := DataDigest(e.Data)
+			t.head = ChainHash(t.head, *e, digest)
+			if _, err := tx.Exec(`INSERT INTO events (topic, seq, type, actor_id, command_id, at, data, digest, hash, subject)
+				VALUES (?,?,?,?,?,?,?,?,?,?)`, e.Topic, e.Seq, e.Type, e.ActorID, e.CommandID, Ms(e.At), string(e.Data), digest, t.head, e.Subject); err != nil {
 				return err
 			}
 		}
@@ -167,18 +168,26 @@ func (tx *Tx) news() []event.News {
 	return out
 }
 
-// ChainHash links an event to the one before it: SHA-256 over the previous hash, the event's envelope and
-// a digest of its data, so that data can be erased on request without breaking the chain (decisions 7).
-func ChainHash(prev string, e event.Event) string {
-	digest := sha256.Sum256(e.Data)
+// ChainHash links an event to the one before it: SHA-256 over the previous hash, the event's envelope and the
+// digest of its data. The digest is kept beside the data, so that data can be erased on request (it becomes
+// Erased) and the chain still holds (decisions 7).
+func ChainHash(prev string, e event.Event, digest string) string {
 	h := sha256.New()
-	buf := make([]byte, 0, 256)
+	buf := make([]byte, 0, 384)
 	for _, part := range []string{prev, e.Topic, strconv.FormatInt(e.Seq, 10), e.Type, e.ActorID, e.CommandID,
-		strconv.FormatInt(Ms(e.At), 10)} {
+		strconv.FormatInt(Ms(e.At), 10), e.Subject, digest} {
 		buf = append(buf, part...)
 		buf = append(buf, 0)
 	}
 	h.Write(buf)
-	h.Write(digest[:])
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// DataDigest is what the chain knows of an event's data.
+func DataDigest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Erased is what an event's data becomes when it is erased on request.
+const Erased = `{"erased":true}`
