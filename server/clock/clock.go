@@ -36,4 +36,8 @@ func (f *Fake) Set(t time.Time) {
 }
 
 // Advance moves the fake forward.
-func (f *Fake) Advance(d time.Duration) { f.Set(f.Now().Add(d)) }
+func (f *Fake) Advance(d time.Duration) {
+	f.mu.Lock()
+	f.at = f.at.Add(d).Truncate(time.Millisecond)
+	f.mu.Unlock()
+}

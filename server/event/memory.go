@@ -1,37 +1,42 @@
 package event
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Memory is the bus of a single node: it calls its listeners in turn.
 type Memory struct {
 	mu   sync.RWMutex
-	next int
-	subs map[int]func(News)
+	list []*listener // replaced, never changed: a publisher walks it without the lock
 }
 
-// NewMemory makes a bus without listeners.
-func NewMemory() *Memory { return &Memory{subs: map[int]func(News){}} }
+type listener struct{ fn func(News) }
 
-// Publish hands the news to every listener.
+// NewMemory makes a bus without listeners.
+func NewMemory() *Memory { return &Memory{} }
+
+// Publish hands the news to every listener, in the order in which they subscribed.
 func (m *Memory) Publish(n News) {
 	m.mu.RLock()
-	defer m.mu.RUnlock()
-	for _, fn := range m.subs {
-		fn(n)
+	list := m.list
+	m.mu.RUnlock()
+	for _, l := range list {
+		l.fn(n)
 	}
 }
 
-// Subscribe adds a listener; fn must be quick, it runs in the publisher's goroutine.
+// Subscribe adds a listener; fn must be quick, it runs in the publisher's goroutine. It may subscribe and
+// cancel. News that is being told while cancel is called may still arrive.
 func (m *Memory) Subscribe(fn func(News)) (cancel func()) {
+	l := &listener{fn}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	id := m.next
-	m.next++
-	m.subs[id] = fn
+	m.list = append(slices.Clip(m.list), l)
 	return func() {
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		delete(m.subs, id)
+		m.list = slices.DeleteFunc(slices.Clone(m.list), func(have *listener) bool { return have == l })
 	}
 }
 

@@ -42,9 +42,12 @@ func InTx[T any](ctx context.Context, s *Store, topics []string, fn func(tx *Tx)
 			return err
 		}
 		if key != "" {
-			done, err := replay(tx, caller, key, &out)
-			if err != nil || done {
+			mine, err := claim(tx, caller, key)
+			if err != nil {
 				return err
+			}
+			if !mine {
+				return replay(tx, caller, key, &out)
 			}
 		}
 		v, err := fn(tx)
@@ -71,33 +74,42 @@ func Do(ctx context.Context, s *Store, topics []string, fn func(tx *Tx) error) e
 	return err
 }
 
-func replay(tx *Tx, c *Caller, key string, out any) (bool, error) {
+// claim takes the key for this write before anything is done: on PostgreSQL the same request sent twice at
+// once waits here for the first, even when the two name no topic that would order them.
+func claim(tx *Tx, c *Caller, key string) (mine bool, err error) {
+	n, err := tx.Exec(`INSERT INTO commands (actor_id, key, request_hash, response, created_at) VALUES (?,?,?,'',?)
+		ON CONFLICT (actor_id, key) DO NOTHING`, c.ActorID, key, c.RequestHash, Ms(tx.Now))
+	return n == 1, err
+}
+
+func replay(tx *Tx, c *Caller, key string, out any) error {
 	var hash, response string
 	found, err := tx.Row([]any{&hash, &response}, "SELECT request_hash, response FROM commands WHERE actor_id = ? AND key = ?", c.ActorID, key)
-	if err != nil || !found {
-		return false, err
+	if err != nil {
+		return err
+	}
+	if !found { // forgotten in this very moment
+		return fault.Unavailable(time.Second, "Please try again.")
 	}
 	if hash != c.RequestHash {
-		return false, fault.Of(http.StatusUnprocessableEntity, "idempotency_mismatch",
+		return fault.Of(http.StatusUnprocessableEntity, "idempotency_mismatch",
 			"This Idempotency-Key was used for another request.")
 	}
 	if response == "" {
-		return false, fault.Conflict("already_done", "This was done already; its secret is shown only once.")
+		return fault.Conflict("already_done", "This was done already; its secret is shown only once.")
 	}
-	return true, json.Unmarshal([]byte(response), out)
+	return json.Unmarshal([]byte(response), out)
 }
 
 func remember(tx *Tx, c *Caller, key string, v any) error {
-	response := ""
-	if _, secret := v.(Secret); !secret {
-		raw, err := json.Marshal(v)
-		if err != nil {
-			return err
-		}
-		response = string(raw)
+	if _, secret := v.(Secret); secret {
+		return nil
 	}
-	_, err := tx.Exec("INSERT INTO commands (actor_id, key, request_hash, response, created_at) VALUES (?,?,?,?,?)",
-		c.ActorID, key, c.RequestHash, response, Ms(tx.Now))
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("UPDATE commands SET response = ? WHERE actor_id = ? AND key = ?", string(raw), c.ActorID, key)
 	return err
 }
 

@@ -4,31 +4,44 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the "pgx" driver
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	gormpg "gorm.io/driver/postgres"
 	"gorm.io/gorm"
 )
 
 func (s *Store) openPostgres(ctx context.Context) error {
-	db, err := sql.Open("pgx", s.opts.DatabaseURL)
+	cfg, err := pgx.ParseConfig(s.opts.DatabaseURL)
 	if err != nil {
-		return err
+		return fmt.Errorf("the PostgreSQL address cannot be read: %w", err)
 	}
-	db.SetMaxOpenConns(24)
-	db.SetMaxIdleConns(24)
-	db.SetConnMaxIdleTime(5 * time.Minute)
-	if err := db.PingContext(ctx); err != nil {
+	s.write = pgPool(*cfg, 24)
+	if err := s.write.PingContext(ctx); err != nil {
 		return fmt.Errorf("PostgreSQL cannot be reached: %w", err)
 	}
-	g, err := gorm.Open(gormpg.New(gormpg.Config{Conn: db}), gormConfig(s.clock))
-	if err != nil {
+	// Readers have their own pool, as on SQLite: they cannot write, and writers that read on the side do not
+	// wait for connections that other writers hold.
+	read := *cfg
+	read.RuntimeParams = maps.Clone(cfg.RuntimeParams)
+	read.RuntimeParams["default_transaction_read_only"] = "on"
+	s.read = pgPool(read, 16)
+	if s.writeG, err = gorm.Open(gormpg.New(gormpg.Config{Conn: s.write}), gormConfig(s.clock)); err != nil {
 		return err
 	}
-	s.write, s.read, s.writeG, s.readG = db, db, g, g
-	return nil
+	s.readG, err = gorm.Open(gormpg.New(gormpg.Config{Conn: s.read}), gormConfig(s.clock))
+	return err
+}
+
+func pgPool(cfg pgx.ConnConfig, size int) *sql.DB {
+	db := stdlib.OpenDB(cfg)
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	return db
 }
 
 // pgInside holds the goroutines that are in the middle of a write.

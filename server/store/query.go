@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Query runs hand-written statements on one connection or pool. Placeholders are "?" on both databases.
@@ -15,6 +16,8 @@ type Query struct {
 	on     sqlRunner
 	rebind bool
 	stmts  *stmtCache // prepared statements of a pinned connection, or nil
+	// deadline bounds each statement where no transaction does
+	deadline time.Duration
 }
 
 type sqlRunner interface {
@@ -24,6 +27,8 @@ type sqlRunner interface {
 
 // Exec runs a statement and gives the number of rows it changed.
 func (q *Query) Exec(stmt string, args ...any) (int64, error) {
+	q, cancel := q.timed()
+	defer cancel()
 	var res sql.Result
 	var err error
 	if q.stmts != nil {
@@ -44,6 +49,8 @@ func (q *Query) Exec(stmt string, args ...any) (int64, error) {
 
 // Row scans the first row into dest and says whether there was one.
 func (q *Query) Row(dest []any, stmt string, args ...any) (bool, error) {
+	q, cancel := q.timed()
+	defer cancel()
 	rows, err := q.rows(stmt, args)
 	if err != nil {
 		return false, err
@@ -60,6 +67,8 @@ func (q *Query) Row(dest []any, stmt string, args ...any) (bool, error) {
 
 // Each calls fn for every row; fn scans it.
 func (q *Query) Each(fn func(scan func(dest ...any) error) error, stmt string, args ...any) error {
+	q, cancel := q.timed()
+	defer cancel()
 	rows, err := q.rows(stmt, args)
 	if err != nil {
 		return err
@@ -71,6 +80,17 @@ func (q *Query) Each(fn func(scan func(dest ...any) error) error, stmt string, a
 		}
 	}
 	return translate(errors.Join(rows.Err(), rows.Close()))
+}
+
+// timed is q with its own deadline running, where it has one.
+func (q *Query) timed() (*Query, context.CancelFunc) {
+	if q.deadline == 0 {
+		return q, func() {}
+	}
+	t := *q
+	var cancel context.CancelFunc
+	t.ctx, cancel = context.WithTimeout(q.ctx, q.deadline)
+	return &t, cancel
 }
 
 func (q *Query) rows(stmt string, args []any) (*sql.Rows, error) {

@@ -63,13 +63,21 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{opts: o, bus: o.Bus, clock: o.Clock, log: o.Log, sqlite: o.DatabaseURL == ""}
 	if !s.sqlite {
-		return s, s.openPostgres(ctx)
+		return opened(s, s.openPostgres(ctx))
 	}
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, err
 	}
 	s.path = filepath.Join(o.Dir, FileName)
-	return s, s.openSQLite(ctx)
+	return opened(s, s.openSQLite(ctx))
+}
+
+func opened(s *Store, err error) (*Store, error) {
+	if err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return s, nil
 }
 
 // FileName is the database file in the data folder.
@@ -121,9 +129,9 @@ func (s *Store) ReadSnapshot(ctx context.Context, fn func(q *Query) error) error
 	return fn(&Query{ctx: ctx, on: t, rebind: !s.sqlite})
 }
 
-// Rows is Query on the read pool without a transaction: for single statements.
+// Rows is Query on the read pool without a transaction: for single statements, each with its deadline.
 func (s *Store) Rows(ctx context.Context) *Query {
-	return &Query{ctx: ctx, on: s.read, rebind: !s.sqlite}
+	return &Query{ctx: ctx, on: s.read, rebind: !s.sqlite, deadline: ReadDeadline}
 }
 
 // Ping says whether the database answers.

@@ -2,8 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -24,6 +29,9 @@ func translate(err error) error {
 	if err == nil {
 		return nil
 	}
+	if _, ok := fault.As(err); ok { // it has been said already
+		return err
+	}
 	var se sqlite3.Error
 	if errors.As(err, &se) {
 		switch se.Code {
@@ -40,22 +48,33 @@ func translate(err error) error {
 	}
 	var pe *pgconn.PgError
 	if errors.As(err, &pe) {
-		switch pe.Code {
-		case "23505":
+		switch {
+		case pe.Code == "23505":
 			return errors.Join(ErrDuplicate, err)
-		case "53100":
+		case pe.Code == "53100":
 			return diskFull(err)
+		case pe.Code == "57014" || pe.Code == "55P03" || retryable(err): // cancelled, lock not available, still in conflict
+			return fault.Unavailable(time.Second, "The database is busy. Please try again.").Because(err)
+		case strings.HasPrefix(pe.Code, "57P") || strings.HasPrefix(pe.Code, "08") || pe.Code == "53300" || pe.Code == "25006":
+			// stopping or starting, connection lost, too many connections, a replica that was not promoted yet
+			return unreachable(err)
 		}
 		return err
 	}
 	var ce *pgconn.ConnectError
-	if errors.As(err, &ce) {
-		return fault.Unavailable(2*time.Second, "The database cannot be reached. Please try again.").Because(err)
+	var ne net.Error
+	if errors.As(err, &ce) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) ||
+		errors.Is(err, sql.ErrConnDone) || (errors.As(err, &ne) && !ne.Timeout()) {
+		return unreachable(err)
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.DeadlineExceeded) || (ne != nil && ne.Timeout()) {
 		return fault.Unavailable(time.Second, "That took too long. Please try again.").Because(err)
 	}
 	return err
+}
+
+func unreachable(err error) error {
+	return fault.Unavailable(2*time.Second, "The database cannot be reached. Please try again.").Because(err)
 }
 
 func diskFull(err error) error {
