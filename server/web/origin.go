@@ -10,6 +10,7 @@ import (
 // Origins is where the page may be loaded from: scheme, host and port, compared exactly.
 type Origins struct {
 	exact map[string]bool
+	named []string // the same, in the order they were given
 	// loopbackPort, when set, allows http on any loopback name with this port: no public address was named
 	loopbackPort string
 }
@@ -27,7 +28,10 @@ func NewOrigins(publicURLs, port string) (*Origins, error) {
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 			return nil, &url.Error{Op: "read", URL: raw, Err: http.ErrNotSupported}
 		}
-		o.exact[u.Scheme+"://"+strings.ToLower(u.Host)] = true
+		if name := u.Scheme + "://" + strings.ToLower(u.Host); !o.exact[name] {
+			o.exact[name] = true
+			o.named = append(o.named, name)
+		}
 	}
 	if len(o.exact) == 0 {
 		o.loopbackPort = port
@@ -54,21 +58,17 @@ func (o *Origins) list() []string {
 	if o == nil {
 		return nil
 	}
-	var out []string
-	for k := range o.exact {
-		out = append(out, k)
-	}
-	return out
+	return o.named
 }
 
 func (o *Origins) anyHTTPS(host string) bool {
 	return o != nil && o.exact["https://"+strings.ToLower(host)]
 }
 
-// First is a public address to build links with, "" when none was named.
+// First is the public address to build links with, "" when none was named.
 func (o *Origins) First() string {
-	for _, k := range o.list() {
-		return k
+	if l := o.list(); len(l) > 0 {
+		return l[0]
 	}
 	return ""
 }
