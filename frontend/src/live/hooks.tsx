@@ -17,6 +17,7 @@ import {
   type Rejected,
   type StoreStatus,
   type UndoEntry,
+  type Waiting,
 } from './types';
 
 const Context = createContext<BoardStore | undefined>(undefined);
@@ -63,6 +64,8 @@ function useRead<T>(key: string, read: (store: BoardStore) => T): T {
 export const useStatus = (): StoreStatus => useRead('status', (s) => s.status());
 export const useCard = (id: string): Face | undefined => useRead(id, (s) => s.card(id));
 export const usePending = (id: string): boolean => useRead(id, (s) => s.pending(id));
+/** Own changes of the card that are on their way, oldest first. */
+export const useWaiting = (id: string): readonly Waiting[] => useRead(id, (s) => s.waiting(id));
 /** Date.now() of the last change by somebody else; 0 = none this visit. */
 export const useTouchedAt = (id: string): number => useRead(id, (s) => s.touchedAt(id));
 export const useCell = (columnId: string, laneId: string | null | '*', strip: boolean): readonly string[] =>

@@ -52,6 +52,7 @@ export class LiveBoard extends Changes implements BoardStore {
   private readonly origins = new Map<string, From>();
   private readonly ownKeys = new Set<string>();
   private readonly touched = new Map<string, number>();
+  private readonly waits = new Map<string, { sign: string; list: readonly Waiting[] }>();
   private readonly offs: (() => void)[] = [];
   private link: TopicLink | undefined;
   private present: readonly PresentPerson[] = [];
@@ -357,13 +358,19 @@ export class LiveBoard extends Changes implements BoardStore {
     return this.view.pending(this.real(id));
   }
   waiting(id: string): readonly Waiting[] {
-    return this.view.opsOf(this.real(id)).map((op) => ({
+    const ops = this.view.opsOf(this.real(id));
+    const sign = ops.map((op) => op.key + op.path).join();
+    const old = this.waits.get(id);
+    if (old?.sign === sign) return old.list;
+    const list = ops.map((op) => ({
       key: op.key,
       kind: op.kind,
       at: op.at,
       body: op.body ?? {},
       targetId: op.path.match(/^\/(?:comments|todos|blockers)\/(.+)$/)?.[1],
     }));
+    this.waits.set(id, { sign, list });
+    return list;
   }
   touchedAt(id: string): number {
     return this.touched.get(id) ?? 0;
@@ -448,7 +455,9 @@ function lostAnchor(op: Op, error: unknown): boolean {
 }
 
 function asRejected(op: Op, error: unknown): Rejected {
+  const field = error instanceof ApiError && error.code === 'stale' ? textField(op) : undefined;
   return {
+    ...(field ? { text: { field, mine: String(op.body?.[field] ?? '') } } : {}),
     key: op.key,
     kind: op.kind,
     cardId: op.cardId,

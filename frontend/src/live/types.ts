@@ -59,6 +59,8 @@ export interface Rejected {
   /** ApiError, with `code` and `extra`. */
   error: unknown;
   at: string;
+  /** The words, when a text was refused because somebody changed it first. */
+  text?: { field: Conflict['field']; mine: string };
   /** True when it was made in an earlier visit or offline, so that nobody waits for its answer. */
   replayed: boolean;
 }

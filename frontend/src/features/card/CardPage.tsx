@@ -1,0 +1,101 @@
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { useTabTitle } from '../../lib/page';
+import { type BoardStore, StoreProvider, useOpenBoard } from '../../live';
+import { CardView } from './CardView';
+import css from './card.module.css';
+import type { CardRights } from './context';
+import { t } from './messages';
+import { Loading, NoCard } from './States';
+import { type DetailState, useDetail } from './use-detail';
+
+export interface CardPageProps {
+  /** From the address, `/c/PAY-42`. An old key of a moved card works too. */
+  cardKey: string;
+  me: { id: string; name: string };
+  rightsIn: (teamId: string) => CardRights;
+  /** Asked when the card answers to another key than the address says. */
+  onKey?: (key: string) => void;
+  /** Link to the board with this card open. */
+  boardHref: (boardId: string, cardKey: string) => string;
+  /** Shown when there is no such card: a way to the boards or the search. */
+  missingAction?: ReactNode;
+  onMove?: (store: BoardStore, cardId: string) => void;
+}
+
+/** The full page of a card: the same content as the panel, with its board behind it so that it stays live. */
+export function CardPage(props: CardPageProps) {
+  const { cardKey, onKey, missingAction } = props;
+  const first = useDetail(cardKey, undefined);
+  const key = first.detail?.card.key;
+  const store = useOpenBoard(first.detail?.card.boardId);
+  useTabTitle(first.detail ? `${key} ${first.detail.card.title}` : cardKey);
+  useEffect(() => {
+    if (key && key !== cardKey && cardKey !== first.detail?.card.id) onKey?.(key);
+  }, [key, cardKey, onKey, first.detail?.card.id]);
+
+  if (!first.detail && first.error)
+    return <NoCard cardKey={cardKey} error={first.error} again={first.again} action={missingAction} />;
+  if (!first.detail || !store)
+    return (
+      <div className={css.pageBody}>
+        <Loading />
+      </div>
+    );
+  return (
+    <StoreProvider store={store}>
+      <Ready {...props} store={store} first={first} />
+    </StoreProvider>
+  );
+}
+
+function Ready({
+  store,
+  first,
+  me,
+  rightsIn,
+  boardHref,
+  onMove,
+}: CardPageProps & { store: BoardStore; first: DetailState }) {
+  const id = first.detail!.card.id;
+  const state = useDetail(id, store);
+  const detail = state.detail ?? first.detail!;
+  const face = useSyncExternalStore(
+    (fn) => store.subscribe(id, fn),
+    () => store.card(id),
+  );
+  const status = useSyncExternalStore(
+    (fn) => store.subscribe('status', fn),
+    () => store.status(),
+  );
+  const { boardId, boardName, key, teamId } = detail.card;
+  if (status === 'loading')
+    return (
+      <div className={css.pageBody}>
+        <Loading />
+      </div>
+    );
+  if (status !== 'ready') {
+    const error = store.error() instanceof Error ? (store.error() as Error) : new Error(t('card.failed'));
+    return <NoCard cardKey={key} error={error} again={() => store.reload()} />;
+  }
+  return (
+    <article
+      className={css.pageBody}
+      aria-label={t('card.panel', { key, title: face?.title ?? detail.card.title })}
+    >
+      <CardView
+        store={store}
+        face={face ?? detail.card}
+        state={{ ...state, detail }}
+        rights={rightsIn(teamId)}
+        me={me}
+        onMove={onMove && ((cardId) => onMove(store, cardId))}
+        page={
+          <a className="btn line sm" href={boardHref(boardId, key)}>
+            {t('card.toBoard', { board: boardName })}
+          </a>
+        }
+      />
+    </article>
+  );
+}

@@ -1,0 +1,248 @@
+import { ChevronLeft, ChevronRight, Link2, Maximize2, X } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Face } from '../../api/types';
+import { announce } from '../../lib/announce';
+import { toast } from '../../lib/notify';
+import { absolute, relative } from '../../lib/time';
+import { type BoardStore, useBoard, usePending, usePresence } from '../../live';
+import { DiscIcon } from '../../ui/DiscIcon';
+import { Blockers } from './Blockers';
+import { Comments } from './Comments';
+import { Conflicts } from './Conflicts';
+import css from './card.module.css';
+import { attempt, type CardRights, CardRoom, type Room, useRoom } from './context';
+import { Description } from './Description';
+import { Facts } from './Facts';
+import { t } from './messages';
+import { CustomFields, History, Signals } from './Rest';
+import { Loading } from './States';
+import { Title } from './Title';
+import { Todos } from './Todos';
+import type { DetailState } from './use-detail';
+
+export interface CardViewProps {
+  store: BoardStore;
+  face: Face;
+  state: DetailState;
+  rights: CardRights;
+  me: { id: string; name: string };
+  /** Opens the dialog that moves this card. */
+  onMove?: (cardId: string) => void;
+  /** Peek only. */
+  onClose?: () => void;
+  step?: { prev?: () => void; next?: () => void };
+  page?: ReactNode;
+  /** Put the focus on the heading when it opens. */
+  focus?: boolean;
+}
+
+/** A card in full; the same in the panel and on its page. */
+export function CardView(props: CardViewProps) {
+  const { store, face, state, rights, me, onMove, focus = true } = props;
+  const { detail } = state;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const archived = !store.card(face.id);
+  const id = face.id;
+
+  const typing = useCallback((on: boolean) => store.at({ cardId: id, editing: on }), [store, id]);
+  useEffect(() => {
+    store.at({ cardId: id });
+    return () => store.at({});
+  }, [store, id]);
+  // Opening moves the reader to the card; stepping to a neighbour does so again. Nothing live ever does.
+  useEffect(() => {
+    if (focus && id) heading.current?.focus({ preventScroll: true });
+  }, [focus, id]);
+
+  const { work, comment } = rights;
+  const room = useMemo<Room>(
+    () => ({
+      store,
+      face,
+      detail,
+      can: { work: work && !archived, comment: comment && !archived },
+      me,
+      onMove,
+      typing,
+    }),
+    [store, face, detail, work, comment, archived, me, onMove, typing],
+  );
+  return (
+    <CardRoom value={room}>
+      <Head {...props} archived={archived} />
+      <div className={css.body}>
+        <Title key={id} headingRef={heading} />
+        <Here id={id} meId={me.id} />
+        {archived && detail?.card.archivedAt && <Archived at={detail.card.archivedAt} may={work} />}
+        {!work && !archived && <ReadOnly />}
+        <Conflicts />
+        <div className={css.columns}>
+          <div className={css.top}>
+            <Facts key={id} />
+          </div>
+          <div className={css.main}>
+            {detail ? <Description key={id} /> : state.error ? <Failed state={state} /> : <Loading part />}
+            <Blockers key={`b${id}`} />
+            <Todos key={`t${id}`} />
+            <Comments key={`c${id}`} />
+          </div>
+          <div className={css.rest}>
+            <Signals />
+            <CustomFields />
+            <History key={`h${id}`} />
+          </div>
+        </div>
+      </div>
+    </CardRoom>
+  );
+}
+
+function Head({ store, face, rights, onClose, step, page, archived }: CardViewProps & { archived: boolean }) {
+  const waits = usePending(face.id);
+  const link = `${window.location.origin}/c/${face.key}`;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link);
+      announce(t('card.copied', { key: face.key }));
+      toast({ id: 'card-copied', text: t('card.copied', { key: face.key }), stay: 2500 });
+    } catch {
+      // The clipboard needs a secure context; the link is shown instead, to be copied by hand.
+      toast({ text: t('card.copyFailed', { link }), stay: 12_000 });
+    }
+  };
+  const archive = () => {
+    const gone = store.archive(face.id);
+    const text = t('card.archived', { key: face.key });
+    announce(text);
+    toast({
+      text,
+      stay: 30_000,
+      action: {
+        label: t('card.undo'),
+        run: () => void attempt(gone.then(() => store.restore(face.id, face.columnId))),
+      },
+    });
+    void attempt(gone);
+  };
+  return (
+    <header className={css.head}>
+      <DiscIcon d={face.discipline} />
+      {face.involves.map((d) => (
+        <DiscIcon key={d} d={d} solid={false} />
+      ))}
+      <button
+        type="button"
+        className={css.key}
+        onClick={() => void copy()}
+        title={t('card.copy', { key: face.key })}
+      >
+        <code>{face.key}</code>
+        <Link2 size={14} aria-hidden />
+        <span className="sr">{t('card.copy', { key: face.key })}</span>
+      </button>
+      {waits && (
+        <span className={css.unsent} role="status">
+          {t('card.waiting')}
+        </span>
+      )}
+      <span className={css.grow} />
+      {page}
+      {rights.work && !archived && (
+        <button type="button" className="btn ghost sm" onClick={archive}>
+          {t('card.archive')}
+        </button>
+      )}
+      {step && (
+        <>
+          <Act label={t('card.prev')} onClick={step.prev}>
+            <ChevronLeft size={17} aria-hidden />
+          </Act>
+          <Act label={t('card.next')} onClick={step.next}>
+            <ChevronRight size={17} aria-hidden />
+          </Act>
+        </>
+      )}
+      {onClose && (
+        <>
+          <a
+            className="btn ghost sm icon"
+            href={`/c/${face.key}`}
+            aria-label={t('card.full')}
+            title={t('card.full')}
+          >
+            <Maximize2 size={15} aria-hidden />
+          </a>
+          <Act label={t('card.close')} onClick={onClose}>
+            <X size={17} aria-hidden />
+          </Act>
+        </>
+      )}
+    </header>
+  );
+}
+
+function Act({ label, onClick, children }: { label: string; onClick?: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      className="btn ghost sm icon"
+      aria-label={label}
+      title={label}
+      aria-disabled={!onClick || undefined}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Who else has this card open, and who is writing in it. */
+function Here({ id, meId }: { id: string; meId: string }) {
+  const others = usePresence().filter((p) => p.personId !== meId && p.at?.cardId === id);
+  if (others.length === 0) return null;
+  const writing = others.filter((p) => p.at?.editing);
+  return (
+    <p className={css.here}>
+      {writing.length > 0
+        ? writing.map((p) => t('card.editing', { name: p.name })).join(', ')
+        : t('card.hereToo', { names: others.map((p) => p.name).join(', ') })}
+    </p>
+  );
+}
+
+function Archived({ at, may }: { at: string; may: boolean }) {
+  const { store, face } = useRoom();
+  return (
+    <p className={css.note} role="status">
+      <span title={absolute(at)}>{t('card.archivedBanner', { when: relative(at) })}</span>
+      {may && (
+        <button
+          type="button"
+          className="btn sm"
+          onClick={() =>
+            void attempt(store.restore(face.id)).then(
+              (done) => done && announce(t('card.restored', { key: face.key })),
+            )
+          }
+        >
+          {t('card.restore')}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function ReadOnly() {
+  return <p className={css.quiet}>{t('card.readOnly', { team: useBoard().teamName })}</p>;
+}
+
+function Failed({ state }: { state: DetailState }) {
+  return (
+    <p className={css.note} role="alert">
+      {t('card.failedKnown')} {state.error?.message}
+      <button type="button" className="btn line sm" onClick={state.again}>
+        {t('card.again')}
+      </button>
+    </p>
+  );
+}

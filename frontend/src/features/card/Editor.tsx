@@ -1,0 +1,116 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { api } from '../../lib/api';
+import css from './card.module.css';
+import { Markdown } from './Markdown';
+import { t } from './messages';
+
+interface Props {
+  label: string;
+  value: string;
+  onChange: (text: string) => void;
+  onSave: () => void;
+  /** Absent for the comment field, which is always open. */
+  onCancel?: () => void;
+  saveLabel?: string;
+  placeholder?: string;
+  rows?: number;
+  focus?: boolean;
+  maxLength?: number;
+}
+
+/** Markdown with a preview made by the server, so that what is shown is what will be kept. */
+export function Editor(props: Props) {
+  const {
+    label,
+    value,
+    onChange,
+    onSave,
+    onCancel,
+    saveLabel,
+    placeholder,
+    rows = 8,
+    focus,
+    maxLength,
+  } = props;
+  const [preview, setPreview] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const hint = useId();
+  useEffect(() => {
+    const el = field.current;
+    if (!focus || !el) return;
+    el.focus();
+    el.setSelectionRange(el.value.length, el.value.length);
+  }, [focus]);
+  return (
+    <div className={css.editor}>
+      {preview ? (
+        <Preview text={value} />
+      ) : (
+        <textarea
+          ref={field}
+          className="input"
+          aria-label={label}
+          aria-describedby={hint}
+          placeholder={placeholder}
+          rows={rows}
+          maxLength={maxLength}
+          value={value}
+          onChange={(e) => onChange(e.target.value)}
+          onKeyDown={(e) => {
+            if (e.nativeEvent.isComposing) return;
+            if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+              e.preventDefault();
+              onSave();
+            } else if (e.key === 'Escape' && onCancel) {
+              e.preventDefault();
+              e.stopPropagation();
+              onCancel();
+            }
+          }}
+        />
+      )}
+      <div className={css.editorFoot}>
+        <button
+          type="button"
+          className="btn ghost sm"
+          aria-pressed={preview}
+          onClick={() => setPreview(!preview)}
+        >
+          {t(preview ? 'card.write' : 'card.preview')}
+        </button>
+        <span id={hint} className={css.hint}>
+          {t('card.markdown')}
+        </span>
+        {onCancel && (
+          <button type="button" className="btn line sm" onClick={onCancel}>
+            {t('card.cancel')}
+          </button>
+        )}
+        <button type="button" className="btn sm" disabled={!onCancel && !value.trim()} onClick={onSave}>
+          {saveLabel ?? t('card.save')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Preview({ text }: { text: string }) {
+  const [html, setHtml] = useState<string>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    if (!text.trim()) return;
+    api
+      .post<{ html: string }>('/markdown', { text }, { signal: stop.signal })
+      .then((answer) => setHtml(answer.html))
+      .catch(() => !stop.signal.aborted && setFailed(true));
+    return () => stop.abort();
+  }, [text]);
+  return (
+    <div className={css.preview} role="status">
+      {failed && <p className={css.quiet}>{t('card.previewFailed')}</p>}
+      {!text.trim() && <p className={css.quiet}>{t('card.nothing')}</p>}
+      {html !== undefined && <Markdown html={html} />}
+    </div>
+  );
+}

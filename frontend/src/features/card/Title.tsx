@@ -1,0 +1,56 @@
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { InlineEdit } from '../../ui/InlineEdit';
+import css from './card.module.css';
+import { usePatch, useRoom } from './context';
+import { t } from './messages';
+
+/** The heading of the card; a double click or the pencil edits it in place. */
+export function Title({ headingRef }: { headingRef: React.RefObject<HTMLHeadingElement | null> }) {
+  const { face, can, typing } = useRoom();
+  const patch = usePatch();
+  /** What was there when the editing began: a change by somebody else since then is a conflict, not overwritten. */
+  const [begun, setBegun] = useState<{ title: string; version: number }>();
+
+  const start = () => {
+    setBegun({ title: face.title, version: face.version });
+    typing(true);
+  };
+  const stop = () => {
+    setBegun(undefined);
+    typing(false);
+    requestAnimationFrame(() => headingRef.current?.focus({ preventScroll: true }));
+  };
+  if (begun)
+    return (
+      <div className={css.title} onInput={() => typing(true)}>
+        <InlineEdit
+          value={begun.title}
+          label={t('card.title')}
+          maxLength={300}
+          onCancel={stop}
+          onSave={(title) => {
+            stop();
+            void patch({ title }, t('card.title'), begun.version);
+          }}
+        />
+        {face.title !== begun.title && (
+          <p className={css.meanwhile} role="status">
+            {t('card.changedMeanwhile')} {t('card.theirs')}: {face.title}
+          </p>
+        )}
+      </div>
+    );
+  return (
+    <div className={css.title}>
+      <h2 ref={headingRef} tabIndex={-1} onDoubleClick={can.work ? start : undefined}>
+        {face.title}
+      </h2>
+      {can.work && (
+        <button type="button" className="btn ghost sm icon" aria-label={t('card.rename')} onClick={start}>
+          <Pencil size={15} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}

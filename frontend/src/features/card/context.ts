@@ -1,0 +1,58 @@
+import { createContext, use } from 'react';
+import type { CardPatch, Detail, Face } from '../../api/types';
+import { announce } from '../../lib/announce';
+import { ApiError } from '../../lib/api';
+import { toastError } from '../../lib/notify';
+import type { BoardStore } from '../../live';
+import { t } from './messages';
+
+/** What the person may do with cards of this board. The server decides; this only hides what it would refuse. */
+export interface CardRights {
+  /** Edit, move, block, archive. */
+  work: boolean;
+  comment: boolean;
+}
+
+/** Everything inside a card reads from here. */
+export interface Room {
+  store: BoardStore;
+  face: Face;
+  detail: Detail | undefined;
+  /** Archived cards can be read and restored, not edited. */
+  can: CardRights;
+  me: { id: string; name: string };
+  onMove?: (cardId: string) => void;
+  /** Somebody is typing into a field of this card. */
+  typing: (on: boolean) => void;
+}
+
+export const CardRoom = createContext<Room | null>(null);
+export function useRoom(): Room {
+  const room = use(CardRoom);
+  if (!room) throw new Error('Only inside a card.');
+  return room;
+}
+
+/** Sends a change; a refusal is shown in the server's words. A refused text is shown by the conflict panel instead. */
+export async function attempt(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.status !== 401) {
+      const { fields } = error.extra;
+      const text = error.code === 'stale' && fields?.some((f) => f === 'title' || f === 'description');
+      if (!text) toastError(error);
+    }
+    return false;
+  }
+}
+
+export function usePatch(): (fields: CardPatch, field: string, version?: number) => Promise<boolean> {
+  const { store, face } = useRoom();
+  return (fields, field, version) => {
+    const sent = store.patch(face.id, fields, version === undefined ? {} : { version });
+    announce(t('card.saved', { field }));
+    return attempt(sent);
+  };
+}

@@ -1,0 +1,4 @@
+export { CardPage, type CardPageProps } from './CardPage';
+export type { CardRights } from './context';
+export { Peek, type PeekProps } from './Peek';
+export { PeekBeside } from './PeekBeside';
