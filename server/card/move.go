@@ -244,8 +244,8 @@ func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnsw
 		}
 		var did struct {
 			Card struct {
-				ID      string
-				Version int64
+				ID, Class string
+				Version   int64
 			}
 			From   from
 			UndoOf int64
@@ -267,7 +267,10 @@ func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnsw
 		if lane := e.l.Lane(did.From.LaneID); lane != nil {
 			laneRID = &lane.RID
 		}
-		t := target{column: to, laneRID: laneRID, class: did.From.Class, reason: "Undone", undo: true}
+		t := target{column: to, laneRID: laneRID, class: e.card.Class, reason: "Undone", undo: true}
+		if did.From.Class != did.Card.Class { // the move had set the class
+			t.class = did.From.Class
+		}
 		a, err := e.admit(t)
 		if err != nil {
 			return MoveAnswer{}, err

@@ -1,0 +1,279 @@
+package card
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"trestle/server/board"
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/web"
+)
+
+// Patch is what may change of a card besides its column. Absent fields stay; null clears.
+type Patch struct {
+	Title       *string          `json:"title,omitempty" required:"false" maxLength:"300"`
+	Description *string          `json:"description,omitempty" required:"false" maxLength:"100000"`
+	Type        *string          `json:"type,omitempty" required:"false" enum:"feature,defect,incident,risk,debt,toil,improvement,ask"`
+	Discipline  *string          `json:"discipline,omitempty" required:"false" enum:"development,operations,security,product,quality,other"`
+	Involves    *[]string        `json:"involves,omitempty" required:"false" maxItems:"6"`
+	Class       *string          `json:"class,omitempty" required:"false" enum:"expedite,fixed_date,standard,intangible"`
+	OwnerIDs    *[]string        `json:"ownerIds,omitempty" required:"false" maxItems:"20"`
+	Labels      *[]string        `json:"labels,omitempty" required:"false" maxItems:"30"`
+	DueOn       web.Opt[string]  `json:"dueOn,omitzero" required:"false" doc:"2026-11-30, or null"`
+	Size        web.Opt[float64] `json:"size,omitzero" required:"false"`
+	LaneID      web.Opt[string]  `json:"laneId,omitzero" required:"false"`
+	Version     *int64           `json:"version,omitempty" required:"false" doc:"Refused as stale if a field named here changed after this version"`
+	Reason      string           `json:"reason,omitempty" required:"false" maxLength:"2000"`
+}
+
+// fields names what the patch wants to change.
+func (p Patch) fields() []string {
+	var out []string
+	for name, set := range map[string]bool{"title": p.Title != nil, "description": p.Description != nil, "type": p.Type != nil,
+		"discipline": p.Discipline != nil, "involves": p.Involves != nil, "class": p.Class != nil, "ownerIds": p.OwnerIDs != nil,
+		"labels": p.Labels != nil, "dueOn": p.DueOn.Set, "size": p.Size.Set, "place": p.LaneID.Set} {
+		if set {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Change applies a patch. Two people who change different fields both win; on the same field the later one
+// is refused as stale when they sent the version they knew. The same values again change nothing.
+func (s *Service) Change(ctx context.Context, idOrKey string, p Patch) (Changed, error) {
+	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (Changed, error) {
+		if err := e.live(); err != nil {
+			return Changed{}, err
+		}
+		c := e.card
+		if stale := c.staleSince(p.Version, p.fields()...); stale != nil {
+			f := staleFault("Somebody else changed this in the meantime.", stale, FaceOf(c, e.l))
+			if slices.Contains(stale, "description") {
+				if x, ok := fault.As(f); ok {
+					f = x.With("currentDescription", c.Description)
+				}
+			}
+			return Changed{}, f
+		}
+		before := *c
+		if err := p.apply(c); err != nil {
+			return Changed{}, err
+		}
+		reason, err := e.regrade(p, before)
+		if err != nil {
+			return Changed{}, err
+		}
+		if p.OwnerIDs != nil {
+			if err := setOwners(e.tx, e.l, c, *p.OwnerIDs); err != nil {
+				return Changed{}, err
+			}
+			c.Face.OwnerIDs = unique(*p.OwnerIDs)
+		}
+		changed := differences(&before, c)
+		if len(changed) == 0 {
+			return Changed{Card: FaceOf(c, e.l), Seq: e.tx.Seq(event.BoardTopic(e.l.ID))}, nil
+		}
+		if slices.Contains(changed, "discipline") || slices.Contains(changed, "involves") {
+			if err := setDisciplines(e.tx, c); err != nil {
+				return Changed{}, err
+			}
+		}
+		extra := map[string]any{"fields": changed, "before": smallBefore(&before, changed)}
+		if reason != "" {
+			extra["reason"] = reason
+		}
+		if slices.Contains(changed, "place") {
+			if err := savePlace(e.tx, c); err != nil {
+				return Changed{}, err
+			}
+		}
+		out, err := e.saved("card.updated", extra, changed...)
+		if err != nil || !slices.Contains(changed, "place") {
+			return out, err
+		}
+		return out, insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, to: &c.Place.ColumnRID, fromLane: before.Place.LaneRID,
+			lane: c.Place.LaneRID, kind: "move", override: reason, seq: out.Seq})
+	})
+}
+
+// regrade admits what a patch changes of where the card counts: its lane and its class.
+func (e *edit) regrade(p Patch, before Card) (reason string, err error) {
+	c := e.card
+	lane := c.Place.LaneRID
+	if p.LaneID.Set {
+		if lane, err = e.lane(p.LaneID); err != nil {
+			return "", err
+		}
+	}
+	if sameRID(lane, before.Place.LaneRID) && c.Class == before.Class {
+		return "", nil
+	}
+	class := c.Class
+	c.Class = before.Class // admit compares with what the card is now
+	a, err := e.admit(target{column: e.l.ColumnByRID(c.Place.ColumnRID), laneRID: lane, class: class, reason: p.Reason})
+	if err != nil {
+		return "", err
+	}
+	c.Class, c.Place.LaneRID = class, lane
+	return a.Override, nil
+}
+
+func (p Patch) apply(c *Card) (err error) {
+	if p.Title != nil {
+		if c.Title, err = cleanTitle(*p.Title); err != nil {
+			return err
+		}
+	}
+	if p.Description != nil {
+		c.Description = strings.TrimSpace(*p.Description)
+	}
+	if p.Type != nil {
+		c.Type = *p.Type
+	}
+	if p.Class != nil {
+		c.Class = *p.Class
+	}
+	if p.Discipline != nil {
+		c.Discipline = *p.Discipline
+	}
+	involves := c.Involves
+	if p.Involves != nil {
+		involves = *p.Involves
+	}
+	if p.Discipline != nil || p.Involves != nil {
+		if c.Involves, err = cleanInvolves(c.Discipline, involves); err != nil {
+			return err
+		}
+	}
+	if p.Labels != nil {
+		if c.Labels, err = cleanLabels(*p.Labels); err != nil {
+			return err
+		}
+	}
+	if p.DueOn.Set {
+		c.DueOn = p.DueOn.Value
+		if err := checkDue(c.DueOn); err != nil {
+			return err
+		}
+	}
+	if p.Size.Set {
+		c.Size = p.Size.Ptr()
+		if c.Size != nil && (*c.Size < 0 || *c.Size > 100000) {
+			return fault.Invalid("body.size", "A size is between 0 and 100,000")
+		}
+	}
+	return nil
+}
+
+// differences names the fields in which two states of a card differ.
+func differences(a, b *Card) []string {
+	var out []string
+	add := func(name string, differs bool) {
+		if differs {
+			out = append(out, name)
+		}
+	}
+	add("title", a.Title != b.Title)
+	add("description", a.Description != b.Description)
+	add("type", a.Type != b.Type)
+	add("discipline", a.Discipline != b.Discipline)
+	add("involves", !slices.Equal(a.Involves, b.Involves))
+	add("class", a.Class != b.Class)
+	add("ownerIds", !slices.Equal(a.Face.OwnerIDs, b.Face.OwnerIDs))
+	add("labels", !slices.Equal(a.Labels, b.Labels))
+	add("dueOn", a.DueOn != b.DueOn)
+	add("size", (a.Size == nil) != (b.Size == nil) || (a.Size != nil && *a.Size != *b.Size))
+	add("place", !sameRID(a.Place.LaneRID, b.Place.LaneRID))
+	return out
+}
+
+// smallBefore keeps what short fields said before, for the history; a description is too long to send round.
+func smallBefore(c *Card, changed []string) map[string]any {
+	all := map[string]any{"title": c.Title, "type": c.Type, "discipline": c.Discipline, "involves": list(c.Involves), "class": c.Class,
+		"ownerIds": list(c.Face.OwnerIDs), "labels": list(c.Labels), "dueOn": c.DueOn, "size": c.Size}
+	out := map[string]any{}
+	for _, f := range changed {
+		if v, ok := all[f]; ok {
+			out[f] = v
+		}
+	}
+	return out
+}
+
+// Archive takes a card off its board; nothing of it is lost. Archived while in progress it is "discarded"
+// for flow, archived after it was finished it stays finished.
+func (s *Service) Archive(ctx context.Context, idOrKey string) (Changed, error) {
+	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (Changed, error) {
+		c := e.card
+		if c.ArchivedAt != nil {
+			return Changed{Card: FaceOf(c, e.l), Seq: e.tx.Seq(event.BoardTopic(e.l.ID))}, nil
+		}
+		now := store.Ms(e.tx.Now)
+		c.ArchivedAt, c.Place.Archived = &now, true
+		c.touch("archived")
+		if err := savePlace(e.tx, c); err != nil {
+			return Changed{}, err
+		}
+		if err := saveCard(e.tx, c); err != nil {
+			return Changed{}, err
+		}
+		seq, err := e.tx.PublishAbout(event.BoardTopic(e.l.ID), "card.archived", c.ID, map[string]any{"card": map[string]any{"id": c.ID, "version": c.Version, "key": c.Key, "title": c.Title}})
+		if err != nil {
+			return Changed{}, err
+		}
+		return Changed{Card: FaceOf(c, e.l), Seq: seq}, insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, fromLane: c.Place.LaneRID, kind: "archive", seq: seq})
+	})
+}
+
+// Restore puts an archived card back at the end of its column, or of another one; it is admitted like a move.
+func (s *Service) Restore(ctx context.Context, idOrKey, columnID, reason string) (Changed, error) {
+	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (Changed, error) {
+		c := e.card
+		if c.ArchivedAt == nil {
+			return Changed{Card: FaceOf(c, e.l), Seq: e.tx.Seq(event.BoardTopic(e.l.ID))}, nil
+		}
+		to := e.l.ColumnByRID(c.Place.ColumnRID)
+		if columnID != "" {
+			to = e.l.Column(columnID)
+		}
+		if to == nil || to.Retired {
+			return Changed{}, fault.Invalid("body.columnId", "Choose a column of this board to restore the card to")
+		}
+		lane := c.Place.LaneRID
+		if lane != nil && e.l.LaneByRID(*lane) == nil {
+			lane = nil
+		}
+		a, err := e.admit(target{column: to, laneRID: lane, class: c.Class, reason: reason, fresh: true})
+		if err != nil {
+			return Changed{}, err
+		}
+		key, _, err := keyFor(e.tx, to.RID, c.RID, Beside{})
+		if err != nil {
+			return Changed{}, err
+		}
+		now := store.Ms(e.tx.Now)
+		entered := c.Place.EnteredAt
+		if to.RID != c.Place.ColumnRID {
+			entered = now
+			c.Clock = e.l.Enter(c.Clock, to.Position, now)
+		}
+		c.ArchivedAt = nil
+		c.Place = Place{ColumnRID: to.RID, LaneRID: lane, Pos: key, EnteredAt: entered}
+		if err := savePlace(e.tx, c); err != nil {
+			return Changed{}, err
+		}
+		out, err := e.saved("card.restored", nil, "archived", "place")
+		if err != nil {
+			return Changed{}, err
+		}
+		return out, insertTransition(e.tx, c, transition{to: &to.RID, lane: lane, kind: "unarchive", override: a.Override, limits: a.Limits, seq: out.Seq})
+	})
+}
+
+// guard that the board room gets what it asks for
+var _ board.Cards = (*Service)(nil)

@@ -1,0 +1,168 @@
+package card
+
+import (
+	"context"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// FullCard is a card with its body.
+type FullCard struct {
+	Face
+	BoardID         string     `json:"boardId"`
+	BoardName       string     `json:"boardName"`
+	TeamID          string     `json:"teamId"`
+	Description     string     `json:"description"`
+	DescriptionHTML string     `json:"descriptionHtml"`
+	CreatedAt       time.Time  `json:"createdAt"`
+	CreatedBy       string     `json:"createdBy,omitempty"`
+	ArchivedAt      *time.Time `json:"archivedAt,omitempty"`
+}
+
+// CommentView is a comment as it leaves. AuthorID is empty for people who left before an import.
+type CommentView struct {
+	ID         string     `json:"id"`
+	AuthorID   string     `json:"authorId,omitempty"`
+	AuthorName string     `json:"authorName"`
+	Text       string     `json:"text"`
+	HTML       string     `json:"html"`
+	At         time.Time  `json:"at"`
+	EditedAt   *time.Time `json:"editedAt,omitempty"`
+}
+
+// BlockerView is a blocker, open or closed.
+type BlockerView struct {
+	BlockerFace
+	OpenedBy string     `json:"openedBy,omitempty"`
+	ClosedAt *time.Time `json:"closedAt,omitempty"`
+	ClosedBy string     `json:"closedBy,omitempty"`
+}
+
+// TodoView is an item of a to-do list.
+type TodoView struct {
+	ID   string `json:"id"`
+	List string `json:"list"`
+	Text string `json:"text"`
+	Done bool   `json:"done"`
+}
+
+// FieldView is a custom field's value.
+type FieldView struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Detail is everything about one card.
+type Detail struct {
+	Card     FullCard      `json:"card"`
+	Comments []CommentView `json:"comments"`
+	Blockers []BlockerView `json:"blockers"`
+	Todos    []TodoView    `json:"todos"`
+	Fields   []FieldView   `json:"fields"`
+	History  []Line        `json:"history"`
+	Seq      int64         `json:"seq"`
+}
+
+// Detail reads one card by id or key. canonical is its present key when it was asked for by a former one.
+func (s *Service) Detail(ctx context.Context, idOrKey string) (d Detail, canonical string, err error) {
+	v := who.From(ctx)
+	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+		c, l, err := s.see(q, v, idOrKey)
+		if err != nil {
+			return err
+		}
+		if idOrKey != c.ID {
+			canonical = c.Key
+		}
+		d = Detail{Card: FullCard{Face: FaceOf(c, l), BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, Description: c.Description,
+			CreatedAt: c.CreatedAt, CreatedBy: c.CreatedBy, ArchivedAt: store.AtPtr(c.ArchivedAt)}}
+		if d.Seq, _, err = store.TopicIn(q, event.BoardTopic(l.ID)); err != nil {
+			return err
+		}
+		return d.parts(q, c, l)
+	})
+	if err != nil {
+		return Detail{}, "", err
+	}
+	d.Card.DescriptionHTML = Markdown(d.Card.Description)
+	for i := range d.Comments {
+		d.Comments[i].HTML = Markdown(d.Comments[i].Text)
+	}
+	return d, canonical, nil
+}
+
+// see reads a card that the viewer may see, by id or key.
+func (s *Service) see(q *store.Query, v who.Viewer, idOrKey string) (*Card, *board.Layout, error) {
+	cardID, boardID, err := locate(q, idOrKey)
+	if err != nil {
+		return nil, nil, err
+	}
+	if cardID == "" {
+		return nil, nil, fault.NotFound("card")
+	}
+	seen, err := s.boards.See(q, v, boardID)
+	if err != nil {
+		return nil, nil, asCard(err)
+	}
+	c, err := loadCard(q, cardID)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.BoardID = boardID
+	return c, seen.Layout, nil
+}
+
+func (d *Detail) parts(q *store.Query, c *Card, l *board.Layout) error {
+	d.Comments, d.Blockers, d.Todos, d.Fields = []CommentView{}, []BlockerView{}, []TodoView{}, []FieldView{}
+	err := q.Each(func(scan func(...any) error) error {
+		var x CommentView
+		var at int64
+		var edited *int64
+		err := scan(&x.ID, &x.AuthorID, &x.AuthorName, &x.Text, &at, &edited)
+		x.At, x.EditedAt = store.At(at), store.AtPtr(edited)
+		d.Comments = append(d.Comments, x)
+		return err
+	}, `SELECT m.id, m.author_id, COALESCE(p.name, m.author_name), m.text, m.at, m.edited_at FROM comments m
+		LEFT JOIN people p ON p.id = m.author_id WHERE m.card_rid = ? AND m.removed_at IS NULL ORDER BY m.at, m.rid`, c.RID)
+	if err != nil {
+		return err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var x BlockerView
+		var opened int64
+		var closed *int64
+		err := scan(&x.ID, &x.Category, &x.Reason, &x.WaitingFor, &opened, &x.OpenedBy, &closed, &x.ClosedBy)
+		x.OpenedAt, x.ClosedAt = store.At(opened), store.AtPtr(closed)
+		d.Blockers = append(d.Blockers, x)
+		return err
+	}, "SELECT id, category, reason, waiting_for, opened_at, opened_by, closed_at, closed_by FROM blockers WHERE card_rid = ? ORDER BY rid", c.RID)
+	if err != nil {
+		return err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var x TodoView
+		err := scan(&x.ID, &x.List, &x.Text, &x.Done)
+		d.Todos = append(d.Todos, x)
+		return err
+	}, "SELECT id, list, text, done FROM todos WHERE card_rid = ? AND removed_at IS NULL ORDER BY position, rid", c.RID)
+	if err != nil {
+		return err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var x FieldView
+		err := scan(&x.ID, &x.Name, &x.Value)
+		d.Fields = append(d.Fields, x)
+		return err
+	}, `SELECT f.id, f.name, v.value FROM custom_values v JOIN custom_fields f ON f.rid = v.field_rid WHERE v.card_rid = ? ORDER BY f.rid`, c.RID)
+	if err != nil {
+		return err
+	}
+	d.History, err = historyOf(q, c, l)
+	return err
+}

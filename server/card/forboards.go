@@ -1,0 +1,152 @@
+package card
+
+import (
+	"trestle/server/board"
+	"trestle/server/rank"
+	"trestle/server/store"
+)
+
+// MoveAll puts every card of a column at the end of another, in order: the column is being retired. Archived
+// cards go with it, so that they can be restored.
+func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Column) (any, error) {
+	var cards []*Card
+	err := tx.Each(func(scan func(...any) error) error {
+		c, err := scanCard(scan)
+		cards = append(cards, c)
+		return err
+	}, "SELECT "+cardColumns+cardTables+"WHERE p.column_rid = ? ORDER BY p.archived, p.pos, c.id", fromCol.RID)
+	if err != nil {
+		return nil, err
+	}
+	var last string
+	if _, err := tx.Row([]any{&last}, "SELECT pos FROM places WHERE column_rid = ? AND archived = FALSE ORDER BY pos DESC LIMIT 1", to.RID); err != nil {
+		return nil, err
+	}
+	now := store.Ms(tx.Now)
+	moved := []Moved{}
+	for _, c := range cards {
+		if last, err = rank.Between(last, ""); err != nil {
+			return nil, err
+		}
+		fromRID := c.Place.ColumnRID
+		c.Place = Place{ColumnRID: to.RID, LaneRID: c.Place.LaneRID, Pos: last, EnteredAt: now, Archived: c.Place.Archived}
+		c.Clock = l.Enter(c.Clock, to.Position, now)
+		c.touch("place")
+		if err := savePlace(tx, c); err != nil {
+			return nil, err
+		}
+		if err := saveMove(tx, c); err != nil {
+			return nil, err
+		}
+		if err := insertTransition(tx, c, transition{from: &fromRID, to: &to.RID, fromLane: c.Place.LaneRID, lane: c.Place.LaneRID,
+			kind: "move", override: "Column removed"}); err != nil {
+			return nil, err
+		}
+		if !c.Place.Archived {
+			moved = append(moved, movedOf(FaceOf(c, l)))
+		}
+	}
+	return moved, nil
+}
+
+// CountIn is how many unarchived cards stand in a column.
+func (s *Service) CountIn(q *store.Query, columnRID int64) (int, error) {
+	return countColumn(q, columnRID, 0, true)
+}
+
+// LeaveLane takes every card out of a lane.
+func (s *Service) LeaveLane(tx *store.Tx, laneRID int64) ([]string, error) {
+	ids := []string{}
+	err := tx.Each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	}, "SELECT c.id FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.lane_rid = ?", laneRID)
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.Exec("UPDATE places SET lane_rid = NULL WHERE lane_rid = ?", laneRID)
+	return ids, err
+}
+
+// ClockOf is a card's clock after the board's points changed.
+type ClockOf struct {
+	ID         string  `json:"id"`
+	StartedAt  *string `json:"startedAt"`
+	FinishedAt *string `json:"finishedAt"`
+}
+
+// Recompute replays every card's history under the layout's points; changing them recomputes history.
+func (s *Service) Recompute(tx *store.Tx, l *board.Layout) (any, error) {
+	type state struct {
+		id    string
+		clock board.Clock
+		steps []board.Step
+	}
+	all := map[int64]*state{}
+	var order []int64
+	err := tx.Each(func(scan func(...any) error) error {
+		var rid int64
+		st := &state{}
+		err := scan(&rid, &st.id, &st.clock.Started, &st.clock.Finished)
+		all[rid] = st
+		order = append(order, rid)
+		return err
+	}, "SELECT rid, id, started_at, finished_at FROM cards WHERE board_rid = ?", l.RID)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.Each(func(scan func(...any) error) error {
+		var rid int64
+		var step board.Step
+		if err := scan(&rid, &step.ColumnRID, &step.At); err != nil {
+			return err
+		}
+		if st := all[rid]; st != nil {
+			st.steps = append(st.steps, step)
+		}
+		return nil
+	}, `SELECT card_rid, to_column_rid, at FROM card_transitions WHERE board_rid = ? AND to_column_rid IS NOT NULL AND voided_at IS NULL
+		AND kind <> 'archive' ORDER BY at, rid`, l.RID)
+	if err != nil {
+		return nil, err
+	}
+	changed := []ClockOf{}
+	for _, rid := range order {
+		st := all[rid]
+		now := l.Replay(st.steps)
+		if sameRID(now.Started, st.clock.Started) && sameRID(now.Finished, st.clock.Finished) {
+			continue
+		}
+		if _, err := tx.Exec("UPDATE cards SET started_at = ?, finished_at = ?, version = version + 1 WHERE rid = ?", now.Started, now.Finished, rid); err != nil {
+			return nil, err
+		}
+		changed = append(changed, ClockOf{st.id, timeText(now.Started), timeText(now.Finished)})
+	}
+	return changed, nil
+}
+
+func timeText(ms *int64) *string {
+	if ms == nil {
+		return nil
+	}
+	t := store.At(*ms).Format("2006-01-02T15:04:05.000Z07:00")
+	return &t
+}
+
+// Finished counts a board's finished cards per class, "" for all; imported cards without a history and
+// cards that were never started have no cycle time and do not count.
+func (s *Service) Finished(q *store.Query, boardRID int64) (map[string]int, error) {
+	out := map[string]int{}
+	err := q.Each(func(scan func(...any) error) error {
+		var class string
+		var n int
+		err := scan(&class, &n)
+		out[class] = n
+		out[""] += n
+		return err
+	}, `SELECT class, COUNT(*) FROM cards WHERE board_rid = ? AND finished_at IS NOT NULL AND started_at IS NOT NULL
+		AND history_incomplete = FALSE GROUP BY class`, boardRID)
+	return out, err
+}

@@ -1,0 +1,200 @@
+package card
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"trestle/server/account"
+	"trestle/server/board"
+	"trestle/server/event"
+	"trestle/server/store"
+)
+
+// Line is one line of a card's history, a sentence without its subject: "moved it from Build to Review".
+type Line struct {
+	Seq       int64     `json:"seq,omitempty" doc:"The board's sequence; absent for what an import brought"`
+	At        time.Time `json:"at"`
+	ActorID   string    `json:"actorId,omitempty"`
+	ActorName string    `json:"actorName"`
+	Type      string    `json:"type"`
+	Text      string    `json:"text"`
+}
+
+const historyMax = 300
+
+// historyOf tells a card's history, newest first: its events, and what an import brought as transitions.
+func historyOf(q *store.Query, c *Card, l *board.Layout) ([]Line, error) {
+	events, err := store.EventsAbout(q, event.BoardTopic(l.ID), c.ID, 0, historyMax)
+	if err != nil {
+		return nil, err
+	}
+	out := []Line{}
+	var ids []string
+	for _, e := range events {
+		if text := sentence(e, l); text != "" {
+			out = append(out, Line{Seq: e.Seq, At: e.At, ActorID: e.ActorID, Type: e.Type, Text: text})
+			ids = append(ids, e.ActorID)
+		}
+	}
+	names, err := account.PeopleByID(q, unique(ids))
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].ActorName = names[out[i].ActorID].Name
+		if out[i].ActorName == "" {
+			out[i].ActorName = "Trestle"
+		}
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var from, to *int64
+		var kind, actorID, actor string
+		var at int64
+		if err := scan(&from, &to, &kind, &actorID, &actor, &at); err != nil {
+			return err
+		}
+		if actor == "" {
+			actor = "Import"
+		}
+		out = append(out, Line{At: store.At(at), ActorID: actorID, ActorName: actor, Type: "card." + kind, Text: importedSentence(kind, l, from, to)})
+		return nil
+	}, `SELECT t.from_column_rid, t.to_column_rid, t.kind, t.actor_id, COALESCE(p.name, t.actor_name), t.at FROM card_transitions t
+		LEFT JOIN people p ON p.id = t.actor_id WHERE t.card_rid = ? AND t.seq = 0 ORDER BY t.at DESC, t.rid DESC LIMIT 300`, c.RID)
+	if err != nil {
+		return nil, err
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].At.After(out[j].At) })
+	return out, nil
+}
+
+func columnName(l *board.Layout, id string) string {
+	if c := l.Column(id); c != nil {
+		return c.Name
+	}
+	for _, c := range l.Retired {
+		if c.ID == id {
+			return c.Name
+		}
+	}
+	return "a former column"
+}
+
+func columnNameRID(l *board.Layout, rid *int64) string {
+	if rid != nil {
+		if c := l.ColumnByRID(*rid); c != nil {
+			return c.Name
+		}
+	}
+	return "a former column"
+}
+
+func importedSentence(kind string, l *board.Layout, from, to *int64) string {
+	switch kind {
+	case "create":
+		return "created it in " + columnNameRID(l, to)
+	case "archive":
+		return "archived it"
+	case "unarchive":
+		return "restored it to " + columnNameRID(l, to)
+	}
+	return fmt.Sprintf("moved it from %s to %s", columnNameRID(l, from), columnNameRID(l, to))
+}
+
+var fieldWords = map[string]string{"title": "the title", "description": "the description", "type": "the type", "discipline": "the leading discipline",
+	"involves": "who is involved", "class": "the class of service", "ownerIds": "the owners", "labels": "the labels", "dueOn": "the due date",
+	"size": "the size", "place": "the lane"}
+
+var returnWords = map[string]string{"incomplete": "incomplete", "defect": "a defect", "wrong_need": "the wrong need", "changed_mind": "a changed mind", "other": "another reason"}
+
+// sentence says what an event did to the card.
+func sentence(e event.Event, l *board.Layout) string {
+	var d struct {
+		Card struct {
+			ColumnID, Class string
+		}
+		From    from
+		Reason  string
+		Return  *Return `json:"returnReason"`
+		UndoOf  int64
+		Fields  []string
+		Before  map[string]any
+		Blocker struct{ Category, Reason string }
+		Edited  bool
+		Removed bool
+		Signal  string
+		Done    *bool
+	}
+	if json.Unmarshal(e.Data, &d) != nil {
+		return ""
+	}
+	because := ""
+	if d.Reason != "" {
+		because = fmt.Sprintf(", past the limit: “%s”", d.Reason)
+	}
+	switch e.Type {
+	case "card.created":
+		return "created it in " + columnName(l, d.Card.ColumnID) + because
+	case "card.moved":
+		return movedSentence(l, d.From, d.Card.ColumnID, d.Card.Class, d.UndoOf, d.Return) + because
+	case "card.updated":
+		words := []string{}
+		for _, f := range d.Fields {
+			words = append(words, fieldWords[f])
+		}
+		text := "changed " + strings.Join(words, " and ")
+		if old, ok := d.Before["title"].(string); ok && len(d.Fields) == 1 {
+			text = fmt.Sprintf("changed the title from “%s”", old)
+		}
+		return text + because
+	case "card.blocked":
+		return fmt.Sprintf("blocked it: %s", d.Blocker.Reason)
+	case "card.unblocked":
+		return "closed a blocker"
+	case "card.archived":
+		return "archived it"
+	case "card.restored":
+		return "restored it to " + columnName(l, d.Card.ColumnID)
+	case "card.commented":
+		switch {
+		case d.Removed:
+			return "removed a comment"
+		case d.Edited:
+			return "edited a comment"
+		}
+		return "commented"
+	case "card.signalled":
+		return "set the signal " + d.Signal
+	case "card.todo_changed":
+		switch {
+		case d.Removed:
+			return "removed a to-do item"
+		case d.Done != nil && *d.Done:
+			return "checked a to-do item"
+		}
+		return "changed the to-do list"
+	}
+	return ""
+}
+
+func movedSentence(l *board.Layout, f from, to, class string, undoOf int64, back *Return) string {
+	text := "reordered it in " + columnName(l, to)
+	if f.ColumnID != to {
+		text = fmt.Sprintf("moved it from %s to %s", columnName(l, f.ColumnID), columnName(l, to))
+	}
+	if undoOf != 0 {
+		text = "undid a move: back to " + columnName(l, to)
+	}
+	if f.Class != class {
+		text += ", now " + strings.ReplaceAll(class, "_", " ")
+	}
+	if back != nil {
+		text += ", because of " + returnWords[back.Category]
+		if back.Text != "" {
+			text += ": " + back.Text
+		}
+	}
+	return text
+}
