@@ -227,12 +227,13 @@ export interface CustomField {
 }
 
 export interface HistoryEntry {
-  seq: number;
+  /** The board's sequence; absent for what an import brought. */
+  seq?: number;
   at: string;
   actorId?: string | null;
   actorName: string;
   type: string;
-  /** A sentence for people. */
+  /** A sentence for people without its subject: "moved it from Build to Review". */
   text: string;
 }
 

@@ -147,10 +147,14 @@ export class LiveBoard extends Changes implements BoardStore {
   private readonly handler: TopicHandler = {
     since: () => this.intake.have,
     event: (e) => this.intake.take(e),
-    subscribed: () => this.sender.again(),
+    subscribed: () => {
+      this.sender.again();
+      if (this.statusNow === 'forbidden' || this.statusNow === 'missing') void this.fetch(); // given back
+    },
     reset: () => void this.fetch(),
     error: (code) => {
-      if (code === 'not_found' || code === 'forbidden') this.gone();
+      if (code === 'not_found' || code === 'forbidden' || code === 'access_revoked') this.gone();
+      else if (code === 'unavailable') setTimeout(() => !this.closed && this.link?.again(), 3_000);
     },
     presence: (people) => {
       this.present = people;
@@ -187,7 +191,8 @@ export class LiveBoard extends Changes implements BoardStore {
 
   private echo(e: BoardEvent, key: string): void {
     const id = (e.data.card as { id?: string } | undefined)?.id;
-    const face = id ? this.view.confirmed.faces.get(id) : undefined;
+    if (!id) return; // a move that gave its column fresh keys says so first; the move itself is still to come
+    const face = this.view.confirmed.faces.get(id);
     this.around.outbox.echo(this.boardId, key, { ...(face ? { card: face } : {}), seq: e.seq });
   }
 
@@ -446,8 +451,7 @@ function textField(op: Op): Conflict['field'] | undefined {
 function lostAnchor(op: Op, error: unknown): boolean {
   const anchor = (op.sent?.body?.afterId ?? op.sent?.body?.beforeId) as string | undefined;
   if (!anchor || !(error instanceof ApiError) || (op.lost?.length ?? 0) >= ANCHOR_TRIES) return false;
-  const named = error.errors.some((e) => /(after|before)Id/.test(e.location));
-  if (!named) return false;
+  if (error.code !== 'anchor_gone') return false;
   op.lost = [...(op.lost ?? []), anchor];
   // One more failure than tries: give up on neighbours.
   if (op.lost.length >= ANCHOR_TRIES && op.effect.place) op.effect.place.anchors = [];

@@ -136,7 +136,7 @@ function Compose() {
       onSave={send}
       saveLabel={t('card.comment')}
       rows={3}
-      maxLength={50_000}
+      maxLength={20_000}
     />
   );
 }

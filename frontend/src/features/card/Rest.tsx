@@ -78,6 +78,8 @@ export function CustomFields() {
 }
 
 const FIRST = 8;
+/** How the server begins the line of a move that was an undo; those cannot be undone. */
+const UNDONE = 'undid';
 
 /** What happened, newest first. The newest move can be put back from here. */
 export function History() {
@@ -95,16 +97,18 @@ export function History() {
         {list.map((h) => (
           // An import gives many entries one sequence.
           <li key={`${h.seq}-${h.at}-${h.type}-${h.text}`}>
-            <span>{h.text}</span>
+            <span>
+              <b>{h.actorName}</b> {h.text}
+            </span>
             <time className={css.sub} dateTime={h.at} title={absolute(h.at)}>
               {relative(h.at)}
             </time>
-            {can.work && h === lastMove && h.seq > 0 && (
+            {can.work && h === lastMove && h.seq !== undefined && !h.text.startsWith(UNDONE) && (
               <button
                 type="button"
                 className="btn ghost sm"
                 onClick={() => {
-                  void attempt(store.undo(face.id, h.seq)).then(
+                  void attempt(store.undo(face.id, h.seq!)).then(
                     (kept) => kept && announce(t('card.putBackSaid', { key: face.key })),
                   );
                 }}

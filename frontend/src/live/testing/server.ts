@@ -156,13 +156,7 @@ export class ModelServer {
     if (near) {
       const hit = order.indexOf(near);
       if (hit < 0)
-        throw new ApiError(422, {
-          code: 'invalid',
-          detail: 'That card is not in this column.',
-          errors: [
-            { location: body.afterId ? 'body.afterId' : 'body.beforeId', message: 'not in this column' },
-          ],
-        });
+        throw new ApiError(422, { code: 'anchor_gone', detail: 'That card is not in this column.' });
       at = body.afterId ? hit + 1 : hit;
     }
     const pos = (i: number) => this.cards.get(order[i] ?? '')?.pos ?? null;
