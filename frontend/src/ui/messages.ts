@@ -13,6 +13,9 @@ export const tu = defineMessages({
   'ui.unassigned': 'Unassigned',
   'ui.andMore': '{name} and {n} more',
   'ui.close': 'Close',
+  'ui.cancel': 'Cancel',
+  'ui.copy': 'Copy',
+  'ui.copied': 'Copied',
   'ui.empty': 'Write something first.',
 });
 

@@ -39,38 +39,38 @@ export function groupOf(by: Grouping, c: Face): string {
 }
 
 export interface GroupNames {
-  discipline: Record<string, string>;
-  class: Record<string, string>;
-  type: Record<string, string>;
+  /** The word for a discipline, class or type. */
+  of(id: string): string;
   noLane: string;
   noOwner: string;
   noLabel: string;
 }
 
-/** The rows in reading order. Own lanes are all shown; rows made on the fly only when some card is in them. */
+/**
+ * The rows in reading order. `present` = ids of the rows that hold a card (groupOf). Own lanes are all shown; rows made
+ * on the fly only when some card is in them.
+ */
 export function groupsFor(
   by: Grouping,
-  cards: Iterable<Face>,
+  present: ReadonlySet<string>,
   lanes: readonly Lane[],
   people: ReadonlyMap<string, Person>,
   names: GroupNames,
 ): Group[] {
   if (by === 'none') return [{ id: ALL, name: '' }];
-  const present = new Set<string>();
-  for (const c of cards) present.add(groupOf(by, c));
   if (by === 'lanes') {
     const rows: Group[] = lanes.map((l) => ({ id: l.id, name: l.name, lane: l }));
     if (present.has(NONE) || rows.length === 0) rows.push({ id: NONE, name: names.noLane });
     return rows;
   }
-  const fixed = (ids: readonly string[], n: Record<string, string>): Group[] =>
-    ids.filter((id) => present.has(id)).map((id) => ({ id, name: n[id] ?? id }));
+  const fixed = (ids: readonly string[], name: (id: string) => string): Group[] =>
+    ids.filter((id) => present.has(id)).map((id) => ({ id, name: name(id) }));
   const orAll = (rows: Group[]) => (rows.length ? rows : [{ id: ALL, name: '' }]);
-  if (by === 'discipline') return orAll(fixed(DISCIPLINES, names.discipline));
-  if (by === 'class') return orAll(fixed(CARD_CLASSES, names.class));
-  if (by === 'type') return orAll(fixed(CARD_TYPES, names.type));
+  if (by === 'discipline') return orAll(fixed(DISCIPLINES, names.of));
+  if (by === 'class') return orAll(fixed(CARD_CLASSES, names.of));
+  if (by === 'type') return orAll(fixed(CARD_TYPES, names.of));
   const none = by === 'owner' ? names.noOwner : names.noLabel;
-  const rows = [...present]
+  const rows: Group[] = [...present]
     .filter((id) => id !== NONE)
     .map((id) => ({ id, name: by === 'owner' ? (people.get(id)?.name ?? id) : id }))
     .sort((a, b) => a.name.localeCompare(b.name));

@@ -1,0 +1,121 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStored } from '../../lib/stored';
+import s from './board.module.css';
+import { Cell } from './cell/Cell';
+import { useColumns, useLive, useRoom, useRows } from './context';
+import type { Density } from './density';
+import { HintBar } from './HintBar';
+import { Head } from './head/Head';
+import { LaneHead } from './LaneHead';
+import { t } from './messages';
+import { Strip } from './Strip';
+import { useBoardDrag } from './useBoardDrag';
+import { useBoardKeys } from './useBoardKeys';
+
+const FOLDED = '48px';
+
+/** A set of ids that is kept per board in this browser. */
+export function useFolded(name: string): [ReadonlySet<string>, (id: string) => void] {
+  const { store } = useRoom();
+  const [kept, keep] = useStored<string>(`board.${store.boardId}.${name}`, '');
+  const set = useMemo(() => new Set(kept.split(' ').filter(Boolean)), [kept]);
+  const toggle = (id: string) => {
+    const next = new Set(set);
+    if (!next.delete(id)) next.add(id);
+    keep([...next].join(' '));
+  };
+  return [set, toggle];
+}
+
+/** The table itself: heads, strip, rows of cells, in one scroller. On a phone `only` names the one column shown. */
+export function Board({ density, only, stale }: { density: Density; only?: string; stale: boolean }) {
+  // State, not a ref: cells run their layout effects before a parent's ref is filled.
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const heads = useRef<HTMLDivElement>(null);
+  const { store } = useRoom();
+  const all = useColumns();
+  const columns = useMemo(() => (only ? all.filter((c) => c.id === only) : all), [all, only]);
+  const rows = useRows();
+  const laneCount = useLive('lanes', (st) => st.lanes().length);
+  const [foldedColumns, foldColumn] = useFolded('folded');
+  const [foldedRows, foldRow] = useFolded('foldedRows');
+  const hint = useBoardDrag(scroller);
+  useBoardKeys(scroller);
+
+  useEffect(() => {
+    const el = heads.current;
+    if (!el || !scroller) return;
+    const seen = new ResizeObserver(() => {
+      scroller.style.setProperty('--heads', `${el.offsetHeight}px`);
+    });
+    seen.observe(el);
+    return () => seen.disconnect();
+  }, [scroller]);
+
+  const isFolded = (id: string) => !only && foldedColumns.has(id);
+  const tracks = columns.map((c) => (isFolded(c.id) ? FOLDED : 'minmax(188px, 1fr)')).join(' ');
+  const grid = { gridTemplateColumns: tracks };
+  const wide = columns.reduce((w, c) => w + (isFolded(c.id) ? 56 : 196), 0);
+  const named = rows.length > 1 || (rows[0]?.name ?? '') !== '';
+  return (
+    <div className={s.board} ref={setScroller} data-density={density} data-board={store.boardId}>
+      <p id="board-keys" className="sr">
+        {t('board.keysHelp')}
+      </p>
+      <div className={s.grid} style={{ minWidth: only ? undefined : wide }}>
+        <div className={s.heads} ref={heads}>
+          {!only && (
+            <div className={s.row} style={grid}>
+              {columns.map((c) => (
+                <Head
+                  key={c.id}
+                  column={c}
+                  index={all.indexOf(c)}
+                  folded={isFolded(c.id)}
+                  onFold={foldColumn}
+                  firstRow={rows[0]?.id ?? '*'}
+                  stale={stale}
+                />
+              ))}
+            </div>
+          )}
+          {scroller && (
+            <Strip columns={columns} grid={grid} scroller={scroller} isFolded={isFolded} density={density} />
+          )}
+        </div>
+        {rows.map((row, i) => {
+          const folded = named && foldedRows.has(row.id);
+          return (
+            <section
+              key={row.id}
+              className={s.lane}
+              aria-label={row.name ? t('board.laneName', { name: row.name }) : t('board.allCards')}
+              data-named={named || undefined}
+            >
+              {named && (
+                <LaneHead row={row} folded={folded} onFold={() => foldRow(row.id)} ownLane={laneCount > 0} />
+              )}
+              {scroller && !folded && (
+                <div className={s.row} data-fill={i === rows.length - 1 || undefined} style={grid}>
+                  {columns.map((c) => (
+                    <Cell
+                      key={c.id}
+                      column={c}
+                      row={row}
+                      strip={false}
+                      scroller={scroller}
+                      density={density}
+                      folded={isFolded(c.id)}
+                      last={i === rows.length - 1}
+                    />
+                  ))}
+                </div>
+              )}
+            </section>
+          );
+        })}
+      </div>
+      <HintBar said={hint} />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { Kbd } from '../../ui/Kbd';
+import s from './board.module.css';
+import { useLive, useRoom, useUi } from './context';
+import { t } from './messages';
+import { saidVerdict } from './verdicts';
+
+/** While a card is picked up the mode is on the screen: what the keys do now, and what the limits would say. */
+export function HintBar({ said }: { said: string }) {
+  const { store, view } = useRoom();
+  const grab = useUi((u) => u.grab);
+  const card = useLive(grab?.id ?? 'none', (st) => (grab ? st.card(grab.id) : undefined));
+  if (!grab || !card) return said ? <p className="sr">{said}</p> : null;
+  const column = store.columns().find((c) => c.id === grab.target.columnId);
+  const verdict = saidVerdict(store, card, grab.target, view.by() === 'lanes');
+  return (
+    <div className={s.hint} data-tone={verdict?.tone}>
+      <b>{t('board.held', { key: card.key, column: column?.name ?? '' })}</b>
+      {verdict && <span className={s.hintVerdict}>{verdict.text}</span>}
+      <span>
+        <Kbd keys="← ↑ ↓ →" /> {t('board.hintMove')}
+      </span>
+      <span>
+        <Kbd keys="Space" /> {t('board.hintDrop')}
+      </span>
+      <span>
+        <Kbd keys="Esc" /> {t('board.hintCancel')}
+      </span>
+    </div>
+  );
+}

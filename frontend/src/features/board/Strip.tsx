@@ -1,0 +1,66 @@
+import { Zap } from 'lucide-react';
+import { memo } from 'react';
+import type { Column } from '../../api/types';
+import s from './board.module.css';
+import { Cell } from './cell/Cell';
+import { useBoard, useCell, useLive, useUi } from './context';
+import type { Density } from './density';
+import { t } from './messages';
+import { ALL } from './model/groups';
+import { stripCount } from './verdicts';
+
+interface Props {
+  columns: readonly Column[];
+  grid: React.CSSProperties;
+  scroller: HTMLElement;
+  isFolded: (columnId: string) => boolean;
+  density: Density;
+}
+
+const ROW = { id: ALL, name: '' };
+
+/** Expedite: one pinned strip with its own limit. It takes no room while it is empty, but for the length of a drag. */
+export const Strip = memo(function Strip({ columns, grid, scroller, isFolded, density }: Props) {
+  const board = useBoard();
+  const underName = useCell({ columnId: columns[0]?.id ?? '', row: ALL, strip: true }).length > 0;
+  const count = useLive('cards', stripCount);
+  const carrying = useUi((u) => u.dragId !== null || u.grab !== null);
+  if (count === 0 && !carrying) return null;
+  const { mode, max } = board.expedite;
+  const limit = mode === 'off' ? undefined : max;
+  const words = limit ? t('board.stripOf', { n: count, max: limit }) : t('board.stripPlain', { n: count });
+  return (
+    <section
+      className={s.strip}
+      aria-label={words}
+      data-over={limit !== undefined && count > limit ? '' : undefined}
+      data-first={underName || undefined}
+      data-empty={count === 0 || undefined}
+    >
+      <h2 className={s.stripName}>
+        <Zap size={14} fill="currentColor" aria-hidden />
+        <span className={s.stripWord}>
+          {t('board.expedite')}
+          <b className="num">{limit ? `${count} / ${limit}` : count}</b>
+          <small>
+            {limit !== undefined && count > limit ? t('board.overLimit') : t('board.dropEverything')}
+          </small>
+        </span>
+      </h2>
+      <div className={s.row} style={grid}>
+        {columns.map((c) => (
+          <Cell
+            key={c.id}
+            column={c}
+            row={ROW}
+            strip
+            scroller={scroller}
+            density={density}
+            folded={isFolded(c.id)}
+            last={false}
+          />
+        ))}
+      </div>
+    </section>
+  );
+});

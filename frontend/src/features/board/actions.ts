@@ -1,0 +1,144 @@
+import type { CardPatch, Face, NewCard } from '../../api/types';
+import { announce } from '../../lib/announce';
+import { toast } from '../../lib/notify';
+import type { BlockFields, BoardStore } from '../../live/types';
+import { t } from './messages';
+import { groupOf } from './model/groups';
+import { type Mover, sentence } from './move';
+import type { UiStore } from './ui-state';
+import type { Undoable, UndoList } from './undo';
+import { type BoardView, inStrip } from './view';
+
+interface Parts {
+  store: BoardStore;
+  view: BoardView;
+  ui: UiStore;
+  undo: UndoList;
+  mover: Mover;
+  meId: () => string;
+  canWork: () => boolean;
+}
+
+/** What a person does to a card besides moving it. Each says what happened, and what can be taken back can be. */
+export class Actions {
+  private readonly p: Parts;
+
+  constructor(parts: Parts) {
+    this.p = parts;
+  }
+
+  /** Sends a changed field; `text` is said and stands behind Undo. */
+  async patch(card: Face, fields: CardPatch, text: string, quiet = true): Promise<boolean> {
+    const { store, undo } = this.p;
+    if (!this.p.canWork()) return false;
+    const before: Record<string, unknown> = {};
+    for (const k of Object.keys(fields)) before[k] = card[k as keyof Face] ?? null;
+    const sent = store.patch(card.id, fields);
+    const entry: Undoable = {
+      text,
+      back: async () => {
+        await sent;
+        await store.patch(card.id, before as CardPatch);
+      },
+    };
+    undo.push(entry);
+    announce(text);
+    if (!quiet) this.undoToast(`changed-${card.id}`, text, entry);
+    return this.settle(sent, entry);
+  }
+
+  private async settle(sent: Promise<unknown>, entry?: Undoable): Promise<boolean> {
+    try {
+      await sent;
+      return true;
+    } catch (error) {
+      if (entry) this.p.undo.drop(entry);
+      this.refuse(error);
+      return false;
+    }
+  }
+
+  private undoToast(id: string, text: string, entry: Undoable): void {
+    toast({ id, text, action: { label: t('board.undo'), run: () => void this.p.mover.runUndo(entry) } });
+  }
+
+  refuse(error: unknown): void {
+    const text = sentence(error);
+    announce(text);
+    toast({ text, tone: 'bad', stay: 9000 });
+  }
+
+  rename(card: Face, title: string): Promise<boolean> {
+    return this.patch(card, { title }, t('board.renamed', { key: card.key }));
+  }
+
+  /** Makes me an owner, or no longer one. */
+  toggleMe(card: Face): Promise<boolean> {
+    const me = this.p.meId();
+    const mine = card.ownerIds.includes(me);
+    const ownerIds = mine ? card.ownerIds.filter((x) => x !== me) : [...card.ownerIds, me];
+    return this.patch(card, { ownerIds }, t(mine ? 'board.leftMine' : 'board.tookMine', { key: card.key }));
+  }
+
+  setOwners(card: Face, ownerIds: string[]): Promise<boolean> {
+    return this.patch(card, { ownerIds }, t('board.ownersSet', { key: card.key, n: ownerIds.length }));
+  }
+  setLabels(card: Face, labels: string[]): Promise<boolean> {
+    return this.patch(card, { labels }, t('board.labelsSet', { key: card.key, n: labels.length }));
+  }
+
+  /** Into the strip in its own column, or out of it, which asks for the class. */
+  toggleExpedite(card: Face): Promise<boolean> {
+    if (card.finishedAt) {
+      this.refuse(new Error(t('board.finishedNoExpedite', { key: card.key })));
+      return Promise.resolve(false);
+    }
+    const { view, mover } = this.p;
+    const columnId = card.columnId;
+    if (!inStrip(card)) {
+      const index = view.cell({ columnId, row: '', strip: true }).length;
+      return mover.move(card.id, { columnId, row: '', strip: true, index });
+    }
+    const row = view.by() === 'class' ? '*' : groupOf(view.by(), card);
+    return mover.move(card.id, { columnId, row, strip: false, index: 0 });
+  }
+
+  async archive(card: Face): Promise<boolean> {
+    const { store, undo } = this.p;
+    if (!this.p.canWork()) return false;
+    const text = t('board.archived', { key: card.key });
+    const sent = store.archive(card.id);
+    const entry: Undoable = {
+      text,
+      back: async () => {
+        await sent;
+        await store.restore(card.id, card.columnId);
+      },
+    };
+    undo.push(entry);
+    announce(text);
+    this.undoToast(`archived-${card.id}`, text, entry);
+    return this.settle(sent, entry);
+  }
+
+  async block(card: Face, fields: BlockFields): Promise<boolean> {
+    announce(t('board.blockedSaid', { key: card.key }));
+    return this.settle(this.p.store.block(card.id, fields));
+  }
+  async unblock(card: Face, blockerId: string): Promise<boolean> {
+    announce(t('board.unblockedSaid', { key: card.key }));
+    return this.settle(this.p.store.unblock(blockerId));
+  }
+
+  /** Undefined when it was refused; the sentence has been shown then. */
+  async create(columnId: string, fields: NewCard): Promise<Face | undefined> {
+    try {
+      const face = await this.p.store.create(columnId, fields);
+      announce(t('board.created', { key: face.key }));
+      return face;
+    } catch (error) {
+      this.refuse(error);
+      return undefined;
+    }
+  }
+}

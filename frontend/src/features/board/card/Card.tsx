@@ -1,0 +1,258 @@
+import { OctagonX } from 'lucide-react';
+import { memo, useCallback, useEffect, useRef } from 'react';
+import type { Face } from '../../../api/types';
+import { Avatar, hueColour } from '../../../ui/Avatar';
+import { InlineEdit } from '../../../ui/InlineEdit';
+import { useBoard, useCard, useLive, usePeople, useRoom, useUi } from '../context';
+import { t } from '../messages';
+import { clockOf } from '../model/age';
+import type { Anchor, CardMenu } from '../ui-state';
+import { CardSignals } from './CardSignals';
+import { CardTop } from './CardTop';
+import s from './card.module.css';
+import { useDraggable } from './useDraggable';
+
+interface Props {
+  id: string;
+  /** Place among the cards of its cell, from 1. */
+  pos: number;
+  size: number;
+  /** 1…n of a queue column. */
+  number?: number;
+  inStrip: boolean;
+}
+
+const FLASH_MS = 1400;
+const under = (el: HTMLElement): Anchor => {
+  const r = el.getBoundingClientRect();
+  return { x: r.left, y: r.bottom };
+};
+
+/** "Bo" and his hue when somebody else edits this card, as one string so that nothing redraws for nothing. */
+function useEditor(id: string): [name: string, hue: number] | undefined {
+  const { me } = useRoom();
+  const said = useLive('presence', (store) => {
+    const other = store
+      .presence()
+      .find((p) => p.at?.cardId === id && p.at.editing && p.personId !== me().person.id);
+    return other ? `${other.hue}|${other.name.split(' ')[0]}` : '';
+  });
+  if (!said) return undefined;
+  const cut = said.indexOf('|');
+  return [said.slice(cut + 1), Number(said.slice(0, cut))];
+}
+
+export const Card = memo(function Card({ id, pos, size, number, inStrip }: Props) {
+  const card = useCard(id);
+  if (!card) return null;
+  return <CardFace card={card} pos={pos} size={size} number={number} inStrip={inStrip} />;
+});
+
+function CardFace({ card, pos, size, number, inStrip }: Omit<Props, 'id'> & { card: Face }) {
+  const { id } = card;
+  const { ui, canWork } = useRoom();
+  const board = useBoard();
+  const now = useUi((u) => u.now);
+  const tabbable = useUi((u) => u.focusId === id);
+  const grabbed = useUi((u) => u.grab?.id === id);
+  const dragged = useUi((u) => u.dragId === id);
+  const editing = useUi((u) => u.editing === id);
+  const pending = useLive(id, (st) => st.pending(id));
+  const touched = useLive(id, (st) => st.touchedAt(id));
+  const editor = useEditor(id);
+  const ref = useRef<HTMLDivElement>(null);
+  useDraggable(ref, id);
+
+  const open = useCallback(
+    (kind: CardMenu, at: Anchor) => ui.setState({ focusId: id, menu: { kind, id, at } }),
+    [ui, id],
+  );
+  const k = clockOf(card, board, now);
+  const blockers = card.blockers;
+  const style = editor ? ({ '--watch': hueColour(editor[1]) } as React.CSSProperties) : undefined;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the same menu is on the card's button and on M
+    <div
+      ref={ref}
+      className={s.card}
+      data-card={id}
+      data-level={k.word === 'age' && k.level >= 2 ? k.level : undefined}
+      data-done={card.finishedAt ? '' : undefined}
+      data-slim={inStrip || undefined}
+      data-grabbed={grabbed || undefined}
+      data-dragged={dragged || undefined}
+      data-watch={editor ? '' : undefined}
+      style={style}
+      onContextMenu={(e) => {
+        if (!canWork() || e.shiftKey) return;
+        e.preventDefault();
+        open('card', { x: e.clientX, y: e.clientY });
+      }}
+    >
+      {touched > 0 && Date.now() - touched < FLASH_MS && (
+        <i key={touched} className={s.flash} aria-hidden="true" />
+      )}
+      {editor && <span className={s.watch}>{t('board.editing', { name: editor[0] })}</span>}
+      {pending && (
+        <i className={s.pending} title={t('board.notSent')} role="img" aria-label={t('board.notSent')} />
+      )}
+      <CardTop
+        card={card}
+        board={board}
+        now={now}
+        number={number}
+        inStrip={inStrip}
+        onMenu={(el) => open('card', under(el))}
+      />
+      {editing ? (
+        <TitleEdit card={card} />
+      ) : (
+        <TitleLink card={card} pos={pos} size={size} tabbable={tabbable} />
+      )}
+      {blockers.length > 0 && (
+        <div className={s.blocked}>
+          <OctagonX size={14} aria-hidden />
+          <span>
+            {t(blockers.length > 1 ? 'board.blockedMore' : 'board.blocked', {
+              reason: blockers[0]!.reason || t('board.noReason'),
+              n: blockers.length - 1,
+            })}
+          </span>
+        </div>
+      )}
+      {inStrip ? (
+        <Owner card={card} slim onAssign={(el) => open('assign', under(el))} />
+      ) : (
+        <div className={s.foot}>
+          <CardSignals card={card} zone={board.timeZone} now={now} />
+          <Owner card={card} onAssign={(el) => open('assign', under(el))} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const DOUBLE_MS = 220;
+/** The link's ::after covers the card; its own box is only the title. */
+function onWords(e: React.MouseEvent<HTMLElement>): boolean {
+  const r = e.currentTarget.getBoundingClientRect();
+  return e.clientX >= r.left && e.clientX <= r.right && e.clientY >= r.top && e.clientY <= r.bottom;
+}
+
+function TitleLink({
+  card,
+  pos,
+  size,
+  tabbable,
+}: {
+  card: Face;
+  pos: number;
+  size: number;
+  tabbable: boolean;
+}) {
+  const { ui, setSearch, canWork } = useRoom();
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+  return (
+    <a
+      href={`/c/${card.key}`}
+      className={s.title}
+      data-link={card.id}
+      draggable={false}
+      tabIndex={tabbable ? 0 : -1}
+      aria-describedby="board-keys"
+      aria-label={t(card.blockers.length ? 'board.cardNameBlocked' : 'board.cardName', {
+        title: card.title,
+        key: card.key,
+        n: pos,
+        of: size,
+      })}
+      onFocus={() => ui.getState().focusId !== card.id && ui.setState({ focusId: card.id })}
+      onClick={(e) => {
+        if (e.metaKey || e.ctrlKey || e.shiftKey || e.button !== 0) return;
+        e.preventDefault();
+        clearTimeout(waiting.current);
+        const open = () => setSearch({ card: card.key });
+        // Only on the words themselves a second click may follow; the rest of the card opens at once.
+        if (e.detail === 1 && canWork() && onWords(e)) waiting.current = setTimeout(open, DOUBLE_MS);
+        else if (e.detail < 2) open();
+      }}
+      onDoubleClick={(e) => {
+        if (!canWork() || !onWords(e)) return;
+        e.preventDefault();
+        clearTimeout(waiting.current);
+        ui.setState({ editing: card.id });
+      }}
+    >
+      {card.title}
+    </a>
+  );
+}
+
+function TitleEdit({ card }: { card: Face }) {
+  const { ui, actions, store } = useRoom();
+  const { id } = card;
+  useEffect(() => {
+    store.at({ cardId: id, editing: true });
+    return () => store.at({});
+  }, [store, id]);
+  const close = () => {
+    ui.setState({ editing: null });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-link="${card.id}"]`)?.focus());
+  };
+  return (
+    <InlineEdit
+      className={s.titleEdit}
+      value={card.title}
+      label={t('board.titleOf', { key: card.key })}
+      onSave={(title) => {
+        void actions.rename(card, title);
+        close();
+      }}
+      onCancel={close}
+    />
+  );
+}
+
+function Owner({
+  card,
+  slim,
+  onAssign,
+}: {
+  card: Face;
+  slim?: boolean;
+  onAssign: (el: HTMLElement) => void;
+}) {
+  const { canWork } = useRoom();
+  const people = usePeople();
+  const first = card.ownerIds.map((o) => people.get(o)).find(Boolean);
+  const face = (
+    <Avatar person={first} size={slim ? 20 : 22} more={Math.max(0, card.ownerIds.length - 1)} decorative />
+  );
+  const name = first
+    ? t('board.ownersOf', {
+        key: card.key,
+        names: card.ownerIds.map((o) => people.get(o)?.name ?? '').join(', '),
+      })
+    : t('board.assign', { key: card.key });
+  if (!canWork())
+    return (
+      <span className={s.owner} role="img" aria-label={name} title={name} data-slim={slim || undefined}>
+        {face}
+      </span>
+    );
+  return (
+    <button
+      type="button"
+      className={s.owner}
+      data-slim={slim || undefined}
+      tabIndex={-1}
+      aria-label={name}
+      title={name}
+      aria-haspopup="menu"
+      onClick={(e) => onAssign(e.currentTarget)}
+    >
+      {face}
+    </button>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { RETURN_CATEGORIES, type ReturnCategory } from '../../../api/types';
+import { Dialog, Field } from '../../../ui/Dialog';
+import { t } from '../messages';
+import type { ReasonAnswer, ReasonAsk } from '../ui-state';
+import { returnName } from '../words';
+import s from './dialogs.module.css';
+
+interface Props {
+  ask: ReasonAsk & { answer: (a: ReasonAnswer | undefined) => void };
+}
+
+/** Asks why before a card goes over a limit or back. Both are kept with the move; closing leaves the card where it is. */
+export function ReasonDialog({ ask }: Props) {
+  const [reason, setReason] = useState('');
+  const [category, setCategory] = useState<ReturnCategory | ''>('');
+  const [text, setText] = useState('');
+  const [tried, setTried] = useState(false);
+  const missReason = !!ask.limit && !reason.trim();
+  const missBack = !!ask.back && !category;
+  const cancel = () => ask.answer(undefined);
+  const submit = () => {
+    setTried(true);
+    if (missReason || missBack) return;
+    const answer: ReasonAnswer = {};
+    if (ask.limit) answer.reason = reason.trim();
+    if (ask.back && category)
+      answer.returnReason = text.trim() ? { category, text: text.trim() } : { category };
+    ask.answer(answer);
+  };
+  const title = ask.back && !ask.limit ? 'board.reason.backTitle' : 'board.reason.limitTitle';
+  return (
+    <Dialog
+      title={t(title, { key: ask.cardKey, column: ask.columnName })}
+      onClose={cancel}
+      onSubmit={submit}
+      actions={
+        <>
+          <button type="button" className="btn line" onClick={cancel}>
+            {t('board.leaveIt')}
+          </button>
+          <button type="submit" className="btn">
+            {t('board.moveIt')}
+          </button>
+        </>
+      }
+    >
+      {ask.back && (
+        <fieldset className={s.options}>
+          <legend>{t('board.reason.why')}</legend>
+          {RETURN_CATEGORIES.map((c, i) => (
+            <label key={c}>
+              <input
+                type="radio"
+                name="category"
+                autoFocus={i === 0}
+                checked={category === c}
+                onChange={() => setCategory(c)}
+              />
+              {returnName(c)}
+            </label>
+          ))}
+          {tried && missBack && (
+            <p className={s.wrong} role="alert">
+              {t('board.reason.chooseOne')}
+            </p>
+          )}
+        </fieldset>
+      )}
+      {ask.back && (
+        <Field label={t('board.reason.more')}>
+          <input className="input" value={text} maxLength={500} onChange={(e) => setText(e.target.value)} />
+        </Field>
+      )}
+      {ask.limit && (
+        <Field
+          label={t('board.reason.limit')}
+          hint={ask.limit}
+          error={tried && missReason ? t('board.reason.needed') : undefined}
+        >
+          <textarea
+            className="input"
+            value={reason}
+            maxLength={500}
+            autoFocus={!ask.back}
+            aria-invalid={(tried && missReason) || undefined}
+            onChange={(e) => setReason(e.target.value)}
+            onKeyDown={(e) => {
+              if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing) {
+                e.preventDefault();
+                submit();
+              }
+            }}
+          />
+        </Field>
+      )}
+    </Dialog>
+  );
+}

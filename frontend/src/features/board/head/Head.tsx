@@ -1,0 +1,151 @@
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { Ellipsis, Plus, TriangleAlert } from 'lucide-react';
+import { memo, useEffect, useRef, useState } from 'react';
+import type { Column } from '../../../api/types';
+import { Beam } from '../../../ui/Beam';
+import { useCount, useMix, useRoom, useUi } from '../context';
+import { t } from '../messages';
+import { maxOf, wipState } from '../model/limits';
+import { saidVerdict } from '../verdicts';
+import { HeadMenu } from './HeadMenu';
+import s from './head.module.css';
+import { Policy } from './Policy';
+
+interface Props {
+  column: Column;
+  index: number;
+  folded: boolean;
+  onFold: (columnId: string) => void;
+  /** Row in which a new card is made. */
+  firstRow: string;
+  stale: boolean;
+}
+
+/** "full 6 / 6", "over 5 / 4", "3 / 4", "6", "low 1, at least 2": the word before the colour. */
+export function WipWords({ column, count }: { column: Column; count: number }) {
+  const state = wipState(column.wip, count);
+  const max = maxOf(column.wip);
+  return (
+    <span className={s.count} data-wip={state}>
+      {state === 'over' && (
+        <>
+          <TriangleAlert size={13} aria-hidden /> {t('board.over')}
+        </>
+      )}
+      {state === 'full' && t('board.full')}
+      {state === 'starved' && t('board.low')}
+      <span>
+        {max ? t('board.ofMax', { n: count, max }) : count}
+        <span className="sr">
+          {state === 'starved'
+            ? t('board.starvedWords', { min: column.wip.min ?? 0 })
+            : max
+              ? t('board.limitWords', { max })
+              : t('board.cardsWord', { n: count })}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+export const Head = memo(function Head({ column, index, folded, onFold, firstRow, stale }: Props) {
+  const { ui, store, view, canWork, canLead } = useRoom();
+  const mix = useMix(column.id);
+  const count = useCount(column.id);
+  const over = useUi((u) => (u.over?.columnId === column.id ? u.over : null));
+  const ref = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState(false);
+  const { id } = column;
+
+  // A folded column accepts drops at its end; so does every head, which is the quick way to "top of the next column".
+  useEffect(() => {
+    const el = ref.current;
+    if (!el) return;
+    const spot = { columnId: id, row: firstRow, strip: false };
+    const clear = () => ui.getState().over?.columnId === id && ui.setState({ over: null });
+    return dropTargetForElements({
+      element: el,
+      canDrop: ({ source }) => source.data.type === 'card',
+      getData: () => ({ type: 'head', columnId: id }),
+      onDragEnter: ({ source }) => {
+        const card = store.card(source.data.id as string);
+        const verdict = card && saidVerdict(store, card, spot, view.by() === 'lanes');
+        ui.setState({ over: { ...spot, index: 0, verdict, onHead: true } });
+      },
+      onDragLeave: clear,
+      onDrop: clear,
+    });
+  }, [id, firstRow, store, view, ui]);
+
+  const max = maxOf(column.wip);
+  const min = column.wip.mode === 'off' ? undefined : column.wip.min;
+  if (folded)
+    return (
+      <div
+        ref={ref}
+        className={s.head}
+        data-folded=""
+        data-over={over ? (over.verdict?.tone ?? 'ok') : undefined}
+      >
+        <h2 className={s.foldedName}>
+          <button
+            type="button"
+            aria-expanded={false}
+            aria-label={t('board.unfold', { column: column.name, n: count })}
+            title={t('board.unfoldShort', { column: column.name })}
+            onClick={() => onFold(id)}
+          >
+            <b className="num">{count}</b>
+          </button>
+        </h2>
+      </div>
+    );
+  return (
+    <div
+      ref={ref}
+      className={s.head}
+      data-head={id}
+      data-over={over ? (over.verdict?.tone ?? 'ok') : undefined}
+    >
+      <div className={s.line}>
+        <Policy column={column} />
+        <WipWords column={column} count={count} />
+        <span className={s.tools}>
+          {canWork() && (
+            <button
+              type="button"
+              className={s.tool}
+              aria-label={t('board.addCardTo', { column: column.name })}
+              title={t('board.addCard')}
+              onClick={() => ui.setState({ draft: { columnId: id, row: firstRow } })}
+            >
+              <Plus size={15} aria-hidden />
+            </button>
+          )}
+          <HeadMenu
+            column={column}
+            index={index}
+            opened={menu}
+            onChange={setMenu}
+            onFold={onFold}
+            lead={canLead()}
+          >
+            <button
+              type="button"
+              className={s.tool}
+              aria-label={t('board.columnMenu', { column: column.name })}
+            >
+              <Ellipsis size={15} aria-hidden />
+            </button>
+          </HeadMenu>
+        </span>
+      </div>
+      <Beam mix={mix} max={max} min={min} stale={stale} />
+      {over?.onHead && over.verdict && (
+        <p className={s.verdict} data-tone={over.verdict.tone} aria-hidden="true">
+          {over.verdict.text}
+        </p>
+      )}
+    </div>
+  );
+});

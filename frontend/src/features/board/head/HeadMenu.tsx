@@ -1,0 +1,82 @@
+import { Menu } from '@mantine/core';
+import { ArrowLeft, ArrowRight, FoldHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Column } from '../../../api/types';
+import { announce } from '../../../lib/announce';
+import { useColumns, useRoom } from '../context';
+import { t } from '../messages';
+
+interface Props {
+  column: Column;
+  index: number;
+  opened: boolean;
+  onChange: (open: boolean) => void;
+  onFold: (columnId: string) => void;
+  lead: boolean;
+  children: ReactNode;
+}
+
+/** What may be done with a column. Folding is a view and everybody's; the rest is the lead's and the server's. */
+export function HeadMenu({ column, index, opened, onChange, onFold, lead, children }: Props) {
+  const { ui, store, actions } = useRoom();
+  const columns = useColumns();
+  const shift = async (to: number) => {
+    const others = columns.filter((c) => c.id !== column.id);
+    const place = to > 0 ? { afterId: others[to - 1]!.id } : { beforeId: others[0]!.id };
+    try {
+      await store.patchColumn(column.id, { ...place, version: column.version });
+      announce(t('board.columnMoved', { column: column.name, n: to + 1, of: columns.length }));
+    } catch (error) {
+      actions.refuse(error);
+    }
+  };
+  return (
+    <Menu opened={opened} onChange={onChange} position="bottom-end" withinPortal returnFocus width={210}>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<FoldHorizontal size={15} />} onClick={() => onFold(column.id)}>
+          {t('board.fold')}
+        </Menu.Item>
+        {lead && (
+          <>
+            <Menu.Item
+              leftSection={<Pencil size={15} />}
+              onClick={() => ui.setState({ dialog: { kind: 'column', id: column.id } })}
+            >
+              {t('board.editColumn')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<ArrowLeft size={15} />}
+              disabled={index === 0}
+              onClick={() => void shift(index - 1)}
+            >
+              {t('board.moveLeft')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<ArrowRight size={15} />}
+              disabled={index === columns.length - 1}
+              onClick={() => void shift(index + 1)}
+            >
+              {t('board.moveRight')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<Plus size={15} />}
+              onClick={() => ui.setState({ dialog: { kind: 'column', id: null, afterId: column.id } })}
+            >
+              {t('board.addColumnAfter')}
+            </Menu.Item>
+            {columns.length > 1 && (
+              <Menu.Item
+                leftSection={<Trash2 size={15} />}
+                color="var(--bad)"
+                onClick={() => ui.setState({ dialog: { kind: 'removeColumn', id: column.id } })}
+              >
+                {t('board.removeColumn')}
+              </Menu.Item>
+            )}
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

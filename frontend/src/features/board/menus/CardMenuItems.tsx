@@ -1,0 +1,133 @@
+import { Menu } from '@mantine/core';
+import {
+  Archive,
+  ArrowRight,
+  Hand,
+  Link2,
+  OctagonX,
+  PanelRight,
+  Pencil,
+  Tag,
+  UserRound,
+  Zap,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Face } from '../../../api/types';
+import { copyLink } from '../card/CardTop';
+import { useColumns, useRoom } from '../context';
+import { focusCard } from '../focus';
+import { t } from '../messages';
+import type { CardMenu } from '../ui-state';
+import { saidVerdict } from '../verdicts';
+import { inStrip } from '../view';
+import s from './menus.module.css';
+
+/** The quick menu: where to, then what else. Each item names its key. */
+export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => void }) {
+  const room = useRoom();
+  const { ui, view, store, mover, actions, setSearch, me } = room;
+  const columns = useColumns();
+  const spot = view.spotOf(card.id);
+  const row = spot && !spot.strip ? spot.row : (view.rowIds[0] ?? '*');
+  const strip = inStrip(card);
+  const then = (run: () => void) => () => {
+    onClose();
+    run();
+  };
+  const panel = (kind: CardMenu) => () => {
+    const { menu } = ui.getState();
+    if (menu) ui.setState({ menu: { ...menu, kind } });
+  };
+  const to = (columnId: string) => {
+    const target = { columnId, row, strip };
+    const index = view.cell(target).filter((x) => x !== card.id).length;
+    void mover.move(card.id, { ...target, index }).then(() => focusCard(room, card.id));
+  };
+  const item = (icon: ReactNode, label: string, key: string, run: () => void, colour?: string) => (
+    <Menu.Item leftSection={icon} rightSection={key && <kbd>{key}</kbd>} onClick={run} color={colour}>
+      {label}
+    </Menu.Item>
+  );
+  const mine = card.ownerIds.includes(me().person.id);
+  return (
+    <>
+      <Menu.Label>{t('board.moveTo')}</Menu.Label>
+      {columns.map((c) => {
+        const here = c.id === card.columnId;
+        const verdict = here
+          ? undefined
+          : saidVerdict(store, card, { columnId: c.id, row, strip }, view.by() === 'lanes');
+        return (
+          <Menu.Item
+            key={c.id}
+            leftSection={<ArrowRight size={15} aria-hidden />}
+            disabled={here}
+            onClick={then(() => to(c.id))}
+            rightSection={
+              here ? (
+                <span className={s.note}>{t('board.here')}</span>
+              ) : (
+                verdict && (
+                  <span className={s.note} data-tone={verdict.tone}>
+                    {verdict.text}
+                  </span>
+                )
+              )
+            }
+          >
+            {c.name}
+          </Menu.Item>
+        );
+      })}
+      {item(<span className={s.blank} />, t('board.otherPlace'), 'M', panel('move'))}
+      <Menu.Divider />
+      {item(
+        <PanelRight size={15} />,
+        t('board.open'),
+        'Enter',
+        then(() => setSearch({ card: card.key })),
+      )}
+      {item(
+        <Pencil size={15} />,
+        t('board.rename'),
+        'T',
+        then(() => ui.setState({ editing: card.id })),
+      )}
+      {item(<UserRound size={15} />, t('board.assignDots'), 'A', panel('assign'))}
+      {item(
+        <Hand size={15} />,
+        mine ? t('board.leave') : t('board.take'),
+        'I',
+        then(() => void actions.toggleMe(card)),
+      )}
+      {item(<Tag size={15} />, t('board.labelsDots'), 'L', panel('labels'))}
+      {!card.finishedAt &&
+        item(
+          <Zap size={15} />,
+          strip ? t('board.demote') : t('board.makeExpedite'),
+          'E',
+          then(() => void actions.toggleExpedite(card)),
+        )}
+      {item(
+        <OctagonX size={15} />,
+        card.blockers.length ? t('board.blockersDots') : t('board.blockDots'),
+        'B',
+        then(() => ui.setState({ dialog: { kind: 'block', id: card.id } })),
+      )}
+      {item(
+        <Link2 size={15} />,
+        t('board.copyLink'),
+        '',
+        then(() => void copyLink(card.key)),
+      )}
+      <Menu.Divider />
+      {item(
+        <Archive size={15} />,
+        t('board.archive'),
+        '#',
+        then(() => void actions.archive(card)),
+        'var(--bad)',
+      )}
+    </>
+  );
+}

@@ -1,0 +1,231 @@
+import type { CardClass, CardPatch, Face } from '../../api/types';
+import { announce } from '../../lib/announce';
+import { ApiError } from '../../lib/api';
+import { closeToast, toast } from '../../lib/notify';
+import type { BoardStore, MoveResult, MoveTo } from '../../live/types';
+import { t } from './messages';
+import { crossing } from './model/groups';
+import { type Anchor, anchorAt, type Target } from './model/place';
+import type { ReasonAnswer, UiStore } from './ui-state';
+import type { Undoable, UndoList } from './undo';
+import { isFinish, verdictsFor, verdictText } from './verdicts';
+import { type BoardView, inStrip } from './view';
+
+interface Parts {
+  store: BoardStore;
+  view: BoardView;
+  ui: UiStore;
+  undo: UndoList;
+  canWork: () => boolean;
+}
+
+/** A move that has been thought through: what to send, and what to put back if it is refused. */
+interface Plan {
+  card: Face;
+  to: MoveTo;
+  patch?: CardPatch;
+  back?: CardPatch;
+  target: Target;
+  columnName: string;
+}
+
+/**
+ * The one way in which a card moves on this page. Dragging, the keyboard and the menu all end here, so that they ask
+ * the same questions, say the same sentence and can be undone in the same way. The server decides; what is asked
+ * before only saves a round trip.
+ */
+export class Mover {
+  private readonly p: Parts;
+
+  constructor(parts: Parts) {
+    this.p = parts;
+  }
+
+  /** Resolves when the move was sent and answered, or was not made; true = the card is at its target. */
+  async move(id: string, target: Target): Promise<boolean> {
+    const plan = await this.plan(id, target);
+    if (!plan) return false;
+    const answered = await this.askAhead(plan);
+    if (!answered) return this.cancelled(plan.card);
+    return this.send(plan, answered);
+  }
+
+  /** Works out lane, changed field and class from where the card was let go; undefined = nothing to do or refused. */
+  private async plan(id: string, target: Target): Promise<Plan | undefined> {
+    const { store, view } = this.p;
+    const card = store.card(id);
+    const column = store.columns().find((c) => c.id === target.columnId);
+    if (!card || !column || !this.p.canWork()) return undefined;
+    const cross = target.strip ? ({ kind: 'same' } as const) : crossing(view.by(), card, target.row);
+    const leavesStrip = inStrip(card) && !target.strip && !isFinish(store, target.columnId);
+    if (cross.kind === 'refused' && !(leavesStrip && cross.why === 'expedite')) {
+      this.refuse(t(`board.cross.${cross.why}`), card);
+      return undefined;
+    }
+    const anchor = this.anchor(id, target);
+    const to: MoveTo = { columnId: target.columnId, ...anchor };
+    if (cross.kind === 'lane') to.laneId = cross.laneId;
+    if (target.strip && card.class !== 'expedite') to.cls = 'expedite';
+    if (leavesStrip) {
+      const cls = await this.askClass(card, view.by() === 'class' ? target.row : undefined);
+      if (!cls) {
+        this.cancelled(card);
+        return undefined;
+      }
+      to.cls = cls;
+    }
+    const patch = cross.kind === 'patch' ? cross : undefined;
+    if (!patch && !to.cls && !('laneId' in to) && this.standsThere(card, target)) return undefined;
+    return { card, to, patch: patch?.patch, back: patch?.back, target, columnName: column.name };
+  }
+
+  private anchor(id: string, target: Target): Anchor {
+    const { store, view } = this.p;
+    const column = store.columns().find((c) => c.id === target.columnId);
+    // A done column is drawn newest first: where exactly something was let go means nothing there.
+    if (column?.kind === 'done') return {};
+    const shown = view.cell(target).filter((x) => x !== id);
+    return anchorAt(shown, store.columnOrder(target.columnId), target.index, id);
+  }
+
+  private standsThere(card: Face, target: Target): boolean {
+    if (card.columnId !== target.columnId) return false;
+    const { store, view } = this.p;
+    if (store.columns().find((c) => c.id === card.columnId)?.kind === 'done') return true;
+    return view.cell(target).indexOf(card.id) === target.index;
+  }
+
+  private askClass(card: Face, row: string | undefined): Promise<CardClass | undefined> {
+    if (row === 'fixed_date' || row === 'standard' || row === 'intangible') return Promise.resolve(row);
+    return new Promise((resolve) =>
+      this.p.ui.setState({
+        dialog: {
+          kind: 'class',
+          cardKey: card.key,
+          answer: (c) => {
+            this.p.ui.setState({ dialog: null });
+            resolve(c);
+          },
+        },
+      }),
+    );
+  }
+
+  /** Asks for what is known to be wanted: a reason over a `reason` limit, why a card goes back. */
+  private async askAhead(plan: Plan): Promise<ReasonAnswer | undefined> {
+    const { store, view } = this.p;
+    const over = verdictsFor(store, plan.card, plan.target, view.by() === 'lanes').find(
+      (v) => v.tone === 'ask',
+    );
+    const ids = store.columns().map((c) => c.id);
+    const back = ids.indexOf(plan.to.columnId) < ids.indexOf(plan.card.columnId);
+    if (!over && !back) return {};
+    return this.ask(plan, over ? verdictText(over) : undefined, back);
+  }
+
+  private ask(plan: Plan, limit: string | undefined, back: boolean): Promise<ReasonAnswer | undefined> {
+    return new Promise((resolve) =>
+      this.p.ui.setState({
+        dialog: {
+          kind: 'reason',
+          cardKey: plan.card.key,
+          columnName: plan.columnName,
+          limit,
+          back,
+          answer: (a) => {
+            this.p.ui.setState({ dialog: null });
+            resolve(a);
+          },
+        },
+      }),
+    );
+  }
+
+  private async send(plan: Plan, answer: ReasonAnswer): Promise<boolean> {
+    const { store, undo } = this.p;
+    const { card, patch } = plan;
+    const patched = patch ? store.patch(card.id, patch) : undefined;
+    const sent = store.move(card.id, { ...plan.to, ...answer });
+    const text = this.say(plan);
+    const entry: Undoable = { text, back: () => this.putBack(plan, sent) };
+    undo.push(entry);
+    toast({
+      id: `moved-${card.id}`,
+      text: t('board.movedToast', { key: card.key, column: plan.columnName }),
+      action: { label: t('board.undo'), run: () => void this.runUndo(entry) },
+    });
+    try {
+      await Promise.all([sent, patched]);
+      return true;
+    } catch (error) {
+      undo.drop(entry);
+      closeToast(`moved-${card.id}`);
+      return this.refused(plan, answer, error);
+    }
+  }
+
+  /** "TRS-12 moved to Build, position 2 of 7": the same words whichever way it was done. */
+  private say(plan: Plan): string {
+    const { store, view } = this.p;
+    view.settle();
+    const spot = view.spotOf(plan.card.id);
+    const list = spot ? view.cell(spot) : store.columnOrder(plan.to.columnId);
+    const text = t('board.moved', {
+      key: plan.card.key,
+      column: plan.columnName,
+      n: list.indexOf(plan.card.id) + 1,
+      of: list.length,
+    });
+    announce(text);
+    return text;
+  }
+
+  private async putBack(plan: Plan, sent: Promise<MoveResult>): Promise<void> {
+    const { seq } = await sent;
+    if (plan.back) await this.p.store.patch(plan.card.id, plan.back);
+    await this.p.store.undo(plan.card.id, seq);
+  }
+
+  /** Takes one own action back and says so; the newest one when none is given. */
+  async runUndo(entry?: Undoable): Promise<void> {
+    try {
+      const done = await this.p.undo.run(entry);
+      if (done) announce(t('board.undone', { what: done.text }));
+    } catch (error) {
+      this.refuse(sentence(error));
+    }
+  }
+
+  private async refused(plan: Plan, answer: ReasonAnswer, error: unknown): Promise<boolean> {
+    const { store } = this.p;
+    const code = error instanceof ApiError ? error.code : '';
+    if (error instanceof ApiError && code === 'reason_required') {
+      const needs = error.extra.needs ?? [];
+      const limit = needs.includes('limit') ? error.detail : undefined;
+      const more = await this.ask(plan, limit, needs.includes('return'));
+      if (!more) {
+        if (plan.back) void store.patch(plan.card.id, plan.back);
+        return this.cancelled(plan.card);
+      }
+      return this.send({ ...plan, patch: undefined }, { ...answer, ...more });
+    }
+    if (plan.back) void store.patch(plan.card.id, plan.back);
+    if (code === 'stale') this.refuse(t('board.stale', { key: plan.card.key }), plan.card);
+    else this.refuse(sentence(error), plan.card);
+    return false;
+  }
+
+  private refuse(why: string, card?: Face): void {
+    const text = card ? t('board.stays', { key: card.key, why }) : why;
+    announce(text);
+    toast({ text, tone: 'bad', stay: 9000 });
+  }
+
+  private cancelled(card: Face): false {
+    announce(t('board.moveCancelled', { key: card.key }));
+    return false;
+  }
+}
+
+export const sentence = (error: unknown): string =>
+  error instanceof ApiError ? error.detail : error instanceof Error ? error.message : String(error);

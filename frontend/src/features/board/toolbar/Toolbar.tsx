@@ -1,0 +1,103 @@
+import { Undo2, X } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import type { Discipline } from '../../../api/types';
+import { type BoardSearch, isFiltered, NO_FILTER, QUICK, type Quick } from '../../../lib/search';
+import { DiscIcon } from '../../../ui/DiscIcon';
+import { disciplineName } from '../../../ui/messages';
+import { useCounts, useRoom } from '../context';
+import type { Density } from '../density';
+import { t } from '../messages';
+import { toggled } from '../model/filter';
+import { discShort } from '../words';
+import { Facts } from './Facts';
+import { FilterPopover } from './FilterPopover';
+import s from './toolbar.module.css';
+import { ViewMenus } from './ViewMenus';
+
+const CHIPS: readonly Discipline[] = ['development', 'operations', 'security'];
+/** 'wip' has no chip of its own: it is the first fact on the right. */
+const QUICK_CHIPS = QUICK.filter((q): q is Exclude<Quick, 'wip'> => q !== 'wip');
+
+interface Props {
+  search: BoardSearch;
+  density: Density;
+  onDensity: (d: Density) => void;
+}
+
+/** Everything above the board: what is shown, what is true, how it is shown. */
+export function Toolbar({ search, density, onDensity }: Props) {
+  const { setSearch } = useRoom();
+  return (
+    <section className={s.tools} aria-label={t('board.tools')}>
+      <fieldset className={s.group} aria-label={t('board.byDiscipline')}>
+        {CHIPS.map((d) => (
+          <button
+            key={d}
+            type="button"
+            className="chip"
+            title={disciplineName(d)}
+            aria-pressed={search.disc?.includes(d) ?? false}
+            onClick={() => setSearch({ disc: toggled(search.disc, d) })}
+          >
+            <DiscIcon d={d} size={16} decorative />
+            {discShort(d)}
+          </button>
+        ))}
+      </fieldset>
+      <span className={s.sep} />
+      <fieldset className={s.group} aria-label={t('board.quickFilters')}>
+        {QUICK_CHIPS.map((q) => (
+          <button
+            key={q}
+            type="button"
+            className="chip plain"
+            aria-pressed={search.quick?.includes(q) ?? false}
+            onClick={() => setSearch({ quick: toggled(search.quick, q) })}
+          >
+            {t(`board.quick.${q}`)}
+          </button>
+        ))}
+      </fieldset>
+      <FilterPopover search={search} />
+      {isFiltered(search) && <Shown />}
+      <span className={s.space} />
+      <Facts search={search} />
+      <span className={s.sep} />
+      <UndoButton />
+      <ViewMenus search={search} density={density} onDensity={onDensity} />
+    </section>
+  );
+}
+
+/** "4 of 28" and the one way out of all filters. */
+function Shown() {
+  const { setSearch } = useRoom();
+  const { shown, total } = useCounts();
+  return (
+    <span className={s.shown}>
+      <b className="num">{t('board.shownOf', { n: shown, of: total })}</b>
+      <button type="button" className="btn ghost sm" onClick={() => setSearch(NO_FILTER)}>
+        <X size={14} aria-hidden />
+        {t('board.clear')}
+      </button>
+    </span>
+  );
+}
+
+function UndoButton() {
+  const { undo, mover } = useRoom();
+  const last = useSyncExternalStore(undo.subscribe, undo.last);
+  const name = last ? t('board.undoWhat', { what: last.text }) : t('board.nothingToUndo');
+  return (
+    <button
+      type="button"
+      className={`btn ghost icon ${s.undo}`}
+      aria-label={name}
+      title={last ? `${name} (Ctrl Z)` : name}
+      aria-disabled={!last || undefined}
+      onClick={() => last && void mover.runUndo()}
+    >
+      <Undo2 size={15} aria-hidden />
+    </button>
+  );
+}

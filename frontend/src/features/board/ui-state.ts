@@ -1,0 +1,74 @@
+import { createStore } from 'zustand/vanilla';
+import type { CardClass, ReturnCategory } from '../../api/types';
+import type { Verdict } from './model/limits';
+import type { Spot, Target } from './model/place';
+
+/** Where a menu hangs: the edge of a button, or the pointer. */
+export interface Anchor {
+  x: number;
+  y: number;
+}
+export type CardMenu = 'card' | 'move' | 'assign' | 'labels';
+
+export interface ReasonAsk {
+  kind: 'reason';
+  cardKey: string;
+  columnName: string;
+  /** Which reasons are wanted. */
+  limit?: string;
+  back?: boolean;
+}
+export interface ReasonAnswer {
+  reason?: string;
+  returnReason?: { category: ReturnCategory; text?: string };
+}
+
+export type BoardDialog =
+  | { kind: 'block'; id: string }
+  | { kind: 'column'; id: string | null; afterId?: string }
+  | { kind: 'removeColumn'; id: string }
+  | { kind: 'settings' }
+  | { kind: 'class'; cardKey: string; answer: (c: CardClass | undefined) => void }
+  | (ReasonAsk & { answer: (a: ReasonAnswer | undefined) => void });
+
+export interface Draft {
+  columnId: string;
+  row: string;
+}
+
+/** What is going on at this page right now. None of it is kept and nobody else sees it. */
+export interface BoardUi {
+  /** The one card that Tab reaches. */
+  focusId: string | null;
+  /** Picked up with Space: where it is from and where it would land. */
+  grab: { id: string; origin: Target; target: Target } | null;
+  /** Being dragged with the pointer. */
+  dragId: string | null;
+  /** The cell under a dragged card, the index, and what the limits say to it. */
+  over: (Spot & { index: number; verdict?: SaidVerdict; onHead?: boolean }) | null;
+  editing: string | null;
+  menu: { kind: CardMenu; id: string; at: Anchor } | null;
+  dialog: BoardDialog | null;
+  draft: Draft | null;
+  filterOpen: boolean;
+  now: number;
+}
+export interface SaidVerdict {
+  tone: Verdict['tone'];
+  text: string;
+}
+
+export type UiStore = ReturnType<typeof createUi>;
+export const createUi = () =>
+  createStore<BoardUi>(() => ({
+    focusId: null,
+    grab: null,
+    dragId: null,
+    over: null,
+    editing: null,
+    menu: null,
+    dialog: null,
+    draft: null,
+    filterOpen: false,
+    now: Date.now(),
+  }));

@@ -1,0 +1,237 @@
+import { useEffect, useMemo } from 'react';
+import { announce } from '../../lib/announce';
+import { type KeyBinding, useKeys } from '../../lib/keys';
+import type { BoardRoom } from './context';
+import { useRoom } from './context';
+import { focusCard } from './focus';
+import { t } from './messages';
+import { neighbour, type Step, stepTarget, type Target } from './model/place';
+import type { CardMenu } from './ui-state';
+
+/** The card that a key is about: the one with the focus, else the one under the pointer. */
+function subject(hoverToo: boolean): string | undefined {
+  const active = document.activeElement as HTMLElement | null;
+  const link = active?.closest<HTMLElement>('[data-card]')?.dataset.card;
+  if (link) return link;
+  if (!hoverToo) return undefined;
+  const free =
+    !active || active === document.body || active.tagName === 'MAIN' || active.closest('[data-board]');
+  return free ? document.querySelector<HTMLElement>('[data-card]:hover')?.dataset.card : undefined;
+}
+
+function anchorOf(id: string): { x: number; y: number } {
+  const el = document.querySelector(`[data-card="${CSS.escape(id)}"]`);
+  const r = el?.getBoundingClientRect();
+  return r ? { x: r.left + 16, y: Math.min(r.bottom, window.innerHeight - 40) } : { x: 200, y: 200 };
+}
+
+const ARROWS: [string, 'up' | 'down' | 'left' | 'right'][] = [
+  ['ArrowUp', 'up'],
+  ['ArrowDown', 'down'],
+  ['ArrowLeft', 'left'],
+  ['ArrowRight', 'right'],
+];
+const FAR: Record<string, Step> = { up: 'first', down: 'last', left: 'farLeft', right: 'farRight' };
+
+class Keys {
+  private readonly room: BoardRoom;
+
+  constructor(room: BoardRoom) {
+    this.room = room;
+  }
+
+  private position(target: Target): { n: number; of: number; column: string } {
+    const { view, store } = this.room;
+    const column = store.columns().find((c) => c.id === target.columnId)?.name ?? '';
+    return { n: target.index + 1, of: view.cell(target).length, column };
+  }
+
+  arrow(dir: 'up' | 'down' | 'left' | 'right' | 'home' | 'end'): boolean {
+    const { view, ui } = this.room;
+    if (ui.getState().grab) {
+      const step = dir === 'home' ? 'first' : dir === 'end' ? 'last' : dir;
+      this.carry(step);
+      return true;
+    }
+    const id = subject(false);
+    if (!id) {
+      // No card has the focus yet: the first arrow goes to the one that Tab would reach.
+      const first = ui.getState().focusId;
+      if (document.activeElement !== document.body || !first) return false;
+      focusCard(this.room, first);
+      return true;
+    }
+    const spot = view.spotOf(id);
+    const next = spot && neighbour(view, spot, id, dir);
+    if (!next) return false;
+    focusCard(this.room, next);
+    return true;
+  }
+
+  pickUp(): boolean {
+    const { ui, view, store, canWork } = this.room;
+    const { grab } = ui.getState();
+    if (grab) {
+      void this.drop();
+      return true;
+    }
+    const id = subject(false);
+    const spot = id && canWork() ? view.spotOf(id) : undefined;
+    const card = id ? store.card(id) : undefined;
+    if (!id || !spot || !card) return false;
+    const target = { ...spot, index: view.cell(spot).indexOf(id) };
+    store.hold(id);
+    ui.setState({ grab: { id, origin: target, target } });
+    announce(t('board.pickedUp', { key: card.key, ...this.position(target) }));
+    return true;
+  }
+
+  private carry(step: Step): void {
+    const { ui, view } = this.room;
+    const { grab } = ui.getState();
+    if (!grab) return;
+    const target = stepTarget(view, grab.target, grab.id, step);
+    if (!target) return;
+    view.setPreview({ id: grab.id, target });
+    ui.setState({ grab: { ...grab, target } });
+    focusCard(this.room, grab.id);
+    announce(t('board.carried', this.position(target)));
+  }
+
+  async drop(): Promise<void> {
+    const { ui, view, store, mover } = this.room;
+    const { grab } = ui.getState();
+    if (!grab) return;
+    ui.setState({ grab: null });
+    view.setPreview(undefined);
+    const { origin, target, id } = grab;
+    const same =
+      origin.columnId === target.columnId && origin.row === target.row && origin.index === target.index;
+    if (same && origin.strip === target.strip) {
+      store.release(id);
+      announce(t('board.putDown', { key: store.card(id)?.key ?? '' }));
+      return;
+    }
+    const moving = mover.move(id, target);
+    store.release(id);
+    focusCard(this.room, id);
+    await moving;
+    focusCard(this.room, id);
+  }
+
+  cancel(): boolean {
+    const { ui, view, store } = this.room;
+    const { grab } = ui.getState();
+    if (!grab) return false;
+    ui.setState({ grab: null });
+    view.setPreview(undefined);
+    store.release(grab.id);
+    announce(t('board.carryCancelled', { key: store.card(grab.id)?.key ?? '' }));
+    focusCard(this.room, grab.id);
+    return true;
+  }
+
+  shove(step: Step): boolean {
+    const { ui, view, mover, canWork } = this.room;
+    if (ui.getState().grab) {
+      this.carry(step);
+      return true;
+    }
+    const id = subject(false);
+    const spot = id && canWork() ? view.spotOf(id) : undefined;
+    const target = id && spot ? stepTarget(view, spot, id, step) : undefined;
+    if (!id || !target) return false;
+    void mover.move(id, target).then(() => focusCard(this.room, id));
+    focusCard(this.room, id);
+    return true;
+  }
+
+  menu(kind: CardMenu): boolean {
+    const { ui, canWork } = this.room;
+    const id = subject(true);
+    if (!id || !canWork()) return false;
+    ui.setState({ focusId: id, menu: { kind, id, at: anchorOf(id) } });
+    return true;
+  }
+
+  with(run: (card: import('../../api/types').Face) => void): boolean {
+    const { store, canWork } = this.room;
+    const id = subject(true);
+    const card = id && canWork() ? store.card(id) : undefined;
+    if (!card) return false;
+    run(card);
+    return true;
+  }
+
+  newCard(): boolean {
+    const { ui, view, store, canWork } = this.room;
+    if (!canWork()) return false;
+    const id = subject(true) ?? ui.getState().focusId ?? undefined;
+    const spot = id ? view.spotOf(id) : undefined;
+    const columns = store.columns();
+    // In the focused column; in Done a new card makes no sense, so it goes to the first one.
+    const own = columns.find((c) => c.id === spot?.columnId && c.kind !== 'done');
+    const columnId = own?.id ?? columns[0]?.id;
+    if (!columnId) return false;
+    const row = own && spot && !spot.strip ? spot.row : (view.rowIds[0] ?? '*');
+    ui.setState({ draft: { columnId, row } });
+    return true;
+  }
+}
+
+/** All keys of the board, in one list: what is bound here is what the map behind `?` shows. */
+export function useBoardKeys(scroller: HTMLElement | null): void {
+  const room = useRoom();
+  const k = useMemo(() => new Keys(room), [room]);
+  const { ui, actions, mover } = room;
+  const bindings: KeyBinding[] = [
+    ...ARROWS.map(([key, dir]) => ({ keys: key, label: t(`board.key.${dir}`), run: () => k.arrow(dir) })),
+    { keys: 'Home', label: t('board.key.home'), run: () => k.arrow('home') },
+    { keys: 'End', label: t('board.key.end'), run: () => k.arrow('end') },
+    { keys: 'Space', label: t('board.key.space'), run: () => k.pickUp() },
+    { keys: 'Escape', label: t('board.key.escape'), run: () => k.cancel() },
+    ...ARROWS.map(([key, dir]) => ({
+      keys: `Shift+${key}`,
+      label: t(`board.key.shift.${dir}`),
+      run: () => k.shove(dir),
+    })),
+    ...ARROWS.map(([key, dir]) => ({
+      keys: `Ctrl+Shift+${key}`,
+      label: t(`board.key.far.${dir}`),
+      run: () => k.shove(FAR[dir]!),
+    })),
+    { keys: 'm', label: t('board.key.move'), run: () => k.menu('move') },
+    { keys: '.', label: t('board.key.menu'), run: () => k.menu('card') },
+    { keys: 'a', label: t('board.key.assign'), run: () => k.menu('assign') },
+    { keys: 'l', label: t('board.key.labels'), run: () => k.menu('labels') },
+    { keys: 'i', label: t('board.key.me'), run: () => k.with((c) => void actions.toggleMe(c)) },
+    { keys: 'e', label: t('board.key.expedite'), run: () => k.with((c) => void actions.toggleExpedite(c)) },
+    {
+      keys: 'b',
+      label: t('board.key.block'),
+      run: () => k.with((c) => ui.setState({ dialog: { kind: 'block', id: c.id } })),
+    },
+    { keys: 't', label: t('board.key.title'), run: () => k.with((c) => ui.setState({ editing: c.id })) },
+    {
+      keys: ['#', 'Delete'],
+      label: t('board.key.archive'),
+      run: () => k.with((c) => void actions.archive(c)),
+    },
+    { keys: 'c', label: t('board.key.new'), run: () => k.newCard() },
+    { keys: 'f', label: t('board.key.filter'), run: () => ui.setState({ filterOpen: true }) },
+    {
+      keys: 'Mod+z',
+      label: t('board.key.undo'),
+      run: () => (room.undo.last() ? void mover.runUndo() : false),
+    },
+  ];
+  useKeys(t('board.keysTitle'), bindings);
+
+  // A card in hand is put back when the board loses the focus altogether: nobody carries what they cannot see.
+  useEffect(() => {
+    if (!scroller) return;
+    const onBlur = () => document.hidden && k.cancel();
+    document.addEventListener('visibilitychange', onBlur);
+    return () => document.removeEventListener('visibilitychange', onBlur);
+  }, [scroller, k]);
+}
