@@ -12,12 +12,16 @@ export function Top({ place, children }: { place: TopPlace; children: ReactNode 
   return el ? createPortal(children, el) : null;
 }
 
-/** The page's one h1 with what stands before it, and the title of the tab. */
-export function PageTitle({ title, crumb, tab }: { title: ReactNode; crumb?: ReactNode; tab?: string }) {
-  const words = tab ?? (typeof title === 'string' ? title : undefined);
+/** Names the browser's tab. */
+export function useTabTitle(words: string | undefined): void {
   useEffect(() => {
     document.title = words ? `${words} · Trestle` : 'Trestle';
   }, [words]);
+}
+
+/** The page's one h1 with what stands before it, and the title of the tab. */
+export function PageTitle({ title, crumb, tab }: { title: ReactNode; crumb?: ReactNode; tab?: string }) {
+  useTabTitle(tab ?? (typeof title === 'string' ? title : undefined));
   return (
     <Top place="title">
       {crumb && (

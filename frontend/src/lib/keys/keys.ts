@@ -73,7 +73,7 @@ function typing(target: EventTarget | null): boolean {
   return !!input && !/^(checkbox|radio|button|submit|reset|range|color|file)$/.test(input.type);
 }
 
-const dialogOpen = () => document.querySelector('[aria-modal="true"]') !== null;
+const dialogOpen = () => document.querySelector('dialog[open], [aria-modal="true"]') !== null;
 
 /** The name of a pressed key, without modifiers: 'm', 'ArrowUp', '?'. */
 function nameOf(e: KeyboardEvent): string {

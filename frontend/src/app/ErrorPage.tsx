@@ -1,0 +1,52 @@
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { Copy, TriangleAlert, WifiOff } from 'lucide-react';
+import { useEffect } from 'react';
+import { ApiError, NetworkError } from '../lib/api';
+import { copyText } from '../lib/copy';
+import { toast } from '../lib/notify';
+import { PageTitle } from '../lib/page';
+import { EmptyState } from '../ui/EmptyState';
+import { t } from './messages';
+import { NotFound } from './NotFound';
+
+/** What failed, what was kept, what to do. One route's trouble leaves the frame and the other rooms alone. */
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  useEffect(() => {
+    console.error(error);
+  }, [error]);
+  if (error instanceof ApiError && error.status === 404) return <NotFound />;
+  const away = error instanceof NetworkError;
+  const said = away ? t('app.error.network') : error instanceof Error ? error.message : String(error);
+  const requestId = error instanceof ApiError ? error.requestId : undefined;
+  return (
+    <div className="page">
+      <PageTitle title={t('app.error.title')} />
+      <EmptyState
+        icon={away ? <WifiOff size={28} /> : <TriangleAlert size={28} />}
+        title={said}
+        action={
+          <>
+            <button type="button" className="btn" onClick={() => reset()}>
+              {t('app.retry')}
+            </button>
+            {requestId && (
+              <button
+                type="button"
+                className="btn line"
+                aria-label={t('app.error.copyRequest')}
+                onClick={async () =>
+                  toast({ text: (await copyText(requestId)) ? t('app.copied') : requestId })
+                }
+              >
+                <Copy size={14} aria-hidden />
+                {t('app.error.request', { id: requestId })}
+              </button>
+            )}
+          </>
+        }
+      >
+        {t('app.error.kept')}
+      </EmptyState>
+    </div>
+  );
+}

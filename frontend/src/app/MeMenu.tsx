@@ -1,0 +1,66 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { Check, Keyboard, LogOut, UserRound } from 'lucide-react';
+import { toastError } from '../lib/notify';
+import { signOut, useMe } from '../lib/session';
+import { Avatar } from '../ui/Avatar';
+import { t } from './messages';
+
+const SCHEMES = ['auto', 'light', 'dark'] as const;
+
+/** Who I am here, the colours, and the way out. */
+export function MeMenu() {
+  const { person } = useMe();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Menu position="right-end" width={216} transitionProps={{ duration: 90 }}>
+      <Menu.Target>
+        <button type="button" className="rail-me" aria-label={t('app.you', { name: person.name })}>
+          <Avatar person={person} size={28} decorative />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className="menu-who">
+          <b>{person.name}</b>
+          <span>{person.email}</span>
+        </div>
+        <Menu.Item
+          leftSection={<UserRound size={15} aria-hidden />}
+          onClick={() => navigate({ to: '/settings' })}
+        >
+          {t('app.profile')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Keyboard size={15} aria-hidden />}
+          onClick={() => navigate({ to: '/settings/keyboard' })}
+        >
+          {t('app.keys')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('app.theme')}</Menu.Label>
+        {SCHEMES.map((s) => (
+          <Menu.Item
+            key={s}
+            role="menuitemradio"
+            aria-checked={colorScheme === s}
+            closeMenuOnClick={false}
+            leftSection={
+              colorScheme === s ? <Check size={15} aria-hidden /> : <span className="menu-blank" />
+            }
+            onClick={() => setColorScheme(s)}
+          >
+            {t(`app.theme.${s}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<LogOut size={15} aria-hidden />}
+          onClick={() => signOut().catch((e) => toastError(e))}
+        >
+          {t('app.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

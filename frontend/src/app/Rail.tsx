@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router';
+import { KanbanSquare, Settings, UsersRound } from 'lucide-react';
+import { MeMenu } from './MeMenu';
+import { t } from './messages';
+
+const ROOMS = [
+  { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
+  { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'] },
+] as const;
+
+/** The rooms that exist, as icon and word. Below 900 px the same list is a bar at the bottom. */
+export function Rail({ path }: { path: string }) {
+  const here = (also: readonly string[]) => also.some((p) => path === p || path.startsWith(p)) || undefined;
+  return (
+    <nav className="rail" aria-label={t('app.main')}>
+      <Link to="/" className="rail-logo" aria-label="Trestle">
+        <img src="/favicon.svg" alt="" width={32} height={32} />
+      </Link>
+      {ROOMS.map(({ to, word, Icon, also }) => (
+        <Link key={to} to={to} aria-current={here(also) && 'page'} activeProps={{}} className="rail-a">
+          <Icon size={20} strokeWidth={1.75} aria-hidden />
+          {t(word)}
+        </Link>
+      ))}
+      <span className="rail-gap" />
+      <Link to="/settings" aria-current={here(['/settings']) && 'page'} activeProps={{}} className="rail-a">
+        <Settings size={20} strokeWidth={1.75} aria-hidden />
+        {t('app.settings')}
+      </Link>
+      <MeMenu />
+    </nav>
+  );
+}

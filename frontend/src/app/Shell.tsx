@@ -1,0 +1,79 @@
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { CircleHelp } from 'lucide-react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { listenForKeys, useKeys } from '../lib/keys';
+import { useSingleKeys } from '../lib/keys/setting';
+import { type TopPlace, TopPlaces } from '../lib/page';
+import { useSession } from '../lib/session';
+import { Announcer } from './Announcer';
+import { InsecureBanner } from './Banner';
+import { t } from './messages';
+import { Rail } from './Rail';
+
+const KeyMap = lazy(() => import('./KeyMap'));
+
+/** The frame: rail, top bar, and the one main region into which the rooms are put. */
+export function Shell() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const [places, setPlaces] = useState<Partial<Record<TopPlace, HTMLElement | null>>>({});
+  const [help, setHelp] = useState(false);
+  useSingleKeys();
+  useEffect(listenForKeys, []);
+
+  useEffect(() => {
+    if (session.state !== 'out') return;
+    const next = window.location.pathname + window.location.search;
+    void navigate({ to: '/sign-in', search: next === '/' ? {} : { next } });
+  }, [session.state, navigate]);
+
+  useKeys(t('app.scope.everywhere'), [
+    { keys: '?', label: t('app.key.help'), run: () => setHelp(true) },
+    { keys: 'g b', label: t('app.key.boards'), run: () => navigate({ to: '/boards' }) },
+    { keys: 'g t', label: t('app.key.teams'), run: () => navigate({ to: '/teams' }) },
+    { keys: 'g s', label: t('app.key.settings'), run: () => navigate({ to: '/settings' }) },
+  ]);
+
+  const put = useMemo(() => {
+    const at = (place: TopPlace) => (el: HTMLElement | null) =>
+      setPlaces((old) => (old[place] === el ? old : { ...old, [place]: el }));
+    return { title: at('title'), search: at('search'), state: at('state'), action: at('action') };
+  }, []);
+
+  return (
+    <TopPlaces value={places}>
+      <div className="shell">
+        <a className="skip" href="#page">
+          {t('app.skip')}
+        </a>
+        <Rail path={path} />
+        <header className="top">
+          <div className="top-title" ref={put.title} />
+          <div className="top-search" ref={put.search} />
+          <div className="top-state" ref={put.state} />
+          <button
+            type="button"
+            className="btn ghost icon top-help"
+            aria-label={t('app.help')}
+            aria-haspopup="dialog"
+            onClick={() => setHelp(true)}
+          >
+            <CircleHelp size={17} aria-hidden />
+          </button>
+          <div className="top-action" ref={put.action} />
+        </header>
+        <main id="page" tabIndex={-1}>
+          <Announcer />
+          <InsecureBanner />
+          <Outlet />
+        </main>
+      </div>
+      {help && (
+        <Suspense fallback={null}>
+          <KeyMap onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
+    </TopPlaces>
+  );
+}

@@ -1,0 +1,147 @@
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import type { BoardListItem } from '../api/types';
+import { api } from '../lib/api';
+import { parseSearch, readBoardSearch, stringifySearch } from '../lib/search';
+import { sessionNow } from '../lib/session';
+import { ErrorPage } from './ErrorPage';
+import { lazyPage } from './lazy';
+import { NotFound } from './NotFound';
+import { Shell } from './Shell';
+
+// Every address of the page. A room's code is fetched when somebody goes there.
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ErrorPage });
+
+/** A one-word search parameter, or nothing. */
+const word = (raw: Record<string, unknown>, name: string): string | undefined =>
+  typeof raw[name] === 'string' && raw[name] ? (raw[name] as string) : undefined;
+
+// In front of the sign-in.
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw): { next?: string } => ({ next: word(raw, 'next') }),
+  component: lazyPage(() => import('./routes/doors'), 'SignInRoute'),
+});
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyPage(() => import('./routes/doors'), 'SetUpRoute'),
+});
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: lazyPage(() => import('./routes/doors'), 'InviteRoute'),
+});
+
+// Behind it: everything inside the frame.
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    const session = await sessionNow();
+    if (session.state === 'error') throw session.error;
+    if (session.state !== 'in')
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: async () => {
+    const { items } = await api.get<{ items: BoardListItem[] }>('/boards');
+    const only = items.length === 1 ? items[0] : undefined;
+    throw only
+      ? redirect({ to: '/b/$board', params: { board: only.id }, replace: true })
+      : redirect({ to: '/boards', replace: true });
+  },
+});
+const boards = createRoute({
+  getParentRoute: () => inside,
+  path: '/boards',
+  component: lazyPage(() => import('./routes/boards'), 'BoardsRoute'),
+});
+const board = createRoute({
+  getParentRoute: () => inside,
+  path: '/b/$board',
+  validateSearch: readBoardSearch,
+  component: lazyPage(() => import('./routes/board'), 'BoardRoute'),
+});
+const card = createRoute({
+  getParentRoute: () => inside,
+  path: '/c/$key',
+  component: lazyPage(() => import('./routes/card'), 'CardRoute'),
+});
+const teams = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams',
+  component: lazyPage(() => import('./routes/teams'), 'TeamsRoute'),
+});
+const team = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$team',
+  component: lazyPage(() => import('./routes/teams'), 'TeamRoute'),
+});
+const importing = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  validateSearch: (raw): { team?: string } => ({ team: word(raw, 'team') }),
+  component: lazyPage(() => import('./routes/import'), 'ImportRoute'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyPage(() => import('./routes/settings'), 'SettingsFrame'),
+});
+const page = <const P extends string>(path: P, name: keyof typeof import('./routes/settings')) =>
+  createRoute({
+    getParentRoute: () => settings,
+    path,
+    component: lazyPage(() => import('./routes/settings'), name),
+  });
+
+const tree = root.addChildren([
+  signIn,
+  setUp,
+  invite,
+  inside.addChildren([
+    home,
+    boards,
+    board,
+    card,
+    teams,
+    team,
+    importing,
+    settings.addChildren([
+      page('/', 'ProfilePage'),
+      page('/appearance', 'AppearancePage'),
+      page('/keyboard', 'KeyboardPage'),
+      page('/sessions', 'SessionsPage'),
+      page('/tokens', 'TokensPage'),
+      page('/people', 'PeoplePage'),
+      page('/invitations', 'InvitationsPage'),
+      page('/connection', 'ConnectionPage'),
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPreloadDelay: 80,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFound,
+  defaultPendingMs: 150,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

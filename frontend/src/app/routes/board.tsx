@@ -1,0 +1,172 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { CloudOff, Lock, Plus } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { BoardPage } from '../../features/board/BoardPage';
+import { Peek, PeekBeside } from '../../features/card';
+import { announceRemote } from '../../lib/announce';
+import { PageTitle, Top } from '../../lib/page';
+import { useBoardSearch } from '../../lib/search';
+import { hasRight, useMe } from '../../lib/session';
+import {
+  type BoardStore,
+  StoreProvider,
+  useBoard,
+  useConnection,
+  useOpenBoard,
+  usePresence,
+} from '../../live';
+import { EmptyState } from '../../ui/EmptyState';
+import { ConnectionBanner } from '../Banner';
+import { Faces } from '../Faces';
+import { LiveState } from '../LiveState';
+import { t } from '../messages';
+import { NotFound } from '../NotFound';
+import { Refused } from '../Refused';
+import { SearchBox } from '../SearchBox';
+
+/** Beams turn grey when nothing was heard for this long. */
+const STALE_SECONDS = 30;
+
+/** A board with everything around it: who is here, how fresh it is, and the open card beside it. */
+export function BoardRoute() {
+  const { board } = useParams({ from: '/inside/b/$board' });
+  const store = useOpenBoard(board);
+  if (!store) return null;
+  return (
+    <StoreProvider store={store}>
+      <Opened key={board} store={store} />
+    </StoreProvider>
+  );
+}
+
+function Opened({ store }: { store: BoardStore }) {
+  const status = useSyncExternalStore(
+    (fn) => store.subscribe('status', fn),
+    () => store.status(),
+  );
+  if (status === 'missing') return <NotFound />;
+  if (status === 'forbidden' || status === 'error')
+    return <Broken store={store} forbidden={status === 'forbidden'} />;
+  return status === 'ready' ? <Ready store={store} /> : <Waiting store={store} />;
+}
+
+function Waiting({ store }: { store: BoardStore }) {
+  const me = useMe();
+  const [search, setSearch] = useBoardSearch();
+  return <BoardPage store={store} me={me} search={search} onSearch={setSearch} />;
+}
+
+function Broken({ store, forbidden }: { store: BoardStore; forbidden: boolean }) {
+  const error = store.error();
+  return (
+    <div className="page">
+      <PageTitle title={t('app.board')} />
+      <EmptyState
+        icon={forbidden ? <Lock size={28} /> : <CloudOff size={28} />}
+        title={
+          forbidden
+            ? t('app.board.forbidden')
+            : error instanceof Error
+              ? error.message
+              : t('app.board.failed')
+        }
+        action={
+          forbidden ? (
+            <Link to="/boards" className="btn">
+              {t('app.404.boards')}
+            </Link>
+          ) : (
+            <button type="button" className="btn" onClick={() => store.reload()}>
+              {t('app.retry')}
+            </button>
+          )
+        }
+      >
+        {t(forbidden ? 'app.board.forbiddenText' : 'app.error.kept')}
+      </EmptyState>
+    </div>
+  );
+}
+
+function Ready({ store }: { store: BoardStore }) {
+  const me = useMe();
+  const board = useBoard();
+  const [search, setSearch] = useBoardSearch();
+  const connection = useConnection();
+  const presence = usePresence();
+  const [asked, setAsked] = useState(0);
+  const may = hasRight(me, board.teamId, 'worker');
+  const rights = { work: may, comment: hasRight(me, board.teamId, 'commenter') };
+  const myId = me.person.id;
+
+  useEffect(
+    () =>
+      store.onRemoteSummary((s) =>
+        announceRemote(
+          s.text,
+          s.cardIds.some((id) => store.card(id)?.ownerIds.includes(myId)),
+        ),
+      ),
+    [store, myId],
+  );
+
+  // A peek that was opened here is a step that Back takes back; leaving it by Escape does not add one.
+  const close = () => setSearch({ card: undefined }, { replace: true });
+
+  return (
+    <>
+      <PageTitle
+        title={board.name}
+        tab={`${board.name}, ${board.teamName}`}
+        crumb={
+          <Link to="/teams/$team" params={{ team: board.teamId }}>
+            {board.teamName}
+          </Link>
+        }
+      />
+      <Top place="search">
+        <SearchBox />
+      </Top>
+      <Top place="state">
+        <LiveState connection={connection} />
+        <Faces people={presence} me={myId} />
+      </Top>
+      {may && (
+        <Top place="action">
+          <button type="button" className="btn" onClick={() => setAsked(asked + 1)}>
+            <Plus size={16} aria-hidden />
+            <span className="btn-word">{t('app.newCard')}</span>
+            <span className="btn-key" aria-hidden="true">
+              <kbd>C</kbd>
+            </span>
+          </button>
+        </Top>
+      )}
+      <ConnectionBanner connection={connection} />
+      <Refused store={store} />
+      <PeekBeside
+        peek={
+          search.card && (
+            <Peek
+              store={store}
+              cardKey={search.card}
+              rights={rights}
+              me={{ id: myId, name: me.person.name }}
+              onClose={close}
+              onOpen={(card) => setSearch({ card }, { replace: true })}
+            />
+          )
+        }
+      >
+        <BoardPage
+          store={store}
+          me={me}
+          search={search}
+          onSearch={setSearch}
+          stale={connection.state !== 'live' && connection.ageSeconds >= STALE_SECONDS}
+          newCard={asked}
+        />
+      </PeekBeside>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+export { AppearancePage } from '../../features/settings/AppearancePage';
+export { ConnectionPage } from '../../features/settings/connection/ConnectionPage';
+export { InvitationsPage } from '../../features/settings/InvitationsPage';
+export { KeyboardPage } from '../../features/settings/KeyboardPage';
+export { PeoplePage } from '../../features/settings/PeoplePage';
+export { ProfilePage } from '../../features/settings/ProfilePage';
+export { SessionsPage } from '../../features/settings/SessionsPage';
+export { SettingsFrame } from '../../features/settings/SettingsFrame';
+export { TokensPage } from '../../features/settings/TokensPage';

@@ -1,0 +1,13 @@
+import { createTheme, localStorageColorSchemeManager } from '@mantine/core';
+
+/** The kit's theme only says what our tokens cannot: everything else is mapped in styles/mantine.css. */
+export const theme = createTheme({
+  fontFamily: 'var(--font-ui)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  defaultRadius: 'md',
+});
+
+// The same key is read by the script in index.html before the first paint.
+export const schemes = localStorageColorSchemeManager({ key: 'trestle.theme' });

@@ -1,0 +1,38 @@
+import { defineMessages } from '../../lib/i18n';
+
+export const t = defineMessages({
+  'boards.title': 'Boards',
+  'boards.new': 'New board',
+  'boards.import': 'Import',
+  'boards.find': 'Find a board',
+  'boards.facts.wip': 'WIP {n}',
+  'boards.facts.blocked': '{n} blocked',
+  'boards.facts.over': '{n, plural, one {# column over} other {# columns over}}',
+  'boards.team.only': 'Team only',
+  'boards.team.members': 'Team page',
+  'boards.column': '{name}: {n, plural, one {# card} other {# cards}}',
+  'boards.column.of': '{name}: {n} of {max}',
+  'boards.column.over': '{name}: over its limit, {n} of {max}',
+  'boards.empty.title': 'No board yet',
+  'boards.empty.text':
+    'A board shows what a team works on, and where it waits. Make one, or bring one from Trello.',
+  'boards.empty.member':
+    'You will see boards here as soon as a team shares one with you. Ask a team lead to add you.',
+  'boards.empty.noTeam': 'A board belongs to a team, and there is none yet. Make the first team.',
+  'boards.empty.team': 'No board in this team yet.',
+  'boards.none': 'No board matches “{q}”.',
+  'boards.new.team': 'Team',
+  'boards.new.name': 'Name',
+  'boards.new.nameHint': 'What the work has in common: “Delivery”, “On-call”, “Launch”.',
+  'boards.new.need': 'Give the board a name.',
+  'boards.new.template': 'Columns',
+  'boards.new.delivery': 'Delivery',
+  'boards.new.simple': 'Simple',
+  'boards.new.visibility': 'Who may see it',
+  'boards.new.workspace': 'Everybody in the workspace',
+  'boards.new.teamOnly': 'Only the team',
+  'boards.new.do': 'Create the board',
+  'boards.new.cancel': 'Cancel',
+  'boards.failed': 'The boards could not be read.',
+  'boards.retry': 'Try again',
+});

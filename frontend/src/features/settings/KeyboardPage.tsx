@@ -1,0 +1,51 @@
+import type { AnnounceMode } from '../../lib/announce';
+import { useSingleKeys } from '../../lib/keys/setting';
+import { useStored } from '../../lib/stored';
+import { Choice } from './Choice';
+import { t } from './messages';
+import { Part } from './SettingsFrame';
+
+export function KeyboardPage() {
+  const [singles, setSingles] = useSingleKeys();
+  const [said, setSaid] = useStored<AnnounceMode>('announce', 'all');
+  return (
+    <Part title={t('settings.keyboard')}>
+      <div className="panel">
+        <div className="row-a">
+          <span className="row-main">
+            {t('keyboard.singles')}
+            <small>{t('keyboard.singles.text')}</small>
+          </span>
+          <Choice
+            label={t('keyboard.singles')}
+            value={singles ? 'on' : 'off'}
+            onChange={(v) => setSingles(v === 'on')}
+            options={[
+              ['on', t('keyboard.on')],
+              ['off', t('keyboard.off')],
+            ]}
+          />
+        </div>
+        <div className="row-a">
+          <span className="row-main">
+            {t('keyboard.announce')}
+            <small>{t('keyboard.announce.text')}</small>
+          </span>
+          <Choice
+            label={t('keyboard.announce')}
+            value={said}
+            onChange={setSaid}
+            options={[
+              ['all', t('keyboard.announce.all')],
+              ['me', t('keyboard.announce.me')],
+              ['off', t('keyboard.announce.off')],
+            ]}
+          />
+        </div>
+        <p className="row-a quiet small">
+          {t('keyboard.map')} <kbd>?</kbd>
+        </p>
+      </div>
+    </Part>
+  );
+}

@@ -1,0 +1,66 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { PageTitle } from '../../lib/page';
+import { useMe } from '../../lib/session';
+import { t } from './messages';
+import './settings.css';
+
+/** All settings beside each other, one page each; on a phone the list scrolls sideways above the page. */
+export function SettingsFrame() {
+  const me = useMe();
+  const admin = me.person.role === 'admin';
+  const invites = admin || me.teams.some((team) => team.right === 'lead');
+  const you = [
+    ['/settings', 'settings.profile'],
+    ['/settings/appearance', 'settings.appearance'],
+    ['/settings/keyboard', 'settings.keyboard'],
+    ['/settings/sessions', 'settings.sessions'],
+    ['/settings/tokens', 'settings.tokens'],
+  ] as const;
+  const workspace = [
+    ...(admin ? ([['/settings/people', 'settings.people']] as const) : []),
+    ...(invites ? ([['/settings/invitations', 'settings.invitations']] as const) : []),
+    ['/settings/connection', 'settings.connection'] as const,
+  ];
+  return (
+    <div className="page">
+      <PageTitle title={t('settings.title')} crumb={me.workspace.name} />
+      <div className="page-in settings">
+        <nav aria-label={t('settings.nav')}>
+          {(
+            [
+              ['settings.you', you],
+              ['settings.workspace', workspace],
+            ] as const
+          ).map(([name, list]) => (
+            <div key={name}>
+              <span>{t(name)}</span>
+              <ul>
+                {list.map(([to, word]) => (
+                  <li key={to}>
+                    <Link to={to} activeOptions={{ exact: true }}>
+                      {t(word)}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </nav>
+        <div className="settings-in">
+          <Outlet />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A named part of a settings page. */
+export function Part({ title, text, children }: { title: string; text?: string; children: React.ReactNode }) {
+  return (
+    <section className="part">
+      <h2>{title}</h2>
+      {text && <p className="part-text">{text}</p>}
+      {children}
+    </section>
+  );
+}

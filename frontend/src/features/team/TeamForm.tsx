@@ -1,0 +1,84 @@
+import { api } from '../../lib/api';
+import { refresh } from '../../lib/data';
+import { useForm } from '../../lib/form';
+import { refreshMe } from '../../lib/session';
+import { Dialog } from '../../ui/Dialog';
+import { FormProblem, SelectField, TextField } from '../../ui/FormField';
+import { t } from './messages';
+import { KINDS, kindName, type TeamItem } from './types';
+
+/** Three letters from the name are a good first guess for the key. */
+export const keyFrom = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .replace(/^[0-9]+/, '')
+    .slice(0, 3)
+    .toUpperCase();
+
+/** A new team, or with `team` the name and kind of one that exists. */
+export function TeamForm({
+  team,
+  onDone,
+  onClose,
+}: {
+  team?: Pick<TeamItem, 'id' | 'name' | 'kind' | 'key'>;
+  onDone: (id: string) => void;
+  onClose: () => void;
+}) {
+  const form = useForm({
+    initial: { name: team?.name ?? '', key: team?.key ?? '', kind: team?.kind ?? KINDS[0] },
+    checks: {
+      name: (v) => !v.trim() && t('team.need.name'),
+      key: (v, all) => !team && !/^[A-Z][A-Z0-9]{1,5}$/.test(v || keyFrom(all.name)) && t('team.need.key'),
+    },
+    submit: async ({ name, key, kind }) => {
+      const made = team
+        ? await api.patch<{ id: string }>(`/teams/${team.id}`, { name: name.trim(), kind })
+        : await api.post<{ id: string }>('/teams', { name: name.trim(), key: key || keyFrom(name), kind });
+      refreshMe();
+      await refresh('/teams', '/boards');
+      onDone(team?.id ?? made.id);
+    },
+  });
+  const key = form.field('key');
+  return (
+    <Dialog
+      title={t(team ? 'team.edit' : 'team.new')}
+      onClose={onClose}
+      onSubmit={() => void form.submit()}
+      actions={
+        <>
+          <button type="button" className="btn line" onClick={onClose}>
+            {t('team.cancel')}
+          </button>
+          <button type="submit" className="btn" disabled={form.busy} data-busy={form.busy || undefined}>
+            {t(team ? 'team.save' : 'team.create')}
+          </button>
+        </>
+      }
+    >
+      <FormProblem>{form.problem}</FormProblem>
+      <TextField {...form.field('name')} label={t('team.field.name')} autoComplete="off" />
+      {!team && (
+        <TextField
+          {...key}
+          value={key.value || keyFrom(form.values.name)}
+          onChange={(e) => form.set('key', e.currentTarget.value.toUpperCase())}
+          label={t('team.field.key')}
+          hint={t('team.field.keyHint')}
+          maxLength={6}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
+      <SelectField {...form.field('kind')} label={t('team.field.kind')}>
+        {KINDS.map((k) => (
+          <option key={k} value={k}>
+            {kindName(k)}
+          </option>
+        ))}
+      </SelectField>
+    </Dialog>
+  );
+}

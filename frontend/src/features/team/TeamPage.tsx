@@ -1,0 +1,80 @@
+import { Link } from '@tanstack/react-router';
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import type { BoardListItem, Person } from '../../api/types';
+import { useData } from '../../lib/data';
+import { PageTitle, Top } from '../../lib/page';
+import { hasRight, useMe } from '../../lib/session';
+import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { DeviceLinks } from './DeviceLinks';
+import { Liaisons, Members } from './Members';
+import { t } from './messages';
+import { TeamForm } from './TeamForm';
+import './team.css';
+import { kindName, type TeamDetail } from './types';
+
+export function TeamPage({ teamId }: { teamId: string }) {
+  const me = useMe();
+  const { data: team, error } = useData<TeamDetail>(`/teams/${teamId}`);
+  const { data: people } = useData<{ items: Person[] }>('/people');
+  const { data: boards } = useData<{ items: BoardListItem[] }>('/boards');
+  const [editing, setEditing] = useState(false);
+  if (error && !team) throw error; // the route's error page says it, or that there is nothing here
+  if (!team)
+    return (
+      <div className="page">
+        <AfterAWhile>
+          <div className="page-in narrow" aria-hidden="true">
+            <Bone width={180} height={20} />
+          </div>
+        </AfterAWhile>
+      </div>
+    );
+  const may = hasRight(me, team.id, 'lead');
+  const manager = me.person.role === 'manager';
+  const everybody = [...(people?.items ?? [])].sort((a, b) => a.name.localeCompare(b.name));
+  const own = boards?.items.filter((b) => b.teamId === team.id) ?? [];
+  return (
+    <div className="page">
+      <PageTitle title={team.name} crumb={<Link to="/teams">{t('team.title')}</Link>} />
+      {may && (
+        <Top place="action">
+          <button type="button" className="btn line" onClick={() => setEditing(true)}>
+            <Pencil size={15} aria-hidden />
+            {t('team.edit')}
+          </button>
+        </Top>
+      )}
+      <div className="page-in narrow">
+        <p className="team-sub">
+          <code className="team-key">{team.key}</code>
+          <span className="pill">{kindName(team.kind)}</span>
+        </p>
+        <section className="team-part" aria-labelledby="boards">
+          <h2 className="h2" id="boards">
+            {t('team.section.boards')}
+          </h2>
+          <div className="panel">
+            {boards && own.length === 0 && <p className="row-a quiet">{t('team.boards.none')}</p>}
+            <ul className="rows">
+              {own.map((b) => (
+                <li key={b.id} className="row-a">
+                  <span className="row-main">
+                    <Link to="/b/$board" params={{ board: b.id }} className="row-link">
+                      {b.name}
+                    </Link>
+                  </span>
+                  <span className="small num quiet">WIP {b.wip}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </section>
+        <Members team={team} people={everybody} may={may} />
+        <Liaisons team={team} people={everybody} may={may || manager} />
+        {may && <DeviceLinks teamId={team.id} />}
+      </div>
+      {editing && <TeamForm team={team} onDone={() => setEditing(false)} onClose={() => setEditing(false)} />}
+    </div>
+  );
+}
