@@ -31,7 +31,7 @@ func Migrate(ctx context.Context, o Options) (Migrated, error) {
 			return Migrated{}, err
 		}
 		defer db.Close()
-		locker, err := lock.NewPostgresSessionLocker() // several nodes may start together
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // several nodes may start together: ask every second, for 5 minutes
 		if err != nil {
 			return Migrated{}, err
 		}
@@ -41,6 +41,9 @@ func Migrate(ctx context.Context, o Options) (Migrated, error) {
 		return Migrated{}, err
 	}
 	path := filepath.Join(o.Dir, FileName)
+	if err := private(path); err != nil {
+		return Migrated{}, err
+	}
 	db, err := sql.Open("sqlite3", writerDSN(path))
 	if err != nil {
 		return Migrated{}, err
@@ -53,6 +56,9 @@ func Migrate(ctx context.Context, o Options) (Migrated, error) {
 			return "", err
 		}
 		if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		if err := private(to); err != nil { // VACUUM INTO fills an empty file, and keeps its mode
 			return "", err
 		}
 		_, err := db.ExecContext(ctx, "VACUUM INTO ?", to)

@@ -162,15 +162,19 @@ func (c *stmtCache) get(ctx context.Context, text string) (*sql.Stmt, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(c.m) >= 512 {
-		for k, old := range c.m {
-			_ = old.Close()
-			delete(c.m, k)
-			break
-		}
-	}
 	c.m[text] = st
 	return st, nil
+}
+
+// stmtsKept is how many prepared statements may wait for their next use. IN lists of many lengths make many.
+const stmtsKept = 512
+
+// trim lets go of all when there are too many. Only between requests: a statement that is closed while its
+// rows are read ends them early, and says nothing.
+func (c *stmtCache) trim() {
+	if len(c.m) > stmtsKept {
+		c.closeAll()
+	}
 }
 
 func (c *stmtCache) closeAll() {

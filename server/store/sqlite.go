@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,9 @@ func writerDSN(path string) string {
 func (s *Store) openSQLite(ctx context.Context) error {
 	if _, number, _ := sqlite3.Version(); number < minSQLite {
 		return fmt.Errorf("SQLite %d is too old: versions before 3.51.3 can corrupt a WAL database", number)
+	}
+	if err := private(s.path); err != nil {
+		return err
 	}
 	w, err := sql.Open("sqlite3", writerDSN(s.path))
 	if err != nil {
@@ -69,6 +73,16 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	}
 	s.writer = newWriter(s, live, g)
 	return nil
+}
+
+// private makes the file, if it is not there yet, readable by its owner alone; SQLite gives its log the same
+// mode. The data folder may be an older one that others can look into.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // checkPragmas asks the database what it got: a pragma that is not understood is ignored silently.

@@ -247,6 +247,7 @@ func (w *writer) runIn(ctx context.Context, j *job) error {
 		topics: map[string]*topicState{},
 	}
 	j.tx = tx
+	w.stmts.trim()
 	w.live.inRequest = true
 	defer func() { w.live.inRequest = false }()
 	return translate(guarded(tx, j.fn))
