@@ -48,8 +48,8 @@ export class BrowserStorage implements OpStorage {
       all.onsuccess = () => {
         for (const op of all.result as Op[]) {
           if (!mine(op)) continue;
+          if (op.tab !== tab) store.put({ ...op, tab });
           op.tab = tab;
-          store.put(op);
           found.set(op.key, op);
         }
       };

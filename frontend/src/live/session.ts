@@ -1,6 +1,6 @@
 import type { BoardEvent } from '../api/types';
 import { api } from '../lib/api';
-import { currentSession, onSession, refreshMe } from '../lib/session';
+import { currentSession, loadSession, onSession, refreshMe } from '../lib/session';
 import { ConnectionState } from './connection';
 import { Outbox } from './outbox';
 import { BrowserStorage } from './outbox-storage';
@@ -35,7 +35,11 @@ class Live {
   private person: string | undefined;
 
   constructor() {
-    this.socket.onSessionEnded = () => refreshMe();
+    // Usually that was it; when somebody is signed in after all (another session), the socket comes back.
+    this.socket.onSessionEnded = () =>
+      void loadSession().then(
+        (s) => s.state === 'in' && this.socket.state === 'ended' && this.socket.start(),
+      );
     this.socket.watch(() => {
       if (this.socket.state !== 'waiting') return;
       // Faces of people who may have left do not stay for long.

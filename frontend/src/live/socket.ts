@@ -39,10 +39,11 @@ export class LiveSocket {
   /** Tries in a row that were not heard from. */
   failures = 0;
   heardAt = 0;
-  /** Why it ended for good: the session is over. */
   private readonly topics = new Map<string, Set<TopicHandler>>();
   private ws: WebSocket | undefined;
   private tries = 0;
+  /** Told to stay away until then. */
+  private notBefore = 0;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private beat: ReturnType<typeof setInterval> | undefined;
   private deadline: ReturnType<typeof setTimeout> | undefined;
@@ -76,7 +77,7 @@ export class LiveSocket {
 
   /** Something changed for the better (online, visible): do not wait any longer. */
   retryNow(): void {
-    if (this.state === 'waiting') this.open();
+    if (this.state === 'waiting' && Date.now() >= this.notBefore) this.open();
     else if (this.state === 'up') this.probe();
   }
 
@@ -182,8 +183,10 @@ export class LiveSocket {
     const n = this.tries++;
     // Told to come back: at once, but not all tabs of the town in the same instant.
     if (heard && (code === 1001 || code === 4408 || code === 4403)) return Math.random() * 500;
-    if (code === 4429) return LONGEST + Math.random() * 20_000;
-    if (code === 1008) return LONGEST + Math.random() * LONGEST;
+    if (code === 4429 || code === 1008) {
+      this.notBefore = Date.now() + LONGEST;
+      return LONGEST + Math.random() * 2 * LONGEST;
+    }
     return Math.max(FIRST, Math.random() * Math.min(LONGEST, FIRST * 2 ** Math.min(n + 1, 8)));
   }
 

@@ -167,8 +167,8 @@ function Head({ store, face, rights, onClose, step, page, archived }: CardViewPr
           <a
             className="btn ghost sm icon"
             href={`/c/${face.key}`}
-            aria-label={t('card.full')}
-            title={t('card.full')}
+            aria-label={t('card.page')}
+            title={t('card.page')}
           >
             <Maximize2 size={15} aria-hidden />
           </a>

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { CARD_CLASSES, CARD_TYPES, DISCIPLINES, type Discipline } from '../../api/types';
 import { absolute, dateWords, daysUntil } from '../../lib/time';
-import { useBoard, useColumns, useLanes, usePeople } from '../../live';
+import { useBoard, usePeople } from '../../live';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { disciplineName } from '../../ui/messages';
 import css from './card.module.css';
@@ -9,30 +9,17 @@ import { usePatch, useRoom } from './context';
 import { Labels } from './Labels';
 import { className, t, typeName } from './messages';
 import { Owners } from './Owners';
+import { Where } from './Where';
 
 /** The short facts of a card, each changed where it stands. */
 export function Facts() {
-  const { face, detail, can, onMove } = useRoom();
+  const { face, detail } = useRoom();
   const patch = usePatch();
-  const columns = useColumns();
-  const lanes = useLanes();
   const people = usePeople();
-  const column = columns.find((c) => c.id === face.columnId)?.name ?? '';
-  const lane = lanes.find((l) => l.id === face.laneId)?.name;
   const made = detail?.card;
   return (
     <dl className={css.facts}>
-      <Fact name={t('card.where')}>
-        <span>
-          {column}
-          {lanes.length > 0 && <span className={css.quiet}> · {lane ?? t('card.noLane')}</span>}
-        </span>
-        {can.work && onMove && (
-          <button type="button" className="btn line sm" onClick={() => onMove(face.id)}>
-            {t('card.move')}
-          </button>
-        )}
-      </Fact>
+      <Where />
       <Fact name={t('card.leading')}>
         <DiscIcon d={face.discipline} decorative />
         <Choice
@@ -124,7 +111,15 @@ function Choice<T extends string>({ label, value, options, word, onChange }: Cho
 }
 
 /** A value that opens its own little form below, and closes on Esc with the focus where it was. */
-export function Opening({ name, shown, children }: { name: string; shown: ReactNode; children: ReactNode }) {
+export function Opening({
+  name,
+  shown,
+  children,
+}: {
+  name: string;
+  shown: ReactNode;
+  children: ReactNode | ((close: () => void) => ReactNode);
+}) {
   const { can } = useRoom();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -164,7 +159,7 @@ export function Opening({ name, shown, children }: { name: string; shown: ReactN
               close();
             }}
           >
-            {children}
+            {typeof children === 'function' ? children(close) : children}
             <button type="button" className="btn line sm" onClick={close}>
               {t('card.done')}
             </button>

@@ -6,6 +6,7 @@ import { api } from '../../lib/api';
 import { MemoryStorage, ModelServer, Tab } from '../../live/testing/server';
 import { readDraft, writeDraft } from './drafts';
 import { commentsOf, span, todosOf } from './model';
+import { NotApplied } from './NotApplied';
 import { Peek, type PeekProps } from './Peek';
 
 let server: ModelServer;
@@ -187,6 +188,35 @@ it('a blocker needs a reason', async () => {
   await user.click(await screen.findByRole('button', { name: 'Block …' }));
   await user.click(screen.getByRole('button', { name: 'Block this card' }));
   expect(screen.getByText('Say why in a few words.')).toBeTruthy();
+});
+
+it('moves by the form, and asks why it goes back', async () => {
+  const { user } = open({ cardKey: 'PAY-c1' });
+  await screen.findByText('mine');
+  await user.click(screen.getByRole('button', { name: 'Change: Where' }));
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Column' }), 'ready');
+  const go = screen.getByRole('button', { name: 'Move it there' }) as HTMLButtonElement;
+  expect(go.disabled).toBe(true);
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Why does it go back?' }), 'defect');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Place in the column' }), 'top');
+  await user.click(go);
+  await waitFor(() => expect(server.order('ready')[0]).toBe('c1'));
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Move it there' })).toBeNull());
+});
+
+it('lists what could not be applied and lets it be sent again or dropped', async () => {
+  ana.online = false;
+  void ana.store.move('c0', { columnId: 'build' }).catch(() => {});
+  await waitFor(() => expect(ana.outbox.cut).toBe(true));
+  await bo.store.move('c0', { columnId: 'done' });
+  ana.connect();
+  render(<NotApplied store={ana.store} />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Show' }));
+  expect(screen.getByText(/PAY-c0 Card c0/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Send again' }));
+  await waitFor(() => expect(server.cards.get('c0')?.columnId).toBe('build'));
+  expect(screen.queryByText(/could not be applied/)).toBeNull();
 });
 
 it('lays unsent comments and to-dos over what the server knows', () => {
