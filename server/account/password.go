@@ -1,0 +1,130 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+
+	"trestle/server/fault"
+)
+
+// Cost of a password's hash: argon2id, two passes over 19 MiB, one lane (about 40 ms).
+const (
+	hashPasses = 2
+	hashMemory = 19 * 1024 // KiB
+	hashLanes  = 1
+	hashKey    = 32
+)
+
+// Length of a password in characters. There are no rules about which characters.
+const (
+	PasswordMin = 8
+	PasswordMax = 128
+)
+
+//go:embed common.txt
+var commonText string
+
+var common = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.Lines(commonText) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			m[line] = true
+		}
+	}
+	return m
+})
+
+// CheckPassword says what is wrong with a new password for this e-mail address.
+func CheckPassword(location, password, email string) error {
+	n := utf8.RuneCountInString(password)
+	if n < PasswordMin {
+		return fault.Invalid(location, "A password has at least %d characters; fifteen are better.", PasswordMin)
+	}
+	if n > PasswordMax {
+		return fault.Invalid(location, "A password has at most %d characters.", PasswordMax)
+	}
+	low := strings.ToLower(password)
+	if common()[low] {
+		return fault.Invalid(location, "That password is among the most common ones and would be guessed first.")
+	}
+	name, _, _ := strings.Cut(foldEmail(email), "@")
+	if email != "" && (strings.Contains(low, foldEmail(email)) || (len(name) >= 4 && strings.Contains(low, name))) {
+		return fault.Invalid(location, "A password cannot contain your e-mail address.")
+	}
+	return nil
+}
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails (crypto/rand)
+	return b
+}
+
+// hash gives the PHC string of a password.
+func hash(password, salt []byte) string {
+	key := argon2.IDKey(password, salt, hashPasses, hashMemory, hashLanes, hashKey)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashPasses, hashLanes,
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
+}
+
+// matches compares a password with a PHC string and says whether the string was made with other costs than ours.
+func matches(phc, password string) (ok, outdated bool) {
+	parts := strings.Split(phc, "$")
+	if len(parts) != 6 || parts[1] != "argon2id" {
+		return false, false
+	}
+	var version int
+	var memory, passes uint32
+	var lanes uint8
+	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
+		return false, false
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &lanes); err != nil ||
+		memory > 1<<20 || passes == 0 || passes > 64 || lanes == 0 {
+		return false, false
+	}
+	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
+	want, err2 := base64.RawStdEncoding.DecodeString(parts[5])
+	if err1 != nil || err2 != nil || len(want) < 16 {
+		return false, false
+	}
+	got := argon2.IDKey([]byte(password), salt, passes, memory, lanes, uint32(len(want)))
+	ok = subtle.ConstantTimeCompare(got, want) == 1
+	return ok, memory != hashMemory || passes != hashPasses || lanes != hashLanes || len(want) != hashKey
+}
+
+// hashed waits for a free processor and hashes.
+func (s *Service) hashed(ctx context.Context, password string) (out string, err error) {
+	err = s.hashingPlace(ctx, func() { out = hash([]byte(password), randomBytes(16)) })
+	return out, err
+}
+
+// verify compares a password with a person's hash; without a hash it takes the same time and says no.
+func (s *Service) verify(ctx context.Context, phc, password string) (ok, outdated bool, err error) {
+	real := phc != ""
+	if !real {
+		phc = s.dummy()
+	}
+	err = s.hashingPlace(ctx, func() { ok, outdated = matches(phc, password) })
+	return ok && real, outdated, err
+}
+
+func (s *Service) hashingPlace(ctx context.Context, fn func()) error {
+	select {
+	case s.hashing <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-s.hashing }()
+	fn()
+	return nil
+}
