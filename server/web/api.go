@@ -70,7 +70,11 @@ func newAPI(srv *Server, e *echo.Echo, version string) *API {
 		}
 		v := who.From(ctx.Context())
 		if !v.Is() {
-			_ = huma.WriteErr(api, ctx, http.StatusUnauthorized, "")
+			p := plain(http.StatusUnauthorized, "Please sign in.", RequestID(ctx.Context()), nil)
+			if v.Refused != "" {
+				p.Detail = v.Refused
+			}
+			_ = huma.WriteErr(api, ctx, http.StatusUnauthorized, "", p)
 			return
 		}
 		if scope := neededScope(op); !v.Scope(scope) {

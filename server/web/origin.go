@@ -96,3 +96,15 @@ func (s *Server) SecureCookies(r *http.Request) bool {
 
 // Origins gives the allowed origins, for the socket's upgrade.
 func (s *Server) Origins() *Origins { return s.opts.Origins }
+
+// SecureCookies is Server.SecureCookies, for rooms that set a cookie.
+func (a *API) SecureCookies(r *http.Request) bool { return a.srv.SecureCookies(r) }
+
+// Base is the address that the browser typed, without a path: what links begin with when no public address
+// was named.
+func (a *API) Base(r *http.Request) string {
+	if a.srv.HTTPS(r) {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}

@@ -26,6 +26,7 @@ type Viewer struct {
 	Scopes     []string // nil for a session: everything its person may do
 	TeamID     string   // set for a device link and for a service token: nothing beyond this team
 	DeviceID   string   // set for a device link
+	Refused    string   // why what was sent to sign in with is not accepted; then this is nobody
 }
 
 // Is says whether somebody is signed in at all.
