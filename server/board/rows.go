@@ -109,12 +109,19 @@ func loadLayout(q *store.Query, b Board) (*Layout, error) {
 
 // LayoutIn reads a board's layout on the given connection; nil when there is none to be seen.
 func (s *Service) LayoutIn(q *store.Query, id string) (*Layout, error) {
-	b, found, err := loadBoard(q, id)
+	// what is remembered holds as long as the version does; a team's rename is no change of its boards
+	var version int64
+	var teamName string
+	found, err := q.Row([]any{&version, &teamName}, "SELECT b.version, t.name FROM boards b JOIN teams t ON t.id = b.team_id WHERE b.id = ? AND b.staged_at IS NULL", id)
 	if err != nil || !found {
 		return nil, err
 	}
-	if l := s.cache.get(id, b.Version); l != nil && l.TeamName == b.TeamName && l.TeamKey == b.TeamKey {
+	if l := s.cache.get(id, version); l != nil && l.TeamName == teamName {
 		return l, nil
+	}
+	b, found, err := loadBoard(q, id)
+	if err != nil || !found {
+		return nil, err
 	}
 	return loadLayout(q, b)
 }
