@@ -51,13 +51,16 @@ func RightsIn(q *store.Query, v who.Viewer, teamID string) (Rights, error) {
 	if err != nil || !found {
 		return r, err
 	}
+	return weigh(v, teamID, role, member, liaison == 1), nil
+}
+
+// weigh gives the most that workspace role, team role ("" = none) and liaison assignment amount to.
+func weigh(v who.Viewer, teamID, role, member string, liaison bool) Rights {
+	r := Rights{TeamID: teamID, Role: None, Liaison: liaison, Member: role != who.Guest,
+		Manager: role == who.Manager || role == who.Admin, Admin: role == who.Admin && v.Scope("admin")}
 	if member != "" {
 		r.Role = member
 	}
-	r.Liaison = liaison == 1
-	r.Member = role != who.Guest
-	r.Manager = role == who.Manager || role == who.Admin
-	r.Admin = role == who.Admin && v.Scope("admin")
 	switch {
 	case r.Admin:
 		r.Role = Lead
@@ -68,7 +71,7 @@ func RightsIn(q *store.Query, v who.Viewer, teamID string) (Rights, error) {
 	case r.Manager && rank[r.Role] < rank[Viewer]:
 		r.Role = Viewer
 	}
-	return r, nil
+	return r
 }
 
 // CanSee says whether a board of this visibility may be seen.

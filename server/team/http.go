@@ -1,0 +1,130 @@
+package team
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"trestle/server/fault"
+	"trestle/server/web"
+)
+
+// NewTeamBody makes a team.
+type NewTeamBody struct {
+	Name string `json:"name" maxLength:"320"`
+	Key  string `json:"key" maxLength:"12" doc:"Begins the keys of its cards, e.g. PAY"`
+	Kind string `json:"kind,omitempty" enum:"stream_aligned,platform,enabling,complicated_subsystem" default:"stream_aligned"`
+}
+
+// PatchBody changes a team.
+type PatchBody struct {
+	Name web.Opt[string] `json:"name" required:"false"`
+	Kind web.Opt[string] `json:"kind" required:"false"`
+}
+
+// MemberBody gives somebody a role.
+type MemberBody struct {
+	PersonID string `json:"personId" maxLength:"64"`
+	Role     string `json:"role" enum:"viewer,commenter,worker,lead"`
+}
+
+// LiaisonBody assigns a liaison.
+type LiaisonBody struct {
+	PersonID   string `json:"personId" maxLength:"64"`
+	Discipline string `json:"discipline" enum:"development,operations,security,product,quality,other"`
+}
+
+// DeviceLinkBody names a screen.
+type DeviceLinkBody struct {
+	Name string `json:"name" maxLength:"320"`
+}
+
+type inTeam struct {
+	Team string `path:"team" maxLength:"64"`
+}
+
+type ofPerson struct {
+	Team   string `path:"team" maxLength:"64"`
+	Person string `path:"person" maxLength:"64"`
+}
+
+// Register puts the room's operations on the API.
+func Register(api *web.API, s *Service) {
+	op := func(id, method, path, summary string, status int, scope bool) huma.Operation {
+		o := huma.Operation{OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"Teams"}, DefaultStatus: status}
+		if scope {
+			o.Metadata = web.Scope("admin")
+		}
+		return o
+	}
+	web.Handle(api, op("team-list", http.MethodGet, "/teams", "Teams that one may see", 0, false),
+		func(ctx context.Context, _ *struct{}) (*web.Body[web.Page[Item]], error) {
+			return web.List(s.List(ctx))
+		})
+
+	web.Handle(api, op("team-create", http.MethodPost, "/teams", "Make a team", http.StatusCreated, true),
+		func(ctx context.Context, in *struct{ Body NewTeamBody }) (*web.Body[Detail], error) {
+			return web.JSON(s.Create(ctx, NewTeam{Key: in.Body.Key, Name: in.Body.Name, Kind: in.Body.Kind}))
+		})
+
+	web.Handle(api, op("team-get", http.MethodGet, "/teams/{team}", "One team with its members and liaisons", 0, false),
+		func(ctx context.Context, in *inTeam) (*web.Body[Detail], error) { return web.JSON(s.Get(ctx, in.Team)) })
+
+	web.Handle(api, op("team-change", http.MethodPatch, "/teams/{team}", "Rename a team or change its kind", 0, true),
+		func(ctx context.Context, in *struct {
+			inTeam
+			Body PatchBody
+		}) (*web.Body[Detail], error) {
+			if in.Body.Name.Null || in.Body.Kind.Null {
+				return nil, fault.Invalid("body", "A team always has a name and a kind.")
+			}
+			return web.JSON(s.Change(ctx, in.Team, Patch{Name: in.Body.Name.Ptr(), Kind: in.Body.Kind.Ptr()}))
+		})
+
+	web.Handle(api, op("member-set", http.MethodPost, "/teams/{team}/members", "Give somebody a role in a team", 0, true),
+		func(ctx context.Context, in *struct {
+			inTeam
+			Body MemberBody
+		}) (*web.Body[Detail], error) {
+			return web.JSON(s.SetMember(ctx, in.Team, in.Body.PersonID, in.Body.Role))
+		})
+
+	web.Handle(api, op("member-remove", http.MethodDelete, "/teams/{team}/members/{person}", "Take somebody out of a team, or leave it", http.StatusNoContent, true),
+		func(ctx context.Context, in *ofPerson) (*web.Empty, error) {
+			return web.None(s.RemoveMember(ctx, in.Team, in.Person))
+		})
+
+	web.Handle(api, op("liaison-assign", http.MethodPost, "/teams/{team}/liaisons", "Make somebody liaison of a team", 0, true),
+		func(ctx context.Context, in *struct {
+			inTeam
+			Body LiaisonBody
+		}) (*web.Body[Detail], error) {
+			return web.JSON(s.Assign(ctx, in.Team, in.Body.PersonID, in.Body.Discipline))
+		})
+
+	web.Handle(api, op("liaison-remove", http.MethodDelete, "/teams/{team}/liaisons/{person}", "End a liaison's assignment", http.StatusNoContent, true),
+		func(ctx context.Context, in *ofPerson) (*web.Empty, error) {
+			return web.None(s.Unassign(ctx, in.Team, in.Person))
+		})
+
+	web.Handle(api, op("device-link-list", http.MethodGet, "/teams/{team}/device-links", "A team's screens", 0, true),
+		func(ctx context.Context, in *inTeam) (*web.Body[web.Page[DeviceLink]], error) {
+			return web.List(s.Devices(ctx, in.Team))
+		})
+
+	web.Handle(api, op("device-link-create", http.MethodPost, "/teams/{team}/device-links", "Make a link for a screen; shown once", http.StatusCreated, true),
+		func(ctx context.Context, in *struct {
+			inTeam
+			Body DeviceLinkBody
+		}) (*web.Body[DeviceLinkMade], error) {
+			return web.JSON(s.LinkDevice(ctx, in.Team, in.Body.Name))
+		})
+
+	web.Handle(api, op("device-link-revoke", http.MethodDelete, "/device-links/{link}", "End a screen's link", http.StatusNoContent, true),
+		func(ctx context.Context, in *struct {
+			Link string `path:"link" maxLength:"64"`
+		}) (*web.Empty, error) {
+			return web.None(s.UnlinkDevice(ctx, in.Link))
+		})
+}
