@@ -139,9 +139,9 @@ export function Opening({
             className={css.value}
             aria-expanded={open}
             aria-controls={id}
-            aria-label={t('card.change', { field: name })}
             onClick={() => setOpen(!open)}
           >
+            <span className="sr">{t('card.change', { field: name })}</span>
             {shown}
           </button>
         ) : (

@@ -35,7 +35,15 @@ export function Where() {
       </Fact>
     );
   return (
-    <Opening name={t('card.where')} shown={shown}>
+    <Opening
+      name={t('card.where')}
+      shown={
+        <>
+          {shown}
+          <span className={css.doIt}>{t('card.move')}</span>
+        </>
+      }
+    >
       {(close) => <MoveForm key={`${face.columnId}|${face.laneId ?? ''}`} onDone={close} />}
     </Opening>
   );

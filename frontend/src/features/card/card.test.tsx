@@ -193,7 +193,7 @@ it('a blocker needs a reason', async () => {
 it('moves by the form, and asks why it goes back', async () => {
   const { user } = open({ cardKey: 'PAY-c1' });
   await screen.findByText('mine');
-  await user.click(screen.getByRole('button', { name: 'Change: Where' }));
+  await user.click(screen.getByRole('button', { name: /^Change Where:/ }));
   await user.selectOptions(screen.getByRole('combobox', { name: 'Column' }), 'ready');
   const go = screen.getByRole('button', { name: 'Move it there' }) as HTMLButtonElement;
   expect(go.disabled).toBe(true);

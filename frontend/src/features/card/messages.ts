@@ -67,7 +67,7 @@ export const t = defineMessages({
   'card.createdBy': '{when} by {name}',
   'card.none': 'none',
   'card.nobody': 'nobody yet',
-  'card.change': 'Change: {field}',
+  'card.change': 'Change {field}:',
   'card.done': 'Done',
   'card.addLabel': 'Add a label',
   'card.removeLabel': 'Remove label {label}',
