@@ -48,8 +48,9 @@ func (h *Hub) Handler(c echo.Context) error {
 	}
 	client := newClient(h, conn)
 	h.mu.Lock()
-	if h.closing {
+	if h.closing { // it began between the welcome and here
 		h.mu.Unlock()
+		_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(closeGoingAway, stoppingReason), time.Now().Add(time.Second))
 		_ = conn.Close()
 		return nil
 	}
@@ -116,7 +117,7 @@ func (h *Hub) serve(c *client, v who.Viewer) {
 		c.heard()
 		if err := h.admit(c); err != nil {
 			if fault.Is(err, "unavailable") {
-				c.shut(closeGoingAway, "the server is stopping; come back and resume")
+				c.shut(closeGoingAway, stoppingReason)
 			} else {
 				c.shut(closeRateLimited, "too many live connections")
 			}
@@ -142,7 +143,7 @@ func (h *Hub) ticket(c *client) who.Viewer {
 	if err == nil && json.Unmarshal(raw, &in) == nil && in.Op == "ticket" && in.Ticket != "" {
 		ctx, cancel := context.WithTimeout(h.ctx, askWait)
 		defer cancel()
-		v, err := h.o.Tickets.Redeem(ctx, in.Ticket)
+		v, err := h.o.Tickets.Ticket(ctx, in.Ticket)
 		if err == nil && v.Is() && mayConnect(v) == nil {
 			return v
 		}

@@ -32,7 +32,7 @@ type Names interface {
 
 // Tickets turns a single-use ticket into its viewer.
 type Tickets interface {
-	Redeem(ctx context.Context, ticket string) (who.Viewer, error)
+	Ticket(ctx context.Context, text string) (who.Viewer, error)
 }
 
 // Origins says which pages may open a socket.
@@ -260,7 +260,7 @@ func (h *Hub) Close(ctx context.Context) error {
 	}
 	h.off()
 	for _, c := range all {
-		c.shut(closeGoingAway, "the server is stopping; come back and resume")
+		c.shut(closeGoingAway, stoppingReason)
 	}
 	drained := make(chan struct{})
 	go func() {
@@ -299,6 +299,8 @@ func (h *Hub) later(d time.Duration, fn func()) {
 
 // Sockets is how many are open.
 func (h *Hub) Sockets() int { h.mu.RLock(); defer h.mu.RUnlock(); return len(h.clients) }
+
+const stoppingReason = "the server is stopping; come back and resume"
 
 func errStopping() error {
 	return fault.Unavailable(2*time.Second, "The server is stopping. Please try again.")

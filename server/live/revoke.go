@@ -73,6 +73,14 @@ func (h *Hub) recheck(s *sub) {
 			if s.t.wire != event.Me {
 				granted, answered = h.insist(s.c, func() error { return h.canListen(s.c, s.t.name) })
 			}
+			if granted && answered && s.c.viewer.DeviceID != "" {
+				// a screen has no topic of its own that would say that its link was taken back
+				if granted, answered = h.insist(s.c, func() error { return h.stillValid(s.c) }); answered && !granted {
+					revoked.Inc()
+					s.c.shut(closeSessionEnded, "the link was taken back")
+					return
+				}
+			}
 			if !answered {
 				return
 			}
