@@ -100,12 +100,12 @@ func Register(api *web.API, s *Service) {
 			inTeam
 			Body LiaisonBody
 		}) (*web.Body[Detail], error) {
-			return web.JSON(s.SetLiaison(ctx, in.Team, in.Body.PersonID, in.Body.Discipline))
+			return web.JSON(s.Assign(ctx, in.Team, in.Body.PersonID, in.Body.Discipline))
 		})
 
 	web.Handle(api, op("liaison-remove", http.MethodDelete, "/teams/{team}/liaisons/{person}", "End a liaison's assignment", http.StatusNoContent, true),
 		func(ctx context.Context, in *ofPerson) (*web.Empty, error) {
-			return web.None(s.RemoveLiaison(ctx, in.Team, in.Person))
+			return web.None(s.Unassign(ctx, in.Team, in.Person))
 		})
 
 	web.Handle(api, op("device-link-list", http.MethodGet, "/teams/{team}/device-links", "A team's screens", 0, true),

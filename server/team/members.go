@@ -148,8 +148,8 @@ func gone(tx *store.Tx, teamID, kind, personID string) error {
 
 const onlyAssigners = "Only a lead of this team, a manager or an administrator may assign liaisons."
 
-// SetLiaison makes somebody liaison of a team for a discipline; for leads, managers and administrators.
-func (s *Service) SetLiaison(ctx context.Context, teamID, personID, discipline string) (Detail, error) {
+// Assign makes somebody liaison of a team for a discipline; for leads, managers and administrators.
+func (s *Service) Assign(ctx context.Context, teamID, personID, discipline string) (Detail, error) {
 	v := who.From(ctx)
 	if !slices.Contains(account.Disciplines, discipline) {
 		return Detail{}, fault.Invalid("body.discipline", "That is not a discipline.")
@@ -185,8 +185,8 @@ func (s *Service) SetLiaison(ctx context.Context, teamID, personID, discipline s
 	})
 }
 
-// RemoveLiaison ends a liaison's assignment; for leads, managers and administrators.
-func (s *Service) RemoveLiaison(ctx context.Context, teamID, personID string) error {
+// Unassign ends a liaison's assignment; for leads, managers and administrators.
+func (s *Service) Unassign(ctx context.Context, teamID, personID string) error {
 	v := who.From(ctx)
 	_, err := s.around(ctx, teamID, personID, func(tx *store.Tx) (Detail, error) {
 		_, r, err := seen(tx.Query, v, teamID)
