@@ -113,7 +113,7 @@ func (e *exporter) readDisciplines(by map[int64]*fileCard, in string, args []any
 		d.From, d.To = stamp(from), stampPtr(to)
 		by[rid].Disciplines = append(by[rid].Disciplines, d)
 		return err
-	}, "SELECT card_rid, discipline, leading, from_at, to_at FROM discipline_intervals WHERE card_rid"+in+" ORDER BY rid", args...)
+	}, "SELECT card_rid, discipline, is_leading, from_at, to_at FROM discipline_intervals WHERE card_rid"+in+" ORDER BY rid", args...)
 }
 
 func (e *exporter) readBlockers(by map[int64]*fileCard, in string, args []any) error {

@@ -200,7 +200,7 @@ func stageParts(tx *store.Tx, st *stagedBoard, c *inCard, rid int64) error {
 		}
 	}
 	for _, d := range c.disciplines {
-		if _, err := tx.Exec("INSERT INTO discipline_intervals (card_rid, discipline, leading, from_at, to_at) VALUES (?,?,?,?,?)",
+		if _, err := tx.Exec("INSERT INTO discipline_intervals (card_rid, discipline, is_leading, from_at, to_at) VALUES (?,?,?,?,?)",
 			rid, d.discipline, d.leading, d.from, d.to); err != nil {
 			return err
 		}
