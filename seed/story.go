@@ -114,13 +114,13 @@ func (t *table) open() error {
 	roles := map[string][]string{team.Lead: {t.crew.lead}, team.Worker: t.crew.workers, team.Commenter: t.crew.commenters, team.Viewer: t.crew.viewers}
 	for _, role := range []string{team.Lead, team.Worker, team.Commenter, team.Viewer} {
 		for _, nick := range roles[role] {
-			if err := t.s.rooms.Teams.SetMember(admin, made.ID, t.s.people[nick].PersonID, role); err != nil {
+			if _, err := t.s.rooms.Teams.SetMember(admin, made.ID, t.s.people[nick].PersonID, role); err != nil {
 				return err
 			}
 		}
 	}
 	if t.crew.liaison != "" {
-		if err := t.s.rooms.Teams.SetLiaison(admin, made.ID, t.s.people[t.crew.liaison].PersonID, "operations"); err != nil {
+		if _, err := t.s.rooms.Teams.Assign(admin, made.ID, t.s.people[t.crew.liaison].PersonID, "operations"); err != nil {
 			return err
 		}
 	}
