@@ -12,11 +12,9 @@ export function Faces({ people, me }: { people: readonly PresentPerson[]; me: st
   return (
     <ul className="faces" aria-label={t('app.here')}>
       {sorted.slice(0, SHOWN).map((p) => (
-        <li key={p.personId} data-editing={p.at?.editing || undefined}>
-          <Avatar
-            person={{ name: p.at?.editing ? t('app.here.editing', { name: p.name }) : p.name, hue: p.hue }}
-            size={28}
-          />
+        <li key={p.personId} title={p.name} data-editing={p.at?.editing || undefined}>
+          <Avatar person={p} size={28} decorative />
+          <span className="sr">{p.at?.editing ? t('app.here.editing', { name: p.name }) : p.name}</span>
         </li>
       ))}
       {rest.length > 0 && (

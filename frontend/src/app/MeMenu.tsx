@@ -4,12 +4,13 @@ import { Check, Keyboard, LogOut, UserRound } from 'lucide-react';
 import { toastError } from '../lib/notify';
 import { signOut, useMe } from '../lib/session';
 import { Avatar } from '../ui/Avatar';
+import '../ui/menu.css';
 import { t } from './messages';
 
 const SCHEMES = ['auto', 'light', 'dark'] as const;
 
 /** Who I am here, the colours, and the way out. */
-export function MeMenu() {
+export default function MeMenu() {
   const { person } = useMe();
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();

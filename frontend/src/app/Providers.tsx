@@ -1,10 +1,12 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { styleNonce } from './nonce';
 import { schemes, theme } from './theme';
 
-/** The kit, its nonce, and the toasts: bottom, six seconds, three at a time, held while looked at. */
+// Toasts are fetched at once but not waited for; what is said before they are here is shown when they are.
+const Toaster = lazy(() => import('./Toaster'));
+
+/** The kit, its nonce, and the toasts. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <MantineProvider
@@ -12,18 +14,11 @@ export function Providers({ children }: { children: ReactNode }) {
       defaultColorScheme="auto"
       colorSchemeManager={schemes}
       getStyleNonce={styleNonce}
-      deduplicateCssVariables
     >
       {children}
-      <Notifications
-        position="bottom-center"
-        autoClose={6000}
-        limit={3}
-        pauseResetOnHover="all"
-        containerWidth={460}
-        transitionDuration={160}
-        zIndex={400}
-      />
+      <Suspense fallback={null}>
+        <Toaster />
+      </Suspense>
     </MantineProvider>
   );
 }

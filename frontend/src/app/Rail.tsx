@@ -1,12 +1,31 @@
 import { Link } from '@tanstack/react-router';
 import { KanbanSquare, Settings, UsersRound } from 'lucide-react';
-import { MeMenu } from './MeMenu';
+import { lazy, Suspense } from 'react';
+import { useMe } from '../lib/session';
+import { Avatar } from '../ui/Avatar';
 import { t } from './messages';
 
 const ROOMS = [
   { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
   { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'] },
 ] as const;
+
+// The menu's code follows the first view; until then its button stands there.
+const MeMenu = lazy(() => import('./MeMenu'));
+
+function Me() {
+  const { person } = useMe();
+  const button = (
+    <button type="button" className="rail-me" aria-label={t('app.you', { name: person.name })}>
+      <Avatar person={person} size={28} decorative />
+    </button>
+  );
+  return (
+    <Suspense fallback={button}>
+      <MeMenu />
+    </Suspense>
+  );
+}
 
 /** The rooms that exist, as icon and word. Below 900 px the same list is a bar at the bottom. */
 export function Rail({ path }: { path: string }) {
@@ -27,7 +46,7 @@ export function Rail({ path }: { path: string }) {
         <Settings size={20} strokeWidth={1.75} aria-hidden />
         {t('app.settings')}
       </Link>
-      <MeMenu />
+      <Me />
     </nav>
   );
 }

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications';
 import { ApiError } from './api';
 import { t } from './i18n';
 
@@ -14,6 +13,9 @@ export interface Toast {
   /** A second toast with the same id takes the place of the first. */
   id?: string;
 }
+
+// The toasts' code is not part of the first view.
+const kit = () => import('@mantine/notifications').then((m) => m.notifications);
 
 /** Says something at the bottom of the page without taking the focus. At most three at a time, the rest wait. */
 export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id }: Toast): string {
@@ -35,7 +37,7 @@ export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id
             type="button"
             className="toast-act"
             onClick={() => {
-              notifications.hide(shown);
+              closeToast(shown);
               action.run();
             }}
           >
@@ -45,14 +47,22 @@ export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id
       </span>
     ),
   };
-  if (id) notifications.hide(id);
-  notifications.show(body);
+  kit().then(
+    (notifications) => {
+      if (id) notifications.hide(id);
+      notifications.show(body);
+    },
+    () => {}, // the code could not be fetched; the outcome was announced all the same
+  );
   return shown;
 }
 let count = 0;
 
 export const closeToast = (id: string): void => {
-  notifications.hide(id);
+  kit().then(
+    (notifications) => notifications.hide(id),
+    () => {},
+  );
 };
 
 /** Says what a failed request said, in its own sentence. */

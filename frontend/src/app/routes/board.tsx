@@ -1,8 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { CloudOff, Lock, Plus } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { BoardPage } from '../../features/board/BoardPage';
-import { Peek, PeekBeside } from '../../features/card';
 import { announceRemote } from '../../lib/announce';
 import { PageTitle, Top } from '../../lib/page';
 import { useBoardSearch } from '../../lib/search';
@@ -14,6 +13,7 @@ import {
   useConnection,
   useOpenBoard,
   usePresence,
+  useRejected,
 } from '../../live';
 import { EmptyState } from '../../ui/EmptyState';
 import { ConnectionBanner } from '../Banner';
@@ -21,8 +21,12 @@ import { Faces } from '../Faces';
 import { LiveState } from '../LiveState';
 import { t } from '../messages';
 import { NotFound } from '../NotFound';
-import { Refused } from '../Refused';
 import { SearchBox } from '../SearchBox';
+
+// The card's panel is fetched when the board stands still, or when a card is open at once.
+const cardPanel = () => import('../../features/card');
+const Peek = lazy(() => cardPanel().then((m) => ({ default: m.Peek })));
+const NotApplied = lazy(() => cardPanel().then((m) => ({ default: m.NotApplied })));
 
 /** Beams turn grey when nothing was heard for this long. */
 const STALE_SECONDS = 30;
@@ -94,6 +98,7 @@ function Ready({ store }: { store: BoardStore }) {
   const [search, setSearch] = useBoardSearch();
   const connection = useConnection();
   const presence = usePresence();
+  const refused = useRejected();
   const [asked, setAsked] = useState(0);
   const may = hasRight(me, board.teamId, 'worker');
   const rights = { work: may, comment: hasRight(me, board.teamId, 'commenter') };
@@ -109,6 +114,11 @@ function Ready({ store }: { store: BoardStore }) {
       ),
     [store, myId],
   );
+
+  useEffect(() => {
+    const timer = setTimeout(() => void cardPanel().catch(() => {}), 1500);
+    return () => clearTimeout(timer);
+  }, []);
 
   // A peek that was opened here is a step that Back takes back; leaving it by Escape does not add one.
   const close = () => setSearch({ card: undefined }, { replace: true });
@@ -143,10 +153,24 @@ function Ready({ store }: { store: BoardStore }) {
         </Top>
       )}
       <ConnectionBanner connection={connection} />
-      <Refused store={store} />
-      <PeekBeside
-        peek={
-          search.card && (
+      {refused.length > 0 && (
+        <Suspense fallback={null}>
+          <NotApplied store={store} onOpen={(card) => setSearch({ card })} />
+        </Suspense>
+      )}
+      <div className="beside">
+        <div className="beside-board">
+          <BoardPage
+            store={store}
+            me={me}
+            search={search}
+            onSearch={setSearch}
+            stale={connection.state !== 'live' && connection.ageSeconds >= STALE_SECONDS}
+            newCard={asked}
+          />
+        </div>
+        {search.card && (
+          <Suspense fallback={null}>
             <Peek
               store={store}
               cardKey={search.card}
@@ -155,18 +179,9 @@ function Ready({ store }: { store: BoardStore }) {
               onClose={close}
               onOpen={(card) => setSearch({ card }, { replace: true })}
             />
-          )
-        }
-      >
-        <BoardPage
-          store={store}
-          me={me}
-          search={search}
-          onSearch={setSearch}
-          stale={connection.state !== 'live' && connection.ageSeconds >= STALE_SECONDS}
-          newCard={asked}
-        />
-      </PeekBeside>
+          </Suspense>
+        )}
+      </div>
     </>
   );
 }
