@@ -1,0 +1,97 @@
+package seed_test
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"trestle/seed"
+	"trestle/server/account"
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/clock"
+	"trestle/server/store"
+	"trestle/server/team"
+	"trestle/server/trestletest"
+)
+
+func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
+	t.Helper()
+	accounts := account.New(st, account.Config{Demo: true, Log: slog.New(slog.DiscardHandler)})
+	boards := board.New(st)
+	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: team.New(st, accounts), Boards: boards, Cards: card.New(st, boards, "test")}
+	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The story must hold what every later page wants to show, and be the same each time it is told.
+func TestStory(t *testing.T) {
+	now := time.Date(2026, 11, 19, 10, 40, 0, 0, time.UTC)
+	clk := clock.NewFake(now)
+	st := trestletest.Open(t, trestletest.WithClock(clk))
+	begin := time.Now()
+	tell(t, st, clk, now)
+	t.Logf("told in %v", time.Since(begin).Round(time.Millisecond))
+	for what, c := range map[string]struct {
+		stmt string
+		min  int
+	}{
+		"people":                  {"SELECT COUNT(*) FROM people", 20},
+		"teams":                   {"SELECT COUNT(*) FROM teams", 4},
+		"administrators":          {"SELECT COUNT(*) FROM people WHERE role = 'admin'", 2},
+		"managers":                {"SELECT COUNT(*) FROM people WHERE role = 'manager'", 2},
+		"guests":                  {"SELECT COUNT(*) FROM people WHERE role = 'guest'", 2},
+		"finished cards":          {"SELECT COUNT(*) FROM cards WHERE finished_at IS NOT NULL AND started_at IS NOT NULL", 120},
+		"cards in progress":       {"SELECT COUNT(*) FROM cards WHERE finished_at IS NULL AND started_at IS NOT NULL", 30},
+		"moves":                   {"SELECT COUNT(*) FROM card_transitions WHERE kind = 'move'", 800},
+		"returns with a reason":   {"SELECT COUNT(*) FROM card_transitions WHERE backward = TRUE AND return_category <> ''", 10},
+		"overrides with a reason": {"SELECT COUNT(*) FROM card_transitions WHERE override_reason <> ''", 20},
+		"closed blockers":         {"SELECT COUNT(*) FROM blockers WHERE closed_at IS NOT NULL", 30},
+		"open blockers":           {"SELECT COUNT(*) FROM blockers WHERE closed_at IS NULL", 4},
+		"expedites":               {"SELECT COUNT(*) FROM cards WHERE class = 'expedite'", 4},
+		"comments":                {"SELECT COUNT(*) FROM comments", 60},
+	} {
+		if n := trestletest.Count(t, st, c.stmt); n < c.min {
+			t.Errorf("%d %s, want at least %d", n, what, c.min)
+		} else {
+			t.Logf("%d %s", n, what)
+		}
+	}
+	if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM events WHERE at > ?", now.UnixMilli()); n > 0 {
+		t.Errorf("%d events lie in the future", n)
+	}
+}
+
+func TestStoryIsTheSameEachTime(t *testing.T) {
+	now := time.Date(2026, 11, 19, 10, 40, 0, 0, time.UTC)
+	var first []string
+	for range 2 {
+		clk := clock.NewFake(now)
+		st := trestletest.Open(t, trestletest.WithClock(clk))
+		tell(t, st, clk, now)
+		var lines []string
+		err := st.Rows(t.Context()).Each(func(scan func(...any) error) error {
+			var title, column string
+			err := scan(&title, &column)
+			lines = append(lines, title+" in "+column)
+			return err
+		}, "SELECT c.key || ' ' || c.title, k.name FROM cards c JOIN places p ON p.card_rid = c.rid JOIN columns k ON k.rid = p.column_rid ORDER BY c.rid")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = lines
+			continue
+		}
+		if len(first) != len(lines) {
+			t.Fatalf("%d cards, then %d", len(first), len(lines))
+		}
+		for i := range lines {
+			if lines[i] != first[i] {
+				t.Fatalf("line %d: %q, then %q", i, first[i], lines[i])
+			}
+		}
+	}
+}
