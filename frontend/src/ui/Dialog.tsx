@@ -16,7 +16,7 @@ interface Props {
 
 /**
  * A modal dialog on the browser's own element: focus stays inside, the rest of the page is inert, Esc closes, focus
- * returns to where it was. Mount it to open it.
+ * returns to where it was. Mount it to open it; `data-autofocus` marks the control that gets the focus.
  */
 export function Dialog({ title, onClose, children, actions, onSubmit, width = 460 }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -27,6 +27,11 @@ export function Dialog({ title, onClose, children, actions, onSubmit, width = 46
     from.current = document.activeElement;
     const el = ref.current;
     if (el && !el.open) el.showModal();
+    // The browser would choose the Close button, which comes first.
+    const first =
+      el?.querySelector<HTMLElement>('[data-autofocus]') ??
+      el?.querySelector<HTMLElement>('.dlg-body :is(input, select, textarea, button)');
+    first?.focus();
     return () => {
       // React removes the node, which the browser does not count as closing: give the focus back by hand.
       const back = from.current;

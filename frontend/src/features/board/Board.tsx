@@ -80,7 +80,14 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
             </div>
           )}
           {scroller && (
-            <Strip columns={columns} grid={grid} scroller={scroller} isFolded={isFolded} density={density} />
+            <Strip
+              columns={only ? all : columns}
+              grid={grid}
+              scroller={scroller}
+              isFolded={isFolded}
+              density={density}
+              stacked={!!only}
+            />
           )}
         </div>
         {rows.map((row, i) => {

@@ -1,6 +1,7 @@
 import { FilterX, KanbanSquare } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Me } from '../../api/types';
+import { lazyPart } from '../../lib/lazy';
 import { type BoardSearch, isFiltered, NO_FILTER, type SetBoardSearch } from '../../lib/search';
 import { hasRight } from '../../lib/session';
 import type { BoardStore } from '../../live/types';
@@ -12,16 +13,17 @@ import s from './board.module.css';
 import { type BoardRoom, Room, useCounts, useLive, useRoom, useUi } from './context';
 import { useDensity } from './density';
 import { Dialogs } from './dialogs/Dialogs';
-import { CardMenus } from './menus/CardMenus';
 import { t } from './messages';
 import { Mover } from './move';
 import { ColumnSwitcher } from './phone/ColumnSwitcher';
 import { usePhone } from './phone/usePhone';
+import { groupingOf } from './toolbar/grouping';
 import { Toolbar } from './toolbar/Toolbar';
-import { groupingOf } from './toolbar/ViewMenus';
 import { createUi } from './ui-state';
 import { UndoList } from './undo';
 import { BoardView } from './view';
+
+const CardMenus = lazyPart(() => import('./menus/CardMenus').then((m) => m.CardMenus));
 
 export interface BoardPageProps {
   /** The open board. It may still be loading. */
@@ -133,7 +135,9 @@ function Whole({ search, stale }: { search: BoardSearch; stale: boolean }) {
         <Empty search={search} />
       </div>
       <Board density={density} only={phone ? column?.id : undefined} stale={stale} />
-      <CardMenus />
+      <Suspense fallback={null}>
+        <CardMenus />
+      </Suspense>
       <Dialogs />
     </div>
   );

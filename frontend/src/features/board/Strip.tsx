@@ -15,12 +15,14 @@ interface Props {
   scroller: HTMLElement;
   isFolded: (columnId: string) => boolean;
   density: Density;
+  /** One column at a time: the strip then shows all its cards, whatever their column. */
+  stacked: boolean;
 }
 
 const ROW = { id: ALL, name: '' };
 
 /** Expedite: one pinned strip with its own limit. It takes no room while it is empty, but for the length of a drag. */
-export const Strip = memo(function Strip({ columns, grid, scroller, isFolded, density }: Props) {
+export const Strip = memo(function Strip({ columns, grid, scroller, isFolded, density, stacked }: Props) {
   const board = useBoard();
   const underName = useCell({ columnId: columns[0]?.id ?? '', row: ALL, strip: true }).length > 0;
   const count = useLive('cards', stripCount);
@@ -34,7 +36,7 @@ export const Strip = memo(function Strip({ columns, grid, scroller, isFolded, de
       className={s.strip}
       aria-label={words}
       data-over={limit !== undefined && count > limit ? '' : undefined}
-      data-first={underName || undefined}
+      data-first={underName || stacked || undefined}
       data-empty={count === 0 || undefined}
     >
       <h2 className={s.stripName}>
@@ -47,7 +49,7 @@ export const Strip = memo(function Strip({ columns, grid, scroller, isFolded, de
           </small>
         </span>
       </h2>
-      <div className={s.row} style={grid}>
+      <div className={s.row} data-stacked={stacked || undefined} style={stacked ? undefined : grid}>
         {columns.map((c) => (
           <Cell
             key={c.id}

@@ -103,7 +103,7 @@ export function BlockDialog({ id }: { id: string }) {
           className="input"
           value={reason}
           maxLength={300}
-          autoFocus
+          data-autofocus
           onChange={(e) => setReason(e.target.value)}
         />
       </Field>

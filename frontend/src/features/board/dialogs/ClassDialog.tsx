@@ -39,7 +39,7 @@ export function ClassDialog({
             <input
               type="radio"
               name="class"
-              autoFocus={c === cls}
+              data-autofocus={c === cls || undefined}
               checked={c === cls}
               onChange={() => setClass(c)}
             />

@@ -55,7 +55,7 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
       <Field label={t('board.columnName')}>
         <input
           className="input"
-          autoFocus
+          data-autofocus
           value={name}
           maxLength={60}
           onChange={(e) => setName(e.target.value)}

@@ -53,7 +53,7 @@ export function ReasonDialog({ ask }: Props) {
               <input
                 type="radio"
                 name="category"
-                autoFocus={i === 0}
+                data-autofocus={i === 0 || undefined}
                 checked={category === c}
                 onChange={() => setCategory(c)}
               />
@@ -82,7 +82,7 @@ export function ReasonDialog({ ask }: Props) {
             className="input"
             value={reason}
             maxLength={500}
-            autoFocus={!ask.back}
+            data-autofocus={!ask.back || undefined}
             aria-invalid={(tried && missReason) || undefined}
             onChange={(e) => setReason(e.target.value)}
             onKeyDown={(e) => {

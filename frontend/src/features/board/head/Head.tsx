@@ -1,15 +1,17 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Ellipsis, Plus, TriangleAlert } from 'lucide-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, Suspense, useEffect, useRef, useState } from 'react';
 import type { Column } from '../../../api/types';
+import { lazyPart } from '../../../lib/lazy';
 import { Beam } from '../../../ui/Beam';
 import { useCount, useMix, useRoom, useUi } from '../context';
 import { t } from '../messages';
 import { maxOf, wipState } from '../model/limits';
 import { saidVerdict } from '../verdicts';
-import { HeadMenu } from './HeadMenu';
 import s from './head.module.css';
 import { Policy } from './Policy';
+
+const HeadMenu = lazyPart(() => import('./HeadMenu').then((m) => m.HeadMenu));
 
 interface Props {
   column: Column;
@@ -100,6 +102,11 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
         </h2>
       </div>
     );
+  const menuButton = (
+    <button type="button" className={s.tool} aria-label={t('board.columnMenu', { column: column.name })}>
+      <Ellipsis size={15} aria-hidden />
+    </button>
+  );
   return (
     <div
       ref={ref}
@@ -122,22 +129,18 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
               <Plus size={15} aria-hidden />
             </button>
           )}
-          <HeadMenu
-            column={column}
-            index={index}
-            opened={menu}
-            onChange={setMenu}
-            onFold={onFold}
-            lead={canLead()}
-          >
-            <button
-              type="button"
-              className={s.tool}
-              aria-label={t('board.columnMenu', { column: column.name })}
+          <Suspense fallback={menuButton}>
+            <HeadMenu
+              column={column}
+              index={index}
+              opened={menu}
+              onChange={setMenu}
+              onFold={onFold}
+              lead={canLead()}
             >
-              <Ellipsis size={15} aria-hidden />
-            </button>
-          </HeadMenu>
+              {menuButton}
+            </HeadMenu>
+          </Suspense>
         </span>
       </div>
       <Beam mix={mix} max={max} min={min} stale={stale} />

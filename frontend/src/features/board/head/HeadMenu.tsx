@@ -5,6 +5,7 @@ import type { Column } from '../../../api/types';
 import { announce } from '../../../lib/announce';
 import { useColumns, useRoom } from '../context';
 import { t } from '../messages';
+import '../../../ui/menu.css';
 
 interface Props {
   column: Column;

@@ -7,6 +7,7 @@ import { CardMenuItems } from './CardMenuItems';
 import { LabelsPanel } from './LabelsPanel';
 import { MovePanel } from './MovePanel';
 import s from './menus.module.css';
+import '../../../ui/menu.css';
 
 /** All menus of a card hang on one unseen button: cards come and go with the window, the menu must not. */
 export function CardMenus() {

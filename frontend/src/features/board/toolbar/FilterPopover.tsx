@@ -1,5 +1,4 @@
 import { Popover } from '@mantine/core';
-import { Filter } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { CARD_CLASSES, CARD_TYPES, DISCIPLINES } from '../../../api/types';
 import { type BoardSearch, isFiltered, NO_FILTER } from '../../../lib/search';
@@ -8,9 +7,11 @@ import { DiscIcon } from '../../../ui/DiscIcon';
 import { disciplineName } from '../../../ui/messages';
 import { useLive, usePeople, useRoom, useUi } from '../context';
 import { t } from '../messages';
-import { filterCount, toggled } from '../model/filter';
+import { toggled } from '../model/filter';
 import { className, typeName } from '../words';
+import { FilterButton } from './FilterButton';
 import s from './toolbar.module.css';
+import '../../../ui/menu.css';
 
 /** Labels and owners that some card of this board has, with how many. */
 function useChoices() {
@@ -33,7 +34,6 @@ function useChoices() {
 export function FilterPopover({ search }: { search: BoardSearch }) {
   const { ui } = useRoom();
   const open = useUi((u) => u.filterOpen);
-  const n = filterCount(search);
   return (
     <Popover
       opened={open}
@@ -45,16 +45,7 @@ export function FilterPopover({ search }: { search: BoardSearch }) {
       withinPortal
     >
       <Popover.Target>
-        <button
-          type="button"
-          className={n ? 'btn soft' : 'btn ghost'}
-          aria-expanded={open}
-          onClick={() => ui.setState({ filterOpen: !open })}
-        >
-          <Filter size={15} aria-hidden />
-          {t('board.filter')}
-          {n > 0 ? <b className="num">{n}</b> : <kbd className={s.hideNarrow}>F</kbd>}
-        </button>
+        <FilterButton search={search} />
       </Popover.Target>
       <Popover.Dropdown aria-label={t('board.filter')}>
         {open && <Choices search={search} />}

@@ -1,6 +1,7 @@
 import { Undo2, X } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import type { Discipline } from '../../../api/types';
+import { lazyPart } from '../../../lib/lazy';
 import { type BoardSearch, isFiltered, NO_FILTER, QUICK, type Quick } from '../../../lib/search';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { disciplineName } from '../../../ui/messages';
@@ -10,9 +11,12 @@ import { t } from '../messages';
 import { toggled } from '../model/filter';
 import { discShort } from '../words';
 import { Facts } from './Facts';
-import { FilterPopover } from './FilterPopover';
+import { FilterButton } from './FilterButton';
 import s from './toolbar.module.css';
-import { ViewMenus } from './ViewMenus';
+
+// The kit's menus follow the first view.
+const FilterPopover = lazyPart(() => import('./FilterPopover').then((m) => m.FilterPopover));
+const ViewMenus = lazyPart(() => import('./ViewMenus').then((m) => m.ViewMenus));
 
 const CHIPS: readonly Discipline[] = ['development', 'operations', 'security'];
 /** 'wip' has no chip of its own: it is the first fact on the right. */
@@ -58,13 +62,17 @@ export function Toolbar({ search, density, onDensity }: Props) {
           </button>
         ))}
       </fieldset>
-      <FilterPopover search={search} />
+      <Suspense fallback={<FilterButton search={search} />}>
+        <FilterPopover search={search} />
+      </Suspense>
       {isFiltered(search) && <Shown />}
       <span className={s.space} />
       <Facts search={search} />
       <span className={s.sep} />
       <UndoButton />
-      <ViewMenus search={search} density={density} onDensity={onDensity} />
+      <Suspense fallback={<span className={s.menusToCome} />}>
+        <ViewMenus search={search} density={density} onDensity={onDensity} />
+      </Suspense>
     </section>
   );
 }

@@ -4,17 +4,15 @@ import { type BoardSearch, GROUPINGS, type Grouping } from '../../../lib/search'
 import { useLanes, useRoom } from '../context';
 import { DENSITIES, type Density } from '../density';
 import { t } from '../messages';
+import { groupingOf } from './grouping';
 import s from './toolbar.module.css';
+import '../../../ui/menu.css';
 
 interface Props {
   search: BoardSearch;
   density: Density;
   onDensity: (d: Density) => void;
 }
-
-/** Own lanes when the board has some, unless the address says otherwise. */
-export const groupingOf = (search: BoardSearch, lanes: number): Grouping =>
-  search.lanes ?? (lanes > 0 ? 'lanes' : 'none');
 
 export function ViewMenus({ search, density, onDensity }: Props) {
   const { setSearch, ui, canLead } = useRoom();
