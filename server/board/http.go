@@ -28,13 +28,14 @@ type BoardChanged struct {
 	Settings
 }
 
-type boardPath struct {
+// Exported, because huma passes over fields that are embedded under a lower-case name.
+type BoardPath struct {
 	Board string `path:"board" maxLength:"64"`
 }
-type columnPath struct {
+type ColumnPath struct {
 	Column string `path:"column" maxLength:"64"`
 }
-type lanePath struct {
+type LanePath struct {
 	Lane string `path:"lane" maxLength:"64"`
 }
 
@@ -71,7 +72,7 @@ func Register(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("board-change", http.MethodPatch, "/boards/{board}", "Change a board's settings", 200),
 		func(ctx context.Context, in *struct {
-			boardPath
+			BoardPath
 			Body Patch
 		}) (*web.Body[BoardChanged], error) {
 			l, err := s.Change(ctx, in.Board, in.Body)
@@ -80,7 +81,7 @@ func Register(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("column-create", http.MethodPost, "/boards/{board}/columns", "Add a column", 201),
 		func(ctx context.Context, in *struct {
-			boardPath
+			BoardPath
 			Body struct {
 				NewColumn
 				Where
@@ -91,7 +92,7 @@ func Register(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("column-change", http.MethodPatch, "/columns/{column}", "Change a column: name, kind, policy, limit, order", 200),
 		func(ctx context.Context, in *struct {
-			columnPath
+			ColumnPath
 			Body ColumnPatch
 		}) (*web.Body[ColumnChanged], error) {
 			l, err := s.ChangeColumn(ctx, in.Column, in.Body)
@@ -99,7 +100,7 @@ func Register(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("column-remove", http.MethodDelete, "/columns/{column}", "Retire a column; its cards go to the target", 200),
 		func(ctx context.Context, in *struct {
-			columnPath
+			ColumnPath
 			Target string `query:"target" maxLength:"64"`
 		}) (*web.Body[Settings], error) {
 			l, err := s.RemoveColumn(ctx, in.Column, in.Target)
@@ -107,7 +108,7 @@ func Register(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("lane-create", http.MethodPost, "/boards/{board}/lanes", "Add a lane", 201),
 		func(ctx context.Context, in *struct {
-			boardPath
+			BoardPath
 			Body NewLane
 		}) (*web.Body[Settings], error) {
 			l, err := s.AddLane(ctx, in.Board, in.Body)
@@ -115,14 +116,14 @@ func Register(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("lane-change", http.MethodPatch, "/lanes/{lane}", "Change a lane", 200),
 		func(ctx context.Context, in *struct {
-			lanePath
+			LanePath
 			Body LanePatch
 		}) (*web.Body[Settings], error) {
 			l, err := s.ChangeLane(ctx, in.Lane, in.Body)
 			return answer(ctx, l, err)
 		})
 	web.Handle(api, op("lane-remove", http.MethodDelete, "/lanes/{lane}", "Remove a lane; its cards stay in their columns", 200),
-		func(ctx context.Context, in *struct{ lanePath }) (*web.Body[Settings], error) {
+		func(ctx context.Context, in *struct{ LanePath }) (*web.Body[Settings], error) {
 			l, err := s.RemoveLane(ctx, in.Lane)
 			return answer(ctx, l, err)
 		})

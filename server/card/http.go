@@ -14,10 +14,11 @@ import (
 	"trestle/server/who"
 )
 
-type cardPath struct {
+// Exported, because huma passes over fields that are embedded under a lower-case name.
+type CardPath struct {
 	Card string `path:"card" maxLength:"64" doc:"A card's id or key"`
 }
-type boardPath struct {
+type BoardPath struct {
 	Board string `path:"board" maxLength:"64"`
 }
 
@@ -37,7 +38,7 @@ func Register(api *web.API, s *Service) {
 }
 
 type snapshotIn struct {
-	boardPath
+	BoardPath
 	IfNoneMatch    string `header:"If-None-Match"`
 	AcceptEncoding string `header:"Accept-Encoding"`
 }
@@ -80,7 +81,7 @@ func registerBoard(api *web.API, s *Service) {
 	})
 	web.Handle(api, op("board-events", http.MethodGet, "/boards/{board}/events", "A board's record after a sequence", 200),
 		func(ctx context.Context, in *struct {
-			boardPath
+			BoardPath
 			Since int64 `query:"since" minimum:"0"`
 			Limit int   `query:"limit" minimum:"1" maximum:"1000" default:"500"`
 		}) (*web.Body[Log], error) {
@@ -103,7 +104,7 @@ func registerBoard(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("board-archived", http.MethodGet, "/boards/{board}/archived", "A board's archived cards, newest first", 200),
 		func(ctx context.Context, in *struct {
-			boardPath
+			BoardPath
 			Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 			Cursor string `query:"cursor" maxLength:"200"`
 		}) (*web.Body[web.Page[Archived]], error) {
@@ -112,7 +113,7 @@ func registerBoard(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("card-create", http.MethodPost, "/boards/{board}/cards", "Add a card", 201),
 		func(ctx context.Context, in *struct {
-			boardPath
+			BoardPath
 			Body NewCard
 		}) (*web.Body[Created], error) {
 			out, err := s.Create(ctx, in.Board, in.Body)
@@ -134,7 +135,7 @@ type detailOut struct {
 
 func registerCard(api *web.API, s *Service) {
 	web.Handle(api, op("card-get", http.MethodGet, "/cards/{card}", "Everything about one card; a former key redirects", 200),
-		func(ctx context.Context, in *struct{ cardPath }) (*detailOut, error) {
+		func(ctx context.Context, in *struct{ CardPath }) (*detailOut, error) {
 			d, canonical, err := s.Detail(ctx, in.Card)
 			if err != nil {
 				return nil, err
@@ -146,19 +147,19 @@ func registerCard(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("card-change", http.MethodPatch, "/cards/{card}", "Change what a card says", 200),
 		func(ctx context.Context, in *struct {
-			cardPath
+			CardPath
 			Body Patch
 		}) (*web.Body[Created], error) {
 			out, err := s.Change(ctx, in.Card, in.Body)
 			return web.JSON(Created{out.Card, out}, err)
 		})
 	web.Handle(api, op("card-archive", http.MethodDelete, "/cards/{card}", "Archive a card; it can be restored", 200),
-		func(ctx context.Context, in *struct{ cardPath }) (*web.Body[Changed], error) {
+		func(ctx context.Context, in *struct{ CardPath }) (*web.Body[Changed], error) {
 			return web.JSON(s.Archive(ctx, in.Card))
 		})
 	web.Handle(api, op("card-restore", http.MethodPost, "/cards/{card}/restore", "Put an archived card back on its board", 200),
 		func(ctx context.Context, in *struct {
-			cardPath
+			CardPath
 			Body *struct {
 				ColumnID string `json:"columnId,omitempty" required:"false" maxLength:"64"`
 				Reason   string `json:"reason,omitempty" required:"false" maxLength:"2000"`
@@ -171,14 +172,14 @@ func registerCard(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("card-move", http.MethodPost, "/cards/{card}/move", "Move a card; its limits admit it or say why not", 200),
 		func(ctx context.Context, in *struct {
-			cardPath
+			CardPath
 			Body Move
 		}) (*web.Body[MoveAnswer], error) {
 			return web.JSON(s.Move(ctx, in.Card, in.Body))
 		})
 	web.Handle(api, op("card-undo", http.MethodPost, "/cards/{card}/undo", "Take a move back, if nothing moved the card since", 200),
 		func(ctx context.Context, in *struct {
-			cardPath
+			CardPath
 			Body struct {
 				Seq int64 `json:"seq" minimum:"1" doc:"The sequence that the move answered"`
 			}
@@ -190,7 +191,7 @@ func registerCard(api *web.API, s *Service) {
 func registerParts(api *web.API, s *Service) {
 	web.Handle(api, op("card-block", http.MethodPost, "/cards/{card}/blockers", "Say what stops a card", 201),
 		func(ctx context.Context, in *struct {
-			cardPath
+			CardPath
 			Body NewBlocker
 		}) (*web.Body[Blocked], error) {
 			return web.JSON(s.Block(ctx, in.Card, in.Body))
@@ -203,59 +204,59 @@ func registerParts(api *web.API, s *Service) {
 		})
 	web.Handle(api, op("card-comment", http.MethodPost, "/cards/{card}/comments", "Comment on a card, in Markdown", 201),
 		func(ctx context.Context, in *struct {
-			cardPath
+			CardPath
 			Body TextBody
 		}) (*web.Body[Commented], error) {
 			return web.JSON(s.Comment(ctx, in.Card, in.Body.Text))
 		})
-	type commentPath struct {
+	type CommentPath struct {
 		Comment string `path:"comment" maxLength:"64"`
 	}
 	web.Handle(api, op("comment-change", http.MethodPatch, "/comments/{comment}", "Change one's own comment", 200),
 		func(ctx context.Context, in *struct {
-			commentPath
+			CommentPath
 			Body TextBody
 		}) (*web.Body[Changed], error) {
 			return web.JSON(s.EditComment(ctx, in.Comment, in.Body.Text))
 		})
 	web.Handle(api, op("comment-remove", http.MethodDelete, "/comments/{comment}", "Take a comment away", 200),
-		func(ctx context.Context, in *struct{ commentPath }) (*web.Body[Changed], error) {
+		func(ctx context.Context, in *struct{ CommentPath }) (*web.Body[Changed], error) {
 			return web.JSON(s.RemoveComment(ctx, in.Comment))
 		})
 	web.Handle(api, op("card-todo-add", http.MethodPost, "/cards/{card}/todos", "Add a to-do item", 201),
 		func(ctx context.Context, in *struct {
-			cardPath
+			CardPath
 			Body NewTodo
 		}) (*web.Body[WithTodo], error) {
 			return web.JSON(s.AddTodo(ctx, in.Card, in.Body))
 		})
-	type todoPath struct {
+	type TodoPath struct {
 		Todo string `path:"todo" maxLength:"64"`
 	}
 	web.Handle(api, op("todo-change", http.MethodPatch, "/todos/{todo}", "Check, uncheck or reword a to-do item", 200),
 		func(ctx context.Context, in *struct {
-			todoPath
+			TodoPath
 			Body TodoPatch
 		}) (*web.Body[Changed], error) {
 			return web.JSON(s.ChangeTodo(ctx, in.Todo, in.Body))
 		})
 	web.Handle(api, op("todo-remove", http.MethodDelete, "/todos/{todo}", "Take a to-do item away", 200),
-		func(ctx context.Context, in *struct{ todoPath }) (*web.Body[Changed], error) {
+		func(ctx context.Context, in *struct{ TodoPath }) (*web.Body[Changed], error) {
 			return web.JSON(s.RemoveTodo(ctx, in.Todo))
 		})
-	type signalPath struct {
-		cardPath
+	type SignalPath struct {
+		CardPath
 		Key string `path:"key" maxLength:"40"`
 	}
 	web.Handle(api, op("card-signal", http.MethodPut, "/cards/{card}/signals/{key}", "Set a signal on a card, from a pipeline", 200),
 		func(ctx context.Context, in *struct {
-			signalPath
+			SignalPath
 			Body NewSignal
 		}) (*web.Body[Changed], error) {
 			return web.JSON(s.Signal(ctx, in.Card, in.Key, in.Body))
 		})
 	web.Handle(api, op("card-signal-remove", http.MethodDelete, "/cards/{card}/signals/{key}", "Take a signal away", 200),
-		func(ctx context.Context, in *struct{ signalPath }) (*web.Body[Changed], error) {
+		func(ctx context.Context, in *struct{ SignalPath }) (*web.Body[Changed], error) {
 			return web.JSON(s.RemoveSignal(ctx, in.Card, in.Key))
 		})
 	web.Handle(api, op("markdown", http.MethodPost, "/markdown", "Markdown as it will be shown", 200),

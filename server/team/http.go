@@ -40,7 +40,8 @@ type DeviceLinkBody struct {
 	Name string `json:"name" maxLength:"320"`
 }
 
-type inTeam struct {
+// Exported, because huma passes over fields that are embedded under a lower-case name.
+type InTeam struct {
 	Team string `path:"team" maxLength:"64"`
 }
 
@@ -69,11 +70,11 @@ func Register(api *web.API, s *Service) {
 		})
 
 	web.Handle(api, op("team-get", http.MethodGet, "/teams/{team}", "One team with its members and liaisons", 0, false),
-		func(ctx context.Context, in *inTeam) (*web.Body[Detail], error) { return web.JSON(s.Get(ctx, in.Team)) })
+		func(ctx context.Context, in *InTeam) (*web.Body[Detail], error) { return web.JSON(s.Get(ctx, in.Team)) })
 
 	web.Handle(api, op("team-change", http.MethodPatch, "/teams/{team}", "Rename a team or change its kind", 0, true),
 		func(ctx context.Context, in *struct {
-			inTeam
+			InTeam
 			Body PatchBody
 		}) (*web.Body[Detail], error) {
 			if in.Body.Name.Null || in.Body.Kind.Null {
@@ -84,7 +85,7 @@ func Register(api *web.API, s *Service) {
 
 	web.Handle(api, op("member-set", http.MethodPost, "/teams/{team}/members", "Give somebody a role in a team", 0, true),
 		func(ctx context.Context, in *struct {
-			inTeam
+			InTeam
 			Body MemberBody
 		}) (*web.Body[Detail], error) {
 			return web.JSON(s.SetMember(ctx, in.Team, in.Body.PersonID, in.Body.Role))
@@ -97,7 +98,7 @@ func Register(api *web.API, s *Service) {
 
 	web.Handle(api, op("liaison-assign", http.MethodPost, "/teams/{team}/liaisons", "Make somebody liaison of a team", 0, true),
 		func(ctx context.Context, in *struct {
-			inTeam
+			InTeam
 			Body LiaisonBody
 		}) (*web.Body[Detail], error) {
 			return web.JSON(s.Assign(ctx, in.Team, in.Body.PersonID, in.Body.Discipline))
@@ -109,13 +110,13 @@ func Register(api *web.API, s *Service) {
 		})
 
 	web.Handle(api, op("device-link-list", http.MethodGet, "/teams/{team}/device-links", "A team's screens", 0, true),
-		func(ctx context.Context, in *inTeam) (*web.Body[web.Page[DeviceLink]], error) {
+		func(ctx context.Context, in *InTeam) (*web.Body[web.Page[DeviceLink]], error) {
 			return web.List(s.Devices(ctx, in.Team))
 		})
 
 	web.Handle(api, op("device-link-create", http.MethodPost, "/teams/{team}/device-links", "Make a link for a screen; shown once", http.StatusCreated, true),
 		func(ctx context.Context, in *struct {
-			inTeam
+			InTeam
 			Body DeviceLinkBody
 		}) (*web.Body[DeviceLinkMade], error) {
 			return web.JSON(s.LinkDevice(ctx, in.Team, in.Body.Name))
