@@ -26,7 +26,8 @@ func As(ctx context.Context, actorID, actorName string) context.Context {
 	return WithCaller(ctx, &Caller{ActorID: actorID, ActorName: actorName})
 }
 
-func callerOf(ctx context.Context) *Caller {
+// CallerOf is the caller in the context, never nil.
+func CallerOf(ctx context.Context) *Caller {
 	if c, ok := ctx.Value(callerKey{}).(*Caller); ok {
 		return c
 	}

@@ -30,7 +30,7 @@ func InTx[T any](ctx context.Context, s *Store, topics []string, fn func(tx *Tx)
 	if err := ctx.Err(); err != nil {
 		return zero, err
 	}
-	caller := callerOf(ctx)
+	caller := CallerOf(ctx)
 	key := ""
 	if caller.CommandKey != "" && caller.ActorID != "" && caller.used.CompareAndSwap(false, true) {
 		key = caller.CommandKey

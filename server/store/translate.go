@@ -53,6 +53,8 @@ func translate(err error) error {
 			return errors.Join(ErrDuplicate, err)
 		case pe.Code == "53100":
 			return diskFull(err)
+		case pe.Code == "22021" || pe.Code == "22P05": // bytes that are no text; the door refuses most of them
+			return fault.Invalid("body", "Some text holds characters that cannot be stored.").Because(err)
 		case pe.Code == "57014" || pe.Code == "55P03" || retryable(err): // cancelled, lock not available, still in conflict
 			return fault.Unavailable(time.Second, "The database is busy. Please try again.").Because(err)
 		case strings.HasPrefix(pe.Code, "57P") || strings.HasPrefix(pe.Code, "08") || pe.Code == "53300" || pe.Code == "25006":

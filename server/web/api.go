@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"path"
 	"reflect"
@@ -32,6 +34,17 @@ func init() {
 		return humaProblem(nil, status, msg, errs...)
 	}
 	huma.DefaultArrayNullable = false
+	huma.ValidateStrictCasing = true // a field has one name, however Go would read it
+	// some of huma's messages end in the error of a parser, and that repeats what was sent
+	huma.ErrorFormatter = func(format string, args ...any) string {
+		for _, a := range args {
+			if _, is := a.(error); is {
+				before, _, _ := strings.Cut(format, ": %v")
+				return before
+			}
+		}
+		return fmt.Sprintf(format, args...)
+	}
 }
 
 // schemaName is Package+Type, so that two rooms can each have a View.
@@ -51,7 +64,10 @@ func newAPI(srv *Server, e *echo.Echo, version string) *API {
 	cfg := huma.DefaultConfig("Trestle", version)
 	cfg.OpenAPI.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.CreateHooks = nil // no $schema in every body
-	cfg.DocsPath = ""     // the default page loads scripts from elsewhere
+	strict := huma.DefaultJSONFormat
+	strict.Unmarshal = readJSON
+	cfg.Formats = map[string]huma.Format{"application/json": strict, "json": strict}
+	cfg.DocsPath = "" // the default page loads scripts from elsewhere
 	cfg.SchemasPath = ""
 	cfg.Servers = []*huma.Server{{URL: "/api/v1"}}
 	cfg.Info.Description = "Everything the page can do. Errors are problem documents with a stable code."
@@ -125,7 +141,7 @@ func Handle[I, O any](a *API, op huma.Operation, fn func(ctx context.Context, in
 		out, err := fn(ctx, in)
 		if err != nil {
 			p := problemOf(err, RequestID(ctx))
-			if p.Status >= 500 {
+			if p.Status >= 500 && !errors.Is(err, context.Canceled) { // nobody hears the answer of a request that has gone
 				a.srv.log.Error("request failed", "requestId", p.RequestID, "operation", op.OperationID, "error", err)
 			}
 			return nil, p

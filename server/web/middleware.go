@@ -6,11 +6,15 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -78,6 +82,18 @@ func (s *Server) HTTPS(r *http.Request) bool {
 	return r.TLS != nil || s.opts.Origins.anyHTTPS(r.Host)
 }
 
+// legible refuses addresses that hold what no name of ours holds and PostgreSQL cannot even compare: NUL and
+// bytes that are no text.
+func legible(r *http.Request) bool {
+	query, err := url.QueryUnescape(r.URL.RawQuery)
+	for _, s := range []string{r.URL.Path, query} {
+		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+			return false
+		}
+	}
+	return err == nil
+}
+
 // crossOrigin refuses state changes that another site's page sends (Fetch Metadata, then Origin).
 func (s *Server) crossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	guard := http.NewCrossOriginProtection()
@@ -85,11 +101,23 @@ func (s *Server) crossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 		_ = guard.AddTrustedOrigin(o)
 	}
 	return func(c echo.Context) error {
+		if !legible(c.Request()) {
+			return fault.Of(http.StatusBadRequest, "bad_request", "This address cannot be read.")
+		}
 		if err := guard.Check(c.Request()); err != nil {
 			return fault.Of(http.StatusForbidden, "cross_origin", "This request came from another site's page and was refused.").Because(err)
 		}
 		return next(c)
 	}
+}
+
+// bodyTime is how long an ordinary body may take to arrive; huma's own limit is the same.
+const bodyTime = 5 * time.Second
+
+// body2 reads what was read before, then the rest, and closes the original.
+type body2 struct {
+	io.Reader
+	io.Closer
 }
 
 var commandKey = regexp.MustCompile(`^[\x21-\x7e]{1,200}$`)
@@ -100,19 +128,24 @@ func (s *Server) command(next echo.HandlerFunc) echo.HandlerFunc {
 		r := c.Request()
 		v := who.From(r.Context())
 		caller := &store.Caller{ActorID: v.PersonID, ActorName: v.Name}
-		if key := r.Header.Get("Idempotency-Key"); key != "" && r.Method != http.MethodGet && r.Method != http.MethodHead {
+		if key := r.Header.Get("Idempotency-Key"); key != "" && v.PersonID != "" && r.Method != http.MethodGet && r.Method != http.MethodHead {
 			if !commandKey.MatchString(key) {
 				return fault.Invalid("header.Idempotency-Key", "An Idempotency-Key is 1 to 200 printable characters")
 			}
 			hash := sha256.New()
 			_, _ = io.WriteString(hash, r.Method+" "+r.URL.RequestURI()+"\n")
 			if r.Body != nil && !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+				_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(bodyTime))
 				body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+				var slow net.Error
+				if errors.As(err, &slow) && slow.Timeout() {
+					return fault.Of(http.StatusRequestTimeout, "timeout", "The request took too long to arrive.").Because(err)
+				}
 				if err != nil {
 					return fault.Of(http.StatusBadRequest, "bad_request", "The request could not be read.").Because(err)
 				}
 				hash.Write(body)
-				r.Body = io.NopCloser(bytes.NewReader(body))
+				r.Body = body2{io.MultiReader(bytes.NewReader(body), r.Body), r.Body} // an operation may allow more than was hashed
 			}
 			caller.CommandKey, caller.RequestHash = key, hex.EncodeToString(hash.Sum(nil))
 		}

@@ -28,7 +28,7 @@ func NewOrigins(publicURLs, port string) (*Origins, error) {
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 			return nil, &url.Error{Op: "read", URL: raw, Err: http.ErrNotSupported}
 		}
-		if name := u.Scheme + "://" + strings.ToLower(u.Host); !o.exact[name] {
+		if name := originOf(u); !o.exact[name] {
 			o.exact[name] = true
 			o.named = append(o.named, name)
 		}
@@ -45,13 +45,26 @@ func (o *Origins) Allow(origin string) bool {
 		return false
 	}
 	u, err := url.Parse(origin)
-	if err != nil || u.Host == "" || u.Path != "" {
+	if err != nil || u.Host == "" || !strings.EqualFold(origin, u.Scheme+"://"+u.Host) { // nothing but these
 		return false
 	}
-	if o.exact[u.Scheme+"://"+strings.ToLower(u.Host)] {
+	if o.exact[originOf(u)] {
 		return true
 	}
-	return o.loopbackPort != "" && u.Scheme == "http" && u.Port() == o.loopbackPort && isLoopback(u.Hostname())
+	port := u.Port()
+	if port == "" {
+		port = "80"
+	}
+	return o.loopbackPort != "" && u.Scheme == "http" && port == o.loopbackPort && isLoopback(strings.ToLower(u.Hostname()))
+}
+
+// originOf is an address as browsers write it in an Origin: lower case, without the scheme's own port.
+func originOf(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	if (u.Scheme == "https" && u.Port() == "443") || (u.Scheme == "http" && u.Port() == "80") {
+		host = strings.TrimSuffix(host, ":"+u.Port())
+	}
+	return u.Scheme + "://" + host
 }
 
 func (o *Origins) list() []string {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -106,7 +107,7 @@ func humaProblem(ctx huma.Context, status int, msg string, errs ...error) huma.S
 		}
 		var d *huma.ErrorDetail
 		if errors.As(e, &d) {
-			fields = append(fields, fault.Field{Location: d.Location, Message: d.Message})
+			fields = append(fields, fault.Field{Location: clip(d.Location), Message: harmless(d.Message)})
 		}
 	}
 	detail := map[int]string{
@@ -123,6 +124,25 @@ func humaProblem(ctx huma.Context, status int, msg string, errs ...error) huma.S
 		detail = fields[0].Location + ": " + fields[0].Message + "."
 	}
 	return plain(status, detail, id, fields)
+}
+
+// harmless is a message of huma's without what was sent. JSON's own errors quote the value they stumbled over.
+func harmless(msg string) string {
+	for _, word := range []string{"json:", "invalid character", "unexpected end", "parsing time", "invalid value"} {
+		if strings.Contains(msg, word) {
+			return "this value cannot be used here"
+		}
+	}
+	return clip(msg)
+}
+
+// clip bounds what a sender can make us repeat: the name of a field that does not exist.
+func clip(s string) string {
+	const most = 200
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 // echoErrors writes errors of plain Echo routes in the same shape.
