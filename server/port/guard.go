@@ -2,6 +2,7 @@ package port
 
 import (
 	"io"
+	"strings"
 
 	"trestle/server/fault"
 )
@@ -27,6 +28,7 @@ type guard struct {
 	isKey             bool
 	length            int
 	hash              uint64
+	bare              int // bytes of a number or a word like true
 	entryAt           int64
 }
 
@@ -81,6 +83,13 @@ func (g *guard) see(b byte) error {
 	case ',':
 		f := &g.stack[g.depth]
 		f.expectKey = f.object
+	}
+	if b > ' ' && !strings.ContainsRune("{}[]:,\"", rune(b)) {
+		if g.bare++; g.bare > 100 {
+			return refuse("one of its numbers is longer than 100 digits")
+		}
+	} else {
+		g.bare = 0
 	}
 	if g.depth >= 3 && g.n-g.entryAt > maxEntry {
 		return refuse("one of its entries is larger than %d MB", maxEntry>>20)

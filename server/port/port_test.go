@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"trestle/server/board"
 	"trestle/server/card"
+	"trestle/server/fault"
 	"trestle/server/port"
 	"trestle/server/store"
 	"trestle/server/trestletest"
@@ -132,4 +134,13 @@ func wrongFaces(b *bench, boardID string) ([]string, error) {
 		return nil, err
 	}
 	return card.WrongFaces(q, rid)
+}
+
+// refused checks that err is a fault with this code and these words.
+func refused(t *testing.T, err error, code, words string) {
+	t.Helper()
+	f, ok := fault.As(err)
+	if !ok || f.Code != code || !strings.Contains(f.Detail, words) {
+		t.Errorf("got %v, want %s with %q", err, code, words)
+	}
 }

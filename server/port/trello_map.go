@@ -24,6 +24,7 @@ type mapping struct {
 	names  map[string]string
 	field  map[string]func(trelloValue) (string, bool)
 	people map[string]bool
+	right  []string // open lists right of the finish whose names do not say done
 	latest int64
 }
 
@@ -139,6 +140,13 @@ func (m *mapping) columns(created int64) {
 	}
 	m.ghosts(created)
 	m.out.start, m.out.finish = guessKinds(m.out.columns)
+	past := false
+	for _, c := range m.out.columns {
+		if past && c.retiredAt == nil && kindOf(c.name) != board.Done {
+			m.right = append(m.right, "“"+c.name+"”")
+		}
+		past = past || c.id == m.out.finish
+	}
 	for i := range m.out.columns {
 		m.versions(&m.out.columns[i], created)
 	}
@@ -279,6 +287,7 @@ func (m *mapping) boardNotes() {
 		"They become WIP limits that warn, which is what they did in Trello")
 	m.change(m.in.countIf(func(l *trelloList) bool { return l.Closed }), "Archived lists", "They become removed columns: their cards are archived, their history stays")
 	m.change(len(m.out.columns), "Kinds of columns", m.kindSentence())
+	m.change(len(m.right), "Lists to the right of the finish", "Cards in them count as finished: "+strings.Join(m.right, ", ")+". Move those columns to the left if they do not mean that")
 	if m.in.closed {
 		m.change(1, "Closed board", "It is open here")
 	}
