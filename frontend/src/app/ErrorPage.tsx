@@ -6,6 +6,7 @@ import { copyText } from '../lib/copy';
 import { toast } from '../lib/notify';
 import { PageTitle } from '../lib/page';
 import { EmptyState } from '../ui/EmptyState';
+import { ChunkFailed } from './ChunkFailed';
 import { t } from './messages';
 import { NotFound } from './NotFound';
 
@@ -15,6 +16,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     console.error(error);
   }, [error]);
   if (error instanceof ApiError && error.status === 404) return <NotFound />;
+  if (error instanceof TypeError && /module/i.test(error.message)) return <ChunkFailed />;
   const away = error instanceof NetworkError;
   const said = away ? t('app.error.network') : error instanceof Error ? error.message : String(error);
   const requestId = error instanceof ApiError ? error.requestId : undefined;

@@ -4,6 +4,7 @@ import { Fragment, useId, useState } from 'react';
 import { caps, isSingle, type KeyScope, useKeyScopes } from '../lib/keys';
 import { useSingleKeys } from '../lib/keys/setting';
 import { Dialog } from '../ui/Dialog';
+import './keymap.css';
 import { t } from './messages';
 
 interface Line {
@@ -45,7 +46,6 @@ export default function KeyMap({ onClose }: { onClose: () => void }) {
         <input
           id={id}
           type="search"
-          autoFocus
           value={q}
           placeholder={t('app.help.find')}
           onChange={(e) => setQ(e.target.value)}

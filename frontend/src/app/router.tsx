@@ -91,6 +91,8 @@ const importing = createRoute({
   component: lazyPage(() => import('./routes/import'), 'ImportRoute'),
 });
 
+const nowhere = createRoute({ getParentRoute: () => inside, path: '/$', component: NotFound });
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -115,6 +117,7 @@ const tree = root.addChildren([
     teams,
     team,
     importing,
+    nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),
       page('/appearance', 'AppearancePage'),

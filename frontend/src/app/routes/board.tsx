@@ -28,6 +28,8 @@ const cardPanel = () => import('../../features/card');
 const Peek = lazy(() => cardPanel().then((m) => ({ default: m.Peek })));
 const NotApplied = lazy(() => cardPanel().then((m) => ({ default: m.NotApplied })));
 
+if (/[?&]card=/.test(window.location.search)) void cardPanel().catch(() => {});
+
 /** Beams turn grey when nothing was heard for this long. */
 const STALE_SECONDS = 30;
 

@@ -75,7 +75,7 @@ export function TeamsPage({ openTeam }: { openTeam: (id: string) => void }) {
                     <span className="pill">
                       {mine.liaison
                         ? t('team.youLiaison')
-                        : t('team.you', { right: t(`team.right.${mine.right}`) })}
+                        : t('team.you', { right: t(`team.right.${mine.right}`).toLowerCase() })}
                     </span>
                   )}
                 </li>
