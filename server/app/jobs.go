@@ -1,0 +1,46 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"trestle/server/outbox"
+)
+
+// job is housekeeping that runs at the start and then every so often.
+type job struct {
+	name  string
+	every time.Duration
+	run   func(ctx context.Context) error
+}
+
+func (a *App) housekeeping() []job {
+	return []job{
+		{"forget old commands", time.Hour, a.st.ForgetCommands},
+		{"forget spent sign-ins", time.Hour, a.rooms.accounts.Tidy},
+		{"forget finished jobs", time.Hour, func(ctx context.Context) error { return outbox.Forget(ctx, a.st) }},
+	}
+}
+
+// work runs the outbox and the housekeeping until ctx ends.
+func (a *App) work(ctx context.Context) {
+	a.wg.Go(func() { a.outbox.Run(ctx) })
+	for _, j := range a.housekeeping() {
+		a.wg.Go(func() {
+			// not in the first second: the start belongs to people
+			next := time.NewTimer(time.Second)
+			defer next.Stop()
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case <-next.C:
+				}
+				if err := j.run(ctx); err != nil && ctx.Err() == nil {
+					a.log.Warn("housekeeping failed", "job", j.name, "error", err)
+				}
+				next.Reset(j.every)
+			}
+		})
+	}
+}

@@ -1,0 +1,151 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+
+	"github.com/labstack/echo/v4"
+
+	"trestle/server/account"
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/live"
+	"trestle/server/outbox"
+	"trestle/server/port"
+	"trestle/server/store"
+	"trestle/server/team"
+	"trestle/server/web"
+	"trestle/server/who"
+)
+
+// rooms is every room, each introduced to those it needs.
+type rooms struct {
+	st       *store.Store
+	accounts *account.Service
+	teams    *team.Service
+	boards   *board.Service
+	cards    *card.Service
+	port     *port.Service
+	hub      *live.Hub // nil where nobody can listen: commands, and the description of the API
+}
+
+func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) *rooms {
+	keys := filepath.Join(cfg.Data, "keys")
+	if cfg.DatabaseURL != "" {
+		keys = "" // in the database, which every node shares
+	}
+	r := &rooms{st: st}
+	r.accounts = account.New(st, account.Config{KeyDir: keys, PublicURL: publicURL, Version: Version(), Demo: cfg.Demo, Log: log})
+	r.teams = team.New(st, r.accounts)
+	r.boards = board.New(st)
+	r.cards = card.New(st, r.boards, Version())
+	r.port = port.New(st, r.boards)
+	return r
+}
+
+// register puts every room's verbs on the API.
+func (r *rooms) register(api *web.API) {
+	account.Register(api, r.accounts)
+	team.Register(api, r.teams)
+	board.Register(api, r.boards)
+	card.Register(api, r.cards)
+	port.Register(api, r.port)
+}
+
+// listening is who may listen to what, asked of the room whose topic it is.
+type listening struct{ r *rooms }
+
+func (l listening) CanListen(ctx context.Context, v who.Viewer, topic string) error {
+	kind, id := event.Split(topic)
+	switch kind {
+	case event.Board:
+		return l.r.boards.CanListen(ctx, v, id)
+	case event.Team:
+		return l.r.teams.CanListen(l.r.st.Rows(ctx), v, id)
+	}
+	return fault.NotFound("topic")
+}
+
+func (l listening) StillValid(ctx context.Context, v who.Viewer) error {
+	return l.r.accounts.StillValid(ctx, v)
+}
+
+// names is what presence shows of a person.
+type names struct{ r *rooms }
+
+func (n names) Person(ctx context.Context, id string) (name, discipline string, hue int, err error) {
+	found, err := account.PeopleByID(n.r.st.Rows(ctx), []string{id})
+	if err != nil {
+		return "", "", 0, err
+	}
+	p, ok := found[id]
+	if !ok {
+		return "", "", 0, fault.NotFound("person")
+	}
+	return p.Name, p.Discipline, p.Hue, nil
+}
+
+// build makes the rooms, the hub and the front door, and prepares what a first start prepares.
+func (a *App) build(ctx context.Context, bus event.Bus) error {
+	_, at, err := net.SplitHostPort(a.Addr())
+	if err != nil {
+		return err
+	}
+	origins, err := web.NewOrigins(a.cfg.PublicURL, at)
+	if err != nil {
+		return fmt.Errorf("TRESTLE_PUBLIC_URL cannot be used: %w (give scheme and host, e.g. https://board.example.org)", err)
+	}
+	proxies, err := a.cfg.proxies()
+	if err != nil {
+		return err
+	}
+	r := newRooms(a.st, &a.cfg, a.log, origins.First())
+	a.web = web.New(web.Options{Log: a.log, Version: Version(), Origins: origins, Identify: r.accounts.Identify, TrustedProxies: proxies})
+	r.hub = live.New(a.st, bus, live.Options{Access: listening{r}, Names: names{r}, Tickets: r.accounts, Origins: origins, Log: a.log,
+		SocketsPerToken: a.cfg.SocketsPerToken})
+	a.rooms = r
+	r.register(a.web.API)
+	a.ready = &ready{st: a.st, dir: a.cfg.Data}
+	a.web.Echo.GET("/healthz", healthz)
+	a.web.Echo.GET("/readyz", a.ready.handle)
+	a.web.Echo.GET("/api/v1/live", r.hub.Handler)
+	if err := servePage(a.web); err != nil {
+		return err
+	}
+	a.outbox = outbox.New(a.st, a.log)
+	return a.prepare(ctx)
+}
+
+// prepare is what a start puts in order before anybody comes.
+func (a *App) prepare(ctx context.Context) error {
+	if err := a.rooms.port.Sweep(ctx); err != nil {
+		return fmt.Errorf("what a broken-off import left could not be removed: %w", err)
+	}
+	if a.cfg.AdminEmail != "" {
+		if _, err := a.rooms.accounts.EnsureAdmin(ctx, a.cfg.AdminEmail, a.cfg.AdminPassword); err != nil {
+			return fmt.Errorf("the first administrator could not be made: %s", Sentence(err))
+		}
+	}
+	if a.cfg.Demo {
+		state, err := a.rooms.accounts.State(ctx)
+		if err != nil {
+			return err
+		}
+		a.demo = len(state.DemoAccounts) > 0
+		host, _, _ := net.SplitHostPort(a.Addr())
+		if ip := net.ParseIP(host); a.demo && (ip == nil || !ip.IsLoopback()) {
+			a.log.Warn("the demo's passwords are public, and this address is open to others; use TRESTLE_DEMO on 127.0.0.1 only")
+		}
+	}
+	return nil
+}
+
+// noPage is what a build without the page says.
+func noPage(c echo.Context) error {
+	return c.String(200, "This build of Trestle has no page inside (make build makes one that has). Its API is at /api/v1/openapi.json.\n")
+}
