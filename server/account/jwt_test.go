@@ -55,7 +55,9 @@ func TestSigned_Refuses(t *testing.T) {
 		}
 		return raw
 	}
-	ed := func(spoil func(c jwt.MapClaims, h map[string]any)) string { return make(jwt.SigningMethodEdDSA, key, spoil) }
+	ed := func(spoil func(c jwt.MapClaims, h map[string]any)) string {
+		return make(jwt.SigningMethodEdDSA, key, spoil)
+	}
 
 	if id, err := s.Verify(ctx, "live", ed(nil)); err != nil || id != "tic_1" {
 		t.Fatalf("the good one is refused: %v", err)
@@ -63,10 +65,10 @@ func TestSigned_Refuses(t *testing.T) {
 	pub := key.Public().(ed25519.PublicKey)
 	parts := strings.Split(ed(nil), ".")
 	cases := map[string]string{
-		"nothing":             "",
-		"not a jwt":           "trestle",
-		"alg none":            make(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, nil),
-		"no signature":        parts[0] + "." + parts[1] + ".",
+		"nothing":      "",
+		"not a jwt":    "trestle",
+		"alg none":     make(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, nil),
+		"no signature": parts[0] + "." + parts[1] + ".",
 		"HS256 with our public key as the secret": make(jwt.SigningMethodHS256, []byte(pub), nil),
 		"HS384 with our key's id":                 make(jwt.SigningMethodHS384, []byte(kid), nil),
 		"RS256":                                   make(jwt.SigningMethodRS256, rsaKey, nil),
@@ -82,15 +84,18 @@ func TestSigned_Refuses(t *testing.T) {
 		"end is zero":                             ed(func(c jwt.MapClaims, _ map[string]any) { c["exp"] = 0 }),
 		"ended":                                   ed(func(c jwt.MapClaims, _ map[string]any) { c["exp"] = now.Add(-time.Second).Unix() }),
 		"lives longer than its purpose":           ed(func(c jwt.MapClaims, _ map[string]any) { c["exp"] = now.Add(time.Hour).Unix() }),
-		"made in the future":                      ed(func(c jwt.MapClaims, _ map[string]any) { c["iat"] = now.Add(time.Hour).Unix(); c["exp"] = now.Add(time.Hour + 20*time.Second).Unix() }),
-		"no beginning":                            ed(func(c jwt.MapClaims, _ map[string]any) { delete(c, "iat") }),
-		"names no row":                            ed(func(c jwt.MapClaims, _ map[string]any) { delete(c, "jti") }),
-		"key id is a path":                        ed(func(_ jwt.MapClaims, h map[string]any) { h["kid"] = "../../dev/null" }),
-		"key id unknown":                          ed(func(_ jwt.MapClaims, h map[string]any) { h["kid"] = "ffffffffffff" }),
-		"key id is a number":                      ed(func(_ jwt.MapClaims, h map[string]any) { h["kid"] = 1 }),
-		"no key id":                               ed(func(_ jwt.MapClaims, h map[string]any) { delete(h, "kid") }),
-		"jku":                                     ed(func(_ jwt.MapClaims, h map[string]any) { h["jku"] = "https://evil.example/keys" }),
-		"crit":                                    ed(func(_ jwt.MapClaims, h map[string]any) { h["crit"] = []string{"exp"} }),
+		"made in the future": ed(func(c jwt.MapClaims, _ map[string]any) {
+			c["iat"] = now.Add(time.Hour).Unix()
+			c["exp"] = now.Add(time.Hour + 20*time.Second).Unix()
+		}),
+		"no beginning":       ed(func(c jwt.MapClaims, _ map[string]any) { delete(c, "iat") }),
+		"names no row":       ed(func(c jwt.MapClaims, _ map[string]any) { delete(c, "jti") }),
+		"key id is a path":   ed(func(_ jwt.MapClaims, h map[string]any) { h["kid"] = "../../dev/null" }),
+		"key id unknown":     ed(func(_ jwt.MapClaims, h map[string]any) { h["kid"] = "ffffffffffff" }),
+		"key id is a number": ed(func(_ jwt.MapClaims, h map[string]any) { h["kid"] = 1 }),
+		"no key id":          ed(func(_ jwt.MapClaims, h map[string]any) { delete(h, "kid") }),
+		"jku":                ed(func(_ jwt.MapClaims, h map[string]any) { h["jku"] = "https://evil.example/keys" }),
+		"crit":               ed(func(_ jwt.MapClaims, h map[string]any) { h["crit"] = []string{"exp"} }),
 		"embedded key": make(jwt.SigningMethodEdDSA, stranger, func(_ jwt.MapClaims, h map[string]any) {
 			h["jwk"] = map[string]string{"kty": "OKP", "crv": "Ed25519", "x": base64.RawURLEncoding.EncodeToString(stranger.Public().(ed25519.PublicKey))}
 		}),
