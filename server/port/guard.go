@@ -14,6 +14,7 @@ const (
 	maxString = 1 << 20  // bytes of one text
 	maxEntry  = 16 << 20 // bytes of one entry of a top-level list, e.g. one card
 	maxKeys   = 10_000   // names in one object
+	maxValues = 5_000_000
 )
 
 // guard reads a JSON file along with its parser and stops it at the first thing no export contains. It
@@ -30,6 +31,7 @@ type guard struct {
 	hash              uint64
 	bare              int // bytes of a number or a word like true
 	entryAt           int64
+	blank, values     int
 }
 
 type frame struct {
@@ -83,6 +85,16 @@ func (g *guard) see(b byte) error {
 	case ',':
 		f := &g.stack[g.depth]
 		f.expectKey = f.object
+		if g.values++; g.values > maxValues {
+			return refuse("it has more than %d million values", maxValues/1_000_000)
+		}
+	}
+	if b <= ' ' {
+		if g.blank++; g.blank > maxString { // the parser would hold them all
+			return refuse("it holds nothing but blanks for more than %d MB", maxString>>20)
+		}
+	} else {
+		g.blank = 0
 	}
 	if b > ' ' && !strings.ContainsRune("{}[]:,\"", rune(b)) {
 		if g.bare++; g.bare > 100 {

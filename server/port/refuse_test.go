@@ -105,7 +105,8 @@ func TestImport_bombs(t *testing.T) {
 		"one endless number": {&endless{begin: board + `"cards":`, unit: "1", size: 60 << 20}, "invalid", "longer than 100"},
 		"one endless entry":  {&endless{begin: board + `"cards":[{"idMembers":[`, unit: `"aaaaaaaaaaaa",`, size: 60 << 20}, "invalid", "larger than 16 MB"},
 		"endless names":      {&endless{begin: `{"id":"x"`, unit: `,"a":1`, size: 5 << 20}, "invalid", "same name twice"},
-		"endless blanks":     {&endless{begin: board, unit: " ", size: 60 << 20}, "too_large", "larger than 50 MB"},
+		"endless blanks":     {&endless{begin: board, unit: " ", size: 60 << 20}, "invalid", "nothing but blanks"},
+		"endless cards":      {&endless{begin: `{"id":"x","name":"y","lists":[{"id":"l"}],"cards":[1`, unit: `,1`, size: 60 << 20}, "invalid", "more than 5 million values"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
