@@ -123,14 +123,14 @@ counted() {
   if [ $bad != 0 ]; then failed=$((failed + ${f:-1})); [ "${f:-1}" != 0 ] || failed=$((failed + 1)); fi
 }
 
-in_frontend() { (cd frontend && NO_COLOR=1 FORCE_COLOR=0 "$@"); }
+in_frontend() { (cd frontend && env -u FORCE_COLOR NO_COLOR=1 "$@"); }
 
 if [ $mode != soak ]; then
   check "go format" gofmt_clean
   check "go vet" go vet $(packages)
   check "page packages" make --no-print-directory -s frontend/node_modules/.package-lock.json frontend/tools/openapi/node_modules/.package-lock.json
   check "generated files" scripts/generate.sh --check
-  check "page lint" in_frontend npx --no-install biome ci src
+  check "page lint" in_frontend npx --no-install biome ci --colors=off src
   check "page types" in_frontend npx --no-install tsc --noEmit
 fi
 if [ $mode != static ]; then
