@@ -270,6 +270,9 @@ func discardRest(tx *store.Tx, boardRID int64, boardID string) error {
 			return err
 		}
 	}
+	if _, err := tx.Exec("DELETE FROM topics WHERE id = ? AND seq = 0", event.BoardTopic(boardID)); err != nil {
+		return err
+	}
 	_, err := tx.Exec("DELETE FROM boards WHERE rid = ?", boardRID)
 	return err
 }
