@@ -1,0 +1,5 @@
+import { seedTemplate } from './server';
+
+export default function template() {
+  seedTemplate();
+}

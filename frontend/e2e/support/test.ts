@@ -1,0 +1,131 @@
+import { type APIRequestContext, test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { type Server, startServer } from './server';
+
+export const PASSWORD = 'walk-the-board';
+
+/** A signed-in person with a browser of their own. */
+export interface Person {
+  nick: string;
+  context: BrowserContext;
+  page: Page;
+  api: APIRequestContext;
+  /** Opens a board by its team's key and waits until its cards are there and it is live. */
+  openBoard(teamKey: string, search?: string): Promise<string>;
+}
+
+export interface BoardColumn {
+  id: string;
+  name: string;
+  wip: { mode: string; max?: number; min?: number };
+}
+export interface BoardCard {
+  id: string;
+  key: string;
+  title: string;
+  columnId: string;
+  version: number;
+  ownerIds: string[];
+  pos: string;
+}
+export interface Snapshot {
+  board: { id: string; teamId: string; version: number };
+  columns: BoardColumn[];
+  lanes: { id: string; name: string }[];
+  cards: BoardCard[];
+  seq: number;
+}
+
+interface Fixtures {
+  server: Server;
+  /** Gives a person of the demo, signed in. The same nick twice is a second browser of the same person. */
+  as(nick: string, options?: Parameters<import('@playwright/test').Browser['newContext']>[0]): Promise<Person>;
+  /** Reads a board as its lead sees it. */
+  board(teamKey: string): Promise<Snapshot>;
+  errors: string[];
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
+  server: async ({}, use) => {
+    const server = await startServer();
+    await use(server);
+    await server.stop();
+  },
+
+  // what no page may do: throw, or break its own Content-Security-Policy
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
+  errors: async ({}, use) => {
+    const errors: string[] = [];
+    await use(errors);
+    expect(errors, 'the page threw or broke its policy').toEqual([]);
+  },
+
+  as: async ({ browser, server, errors }, use) => {
+    const open: BrowserContext[] = [];
+    await use(async (nick, options) => {
+      const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', locale: 'en-GB', ...options });
+      open.push(context);
+      const api = context.request;
+      const answer = await api.post('/api/v1/session', { data: { email: `${nick}@shop.example`, password: PASSWORD } });
+      expect(answer.status(), `${nick} signs in`).toBe(200);
+      const page = await context.newPage();
+      page.on('pageerror', (e) => errors.push(`${nick}: ${e}`));
+      page.on('console', (m) => {
+        if (/Content.Security.Policy|Refused to/i.test(m.text())) errors.push(`${nick}: ${m.text()}`);
+      });
+      return {
+        nick,
+        context,
+        page,
+        api,
+        openBoard: async (teamKey, search = '') => {
+          const id = await boardId(api, teamKey);
+          await page.goto(`/b/${id}${search}`);
+          await ready(page);
+          return id;
+        },
+      };
+    });
+    for (const context of open) await context.close();
+  },
+
+  board: async ({ as }, use) => {
+    let lead: APIRequestContext | undefined;
+    await use(async (teamKey) => {
+      lead ??= (await as('mara')).api;
+      const id = await boardId(lead, teamKey);
+      return (await (await lead.get(`/api/v1/boards/${id}`)).json()) as Snapshot;
+    });
+  },
+});
+
+export { expect };
+
+export async function boardId(api: APIRequestContext, teamKey: string): Promise<string> {
+  const list = (await (await api.get('/api/v1/boards')).json()) as { items: { id: string; teamKey: string }[] };
+  const found = list.items.find((b) => b.teamKey === teamKey);
+  if (!found) throw new Error(`no board of ${teamKey}`);
+  return found.id;
+}
+
+/** Waits until a board's cards are drawn and the page says that it is live. */
+export async function ready(page: Page) {
+  await expect(page.locator('[data-card]').first()).toBeVisible();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+}
+
+/** A card on the board, by key. */
+export const cardOf = (page: Page, key: string) =>
+  page.locator('[data-card]').filter({ has: page.getByText(key, { exact: true }) });
+
+/** A card's title link, which is what the keyboard focuses. */
+export const linkOf = (page: Page, key: string) => cardOf(page, key).getByRole('link').first();
+
+/** The list of a column's cards. */
+export const cellOf = (page: Page, column: string) => page.getByRole('list', { name: new RegExp(`(^|, )${column.replace(/[&]/g, '.')},`) });
+
+/** Which cards stand in a column of a snapshot, from the top. */
+export const keysIn = (s: Snapshot, column: string) => {
+  const id = s.columns.find((c) => c.name === column)?.id;
+  return s.cards.filter((c) => c.columnId === id).map((c) => c.key);
+};

@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+
+/** Tests run against bin/trestle, one fresh server per test, in the machine's own Chromium. */
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/support/template.ts',
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 8_000 },
+  retries: 0,
+  reporter: [['list']],
+  outputDir: 'test-results',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    timezoneId: 'Europe/Berlin',
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
