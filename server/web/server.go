@@ -61,6 +61,13 @@ func New(o Options) *Server {
 			return err
 		},
 	}), s.headers, s.crossOrigin, s.identify, s.command)
+	s.http = &http.Server{
+		Handler:           s.Echo,
+		ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
 	s.API = newAPI(s, e, o.Version)
 	return s
 }
@@ -82,13 +89,6 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 
 // Serve answers on the listener until Shutdown.
 func (s *Server) Serve(l net.Listener) error {
-	s.http = &http.Server{
-		Handler:           s.Echo,
-		ReadHeaderTimeout: 5 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
-	}
 	err := s.http.Serve(l)
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
@@ -96,10 +96,7 @@ func (s *Server) Serve(l net.Listener) error {
 	return err
 }
 
-// Shutdown lets requests finish until ctx ends. Sockets are the hub's to close.
+// Shutdown lets requests finish until ctx ends; a Serve that comes later returns at once. Sockets are the hub's to close.
 func (s *Server) Shutdown(ctx context.Context) error {
-	if s.http == nil {
-		return nil
-	}
 	return s.http.Shutdown(ctx)
 }
