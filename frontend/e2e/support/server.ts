@@ -40,8 +40,8 @@ export async function startServer(options: { empty?: boolean; env?: Record<strin
       child = started;
       const hear = (chunk: Buffer) => {
         said += chunk.toString();
-        const m = said.match(/is at (http:\/\/[\d.]+:\d+)/);
-        if (m?.[1] && said.includes('msg=serving')) done(m[1]);
+        const m = said.match(/msg=serving address=([\d.]+:\d+)/);
+        if (m?.[1]) done(`http://${m[1]}`);
       };
       started.stdout?.on('data', hear);
       started.stderr?.on('data', hear);
