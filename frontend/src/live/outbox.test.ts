@@ -98,6 +98,21 @@ it('lists what could not be applied on replay, and keeps or drops it', async () 
   bo.close();
 });
 
+it('lists what was made offline and refused later, without a reload too', async () => {
+  const tab = new Tab(server, 'ana', storage);
+  const bo = new Tab(server, 'bo', new MemoryStorage());
+  await settle();
+  tab.online = false;
+  quiet(tab.store.comment('c3', 'first in the queue'));
+  quiet(tab.store.move('c0', { columnId: 'build' }));
+  await Promise.all([bo.store.move('c0', { columnId: 'done' }), settle()]);
+  tab.connect();
+  await settle(20_000);
+  expect(tab.store.rejected().map((r) => [r.cardId, r.replayed])).toEqual([['c0', true]]);
+  tab.close();
+  bo.close();
+});
+
 it('never replays for another person', async () => {
   const first = new Tab(server, 'ana', storage);
   await settle();

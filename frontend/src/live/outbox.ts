@@ -155,6 +155,7 @@ export class Outbox {
       tab: this.tab,
       state: 'queued',
       at: new Date().toISOString(),
+      replayed: draft.replayed ?? this.cut,
     };
     for (const temp of this.temps.keys()) rename(op, temp, this.temps.get(temp)!);
     this.queue(op.boardId).push(op);
@@ -284,7 +285,8 @@ export class Outbox {
     this.tries.set(op.key, tries);
     if (!(error instanceof ApiError)) {
       this.cut = true;
-      op.replayed = true; // nobody knows when it will go: its refusal, if any, belongs on the list
+      // Nobody knows when it and those behind it will go: their refusals, if any, belong on the list.
+      for (const waiting of this.queue(op.boardId)) waiting.replayed = true;
       this.told();
       return backoff(tries);
     }
