@@ -122,7 +122,7 @@ func (s *Service) onLane(ctx context.Context, laneID string, fn func(tx *store.T
 	if boardID == "" {
 		return nil, fault.NotFound("lane")
 	}
-	return s.lead(ctx, boardID, func(tx *store.Tx, l *Layout) error {
+	return s.leadPart(ctx, boardID, "lane", func(tx *store.Tx, l *Layout) error {
 		lane := l.Lane(laneID)
 		if lane == nil {
 			return fault.NotFound("lane")

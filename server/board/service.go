@@ -102,6 +102,16 @@ func (s *Service) lead(ctx context.Context, boardID string, fn func(tx *store.Tx
 	})
 }
 
+// leadPart is lead for a column or a lane that was asked for by its own id: on an invisible board it is refused
+// in the words for one that does not exist.
+func (s *Service) leadPart(ctx context.Context, boardID, what string, fn func(tx *store.Tx, l *Layout) error) (*Layout, error) {
+	l, err := s.lead(ctx, boardID, fn)
+	if fault.Is(err, "not_found") {
+		return nil, fault.NotFound(what)
+	}
+	return l, err
+}
+
 // copy is a layout that may be changed; the loaded one is shared.
 func (l *Layout) copy() *Layout {
 	n := *l

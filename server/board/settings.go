@@ -234,7 +234,7 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 	if boardID == "" {
 		return nil, fault.NotFound("column")
 	}
-	return s.lead(ctx, boardID, func(tx *store.Tx, l *Layout) error {
+	return s.leadPart(ctx, boardID, "column", func(tx *store.Tx, l *Layout) error {
 		before := l.copy()
 		c := l.Column(columnID)
 		if c == nil {
@@ -288,7 +288,7 @@ func (s *Service) RemoveColumn(ctx context.Context, columnID, targetID string) (
 	if boardID == "" {
 		return nil, fault.NotFound("column")
 	}
-	return s.lead(ctx, boardID, func(tx *store.Tx, l *Layout) error {
+	return s.leadPart(ctx, boardID, "column", func(tx *store.Tx, l *Layout) error {
 		before := l.copy()
 		c := l.Column(columnID)
 		if c == nil {

@@ -97,7 +97,7 @@ func registerBoard(api *web.API, s *Service) {
 			switch {
 			case kind == event.Board:
 				return web.JSON(s.EventsOf(ctx, id, in.Since, in.Limit))
-			case in.Topic == event.Me:
+			case in.Topic == event.Me && who.From(ctx).PersonID != "":
 				return web.JSON(s.log(ctx, event.MeTopic(who.From(ctx).PersonID), in.Since, in.Limit))
 			}
 			return nil, fault.NotFound("topic")

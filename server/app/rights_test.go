@@ -1,0 +1,571 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime/multipart"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"trestle/server/trestletest/scenario"
+)
+
+// Every operation of the API × every column of the rights table × own, foreign and absent targets, with the
+// expected answer in testdata/rights.txt. An operation without a row fails.
+func TestRights(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { rights(t, scenario.Start(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		if os.Getenv("TRESTLE_SOAK") == "" {
+			t.Skip("skipped outside make soak: the rights are the same code on both databases")
+		}
+		rights(t, scenario.StartPostgres(t))
+	})
+}
+
+type line struct {
+	op, target string
+	want       []string // by column
+}
+
+func table(t *testing.T) (lines []line) {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/rights.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for n, l := range strings.Split(string(raw), "\n") {
+		f := strings.Fields(l)
+		if strings.HasPrefix(l, "# operation") && !slices.Equal(f[3:], scenario.Columns) {
+			t.Fatalf("rights.txt:%d: the columns are not %v", n+1, scenario.Columns)
+		}
+		if len(f) == 0 || f[0][0] == '#' {
+			continue
+		}
+		if len(f) != 2+len(scenario.Columns) || seen[f[0]+" "+f[1]] {
+			t.Fatalf("rights.txt:%d: %d words, twice: %v", n+1, len(f), seen[f[0]+" "+f[1]])
+		}
+		seen[f[0]+" "+f[1]] = true
+		lines = append(lines, line{f[0], f[1], f[2:]})
+	}
+	return lines
+}
+
+// operations are what the program itself says it can do.
+func operations(t *testing.T, s *scenario.Server) map[string]string {
+	t.Helper()
+	var doc struct {
+		Paths map[string]map[string]struct{ OperationID string }
+	}
+	if err := json.Unmarshal(s.As("anonymous").Must(t, 200, "GET /openapi.json", nil).Body, &doc); err != nil {
+		t.Fatal(err)
+	}
+	ops := map[string]string{}
+	for path, methods := range doc.Paths {
+		for method, op := range methods {
+			ops[op.OperationID] = strings.ToUpper(method) + " " + path
+		}
+	}
+	return ops
+}
+
+func rights(t *testing.T, s *scenario.Server) {
+	ops := operations(t, s)
+	lines := table(t)
+	covered := map[string]bool{}
+	for _, l := range lines {
+		covered[l.op] = true
+		if _, ok := ops[l.op]; !ok {
+			t.Errorf("rights.txt knows %s, which the API does not have", l.op)
+		}
+	}
+	for op, what := range ops {
+		if !covered[op] {
+			t.Errorf("%s (%s) has no row in testdata/rights.txt", op, what)
+		}
+	}
+	if t.Failed() {
+		return
+	}
+	f := newFixture(t, s)
+	cells := 0
+	absent := map[string]map[string]string{} // operation → column → body of what is absent, without the request's id
+	type refusal struct{ op, target, column, body string }
+	var invisible []refusal
+	for _, l := range lines {
+		for i, column := range scenario.Columns {
+			want := l.want[i]
+			if want == "-" {
+				continue
+			}
+			cells++
+			q := f.question(t, l.op, l.target, column, want == "ok")
+			method, path, _ := strings.Cut(ops[l.op], " ")
+			for name, value := range q.path {
+				path = strings.ReplaceAll(path, "{"+name+"}", value)
+			}
+			if strings.Contains(path, "{") {
+				t.Fatalf("%s: %s lacks a name", l.op, path)
+			}
+			a, err := s.As(column).Do(method+" "+path+q.query, q.body, q.headers...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strconv.Itoa(a.Status)
+			if a.Status >= 200 && a.Status < 300 {
+				got = "ok"
+			}
+			if got != want {
+				t.Errorf("%-18s %-7s %-10s is %s, not %s: %.300s", l.op, l.target, column, got, want, a.Body)
+			}
+			if got == "404" {
+				body := withoutID(a.Body)
+				if l.target == "absent" {
+					if absent[l.op] == nil {
+						absent[l.op] = map[string]string{}
+					}
+					absent[l.op][column] = body
+				} else if l.target != "mine" {
+					invisible = append(invisible, refusal{l.op, l.target, column, body})
+				}
+			}
+			if q.after != nil {
+				q.after()
+			}
+		}
+	}
+	compared := 0
+	for _, r := range invisible {
+		if body, ok := absent[r.op][r.column]; ok {
+			if compared++; body != r.body {
+				t.Errorf("%s %s for %s can be told from what is absent:\n%s\n%s", r.op, r.target, r.column, r.body, body)
+			}
+		}
+	}
+	t.Logf("%d operations, %d cells; %d refusals of what is there are byte for byte those of what is not", len(ops), cells, compared)
+	if cells < 1500 || compared < 200 {
+		t.Error("too few to mean anything")
+	}
+}
+
+func withoutID(body []byte) string {
+	var m map[string]any
+	if json.Unmarshal(body, &m) != nil {
+		return string(body)
+	}
+	delete(m, "requestId")
+	raw, _ := json.Marshal(m)
+	return string(raw)
+}
+
+// question is one request, and what puts things in order after it.
+type question struct {
+	path    map[string]string
+	query   string
+	body    any
+	headers []string
+	after   func()
+}
+
+// fixture has one of everything of each kind of target, and makes a new one where a question would use it up.
+type fixture struct {
+	s       *scenario.Server
+	n       int
+	boards  map[string]string   // by target
+	columns map[string][]string // by target
+	shared  map[string]string   // "kind target" → id, for questions that will be refused
+	owner   string              // the lead's session: author of comments
+}
+
+func newFixture(t *testing.T, s *scenario.Server) *fixture {
+	f := &fixture{s: s, boards: map[string]string{}, columns: map[string][]string{}, shared: map[string]string{}}
+	f.boards["open"], f.columns["open"] = s.Board(t, s.Team, "workspace")
+	f.boards["shut"], f.columns["shut"] = s.Board(t, s.Team, "team")
+	f.boards["far"], f.columns["far"] = s.Board(t, s.FarTeam, "team")
+	f.boards["absent"], f.columns["absent"] = "brd_0000000000000000", []string{"col_0000000000000000", "col_0000000000000001", "col_0000000000000002"}
+	return f
+}
+
+func (f *fixture) name() string { f.n++; return fmt.Sprintf("thing %d", f.n) }
+
+// thing gives the id of something of a kind on a target's board: a new one when it will be used up.
+func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
+	t.Helper()
+	if target == "absent" {
+		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd"}[kind] + "_0000000000000000"
+	}
+	key := kind + " " + target
+	if id, ok := f.shared[key]; ok && !fresh {
+		return id
+	}
+	admin, board := f.s.As("admin"), f.boards[target]
+	card := func() string { return f.s.Card(t, board, f.columns[target][0], f.name()) }
+	var id string
+	switch kind {
+	case "card":
+		id = card()
+	case "archived":
+		id = card()
+		admin.Must(t, 200, "DELETE /cards/"+id, nil)
+	case "moved":
+		id = card()
+		seq := admin.Must(t, 200, "POST /cards/"+id+"/move", map[string]any{"columnId": f.columns[target][1]}).Text("seq")
+		f.shared["seq "+id] = seq
+	case "signalled":
+		id = card()
+		admin.Must(t, 200, "PUT /cards/"+id+"/signals/build", map[string]any{"state": "ok", "text": "green"})
+	case "column":
+		id = admin.Must(t, 201, "POST /boards/"+board+"/columns", map[string]any{"name": f.name(), "kind": "queue"}).Text("id")
+	case "lane":
+		lanes := admin.Must(t, 201, "POST /boards/"+board+"/lanes", map[string]any{"name": f.name()})
+		for i := 0; lanes.Text(fmt.Sprintf("lanes.%d.id", i)) != ""; i++ {
+			id = lanes.Text(fmt.Sprintf("lanes.%d.id", i))
+		}
+	case "blocker":
+		id = admin.Must(t, 201, "POST /cards/"+card()+"/blockers", map[string]any{"category": "vendor", "reason": "waits"}).Text("blocker.id")
+	case "todo":
+		id = admin.Must(t, 201, "POST /cards/"+card()+"/todos", map[string]any{"text": "do it"}).Text("todo.id")
+	case "comment": // the lead's, on the boards of their team
+		author := "lead"
+		if target == "far" {
+			author = "admin"
+		}
+		id = f.s.As(author).Must(t, 201, "POST /cards/"+card()+"/comments", map[string]any{"text": "hello"}).Text("comment.id")
+	default:
+		t.Fatalf("what is a %s?", kind)
+	}
+	if id == "" {
+		t.Fatalf("no %s on %s", kind, target)
+	}
+	if !fresh {
+		f.shared[key] = id
+	}
+	return id
+}
+
+func (f *fixture) team(target string) string {
+	switch target {
+	case "own":
+		return f.s.Team
+	case "far":
+		return f.s.FarTeam
+	}
+	return "tea_0000000000000000"
+}
+
+// question makes the request that asks an operation of a target in a column's name. ok: it will be done.
+func (f *fixture) question(t *testing.T, op, target, column string, ok bool) question {
+	t.Helper()
+	s, admin := f.s, f.s.As("admin")
+	q := question{path: map[string]string{}}
+	cols := f.columns[target]
+	on := func(kind string, body any) question {
+		name := kind
+		switch kind {
+		case "archived", "moved", "signalled":
+			name = "card"
+		}
+		q.path[name], q.body = f.thing(t, kind, target, ok), body
+		return q
+	}
+	onBoard := func(body any) question { q.path["board"], q.body = f.boards[target], body; return q }
+	onTeam := func(body any) question { q.path["team"], q.body = f.team(target), body; return q }
+	onMine := func() string { // a card on which the asker may comment
+		return f.s.Card(t, f.boards["open"], f.columns["open"][0], f.name())
+	}
+	switch op {
+	case "board-get", "board-events", "board-archived", "board-export":
+		return onBoard(nil)
+	case "board-change":
+		return onBoard(map[string]any{"name": f.name()})
+	case "card-create":
+		return onBoard(map[string]any{"title": f.name(), "columnId": cols[0]})
+	case "column-create":
+		q = onBoard(map[string]any{"name": f.name(), "kind": "queue"})
+		if ok { // a board holds only so many
+			board := f.boards[target]
+			q.after = func() {
+				a := admin.Must(t, 200, "GET /boards/"+board, nil)
+				for i := 3; ; i++ {
+					id := a.Text(fmt.Sprintf("columns.%d.id", i))
+					if id == "" {
+						return
+					}
+					if id != f.shared["column "+target] {
+						admin.Must(t, 200, "DELETE /columns/"+id, nil)
+					}
+				}
+			}
+		}
+		return q
+	case "lane-create":
+		return onBoard(map[string]any{"name": f.name()})
+	case "column-change":
+		return on("column", map[string]any{"name": f.name()})
+	case "column-remove":
+		return on("column", nil)
+	case "lane-change":
+		return on("lane", map[string]any{"name": f.name()})
+	case "lane-remove":
+		return on("lane", nil)
+	case "card-get", "card-archive":
+		return on("card", nil)
+	case "card-change":
+		return on("card", map[string]any{"title": f.name()})
+	case "card-move":
+		return on("card", map[string]any{"columnId": cols[1]})
+	case "card-undo":
+		q = on("moved", nil)
+		seq, _ := strconv.Atoi(f.shared["seq "+q.path["card"]])
+		q.body = map[string]any{"seq": max(seq, 1)}
+		return q
+	case "card-restore":
+		return on("archived", map[string]any{})
+	case "card-block":
+		return on("card", map[string]any{"category": "vendor", "reason": "waits"})
+	case "card-comment":
+		return on("card", map[string]any{"text": "hello"})
+	case "card-todo-add":
+		return on("card", map[string]any{"text": "do it"})
+	case "card-signal":
+		q = on("card", map[string]any{"state": "ok", "text": "green"})
+		q.path["key"] = "build"
+		return q
+	case "card-signal-remove":
+		if target == "absent" {
+			q = on("card", nil)
+		} else {
+			q = on("signalled", nil)
+		}
+		q.path["key"] = "build"
+		return q
+	case "blocker-close":
+		return on("blocker", nil)
+	case "todo-change":
+		return on("todo", map[string]any{"done": true})
+	case "todo-remove":
+		return on("todo", nil)
+	case "comment-change", "comment-remove":
+		var body any
+		if op == "comment-change" {
+			body = map[string]any{"text": "other words"}
+		}
+		if target == "mine" {
+			q.path["comment"], q.body = s.As(column).Must(t, 201, "POST /cards/"+onMine()+"/comments", map[string]any{"text": "mine"}).Text("comment.id"), body
+			return q
+		}
+		return on("comment", body)
+	case "events":
+		topic := "me"
+		if target != "mine" {
+			topic = "board:" + f.boards[target]
+		}
+		q.query = "?topic=" + topic
+		return q
+
+	case "team-get", "device-link-list":
+		return onTeam(nil)
+	case "team-change":
+		return onTeam(map[string]any{"kind": []string{"platform", "enabling"}[f.n%2]})
+	case "device-link-create":
+		return onTeam(map[string]any{"name": f.name()})
+	case "member-set":
+		return onTeam(map[string]any{"personId": f.passerBy(t), "role": "viewer"})
+	case "member-remove":
+		if target == "mine" {
+			q.path["team"], q.path["person"] = s.Team, s.IDs[column]
+			role := map[string]string{"insider": "commenter"}[column]
+			if role == "" {
+				role = column
+			}
+			q.after = func() {
+				admin.Must(t, 200, "POST /teams/"+s.Team+"/members", map[string]any{"personId": s.IDs[column], "role": role})
+			}
+			return q
+		}
+		q.path["person"] = f.passerBy(t)
+		if target != "absent" {
+			admin.Must(t, 200, "POST /teams/"+f.team(target)+"/members", map[string]any{"personId": q.path["person"], "role": "viewer"})
+		}
+		return onTeam(nil)
+	case "liaison-assign":
+		return onTeam(map[string]any{"personId": f.passerBy(t), "discipline": "security"})
+	case "liaison-remove":
+		q.path["person"] = f.passerBy(t)
+		if target != "absent" {
+			admin.Must(t, 200, "POST /teams/"+f.team(target)+"/liaisons", map[string]any{"personId": q.path["person"], "discipline": "security"})
+		}
+		return onTeam(nil)
+	case "device-link-revoke":
+		q.path["link"] = "dev_0000000000000000"
+		if target != "absent" {
+			q.path["link"] = admin.Must(t, 201, "POST /teams/"+f.team(target)+"/device-links", map[string]any{"name": f.name()}).Text("id")
+		}
+		return q
+	case "board-create":
+		q.body = map[string]any{"teamId": f.team(target), "name": f.name()}
+		return q
+	case "board-import":
+		q.body, q.headers = imported(t, f.team(target))
+		return q
+
+	case "me", "session-list", "person-list", "team-list", "board-list", "invite-list", "device", "setup-state", "live-ticket":
+		return q
+	case "token-list":
+		if target == "others" {
+			q.query = "?all=true"
+		}
+		return q
+	case "me-change":
+		q.body = map[string]any{"hue": f.n % 7}
+		return q
+	case "me-password":
+		q.body = map[string]any{"current": scenario.Password, "next": scenario.Password + "x"}
+		if ok { // and back, so that others can still sign in
+			q.after = func() {
+				s.As(column).Must(t, 204, "POST /me/password", map[string]any{"current": scenario.Password + "x", "next": scenario.Password})
+			}
+		}
+		return q
+	case "session-end":
+		q.path["session"] = "ses_0000000000000000"
+		whose := map[string]string{"mine": column, "others": "lead"}[target]
+		if column == "lead" && target == "others" {
+			whose = "worker"
+		}
+		if whose == "anonymous" || whose == "device" {
+			whose = "worker"
+		}
+		if whose != "" {
+			token := s.SignIn(t, whose)
+			a := s.With(token).Must(t, 200, "GET /sessions", nil)
+			for i := 0; a.Text(fmt.Sprintf("items.%d.id", i)) != ""; i++ {
+				if a.Text(fmt.Sprintf("items.%d.current", i)) == "true" {
+					q.path["session"] = a.Text(fmt.Sprintf("items.%d.id", i))
+				}
+			}
+		}
+		return q
+	case "person-create":
+		f.n++
+		q.body = map[string]any{"name": "New", "email": fmt.Sprintf("new%d@example.test", f.n), "discipline": "other", "role": "member"}
+		return q
+	case "person-change":
+		q.path["person"], q.body = "per_0000000000000000", map[string]any{"discipline": "quality"}
+		if target != "absent" {
+			q.path["person"] = f.passerBy(t)
+		}
+		return q
+	case "team-create":
+		f.n++
+		q.body = map[string]any{"name": f.name(), "key": "T" + strings.ToUpper(strconv.FormatInt(int64(f.n)+36, 36))}
+		return q
+	case "invite-create":
+		body := map[string]any{"role": "member"}
+		if target != "-" {
+			body["teamId"] = f.team(target)
+		}
+		q.body = body
+		return q
+	case "invite-revoke":
+		q.path["invite"] = "inv_0000000000000000"
+		if target != "absent" {
+			q.path["invite"] = admin.Must(t, 201, "POST /invites", map[string]any{"role": "member", "teamId": f.team(target)}).Text("id")
+		}
+		return q
+	case "token-create":
+		body := map[string]any{"name": f.name(), "scopes": []string{"read"}}
+		if target != "-" {
+			body["teamId"] = f.team(target)
+		}
+		q.body = body
+		return q
+	case "token-revoke":
+		q.path["token"] = "tok_0000000000000000"
+		body := map[string]any{"name": f.name(), "scopes": []string{"read"}}
+		switch target {
+		case "mine":
+			maker := s.As(column)
+			if column == "anonymous" || column == "device" {
+				maker = admin
+			}
+			q.path["token"] = maker.Must(t, 201, "POST /tokens", body).Text("id")
+		case "own":
+			body["teamId"] = s.Team
+			q.path["token"] = admin.Must(t, 201, "POST /tokens", body).Text("id")
+		case "others":
+			maker := "commenter"
+			if column == maker {
+				maker = "worker"
+			}
+			q.path["token"] = s.As(maker).Must(t, 201, "POST /tokens", body).Text("id")
+		}
+		return q
+	case "markdown":
+		q.body = map[string]any{"text": "*hello*"}
+		return q
+
+	case "setup":
+		q.body = map[string]any{"email": "x@example.test", "password": scenario.Password, "name": "X", "workspace": "X"}
+		return q
+	case "sign-in":
+		q.body = map[string]any{"email": "worker@example.test", "password": scenario.Password}
+		return q
+	case "sign-out":
+		if column != "anonymous" && column != "device" { // the session that is ended is given back
+			v := s.As(column)
+			q.after = func() { v.Token = s.SignIn(t, column) }
+		}
+		return q
+	case "invite-inspect", "invite-accept":
+		token := "nonsense"
+		if target != "absent" {
+			_, token, _ = strings.Cut(admin.Must(t, 201, "POST /invites", map[string]any{"role": "member"}).Text("url"), "#")
+		}
+		body := map[string]any{"token": token}
+		if op == "invite-accept" {
+			f.n++
+			body["name"], body["email"], body["password"], body["discipline"] = "Invited", fmt.Sprintf("invited%d@example.test", f.n), scenario.Password, "other"
+		}
+		q.body = body
+		return q
+	}
+	t.Fatalf("%s has a row and no request here", op)
+	return q
+}
+
+// passerBy is a member whom nothing depends on.
+func (f *fixture) passerBy(t *testing.T) string {
+	t.Helper()
+	if f.shared["passer-by"] == "" {
+		f.shared["passer-by"] = f.s.Person(t, "passer-by", "member")
+	}
+	return f.shared["passer-by"]
+}
+
+// imported is a small Trello board for a team.
+func imported(t *testing.T, team string) ([]byte, []string) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, err := w.CreateFormFile("file", "board.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(part, `{"id":"5f0000000000000000000001","name":"From elsewhere","lists":[{"id":"5f0000000000000000000002","name":"To do","closed":false,"pos":1}],
+		"cards":[{"id":"5f0000000000000000000003","name":"A card","idList":"5f0000000000000000000002","closed":false,"pos":1,"desc":"","labels":[],"idMembers":[],"idChecklists":[]}],
+		"actions":[],"checklists":[],"labels":[],"members":[],"customFields":[]}`)
+	for k, v := range map[string]string{"teamId": team, "dryRun": "true"} {
+		if err := w.WriteField(k, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), []string{"Content-Type", w.FormDataContentType()}
+}
