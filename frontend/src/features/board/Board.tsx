@@ -79,16 +79,7 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
               ))}
             </div>
           )}
-          {scroller && (
-            <Strip
-              columns={only ? all : columns}
-              grid={grid}
-              scroller={scroller}
-              isFolded={isFolded}
-              density={density}
-              stacked={!!only}
-            />
-          )}
+          <Strip columns={only ? all : columns} grid={grid} isFolded={isFolded} stacked={!!only} />
         </div>
         {rows.map((row, i) => {
           const folded = named && foldedRows.has(row.id);
@@ -109,7 +100,6 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
                       key={c.id}
                       column={c}
                       row={row}
-                      strip={false}
                       scroller={scroller}
                       density={density}
                       folded={isFolded(c.id)}

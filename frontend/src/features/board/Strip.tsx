@@ -2,9 +2,8 @@ import { Zap } from 'lucide-react';
 import { memo } from 'react';
 import type { Column } from '../../api/types';
 import s from './board.module.css';
-import { Cell } from './cell/Cell';
-import { useBoard, useCell, useLive, useUi } from './context';
-import type { Density } from './density';
+import { StripCell } from './cell/StripCell';
+import { useBoard, useCell, useLive, useStripShown, useUi } from './context';
 import { t } from './messages';
 import { ALL } from './model/groups';
 import { stripCount } from './verdicts';
@@ -12,22 +11,19 @@ import { stripCount } from './verdicts';
 interface Props {
   columns: readonly Column[];
   grid: React.CSSProperties;
-  scroller: HTMLElement;
   isFolded: (columnId: string) => boolean;
-  density: Density;
   /** One column at a time: the strip then shows all its cards, whatever their column. */
   stacked: boolean;
 }
 
-const ROW = { id: ALL, name: '' };
-
 /** Expedite: one pinned strip with its own limit. It takes no room while it is empty, but for the length of a drag. */
-export const Strip = memo(function Strip({ columns, grid, scroller, isFolded, density, stacked }: Props) {
+export const Strip = memo(function Strip({ columns, grid, isFolded, stacked }: Props) {
   const board = useBoard();
   const underName = useCell({ columnId: columns[0]?.id ?? '', row: ALL, strip: true }).length > 0;
   const count = useLive('cards', stripCount);
+  const shown = useStripShown();
   const carrying = useUi((u) => u.dragId !== null || u.grab !== null);
-  if (count === 0 && !carrying) return null;
+  if (shown === 0 && !carrying) return null;
   const { mode, max } = board.expedite;
   const limit = mode === 'off' ? undefined : max;
   const words = limit ? t('board.stripOf', { n: count, max: limit }) : t('board.stripPlain', { n: count });
@@ -51,16 +47,7 @@ export const Strip = memo(function Strip({ columns, grid, scroller, isFolded, de
       </h2>
       <div className={s.row} data-stacked={stacked || undefined} style={stacked ? undefined : grid}>
         {columns.map((c) => (
-          <Cell
-            key={c.id}
-            column={c}
-            row={ROW}
-            strip
-            scroller={scroller}
-            density={density}
-            folded={isFolded(c.id)}
-            last={false}
-          />
+          <StripCell key={c.id} column={c} folded={isFolded(c.id)} />
         ))}
       </div>
     </section>

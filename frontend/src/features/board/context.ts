@@ -57,12 +57,19 @@ export const useCount = (columnId: string): number =>
 
 export const useRows = () => useViewed('rows', (v) => v.rows());
 export const useCell = (s: Spot) => useViewed(spotKey(s), (v) => v.cell(s));
+/** Cards in the pinned strip that the filters let through. */
+export const useStripShown = () =>
+  useViewed('strip', (v) =>
+    v.columnIds.reduce((n, columnId) => n + v.cell({ columnId, row: '', strip: true }).length, 0),
+  );
 export const useFacts = () => useViewed('facts', (v) => v.facts());
 export const useCounts = () => useViewed('counts', (v) => v.counts());
 export const useOlder = (columnId: string) => useViewed(`order:${columnId}`, (v) => v.older(columnId));
-/** Redraws when the order of a whole column changes, for the numbers of a queue. */
-export const useOrder = (columnId: string) =>
-  useViewed(`order:${columnId}`, (v) => v.store.columnOrder(columnId));
+/** Redraws when the order of a queue changes anywhere in the column, for the numbers on its cards. */
+export const useQueueOrder = (columnId: string, queue: boolean) =>
+  useViewed(queue ? `order:${columnId}` : 'never', (v) =>
+    queue ? v.store.columnOrder(columnId) : undefined,
+  );
 
 export function useUi<T>(read: (ui: BoardUi) => T): T {
   return useStore(useRoom().ui, read);

@@ -56,6 +56,8 @@ export interface BoardUi {
 export interface SaidVerdict {
   tone: Verdict['tone'];
   text: string;
+  /** Without what happens then: "over 5 / 4". */
+  short: string;
 }
 
 export type UiStore = ReturnType<typeof createUi>;

@@ -62,7 +62,11 @@ export function saidVerdict(
 ): SaidVerdict | undefined {
   const v = strictest(verdictsFor(store, card, to, byLanes));
   if (!v || v.tone === 'ok' || v.max === undefined) return undefined;
-  return { tone: v.tone, text: verdictText(v) };
+  const short = t(v.tone === 'refuse' ? 'board.drop.full' : 'board.drop.warn', {
+    count: v.count,
+    max: v.max,
+  });
+  return { tone: v.tone, text: verdictText(v), short };
 }
 
 export function verdictText(v: LimitVerdict): string {

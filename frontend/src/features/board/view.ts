@@ -35,7 +35,7 @@ export interface ViewQuery {
  * What the page shows of a board: the store's columns cut into cells by rows, filters and the pinned strip. Only the
  * columns that a change touched are cut again, and a cell keeps its identity while its cards stay the same.
  *
- * Keys: `cell:…` (see spotKey), `order:COLUMN` (place in the whole column), 'rows', 'counts', 'facts'.
+ * Keys: `cell:…` (see spotKey), `order:COLUMN` (place in the whole column), 'rows', 'strip', 'counts', 'facts'.
  */
 export class BoardView implements Table {
   readonly store: BoardStore;
@@ -168,7 +168,7 @@ export class BoardView implements Table {
     }
     this.layPreview(columnId, lists, strip);
     next.strip = keep(old?.strip, strip);
-    if (next.strip !== old?.strip) keys.add(spotKey({ columnId, row: '', strip: true }));
+    if (next.strip !== old?.strip) keys.add('strip').add(spotKey({ columnId, row: '', strip: true }));
     for (const [g, l] of lists) next.cells.set(g, keep(old?.cells.get(g), l));
     for (const g of new Set([...lists.keys(), ...(old?.cells.keys() ?? [])]))
       if (next.cells.get(g) !== old?.cells.get(g)) keys.add(spotKey({ columnId, row: g, strip: false }));

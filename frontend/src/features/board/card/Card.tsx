@@ -14,9 +14,6 @@ import { useDraggable } from './useDraggable';
 
 interface Props {
   id: string;
-  /** Place among the cards of its cell, from 1. */
-  pos: number;
-  size: number;
   /** 1…n of a queue column. */
   number?: number;
   inStrip: boolean;
@@ -42,23 +39,37 @@ function useEditor(id: string): [name: string, hue: number] | undefined {
   return [said.slice(cut + 1), Number(said.slice(0, cut))];
 }
 
-export const Card = memo(function Card({ id, pos, size, number, inStrip }: Props) {
+/** Four marks in one subscription: there are many cards, and each of these changes one or two of them. */
+function useMarks(id: string) {
+  const bits = useUi(
+    (u) =>
+      (u.focusId === id ? 1 : 0) |
+      (u.grab?.id === id ? 2 : 0) |
+      (u.dragId === id ? 4 : 0) |
+      (u.editing === id ? 8 : 0),
+  );
+  return { tabbable: !!(bits & 1), grabbed: !!(bits & 2), dragged: !!(bits & 4), editing: !!(bits & 8) };
+}
+
+/** Whether an own change waits, and when somebody else last changed the card. */
+function useOwnAndOthers(id: string): [boolean, number] {
+  const said = useLive(id, (st) => (st.pending(id) ? -1 : 1) * (st.touchedAt(id) + 1));
+  return [said < 0, Math.abs(said) - 1];
+}
+
+export const Card = memo(function Card({ id, number, inStrip }: Props) {
   const card = useCard(id);
   if (!card) return null;
-  return <CardFace card={card} pos={pos} size={size} number={number} inStrip={inStrip} />;
+  return <CardFace card={card} number={number} inStrip={inStrip} />;
 });
 
-function CardFace({ card, pos, size, number, inStrip }: Omit<Props, 'id'> & { card: Face }) {
+function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face }) {
   const { id } = card;
   const { ui, canWork } = useRoom();
   const board = useBoard();
   const now = useUi((u) => u.now);
-  const tabbable = useUi((u) => u.focusId === id);
-  const grabbed = useUi((u) => u.grab?.id === id);
-  const dragged = useUi((u) => u.dragId === id);
-  const editing = useUi((u) => u.editing === id);
-  const pending = useLive(id, (st) => st.pending(id));
-  const touched = useLive(id, (st) => st.touchedAt(id));
+  const { tabbable, grabbed, dragged, editing } = useMarks(id);
+  const [pending, touched] = useOwnAndOthers(id);
   const editor = useEditor(id);
   const ref = useRef<HTMLDivElement>(null);
   useDraggable(ref, id);
@@ -104,11 +115,7 @@ function CardFace({ card, pos, size, number, inStrip }: Omit<Props, 'id'> & { ca
         inStrip={inStrip}
         onMenu={(el) => open('card', under(el))}
       />
-      {editing ? (
-        <TitleEdit card={card} />
-      ) : (
-        <TitleLink card={card} pos={pos} size={size} tabbable={tabbable} />
-      )}
+      {editing ? <TitleEdit card={card} /> : <TitleLink card={card} tabbable={tabbable} />}
       {blockers.length > 0 && (
         <div className={s.blocked}>
           <OctagonX size={14} aria-hidden />
@@ -139,17 +146,7 @@ function onWords(e: React.MouseEvent<HTMLElement>): boolean {
   return e.clientX >= r.left && e.clientX <= r.right && e.clientY >= r.top && e.clientY <= r.bottom;
 }
 
-function TitleLink({
-  card,
-  pos,
-  size,
-  tabbable,
-}: {
-  card: Face;
-  pos: number;
-  size: number;
-  tabbable: boolean;
-}) {
+function TitleLink({ card, tabbable }: { card: Face; tabbable: boolean }) {
   const { ui, setSearch, canWork } = useRoom();
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(waiting.current), []);
@@ -164,8 +161,6 @@ function TitleLink({
       aria-label={t(card.blockers.length ? 'board.cardNameBlocked' : 'board.cardName', {
         title: card.title,
         key: card.key,
-        n: pos,
-        of: size,
       })}
       onFocus={() => ui.getState().focusId !== card.id && ui.setState({ focusId: card.id })}
       onClick={(e) => {

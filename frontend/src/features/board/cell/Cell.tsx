@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { Column } from '../../../api/types';
 import { Card } from '../card/Card';
-import { useCell, useOrder, useRoom, useUi } from '../context';
+import { useCell, useQueueOrder, useRoom, useUi } from '../context';
 import { t } from '../messages';
 import type { Group } from '../model/groups';
 import type { Spot } from '../model/place';
@@ -18,7 +18,6 @@ const GUESS = { compact: 52, comfortable: 92, roomy: 116 } as const;
 interface Props {
   column: Column;
   row: Group;
-  strip: boolean;
   scroller: HTMLElement;
   density: keyof typeof GUESS;
   folded: boolean;
@@ -30,28 +29,29 @@ interface Props {
  * The cards of one row in one column, windowed: only those near the screen exist. The whole board scrolls in one
  * element, so the cell has to know how far down it starts.
  */
-export const Cell = memo(function Cell({ column, row, strip, scroller, density, folded, last }: Props) {
+export const Cell = memo(function Cell({ column, row, scroller, density, folded, last }: Props) {
   const { view } = useRoom();
-  const spot: Spot = { columnId: column.id, row: row.id, strip };
+  const spot: Spot = { columnId: column.id, row: row.id, strip: false };
   const ids = useCell(spot);
-  useOrder(column.id);
   const queue = column.kind === 'queue';
+  useQueueOrder(column.id, queue);
   const ref = useRef<HTMLUListElement>(null);
   const margin = useMargin(ref, scroller);
   const focusIndex = useUi((u) => (u.focusId ? ids.indexOf(u.focusId) : -1));
-  const drafting = useUi((u) => !strip && u.draft?.columnId === column.id && u.draft.row === row.id);
+  const drafting = useUi((u) => u.draft?.columnId === column.id && u.draft.row === row.id);
   const over = useUi((u) => (isOver(u.over, spot) ? u.over : null));
-  const pad = strip ? 0 : PAD;
   const v = useVirtualizer({
     count: folded ? 0 : ids.length,
     getScrollElement: () => scroller,
-    estimateSize: () => (strip ? 52 : GUESS[density]),
-    overscan: 4,
+    estimateSize: () => GUESS[density],
+    overscan: 3,
     gap: GAP,
-    paddingStart: pad,
-    paddingEnd: pad,
+    paddingStart: PAD,
+    paddingEnd: PAD,
     scrollMargin: margin,
     getItemKey: (i) => ids[i] ?? i,
+    // Many cells share one scroller: drawing each at once would force a layout per cell and scroll event.
+    useFlushSync: false,
     // The card that has the focus stays mounted, or the keyboard would lose its place while scrolling.
     rangeExtractor: (r) => {
       const near = defaultRangeExtractor(r);
@@ -71,18 +71,16 @@ export const Cell = memo(function Cell({ column, row, strip, scroller, density, 
   const lineAt = useDropCell(ref, column, spot, () => ({
     ids,
     items: v.getVirtualItems().map((it) => ({ index: it.index, start: it.start - margin, size: it.size })),
-    total: v.getTotalSize(),
   }));
   const name = row.name
     ? t('board.cellName', { row: row.name, column: column.name, n: ids.length })
-    : t(strip ? 'board.stripCellName' : 'board.cellNamePlain', { column: column.name, n: ids.length });
+    : t('board.cellNamePlain', { column: column.name, n: ids.length });
   return (
     <ul
       ref={ref}
       className={s.cell}
       aria-label={name}
       data-cell={`${column.id}|${row.id}`}
-      data-strip={strip || undefined}
       data-folded={folded || undefined}
       data-over={over ? (over.verdict?.tone ?? 'ok') : undefined}
     >
@@ -91,7 +89,7 @@ export const Cell = memo(function Cell({ column, row, strip, scroller, density, 
           <span data-tone={over.verdict.tone}>{over.verdict.text}</span>
         </li>
       )}
-      {folded && !strip && (
+      {folded && (
         <li className={s.foldedName} aria-hidden="true">
           {column.name}
         </li>
@@ -110,13 +108,7 @@ export const Cell = memo(function Cell({ column, row, strip, scroller, density, 
             aria-setsize={ids.length}
             aria-posinset={it.index + 1}
           >
-            <Card
-              id={id}
-              pos={it.index + 1}
-              size={ids.length}
-              number={queue && !strip ? view.numberOf(column.id, id) : undefined}
-              inStrip={strip}
-            />
+            <Card id={id} number={queue ? view.numberOf(column.id, id) : undefined} inStrip={false} />
           </li>
         );
       })}
@@ -128,14 +120,12 @@ export const Cell = memo(function Cell({ column, row, strip, scroller, density, 
           <NewCard column={column} row={row} />
         </li>
       )}
-      {last && !folded && !strip && !drafting && (
-        <CellFoot column={column} row={row} empty={ids.length === 0} />
-      )}
+      {last && !folded && !drafting && <CellFoot column={column} row={row} empty={ids.length === 0} />}
     </ul>
   );
 });
 
-const isOver = (over: Spot | null, s: Spot): boolean =>
+export const isOver = (over: Spot | null, s: Spot): boolean =>
   !!over && over.columnId === s.columnId && over.strip === s.strip && (s.strip || over.row === s.row);
 
 /** How far below the top of the scrolled content the cell starts. Rows above may grow and shrink. */

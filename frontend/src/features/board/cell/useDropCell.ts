@@ -9,7 +9,6 @@ export interface Laid {
   ids: readonly string[];
   /** Mounted items in order; start and size in pixels from the top of the cell. */
   items: { index: number; start: number; size: number }[];
-  total: number;
 }
 
 /** Between which cards a height falls: the index, and where to draw the line. Exported for tests. */

@@ -68,8 +68,8 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
                 <span className={s.note}>{t('board.here')}</span>
               ) : (
                 verdict && (
-                  <span className={s.note} data-tone={verdict.tone}>
-                    {verdict.text}
+                  <span className={s.note} data-tone={verdict.tone} title={verdict.text}>
+                    {verdict.short}
                   </span>
                 )
               )

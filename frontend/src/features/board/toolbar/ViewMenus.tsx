@@ -19,54 +19,48 @@ export function ViewMenus({ search, density, onDensity }: Props) {
   const lanes = useLanes();
   const now = groupingOf(search, lanes.length);
   const offered = GROUPINGS.filter((g) => g !== 'lanes' || lanes.length > 0);
-  const tick = (on: boolean) => (on ? <Check size={15} aria-hidden /> : <span className={s.noTick} />);
+  const tick = <Check size={15} aria-hidden />;
+  const rows = t(`board.group.${now === 'lanes' && lanes.length === 0 ? 'none' : now}`);
   const usual: Grouping = lanes.length > 0 ? 'lanes' : 'none';
   return (
     <>
       <Menu position="bottom-end" withinPortal returnFocus width={200}>
         <Menu.Target>
-          <button type="button" className="btn ghost">
+          <button type="button" className="btn ghost" aria-label={rows}>
             <Rows3 size={15} aria-hidden />
-            <span className={s.word}>
-              {t(`board.group.${now === 'lanes' && lanes.length === 0 ? 'none' : now}`)}
-            </span>
+            <span className={s.word}>{rows}</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('board.rowsBy')}</Menu.Label>
-          {offered.map((g) => (
-            <Menu.Item
-              key={g}
-              role="menuitemradio"
-              aria-checked={g === now}
-              leftSection={tick(g === now)}
-              onClick={() => setSearch({ lanes: g === usual ? undefined : g })}
-            >
-              {t(`board.group.${g}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={now}
+            onChange={(g) => setSearch({ lanes: g === usual ? undefined : (g as Grouping) })}
+          >
+            {offered.map((g) => (
+              <Menu.RadioItem key={g} value={g} closeMenuOnClick checkIcon={tick}>
+                {t(`board.group.${g}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       <Menu position="bottom-end" withinPortal returnFocus width={180}>
         <Menu.Target>
-          <button type="button" className="btn ghost">
+          <button type="button" className="btn ghost" aria-label={t(`board.density.${density}`)}>
             <LayoutGrid size={15} aria-hidden />
             <span className={s.word}>{t(`board.density.${density}`)}</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('board.densityTitle')}</Menu.Label>
-          {DENSITIES.map((d) => (
-            <Menu.Item
-              key={d}
-              role="menuitemradio"
-              aria-checked={d === density}
-              leftSection={tick(d === density)}
-              onClick={() => onDensity(d)}
-            >
-              {t(`board.density.${d}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={density} onChange={(d) => onDensity(d as Density)}>
+            {DENSITIES.map((d) => (
+              <Menu.RadioItem key={d} value={d} closeMenuOnClick checkIcon={tick}>
+                {t(`board.density.${d}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       {canLead() && (
