@@ -63,6 +63,8 @@ const (
 	ringBytes      = 1 << 20
 	resumeWindow   = 5000
 	maxWaiting     = 512 // sockets that have not shown their ticket yet
+	gapEach        = 120 * time.Microsecond
+	gapMost        = 40 * time.Millisecond
 	slowAfter      = 250 * time.Millisecond
 	presencePing   = 4 * time.Second
 	presenceSilent = 9 * time.Second

@@ -36,6 +36,7 @@ type topic struct {
 	audience []*sub // subs as the tailer last copied them; nil after a change
 	users    int    // subscriptions begun or standing; the topic stays while there are any
 	idleAt   time.Time
+	toldAt   time.Time // the tailer's: when the last round of deliveries began
 	presence presence
 }
 
@@ -150,6 +151,9 @@ func (t *topic) run() {
 		return
 	}
 	close(t.ready)
+	pause := time.NewTimer(0)
+	<-pause.C
+	defer pause.Stop()
 	checked := t.epoch.Load()
 	for {
 		select {
@@ -159,14 +163,39 @@ func (t *topic) run() {
 		case <-t.h.ctx.Done():
 			return
 		}
-		t.advance()
-		if e := t.epoch.Load(); e > checked {
-			checked = e
-			for _, s := range t.listeners() {
-				t.h.recheck(s)
+		t.checkAll(&checked)
+		if wait := t.gap() - time.Since(t.toldAt); wait > 0 {
+			pause.Reset(wait)
+			select {
+			case <-pause.C:
+			case <-t.quit:
+				return
+			case <-t.h.ctx.Done():
+				return
 			}
 		}
+		t.advance()
+		t.checkAll(&checked)
 	}
+}
+
+// checkAll asks again for everybody when the access list has changed.
+func (t *topic) checkAll(checked *int64) {
+	if e := t.epoch.Load(); e > *checked {
+		*checked = e
+		for _, s := range t.listeners() {
+			t.h.recheck(s)
+		}
+	}
+}
+
+// gap is the least time from one round of deliveries to the next. An event after a calm goes out at once; when
+// they come thick, those of some milliseconds go out together, one write each, so that telling many listeners
+// leaves the machine to those who work.
+func (t *topic) gap() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return min(time.Duration(len(t.subs))*gapEach, gapMost)
 }
 
 // begin reads where the topic stands, and the last events for those who resume.
@@ -288,6 +317,7 @@ func (t *topic) publish(fresh []*frame) {
 	if len(fresh) == 0 {
 		return
 	}
+	t.toldAt = time.Now()
 	t.mu.Lock()
 	for _, f := range fresh {
 		t.head = f.seq
