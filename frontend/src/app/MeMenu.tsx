@@ -40,20 +40,13 @@ export default function MeMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('app.theme')}</Menu.Label>
-        {SCHEMES.map((s) => (
-          <Menu.Item
-            key={s}
-            role="menuitemradio"
-            aria-checked={colorScheme === s}
-            closeMenuOnClick={false}
-            leftSection={
-              colorScheme === s ? <Check size={15} aria-hidden /> : <span className="menu-blank" />
-            }
-            onClick={() => setColorScheme(s)}
-          >
-            {t(`app.theme.${s}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(s) => setColorScheme(s as typeof colorScheme)}>
+          {SCHEMES.map((s) => (
+            <Menu.RadioItem key={s} value={s} checkIcon={<Check size={15} aria-hidden />}>
+              {t(`app.theme.${s}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<LogOut size={15} aria-hidden />}

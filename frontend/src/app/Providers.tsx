@@ -1,12 +1,9 @@
 import { MantineProvider } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { styleNonce } from './nonce';
 import { schemes, theme } from './theme';
 
-// Toasts are fetched at once but not waited for; what is said before they are here is shown when they are.
-const Toaster = lazy(() => import('./Toaster'));
-
-/** The kit, its nonce, and the toasts. */
+/** The kit, with our theme and the nonce of this page. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <MantineProvider
@@ -16,9 +13,6 @@ export function Providers({ children }: { children: ReactNode }) {
       getStyleNonce={styleNonce}
     >
       {children}
-      <Suspense fallback={null}>
-        <Toaster />
-      </Suspense>
     </MantineProvider>
   );
 }

@@ -11,6 +11,8 @@ import { t } from './messages';
 import { Rail } from './Rail';
 
 const KeyMap = lazy(() => import('./KeyMap'));
+// Toasts are fetched at once but not waited for; what is said before they are here is shown when they are.
+const Toaster = lazy(() => import('./Toaster'));
 
 /** The frame: rail, top bar, and the one main region into which the rooms are put. */
 export function Shell() {
@@ -67,13 +69,17 @@ export function Shell() {
           <Announcer />
           <InsecureBanner />
           <Outlet />
+          <div id="portals" />
+          {help && (
+            <Suspense fallback={null}>
+              <KeyMap onClose={() => setHelp(false)} />
+            </Suspense>
+          )}
+          <Suspense fallback={null}>
+            <Toaster />
+          </Suspense>
         </main>
       </div>
-      {help && (
-        <Suspense fallback={null}>
-          <KeyMap onClose={() => setHelp(false)} />
-        </Suspense>
-      )}
     </TopPlaces>
   );
 }

@@ -12,6 +12,7 @@ export default function Toaster() {
       containerWidth={460}
       transitionDuration={160}
       zIndex={400}
+      portalProps={{ target: '#portals' }}
     />
   );
 }

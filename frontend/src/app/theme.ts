@@ -7,6 +7,12 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   defaultRadius: 'md',
+  components: {
+    // Menus open inside the main region, so that nothing on the page lies outside of a landmark.
+    Popover: { defaultProps: { portalProps: { target: '#portals' } } },
+    // The kit's unseen first stop of the focus is not allowed inside role=menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+  },
 });
 
 // The same key is read by the script in index.html before the first paint.

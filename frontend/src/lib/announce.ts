@@ -10,8 +10,14 @@ interface Said {
 type Listener = (said: Said) => void;
 const listeners = new Set<Listener>();
 
+let saidAt = 0;
+
+/** Milliseconds (Date.now) of the last outcome that was said. */
+export const lastSaid = (): number => saidAt;
+
 /** Says the outcome of what this person just did, at once. */
 export function announce(text: string): void {
+  saidAt = Date.now();
   for (const fn of listeners) fn({ text, remote: false, aboutMe: true });
 }
 

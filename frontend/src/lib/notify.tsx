@@ -1,3 +1,4 @@
+import { announce, lastSaid } from './announce';
 import { ApiError } from './api';
 import { t } from './i18n';
 
@@ -25,6 +26,8 @@ export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id
     autoClose: stay,
     withBorder: false,
     'data-tone': tone,
+    // Not an alert: the page has one voice, and that is the status region.
+    role: 'group',
     closeButtonProps: { 'aria-label': t('app.close') },
     message: (
       <span className="toast">
@@ -47,6 +50,11 @@ export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id
       </span>
     ),
   };
+  const from = Date.now();
+  // Whoever moves a card says more than the toast; what nobody said is said here.
+  setTimeout(() => {
+    if (lastSaid() < from - 400) announce(text);
+  }, 150);
   kit().then(
     (notifications) => {
       if (id) notifications.hide(id);
