@@ -269,6 +269,11 @@ func TestToken(t *testing.T) {
 					t.Fatal("the secret is in the database")
 				}
 			}
+			forged := h.visitor()
+			forged.bearer = account.NewSecret(m.ID) // right form, right id, another secret
+			forged.must(401, "GET", "/me", nil)
+			forged.bearer = m.Secret[:len(m.Secret)-1]
+			forged.must(401, "GET", "/me", nil)
 			used := func() (ms int64) {
 				_, _ = h.Store.Rows(context.Background()).Row([]any{&ms}, "SELECT COALESCE(last_used_at, 0) FROM tokens WHERE id = ?", m.ID)
 				return ms

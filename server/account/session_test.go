@@ -219,6 +219,9 @@ func TestSession_Ends(t *testing.T) {
 			p, v, b, _ := fresh(t, "reset")
 			root.must(200, "PATCH", "/people/"+p.PersonID, map[string]string{"password": "given-by-the-admin"})
 			dead(t, p, v, b)
+			h.exec("UPDATE sessions SET revoked_at = NULL WHERE id = ?", p.SessionID) // the row alone is not enough
+			v.must(401, "GET", "/me", nil)
+			b.must(401, "GET", "/me", nil)
 		})
 		t.Run("signing in over a session ends that one", func(t *testing.T) {
 			p, v, b, _ := fresh(t, "over")
