@@ -28,7 +28,7 @@ run: bin/trestle
 
 ## test: every test, installing what they need; says what it skipped and why
 test: | tools
-	@VERSION=$(VERSION) exec scripts/test.sh
+	@VERSION="$(VERSION)" PKG="$(PKG)" exec scripts/test.sh
 
 ## bench: the benchmark table of this machine, beside its own raw limits
 bench: bin/trestle

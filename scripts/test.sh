@@ -58,7 +58,8 @@ gofmt_clean() {
   [ -z "$out" ] || { echo "not formatted (gofmt -w):"; echo "$out"; return 1; }
 }
 
-packages() { go list ./... | grep -v /node_modules/; }
+# PKG narrows the Go tests: make test PKG=./server/card/...
+packages() { go list "${PKG:-./...}"; }
 
 # postgres starts a throw-away PostgreSQL on a socket in $tmp (as its own user when we are root).
 postgres() {
