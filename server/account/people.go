@@ -323,3 +323,18 @@ func (s *Service) Everybody(ctx context.Context) ([]Listed, error) {
 	}
 	return out, err
 }
+
+// CanListenOrg says whether a viewer may follow the topic org, which names everybody and every team: nil, or
+// not_found. Guests, screens and a team's tokens may not; they do not see everybody.
+func (s *Service) CanListenOrg(q *store.Query, v who.Viewer) error {
+	if v.PersonID != "" && v.TeamID == "" {
+		p, err := personByID(q, v.PersonID)
+		if err != nil {
+			return err
+		}
+		if p != nil && p.active() && p.Role != who.Guest {
+			return nil
+		}
+	}
+	return fault.NotFound("topic")
+}

@@ -137,6 +137,17 @@ func TestPeople_Rights(t *testing.T) {
 				t.Errorf("%s: %s", name, a.body)
 			}
 		}
+		q := h.Store.Rows(context.Background())
+		for _, name := range trestletest.Columns {
+			if err := h.acc.CanListenOrg(q, cast.People[name]); (err != nil) != (name == "guest") {
+				t.Errorf("%s follows org: %v", name, err)
+			}
+		}
+		for _, v := range []who.Viewer{{}, {DeviceID: "dev_1", TeamID: cast.Team}, {PersonID: cast.People["lead"].PersonID, TeamID: cast.Team}} {
+			if err := h.acc.CanListenOrg(q, v); !fault.Is(err, "not_found") {
+				t.Errorf("%+v follows org", v)
+			}
+		}
 		t.Run("a guest sees their team", func(t *testing.T) {
 			trestletest.Join(t, h.Store, cast.Team, cast.People["guest"], "commenter")
 			a := h.as(cast.People["guest"]).must(200, "GET", "/people", nil)
