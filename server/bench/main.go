@@ -25,6 +25,8 @@ type bench struct {
 	span    time.Duration
 	rounds  int
 	table   *table
+	// profiles is a folder for processor profiles of the rows that write and read, "" = none
+	profiles string
 
 	srv   *server // the one that most rows use
 	raw   *server
@@ -64,6 +66,7 @@ func main() {
 	flag.DurationVar(&b.span, "span", 4*time.Second, "how long each rate is measured")
 	flag.IntVar(&b.rounds, "rounds", 3, "how often; medians are printed")
 	only := flag.String("only", "", "rows to run, separated by commas: "+rowNames())
+	flag.StringVar(&b.profiles, "profiles", "", "a folder for processor profiles of the server, one per row (they cost a little)")
 	flag.Parse()
 	if err := b.run(*only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

@@ -67,7 +67,10 @@ func (b *bench) writes(what string, clients int, step func(c *conn, client, i in
 			return err
 		}
 		bare = append(bare, r)
-		if r, err = drive(s, a.session, clients, b.span, step); err != nil {
+		r, err = b.profiled(fmt.Sprintf("%s %d", what, clients), s, func() (result, error) {
+			return drive(s, a.session, clients, b.span, step)
+		})
+		if err != nil {
 			return err
 		}
 		own = append(own, r)
@@ -169,9 +172,11 @@ func (b *bench) scale() error {
 	var ratios []float64
 	for range b.rounds {
 		for _, board := range []*testBoard{small, large} {
-			r, err := drive(s, a.session, 8, b.span, func(c *conn, i, n int) error {
-				_, err := movers[board][i].move(c, n)
-				return err
+			r, err := b.profiled(fmt.Sprintf("moves on %d cards", len(board.cards)), s, func() (result, error) {
+				return drive(s, a.session, 8, b.span, func(c *conn, i, n int) error {
+					_, err := movers[board][i].move(c, n)
+					return err
+				})
 			})
 			if err != nil {
 				return err

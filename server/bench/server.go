@@ -2,8 +2,11 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,18 +24,61 @@ const (
 
 // server is a child process that answers on addr.
 type server struct {
-	cmd   *exec.Cmd
-	addr  string
-	dir   string
-	took  time.Duration // from exec to the first 200
-	out   *bytes.Buffer
-	ended chan error
+	cmd       *exec.Cmd
+	operators string // where its profiles are, "" = nowhere
+	addr      string
+	dir       string
+	took      time.Duration // from exec to the first 200
+	out       *bytes.Buffer
+	ended     chan error
 }
 
 // start runs the measured program on a data folder.
 func (b *bench) start(dir string) (*server, error) {
-	return b.launch(exec.Command(b.program, "serve"), dir, "/healthz",
-		"TRESTLE_ADMIN_EMAIL="+adminEmail, "TRESTLE_ADMIN_PASSWORD="+adminPassword, "TRESTLE_SOCKETS_PER_TOKEN=12000")
+	env := []string{"TRESTLE_ADMIN_EMAIL=" + adminEmail, "TRESTLE_ADMIN_PASSWORD=" + adminPassword, "TRESTLE_SOCKETS_PER_TOKEN=12000"}
+	operators := ""
+	if b.profiles != "" {
+		var err error
+		if operators, err = freeAddr(); err != nil {
+			return nil, err
+		}
+		env = append(env, "TRESTLE_METRICS_ADDR="+operators)
+	}
+	s, err := b.launch(exec.Command(b.program, "serve"), dir, "/healthz", env...)
+	if err == nil {
+		s.operators = operators
+	}
+	return s, err
+}
+
+// profiled runs a load and, when asked for, keeps a profile of what the server did meanwhile.
+func (b *bench) profiled(name string, s *server, load func() (result, error)) (result, error) {
+	if b.profiles == "" || s.operators == "" {
+		return load()
+	}
+	done := make(chan error, 1)
+	go func() {
+		done <- s.profile(filepath.Join(b.profiles, strings.ReplaceAll(name, " ", "-")+".pb.gz"), b.span)
+	}()
+	r, err := load()
+	return r, errors.Join(err, <-done)
+}
+
+func (s *server) profile(path string, span time.Duration) error {
+	res, err := http.Get(fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", s.operators, max(1, int(span.Seconds()))))
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, res.Body)
+	return errors.Join(err, f.Close())
 }
 
 // startPlain runs it as an operator does who has not set anything.
