@@ -35,7 +35,7 @@ export async function startServer(options: { empty?: boolean; env?: Record<strin
     new Promise<string>((done, fail) => {
       let said = '';
       const started = spawn(BIN, ['serve'], {
-        env: { ...process.env, TRESTLE_DATA: data, TRESTLE_ADDR: addr, TRESTLE_DEMO: options.empty ? '' : '1', ...options.env },
+        env: { ...process.env, TRESTLE_DATA: data, TRESTLE_ADDR: addr, TRESTLE_DEMO: options.empty ? '0' : '1', ...options.env },
       });
       child = started;
       const hear = (chunk: Buffer) => {
