@@ -61,10 +61,12 @@ export function Editor(props: Props) {
             if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
               e.preventDefault();
               onSave();
-            } else if (e.key === 'Escape' && onCancel) {
+            } else if (e.key === 'Escape') {
               e.preventDefault();
               e.stopPropagation();
-              onCancel();
+              if (onCancel) onCancel();
+              // Out of the field, to the card's heading, from where the next Esc closes the panel.
+              else e.currentTarget.closest('aside, article')?.querySelector('h2')?.focus();
             }
           }}
         />
