@@ -6,7 +6,8 @@ import { Outbox } from './outbox';
 import { BrowserStorage } from './outbox-storage';
 import { Poller } from './polling';
 import { LiveSocket, liveUrl, type TopicHandler, type TopicLink } from './socket';
-import { LiveBoard, type Surroundings } from './store';
+import { LiveBoard } from './store';
+import type { Surroundings } from './surroundings';
 import type { BoardSession } from './types';
 
 // The live parts of one tab: one socket, one poller, one queue, and the boards that are open.

@@ -2,14 +2,17 @@ import type { Board, BoardEvent, Column, Face, Lane, Person, PresentPerson, Snap
 import { ApiError } from '../lib/api';
 import { Changes, type Enqueue } from './changes';
 import { Dirty } from './confirmed';
+import { emit, listen } from './emit';
 import { Intake } from './intake';
 import type { Op } from './ops';
-import type { Answer, Outbox, OutboxListener } from './outbox';
+import type { Answer, OutboxListener } from './outbox';
 import { chooseAnchor } from './place';
 import { PresenceSender } from './presence';
+import { asRejected, lostAnchor, textField } from './refusal';
 import type { TopicHandler, TopicLink } from './socket';
 import { faceOf } from './store-answer';
 import { Summary } from './summary';
+import type { Surroundings } from './surroundings';
 import type {
   BoardStore,
   Conflict,
@@ -23,22 +26,6 @@ import type {
 } from './types';
 import { type From, fromOf, UndoStack } from './undo';
 import { View } from './view';
-
-/** What a board needs from the rest of the page. */
-export interface Surroundings {
-  outbox: Outbox;
-  follow(topic: string, handler: TopicHandler): TopicLink;
-  request<T>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-    path: string,
-    body?: unknown,
-    key?: string,
-  ): Promise<T>;
-  /** Is the server known to be away? Then fetching waits. */
-  whenReachable(fn: () => void): () => void;
-}
-
-const ANCHOR_TRIES = 4;
 
 /** One open board: intake of events, own changes, and everything that the page reads. */
 export class LiveBoard extends Changes implements BoardStore {
@@ -429,45 +416,4 @@ export class LiveBoard extends Changes implements BoardStore {
   onEvent(fn: (e: BoardEvent) => void) {
     return listen(this.on.event, fn);
   }
-}
-
-function listen<T>(set: Set<(x: T) => void>, fn: (x: T) => void): () => void {
-  set.add(fn);
-  return () => set.delete(fn);
-}
-function emit<T>(set: Set<(x: T) => void>, value: T): void {
-  for (const fn of [...set]) fn(value);
-}
-
-function textField(op: Op): Conflict['field'] | undefined {
-  return op.fields.includes('description')
-    ? 'description'
-    : op.fields.includes('title')
-      ? 'title'
-      : undefined;
-}
-
-/** The neighbour had left the column when the move arrived: the next nearest is tried, and at last the end. */
-function lostAnchor(op: Op, error: unknown): boolean {
-  const anchor = (op.sent?.body?.afterId ?? op.sent?.body?.beforeId) as string | undefined;
-  if (!anchor || !(error instanceof ApiError) || (op.lost?.length ?? 0) >= ANCHOR_TRIES) return false;
-  if (error.code !== 'anchor_gone') return false;
-  op.lost = [...(op.lost ?? []), anchor];
-  // One more failure than tries: give up on neighbours.
-  if (op.lost.length >= ANCHOR_TRIES && op.effect.place) op.effect.place.anchors = [];
-  return true;
-}
-
-function asRejected(op: Op, error: unknown): Rejected {
-  const field = error instanceof ApiError && error.code === 'stale' ? textField(op) : undefined;
-  return {
-    ...(field ? { text: { field, mine: String(op.body?.[field] ?? '') } } : {}),
-    key: op.key,
-    kind: op.kind,
-    cardId: op.cardId,
-    label: op.label,
-    error,
-    at: op.at,
-    replayed: op.replayed ?? false,
-  };
 }
