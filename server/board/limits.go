@@ -16,10 +16,10 @@ type Entry struct {
 	InColumn    int  // cards in the column that its limit counts
 	InLane      int  // unfinished started cards in the lane
 	InExpedite  int  // unfinished expedite cards on the board
-	NewToColumn bool // it does not stand in this column already
-	NewToLane   bool
+	NewToColumn bool // the column's limit did not count it before
+	NewToLane   bool // the lane's limit will count it, and did not before
 	Expedite    bool // it is, or becomes, expedite
-	NewExpedite bool // it was not expedite before
+	NewExpedite bool // it will be open and expedite, and was not before
 	Backward    bool // it goes to a column further left
 
 	Reason         string // why a limit may be exceeded
@@ -106,7 +106,7 @@ func (l *Layout) exceeded(e Entry) []Exceeded {
 			out = append(out, Exceeded{"lane", e.Lane.ID, e.Lane.Name, w.Mode, *w.Max, e.InLane + 1})
 		}
 	}
-	if _, finish := l.Points(); e.NewExpedite && l.ExpediteMode != Off && e.Column.Position < finish && e.InExpedite+1 > l.ExpediteMax {
+	if e.NewExpedite && l.ExpediteMode != Off && e.InExpedite+1 > l.ExpediteMax {
 		out = append(out, Exceeded{"expedite", "", "Expedite", l.ExpediteMode, l.ExpediteMax, e.InExpedite + 1})
 	}
 	return out

@@ -252,9 +252,14 @@ func (s *Service) Restore(ctx context.Context, idOrKey, columnID, reason string)
 		if err != nil {
 			return Changed{}, err
 		}
-		key, _, err := keyFor(e.tx, to.RID, c.RID, Beside{})
+		key, respread, err := keyFor(e.tx, to.RID, c.RID, Beside{})
 		if err != nil {
 			return Changed{}, err
+		}
+		if respread != nil {
+			if _, err := e.tx.Publish(event.BoardTopic(e.l.ID), "column.respread", map[string]any{"places": respread}); err != nil {
+				return Changed{}, err
+			}
 		}
 		now := store.Ms(e.tx.Now)
 		entered := c.Place.EnteredAt

@@ -101,21 +101,31 @@ type target struct {
 	class   string
 	reason  string
 	back    *Return
-	fresh   bool // the card does not stand anywhere yet (created, restored)
-	undo    bool // asks no return reason
+	fresh   bool         // the card does not stand anywhere yet (created, restored)
+	undo    bool         // asks no return reason
+	clock   *board.Clock // what its clock will be, where that is not what entering the column makes of it
 }
 
 // admit takes the counts under the board's lock and asks the board.
 func (e *edit) admit(t target) (board.Admission, error) {
 	c := e.card
-	entry := board.Entry{Column: t.column, NewToColumn: t.fresh || c.Place.ColumnRID != t.column.RID,
-		Expedite: t.class == board.Expedite, Reason: t.reason}
-	entry.NewExpedite = entry.Expedite && (t.fresh || c.Class != board.Expedite)
+	// A card is new to a limit when the limit will count it and did not before: not only by coming from
+	// elsewhere, but also where it stands, by a class that counts or by being started or re-opened.
+	after := c.Clock
+	switch {
+	case t.clock != nil:
+		after = *t.clock
+	case c.Place.ColumnRID != t.column.RID:
+		after = e.l.Enter(c.Clock, t.column.Position, 0)
+	}
+	open := func(k board.Clock) bool { return k.Finished == nil }
+	started := func(k board.Clock) bool { return k.Started != nil && open(k) }
+	entry := board.Entry{Column: t.column, Expedite: t.class == board.Expedite, Reason: t.reason}
+	entry.NewToColumn = t.fresh || c.Place.ColumnRID != t.column.RID ||
+		(!e.l.ExpediteCounts && c.Class == board.Expedite && !entry.Expedite)
+	entry.NewExpedite = entry.Expedite && open(after) && (t.fresh || c.Class != board.Expedite || !open(c.Clock))
 	if was := e.l.ColumnByRID(c.Place.ColumnRID); !t.fresh && was != nil {
 		entry.Backward = t.column.Position < was.Position && !t.undo
-		if _, finish := e.l.Points(); entry.Expedite && was.Position >= finish && t.column.Position < finish {
-			entry.NewExpedite = true // re-opened
-		}
 	}
 	if t.back != nil {
 		if err := oneOf("body.returnReason.category", "A return reason", t.back.Category, ReturnCategories); err != nil {
@@ -131,7 +141,7 @@ func (e *edit) admit(t target) (board.Admission, error) {
 	}
 	if t.laneRID != nil {
 		entry.Lane = e.l.LaneByRID(*t.laneRID)
-		entry.NewToLane = t.fresh || c.Place.LaneRID == nil || *c.Place.LaneRID != *t.laneRID
+		entry.NewToLane = started(after) && (t.fresh || !sameRID(c.Place.LaneRID, t.laneRID) || !started(c.Clock))
 		if entry.Lane != nil && entry.NewToLane && limited(entry.Lane.Wip) {
 			if entry.InLane, err = countLane(e.tx.Query, *t.laneRID, c.RID); err != nil {
 				return board.Admission{}, err
@@ -271,10 +281,6 @@ func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnsw
 		if did.From.Class != did.Card.Class { // the move had set the class
 			t.class = did.From.Class
 		}
-		a, err := e.admit(t)
-		if err != nil {
-			return MoveAnswer{}, err
-		}
 		if _, err := e.tx.Exec("UPDATE card_transitions SET voided_at = ? WHERE card_rid = ? AND seq = ? AND voided_at IS NULL",
 			store.Ms(e.tx.Now), e.card.RID, seq); err != nil {
 			return MoveAnswer{}, err
@@ -283,7 +289,13 @@ func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnsw
 		if err != nil {
 			return MoveAnswer{}, err
 		}
+		clock := e.l.Replay(steps)
+		t.clock = &clock
+		a, err := e.admit(t)
+		if err != nil {
+			return MoveAnswer{}, err
+		}
 		a.Override = ""
-		return e.move(t, did.From.Pos, nil, a, &undone{seq: seq, enteredAt: did.From.EnteredAt, clock: e.l.Replay(steps)})
+		return e.move(t, did.From.Pos, nil, a, &undone{seq: seq, enteredAt: did.From.EnteredAt, clock: clock})
 	})
 }

@@ -56,7 +56,7 @@ func (tx *Tx) lock(topics []string) error {
 			if _, err := tx.Exec("INSERT INTO topics (id) VALUES (?) ON CONFLICT DO NOTHING", id); err != nil {
 				return err
 			}
-			stmt += " FOR UPDATE"
+			stmt += forUpdate
 		}
 		found, err := tx.Row([]any{&t.seq, &t.epoch, &t.head}, stmt, id)
 		if err != nil {
@@ -132,6 +132,9 @@ func (tx *Tx) Insert(stmt string, args ...any) (rid int64, err error) {
 // flush writes the events and the topics' new heads.
 func (tx *Tx) flush() error {
 	for _, t := range tx.topics {
+		if err := t.late(tx); err != nil {
+			return err
+		}
 		for i := range t.events {
 			e := &t.events[i]
 			digest := DataDigest(e.Data)
