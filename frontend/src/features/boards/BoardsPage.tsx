@@ -120,23 +120,25 @@ export function BoardsPage({ openBoard, newTeam }: { openBoard: (id: string) => 
           </EmptyState>
         )}
         {boards.length > 0 && shown.length === 0 && <p className="quiet">{t('boards.none', { q })}</p>}
-        {byTeam(shown, me.teams).map(([teamId, name, key, list]) => (
-          <section key={teamId} className="team-boards" aria-labelledby={`team-${teamId}`}>
-            <header>
-              <h2 id={`team-${teamId}`}>
-                <Link to="/teams/$team" params={{ team: teamId }}>
-                  {name}
-                </Link>
-              </h2>
-              <code>{key}</code>
-            </header>
-            <ul className="tiles">
-              {list.map((b) => (
-                <BoardTile key={b.id} board={b} />
-              ))}
-            </ul>
-          </section>
-        ))}
+        <div className="teams-boards">
+          {byTeam(shown, me.teams).map(([teamId, name, key, list]) => (
+            <section key={teamId} className="team-boards" aria-labelledby={`team-${teamId}`}>
+              <header>
+                <h2 id={`team-${teamId}`}>
+                  <Link to="/teams/$team" params={{ team: teamId }}>
+                    {name}
+                  </Link>
+                </h2>
+                <code>{key}</code>
+              </header>
+              <ul className="tiles">
+                {list.map((b) => (
+                  <BoardTile key={b.id} board={b} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
       </div>
       {making && <NewBoardDialog teams={leads} onMade={openBoard} onClose={() => setMaking(false)} />}
     </div>

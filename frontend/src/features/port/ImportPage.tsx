@@ -91,8 +91,7 @@ export function ImportPage({ teamId, openBoard }: { teamId?: string; openBoard: 
             <form className="panel form port-form" onSubmit={(e) => void send(true, e)} noValidate>
               {problem && (
                 <FormProblem>
-                  <b>{t('port.refused')}</b> {problem.said}{' '}
-                  {problem.requestId && <code>{problem.requestId}</code>}
+                  {problem.said} {problem.requestId && <code>{problem.requestId}</code>}
                 </FormProblem>
               )}
               <fieldset

@@ -26,7 +26,7 @@ export function Report({ answer }: { answer: ImportAnswer }) {
     <section className="report" aria-label={t(answer.dryRun ? 'port.report' : 'port.report.done')}>
       <ul className="counts">
         {counts.map(([key, n]) => (
-          <li key={key} data-sub={/Archived$|^backward/.test(key) || undefined}>
+          <li key={key} data-sub={/Archived$|^cards.|^backward/.test(key) || undefined}>
             <b className="num">{num(n)}</b> {known(key)}
           </li>
         ))}

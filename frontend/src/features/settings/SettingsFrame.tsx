@@ -1,4 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { PageTitle } from '../../lib/page';
 import { useMe } from '../../lib/session';
 import { t } from './messages';
@@ -7,6 +8,14 @@ import './settings.css';
 /** All settings beside each other, one page each; on a phone the list scrolls sideways above the page. */
 export function SettingsFrame() {
   const me = useMe();
+  const nav = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  useEffect(() => {
+    // On a phone the list is wider than the screen: the page that is open must be seen in it.
+    const list = nav.current;
+    const here = list?.querySelector<HTMLElement>(`a[href="${path}"]`);
+    if (list && here) list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
+  }, [path]);
   const admin = me.person.role === 'admin';
   const invites = admin || me.teams.some((team) => team.right === 'lead');
   const you = [
@@ -25,7 +34,7 @@ export function SettingsFrame() {
     <div className="page">
       <PageTitle title={t('settings.title')} crumb={me.workspace.name} />
       <div className="page-in settings">
-        <nav aria-label={t('settings.nav')}>
+        <nav ref={nav} aria-label={t('settings.nav')}>
           {(
             [
               ['settings.you', you],

@@ -26,7 +26,7 @@ export function ViewMenus({ search, density, onDensity }: Props) {
     <>
       <Menu position="bottom-end" withinPortal returnFocus width={200}>
         <Menu.Target>
-          <button type="button" className="btn ghost" aria-label={rows}>
+          <button type="button" className="btn ghost" aria-label={rows} title={rows}>
             <Rows3 size={15} aria-hidden />
             <span className={s.word}>{rows}</span>
           </button>
@@ -47,7 +47,12 @@ export function ViewMenus({ search, density, onDensity }: Props) {
       </Menu>
       <Menu position="bottom-end" withinPortal returnFocus width={180}>
         <Menu.Target>
-          <button type="button" className="btn ghost" aria-label={t(`board.density.${density}`)}>
+          <button
+            type="button"
+            className="btn ghost"
+            aria-label={t(`board.density.${density}`)}
+            title={t(`board.density.${density}`)}
+          >
             <LayoutGrid size={15} aria-hidden />
             <span className={s.word}>{t(`board.density.${density}`)}</span>
           </button>

@@ -43,7 +43,7 @@ export const t = defineMessages({
   'fault.upgrade':
     'Plain requests come through and the websocket does not: a proxy in between drops the Upgrade header. Let it pass Upgrade and Connection for /api/v1/live, as below. If it does so already, the server does not know this address: TRESTLE_PUBLIC_URL must name {origin}.',
   'fault.upgradeDirect':
-    'The server refuses the websocket from {origin}. TRESTLE_PUBLIC_URL must name exactly this address. If it does, a program on this machine (a virus scanner, a browser extension) blocks websockets.',
+    'Plain requests come through and the websocket from {origin} does not. Most often TRESTLE_PUBLIC_URL names another address; it must be exactly this one. If it is, something on the way (a proxy, a virus scanner, an extension) blocks websockets.',
   'fault.silent':
     'The websocket opens but nothing comes through: a proxy holds the answers back. Switch buffering off for /api/v1/live.',
   'fault.ended': 'The server ended this session. Sign in again.',
