@@ -107,9 +107,10 @@ go_tests() {
   fi
   passed=$((passed + $(grep -cE '^ *--- PASS' "$log")))
   failed=$((failed + $(grep -cE '^ *--- FAIL' "$log")))
-  # with -v the reason stands on the line before
   local line said="$tmp/go-skips"
-  awk '/^ *--- SKIP/ { sub(/^ *--- SKIP: /, ""); r = before; sub(/^ +/, "", r); print $1 ": " r } { before = $0 }' "$log" >"$said"
+  awk '/^=== (RUN|NAME|CONT)/ { now = $3 }
+    /^ +[A-Za-z0-9_]+\.go:[0-9]+: / { sub(/^ +[^:]+:[0-9]+: /, ""); why[now] = $0 }
+    /^ *--- SKIP: / { print $3 ": " why[$3] }' "$log" >"$said"
   while IFS= read -r line; do skips+=("$line"); done <"$said"
   if [ -n "${CI:-}" ] && grep -qiE 'postgres|chromium|browser' "$said"; then
     failed=$((failed + 1)); summary+=("FAIL  a Go test skipped PostgreSQL or the browser, which CI does not allow")
