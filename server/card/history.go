@@ -99,6 +99,12 @@ func importedSentence(kind string, l *board.Layout, from, to *int64) string {
 		return "archived it"
 	case "unarchive":
 		return "restored it to " + columnNameRID(l, to)
+	case "import": // where an import found it, without knowing how it came there
+		return "found it in " + columnNameRID(l, to)
+	case "board_in":
+		return "brought it from another board to " + columnNameRID(l, to)
+	case "board_out":
+		return "took it to another board"
 	}
 	return fmt.Sprintf("moved it from %s to %s", columnNameRID(l, from), columnNameRID(l, to))
 }

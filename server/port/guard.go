@@ -14,7 +14,7 @@ const (
 	maxString = 1 << 20  // bytes of one text
 	maxEntry  = 16 << 20 // bytes of one entry of a top-level list, e.g. one card
 	maxKeys   = 10_000   // names in one object
-	maxValues = 5_000_000
+	maxValues = 3_000_000
 )
 
 // guard reads a JSON file along with its parser and stops it at the first thing no export contains. It

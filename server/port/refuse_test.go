@@ -106,7 +106,7 @@ func TestImport_bombs(t *testing.T) {
 		"one endless entry":  {&endless{begin: board + `"cards":[{"idMembers":[`, unit: `"aaaaaaaaaaaa",`, size: 60 << 20}, "invalid", "larger than 16 MB"},
 		"endless names":      {&endless{begin: `{"id":"x"`, unit: `,"a":1`, size: 5 << 20}, "invalid", "same name twice"},
 		"endless blanks":     {&endless{begin: board, unit: " ", size: 60 << 20}, "invalid", "nothing but blanks"},
-		"endless cards":      {&endless{begin: `{"id":"x","name":"y","lists":[{"id":"l"}],"cards":[1`, unit: `,1`, size: 60 << 20}, "invalid", "more than 5 million values"},
+		"endless cards":      {&endless{begin: `{"id":"x","name":"y","lists":[{"id":"l"}],"cards":[1`, unit: `,1`, size: 60 << 20}, "invalid", "more than 3 million values"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
@@ -119,7 +119,7 @@ func TestImport_bombs(t *testing.T) {
 			if grown := int64(after.HeapSys) - int64(before.HeapSys); grown > 64<<20 {
 				t.Errorf("the heap grew by %d MB", grown>>20)
 			}
-			if d := time.Since(start); d > 10*time.Second {
+			if d := time.Since(start); d > time.Minute {
 				t.Errorf("refusing took %v", d)
 			}
 		})
