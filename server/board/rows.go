@@ -135,15 +135,16 @@ func (s *Service) LayoutTx(tx *store.Tx, id string) (*Layout, error) {
 	return l, err
 }
 
-// BoardOfColumn and BoardOfLane say where something belongs, "" when it does not exist.
+// BoardOfColumn says which board a column belongs or belonged to, "" when there never was one. Retired ones
+// count: the same removal sent again must come as far as its stored answer.
 func BoardOfColumn(q *store.Query, columnID string) (boardID string, err error) {
-	_, err = q.Row([]any{&boardID}, "SELECT b.id FROM columns c JOIN boards b ON b.rid = c.board_rid WHERE c.id = ? AND c.retired_at IS NULL", columnID)
+	_, err = q.Row([]any{&boardID}, "SELECT b.id FROM columns c JOIN boards b ON b.rid = c.board_rid WHERE c.id = ?", columnID)
 	return boardID, err
 }
 
-// BoardOfLane says which board a lane belongs to, "" when there is no such lane.
+// BoardOfLane is BoardOfColumn for a lane.
 func BoardOfLane(q *store.Query, laneID string) (boardID string, err error) {
-	_, err = q.Row([]any{&boardID}, "SELECT b.id FROM lanes n JOIN boards b ON b.rid = n.board_rid WHERE n.id = ? AND n.retired_at IS NULL", laneID)
+	_, err = q.Row([]any{&boardID}, "SELECT b.id FROM lanes n JOIN boards b ON b.rid = n.board_rid WHERE n.id = ?", laneID)
 	return boardID, err
 }
 
