@@ -1,5 +1,6 @@
 import type { CardPatch, Face, NewCard } from '../../api/types';
 import { announce } from '../../lib/announce';
+import { ApiError } from '../../lib/api';
 import { toast } from '../../lib/notify';
 import type { BlockFields, BoardStore } from '../../live/types';
 import { t } from './messages';
@@ -137,6 +138,11 @@ export class Actions {
       announce(t('board.created', { key: face.key }));
       return face;
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'reason_required' && !fields.reason) {
+        const name = this.p.store.columns().find((c) => c.id === columnId)?.name ?? '';
+        const more = await this.p.mover.ask(t('board.newCardKey'), name, error.detail, false);
+        return more?.reason ? this.create(columnId, { ...fields, reason: more.reason }) : undefined;
+      }
       this.refuse(error);
       return undefined;
     }

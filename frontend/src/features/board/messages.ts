@@ -163,6 +163,7 @@ export const t = defineMessages({
   'board.due.soon': 'Due soon: {date}',
   'board.due.late': 'Overdue: {date}',
 
+  'board.newCardKey': 'New card',
   'board.newCardIn': 'New card in {column}',
   'board.newCardTitle': 'What is to be done?',
   'board.newCardHint': 'Enter adds, Ctrl Enter adds and opens, Esc keeps the words',

@@ -120,16 +120,22 @@ export class Mover {
     const ids = store.columns().map((c) => c.id);
     const back = ids.indexOf(plan.to.columnId) < ids.indexOf(plan.card.columnId);
     if (!over && !back) return {};
-    return this.ask(plan, over ? verdictText(over) : undefined, back);
+    return this.ask(plan.card.key, plan.columnName, over ? verdictText(over) : undefined, back);
   }
 
-  private ask(plan: Plan, limit: string | undefined, back: boolean): Promise<ReasonAnswer | undefined> {
+  /** Opens the question; undefined = the person thought better of it. */
+  ask(
+    cardKey: string,
+    columnName: string,
+    limit: string | undefined,
+    back: boolean,
+  ): Promise<ReasonAnswer | undefined> {
     return new Promise((resolve) =>
       this.p.ui.setState({
         dialog: {
           kind: 'reason',
-          cardKey: plan.card.key,
-          columnName: plan.columnName,
+          cardKey,
+          columnName,
           limit,
           back,
           answer: (a) => {
@@ -202,7 +208,7 @@ export class Mover {
     if (error instanceof ApiError && code === 'reason_required') {
       const needs = error.extra.needs ?? [];
       const limit = needs.includes('limit') ? error.detail : undefined;
-      const more = await this.ask(plan, limit, needs.includes('return'));
+      const more = await this.ask(plan.card.key, plan.columnName, limit, needs.includes('return'));
       if (!more) {
         if (plan.back) void store.patch(plan.card.id, plan.back);
         return this.cancelled(plan.card);
