@@ -127,7 +127,7 @@ func TestDoctor(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	contains(t, "doctor", out.String(), "SQLite 3.", "quick_check and foreign_key_check ok", "every chain holds", "journal_mode wal, synchronous full",
-		"free of", "ok    schema", "every card stands somewhere", "ok    outbox", "readable by its owner only", "nothing recorded is in the future")
+		"free of", "ok    schema", "every card stands somewhere", "boards show what their tables hold", "ok    outbox", "readable by its owner only", "nothing recorded is in the future")
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -138,6 +138,14 @@ func TestDoctor(t *testing.T) {
 		t.Error("an open address without TRESTLE_PUBLIC_URL is bad")
 	}
 	contains(t, "doctor", open.Out.(*quiet).String(), "bad   address", "set TRESTLE_PUBLIC_URL")
+
+	hurt(t, cfg, `UPDATE cards SET face = '{"c":3}'`)
+	faced := cfg
+	faced.Out = &quiet{}
+	if err := Doctor(ctx, faced); err == nil {
+		t.Error("a face with three comments that nobody wrote is bad")
+	}
+	contains(t, "doctor", faced.Out.(*quiet).String(), "bad   faces", "1 cards show something else")
 
 	hurt(t, cfg, "PRAGMA foreign_keys = off; DELETE FROM places")
 	sick := cfg

@@ -13,6 +13,7 @@ import (
 
 	"trestle/server/audit"
 	"trestle/server/backup"
+	"trestle/server/card"
 	"trestle/server/outbox"
 	"trestle/server/store"
 )
@@ -241,6 +242,7 @@ func (d *doctor) record(ctx context.Context) {
 			d.ok(c.what, "%s", c.good)
 		}
 	}
+	d.faces(ctx, st)
 	switch q, err := outbox.Measure(ctx, st); {
 	case err != nil:
 		d.bad("outbox", "see what it says", "cannot be read: %s", err)
@@ -253,6 +255,38 @@ func (d *doctor) record(ctx context.Context) {
 	}
 	if st.SQLite() {
 		d.newest(ctx, st)
+	}
+}
+
+// faces compares what the boards show of every card with the tables that it is made from. On a running server
+// each board is one moment.
+func (d *doctor) faces(ctx context.Context, st *store.Store) {
+	var boards []int64
+	err := st.Rows(ctx).Each(func(scan func(...any) error) error {
+		var rid int64
+		err := scan(&rid)
+		boards = append(boards, rid)
+		return err
+	}, "SELECT rid FROM boards WHERE staged_at IS NULL ORDER BY rid")
+	var wrong []string
+	for _, rid := range boards {
+		if err != nil {
+			break
+		}
+		err = st.ReadSnapshot(ctx, func(q *store.Query) error {
+			ids, err := card.WrongFaces(q, rid)
+			wrong = append(wrong, ids...)
+			return err
+		})
+	}
+	switch {
+	case err != nil:
+		d.bad("faces", "see what it says", "cannot be compared: %s", err)
+	case len(wrong) > 0:
+		d.bad("faces", "change each of these cards once (a comment will do), which makes its face anew; and report it: this must not happen",
+			"%d cards show something else than their tables hold; first: %s", len(wrong), wrong[0])
+	default:
+		d.ok("faces", "%d boards show what their tables hold", len(boards))
 	}
 }
 
