@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"trestle/server/event"
 	"trestle/server/store"
@@ -235,4 +236,32 @@ func TestEvents_TriggersAreInTheFile(t *testing.T) {
 	if _, err := db.Exec("DELETE FROM events"); err == nil {
 		t.Error("another program deletes events")
 	}
+}
+
+// A write that waited for another one's topic happened after it, by its time too: flow orders by time first.
+func TestTx_NowFollowsTheRecord(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		write := func(in func()) error {
+			return store.Do(t.Context(), b.Store, []string{"org"}, func(tx *store.Tx) error {
+				in()
+				_, err := tx.Publish("org", "org.tested", nil)
+				return err
+			})
+		}
+		second := make(chan error, 1)
+		if err := write(func() {
+			go func() { second <- write(func() {}) }()
+			time.Sleep(200 * time.Millisecond) // the second one waits by now
+			b.Clock.Advance(time.Hour)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-second; err != nil {
+			t.Fatal(err)
+		}
+		events, err := b.Store.Events(t.Context(), "org", 0, 2)
+		if err != nil || len(events) != 2 || events[1].At.Sub(events[0].At) != time.Hour {
+			t.Fatalf("%v, %+v", err, events)
+		}
+	})
 }

@@ -41,9 +41,17 @@ type topicState struct {
 	firstSeq int64
 }
 
-// lock takes the topics' rows in ascending order, which is the order that keeps two writers from
-// waiting for each other. SQLite's writer is alone anyway.
+// lock takes the topics of a write that begins, and reads its time once they are held: on PostgreSQL it may
+// have waited for another write, and what follows in a topic's record must not lie before it.
 func (tx *Tx) lock(topics []string) error {
+	err := tx.take(topics)
+	tx.Now = tx.store.clock.Now()
+	return err
+}
+
+// take locks the topics' rows in ascending order, which is the order that keeps two writers from
+// waiting for each other. SQLite's writer is alone anyway.
+func (tx *Tx) take(topics []string) error {
 	sorted := append([]string(nil), topics...)
 	sort.Strings(sorted)
 	for _, id := range sorted {
@@ -69,7 +77,7 @@ func (tx *Tx) lock(topics []string) error {
 }
 
 // LockNew takes the topic of something that this write itself has just made, so nobody can hold it.
-func (tx *Tx) LockNew(topic string) error { return tx.lock([]string{topic}) }
+func (tx *Tx) LockNew(topic string) error { return tx.take([]string{topic}) }
 
 // Seq is the last sequence of a locked topic, own events included.
 func (tx *Tx) Seq(topic string) int64 { return tx.must(topic).seq }
