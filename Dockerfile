@@ -17,21 +17,24 @@ COPY seed/ ./seed/
 COPY server/ ./server/
 COPY --from=page /src/frontend/dist ./frontend/dist
 ARG VERSION=dev
-RUN CGO_ENABLED=1 go build -trimpath -tags "page sqlite_fts5" \
-      -ldflags "-s -w -X trestle/server/app.version=${VERSION}" -o /out/trestle ./server/cmd/trestle \
- && mkdir -p /out/data
+# static, so that it needs nothing around it
+RUN CGO_ENABLED=1 go build -trimpath -tags "page sqlite_fts5 netgo osusergo sqlite_omit_load_extension" \
+      -ldflags "-s -w -linkmode external -extldflags -static -X trestle/server/app.version=${VERSION}" -o /out/trestle ./server/cmd/trestle \
+ && mkdir -p /out/data /out/tmp && chmod 700 /out/data && chmod 1777 /out/tmp
 
-# glibc, certificates and a user, nothing else: no shell, no package manager
-FROM gcr.io/distroless/base-debian12:nonroot
-COPY --from=program /out/trestle /usr/local/bin/trestle
-COPY --from=program --chown=nonroot:nonroot --chmod=700 /out/data /data
-USER nonroot
+# the program, certificates and a folder for the data: no shell, no package manager, no libraries
+FROM scratch
+COPY --from=program /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=program --chown=65532:65532 /out/data /data
+COPY --from=program --chown=65532:65532 /out/tmp /tmp
+COPY --from=program /out/trestle /trestle
+USER 65532:65532
 ENV TRESTLE_ADDR=0.0.0.0:8080 \
     TRESTLE_DATA=/data \
     TRESTLE_LOG=json
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 CMD ["/usr/local/bin/trestle", "doctor", "--health"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 CMD ["/trestle", "doctor", "--health"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["/usr/local/bin/trestle"]
+ENTRYPOINT ["/trestle"]
 CMD ["serve"]
