@@ -45,7 +45,7 @@ CREATE TABLE places (
   archived   BOOLEAN NOT NULL DEFAULT FALSE,
   PRIMARY KEY (card_rid, board_rid)
 );
-CREATE INDEX places_in_order ON places (column_rid, archived, pos, card_rid);
+CREATE INDEX places_in_order ON places (column_rid, archived, pos, card_rid, mirror);
 CREATE INDEX places_of_board ON places (board_rid, archived);
 
 -- The sources of every flow number (decisions 3). Times are epoch milliseconds.

@@ -90,7 +90,7 @@ func (s *Service) identify(r *http.Request, cl *client) (v who.Viewer, renewed s
 		switch {
 		case strings.HasPrefix(text, tokenPrefix):
 			v, err = s.byToken(ctx, text)
-		case peek(text) == forDevice:
+		case s.texts.get(forBearer, text) == nil && peek(text) == forDevice:
 			cl.device = text
 			v, err = s.byDevice(ctx, text)
 		default:

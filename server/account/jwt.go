@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -66,6 +67,9 @@ func (s *Service) open(ctx context.Context, p purpose, raw string, late time.Dur
 		return nil, errUnsigned
 	}
 	now := s.store.Now()
+	if c := s.texts.get(p, raw); c != nil && now.Before(c.ExpiresAt.Add(late)) {
+		return c, nil
+	}
 	parser := jwt.NewParser(
 		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}),
 		jwt.WithAudience(string(p)), jwt.WithIssuer(issuer),
@@ -99,7 +103,43 @@ func (s *Service) open(ctx context.Context, p purpose, raw string, late time.Dur
 		c.ExpiresAt.Sub(c.IssuedAt.Time) > lives[p]:
 		return nil, errUnsigned
 	}
+	s.texts.put(p, raw, c)
 	return &c, nil
+}
+
+// openedTexts remembers texts whose signature was verified, so that the next request with the same cookie does
+// not verify it again. What decides, the row, is read every time, and so is the text's end.
+type openedTexts struct {
+	mu sync.RWMutex
+	m  map[string]claims
+}
+
+const openedMax = 10_000
+
+func (o *openedTexts) get(p purpose, raw string) *claims {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	c, ok := o.m[string(p)+raw]
+	if !ok {
+		return nil
+	}
+	return &c
+}
+
+func (o *openedTexts) put(p purpose, raw string, c claims) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.m == nil || len(o.m) >= openedMax {
+		o.m = map[string]claims{}
+	}
+	o.m[string(p)+raw] = c
+}
+
+// forget is for when the keys turn: what an old key signed must be verified again.
+func (o *openedTexts) forget() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.m = nil
 }
 
 // peek reads the purpose that a text claims, without believing it.

@@ -170,5 +170,6 @@ func writeFile(dir, path, text string) error {
 func (s *Service) RotateKeys(ctx context.Context) error {
 	s.keys.mu.Lock()
 	defer s.keys.mu.Unlock()
+	defer s.texts.forget()
 	return s.keys.renew(ctx, true)
 }

@@ -44,6 +44,7 @@ type Service struct {
 	log     *slog.Logger
 	teams   Teams
 	keys    *keyring
+	texts   openedTexts
 	hashing chan struct{} // one place per processor: hashing takes 19 MiB each
 	dummy   func() string // a hash that nobody's password has
 	touched sync.Map      // what was last noted as used, id → epoch ms

@@ -51,7 +51,7 @@ func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Colu
 
 // CountIn is how many unarchived cards stand in a column.
 func (s *Service) CountIn(q *store.Query, columnRID int64) (int, error) {
-	return countColumn(q, columnRID, 0, true)
+	return countColumn(q, columnRID, 0, true, 1_000_000)
 }
 
 // LeaveLane takes every card out of a lane.

@@ -142,13 +142,16 @@ func insertTransition(tx *store.Tx, c *Card, t transition) error {
 
 // counts for Admit, taken under the board's lock. They leave the card itself out.
 
-func countColumn(q *store.Query, columnRID, exceptRID int64, expediteCounts bool) (n int, err error) {
+// countColumn counts at most up to enough: past a limit by that much, how much more does not matter.
+func countColumn(q *store.Query, columnRID, exceptRID int64, expediteCounts bool, enough int) (n int, err error) {
 	if expediteCounts {
-		_, err = q.Row([]any{&n}, "SELECT COUNT(*) FROM places WHERE column_rid = ? AND archived = FALSE AND mirror = FALSE AND card_rid <> ?", columnRID, exceptRID)
+		_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM (SELECT 1 FROM places WHERE column_rid = ? AND archived = FALSE AND mirror = FALSE
+			AND card_rid <> ? LIMIT ?) counted`, columnRID, exceptRID, enough)
 		return n, err
 	}
-	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid
-		WHERE p.column_rid = ? AND p.archived = FALSE AND p.mirror = FALSE AND p.card_rid <> ? AND c.class <> 'expedite'`, columnRID, exceptRID)
+	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM (SELECT 1 FROM places p JOIN cards c ON c.rid = p.card_rid
+		WHERE p.column_rid = ? AND p.archived = FALSE AND p.mirror = FALSE AND p.card_rid <> ? AND c.class <> 'expedite' LIMIT ?) counted`,
+		columnRID, exceptRID, enough)
 	return n, err
 }
 

@@ -12,6 +12,7 @@ type Caller struct {
 	CommandKey  string // Idempotency-Key, becomes the events' commandId
 	RequestHash string // of method, path and body: the same key must mean the same request
 	used        atomic.Bool
+	writing     atomic.Int32 // writes of this caller that are being run right now
 }
 
 type callerKey struct{}

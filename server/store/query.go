@@ -15,7 +15,7 @@ type Query struct {
 	ctx    context.Context
 	on     sqlRunner
 	rebind bool
-	stmts  *stmtCache // prepared statements of a pinned connection, or nil
+	stmts  statements // prepared ones, or nil
 	// deadline bounds each statement where no transaction does
 	deadline time.Duration
 }
@@ -30,14 +30,12 @@ func (q *Query) Exec(stmt string, args ...any) (int64, error) {
 	q, cancel := q.timed()
 	defer cancel()
 	var res sql.Result
-	var err error
-	if q.stmts != nil {
-		var st *sql.Stmt
-		if st, err = q.stmts.get(q.ctx, stmt); err != nil {
-			return 0, translate(err)
-		}
+	st, err := q.prepared(stmt)
+	switch {
+	case err != nil:
+	case st != nil:
 		res, err = st.ExecContext(q.ctx, args...)
-	} else {
+	default:
 		res, err = q.on.ExecContext(q.ctx, q.text(stmt), args...)
 	}
 	if err != nil {
@@ -94,16 +92,23 @@ func (q *Query) timed() (*Query, context.CancelFunc) {
 }
 
 func (q *Query) rows(stmt string, args []any) (*sql.Rows, error) {
-	if q.stmts != nil {
-		st, err := q.stmts.get(q.ctx, stmt)
-		if err != nil {
-			return nil, translate(err)
-		}
+	st, err := q.prepared(stmt)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if st != nil {
 		rows, err := st.QueryContext(q.ctx, args...)
 		return rows, translate(err)
 	}
 	rows, err := q.on.QueryContext(q.ctx, q.text(stmt), args...)
 	return rows, translate(err)
+}
+
+func (q *Query) prepared(stmt string) (*sql.Stmt, error) {
+	if q.stmts == nil {
+		return nil, nil
+	}
+	return q.stmts.get(q.ctx, stmt)
 }
 
 func (q *Query) text(stmt string) string {
@@ -143,6 +148,43 @@ func Marks(n int) string {
 		return ""
 	}
 	return strings.Repeat("?,", n-1) + "?"
+}
+
+// statements prepares each text once. nil means that it keeps enough already: run the text itself.
+type statements interface {
+	get(ctx context.Context, text string) (*sql.Stmt, error)
+}
+
+// poolStmts keeps prepared statements of a pool; database/sql prepares each on every connection that needs it.
+type poolStmts struct {
+	pool *sql.DB
+	mu   sync.RWMutex
+	m    map[string]*sql.Stmt
+}
+
+const poolStmtsMax = 256
+
+func (c *poolStmts) get(ctx context.Context, text string) (*sql.Stmt, error) {
+	c.mu.RLock()
+	st := c.m[text]
+	c.mu.RUnlock()
+	if st != nil {
+		return st, nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if st := c.m[text]; st != nil || len(c.m) >= poolStmtsMax {
+		return st, nil
+	}
+	st, err := c.pool.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if c.m == nil {
+		c.m = map[string]*sql.Stmt{}
+	}
+	c.m[text] = st
+	return st, nil
 }
 
 // stmtCache keeps prepared statements of one pinned connection. Used by the writer goroutine alone.

@@ -68,6 +68,7 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	r.SetMaxOpenConns(4)
 	r.SetMaxIdleConns(4)
 	s.read = r
+	s.stmts.pool = r
 	if s.readG, err = gorm.Open(gormsqlite.Dialector{Conn: r}, gormConfig(s.clock)); err != nil {
 		return err
 	}

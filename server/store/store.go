@@ -37,8 +37,9 @@ type Store struct {
 	write  *sql.DB // SQLite: the one pinned connection's pool; PostgreSQL: the pool
 	read   *sql.DB
 	readG  *gorm.DB
-	writeG *gorm.DB // PostgreSQL only
-	writer *writer  // SQLite only
+	stmts  poolStmts // of the read pool, on SQLite
+	writeG *gorm.DB  // PostgreSQL only
+	writer *writer   // SQLite only
 	bus    event.Bus
 	clock  clock.Clock
 	log    *slog.Logger
@@ -131,7 +132,11 @@ func (s *Store) ReadSnapshot(ctx context.Context, fn func(q *Query) error) error
 
 // Rows is Query on the read pool without a transaction: for single statements, each with its deadline.
 func (s *Store) Rows(ctx context.Context) *Query {
-	return &Query{ctx: ctx, on: s.read, rebind: !s.sqlite, deadline: ReadDeadline}
+	q := &Query{ctx: ctx, on: s.read, rebind: !s.sqlite, deadline: ReadDeadline}
+	if s.sqlite { // the driver for PostgreSQL keeps its own
+		q.stmts = &s.stmts
+	}
+	return q
 }
 
 // Ping says whether the database answers.
