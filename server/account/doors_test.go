@@ -117,6 +117,10 @@ func TestInvite(t *testing.T) {
 			if a := h.visitor().do("POST", "/invites/accept", accept(open, "q@example.test")); a.status != 409 {
 				t.Fatal("an open invitation takes over somebody's place", a)
 			}
+			leads := h.invite(lead, map[string]string{"email": "q@example.test", "teamId": cast.Team, "role": "member"})
+			if a := h.visitor().do("POST", "/invites/accept", accept(leads, "")); a.status != 409 {
+				t.Fatal("a lead's invitation takes over somebody's place, and their role", a)
+			}
 			tok := h.invite(admin, map[string]string{"email": "q@example.test", "role": "member"})
 			v := h.visitor()
 			v.keep(v.must(200, "POST", "/invites/accept", accept(tok, "")))
@@ -185,6 +189,10 @@ func TestInvite(t *testing.T) {
 			tok := h.invite(h.as(second), map[string]string{"role": "admin"})
 			admin.must(200, "PATCH", "/people/"+second.PersonID, map[string]bool{"disabled": true})
 			dead(tok)
+			third := h.person("third", who.Admin)
+			tok = h.invite(h.as(third), map[string]string{"role": "admin"})
+			admin.must(200, "PATCH", "/people/"+third.PersonID, map[string]string{"role": "member"})
+			dead(tok) // or they would let themselves back in
 			tok = h.invite(admin, map[string]string{"role": "member"})
 			h.Clock.Advance(7*24*time.Hour + time.Second)
 			dead(tok)

@@ -218,6 +218,14 @@ func (s *Service) usable(q *store.Query, id string, now time.Time) (*invite, str
 	if by == nil || !by.active() {
 		return nil, "", errInvite // who invited is out, and so is their word
 	}
+	// …as is a word that they could not give any more: an administrator's, once they are none
+	err = s.mayInvite(q, who.Viewer{PersonID: by.ID, Role: by.Role}, NewInvite{TeamID: i.team(), Role: i.Role})
+	if f, ok := fault.As(err); ok && f.Status < http.StatusInternalServerError {
+		return nil, "", errInvite
+	}
+	if err != nil {
+		return nil, "", err
+	}
 	name := ""
 	if i.TeamID != nil {
 		if name, err = s.teams.Name(q, *i.TeamID); err != nil {
@@ -341,8 +349,13 @@ func (s *Service) arrive(tx *store.Tx, fresh *record, i *invite, id string) (*re
 		p := *fresh
 		return &p, welcome(tx, &p)
 	}
-	// only an invitation to this very address, from an administrator's list, completes somebody who is known
-	if known.PasswordHash != "" || known.DisabledAt != nil || i.Email != known.Email || known.ID != id {
+	// only an administrator's invitation to this very address completes somebody who is known: whoever holds the
+	// link becomes them, with their role
+	by, err := personByID(tx.Query, i.By)
+	if err != nil {
+		return nil, err
+	}
+	if known.PasswordHash != "" || known.DisabledAt != nil || i.Email != known.Email || known.ID != id || by == nil || by.Role != who.Admin {
 		return nil, fault.Conflict("email_taken", "Somebody with this e-mail address is here already. Please sign in.")
 	}
 	known.Name, known.Discipline, known.PasswordHash, known.Placeholder = fresh.Name, fresh.Discipline, fresh.PasswordHash, false
