@@ -11,8 +11,9 @@ import (
 
 // Every write that is sent again with its Idempotency-Key gets the same answer, byte for byte, and changes
 // nothing: neither what is stored nor what was announced. An answer that held a secret is not given twice.
-func TestReplay(t *testing.T) {
-	s := scenario.Start(t)
+func TestReplay(t *testing.T) { scenario.Each(t, replay) }
+
+func replay(t *testing.T, s *scenario.Server) {
 	f := newFixture(t, s)
 	ops := operations(t, s)
 	secret := map[string]bool{"token-create": true, "invite-create": true, "device-link-create": true, "live-ticket": true}
