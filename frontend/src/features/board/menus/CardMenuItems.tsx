@@ -48,6 +48,25 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
       {label}
     </Menu.Item>
   );
+  const open = item(
+    <PanelRight size={15} />,
+    t('board.open'),
+    'Enter',
+    then(() => setSearch({ card: card.key })),
+  );
+  const link = item(
+    <Link2 size={15} />,
+    t('board.copyLink'),
+    '',
+    then(() => void copyLink(card.key)),
+  );
+  if (!room.canWork())
+    return (
+      <>
+        {open}
+        {link}
+      </>
+    );
   const mine = card.ownerIds.includes(me().person.id);
   return (
     <>
@@ -81,12 +100,7 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
       })}
       {item(<span className={s.blank} />, t('board.otherPlace'), 'M', panel('move'))}
       <Menu.Divider />
-      {item(
-        <PanelRight size={15} />,
-        t('board.open'),
-        'Enter',
-        then(() => setSearch({ card: card.key })),
-      )}
+      {open}
       {item(
         <Pencil size={15} />,
         t('board.rename'),
@@ -114,12 +128,7 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
         'B',
         then(() => ui.setState({ dialog: { kind: 'block', id: card.id } })),
       )}
-      {item(
-        <Link2 size={15} />,
-        t('board.copyLink'),
-        '',
-        then(() => void copyLink(card.key)),
-      )}
+      {link}
       <Menu.Divider />
       {item(
         <Archive size={15} />,

@@ -93,8 +93,9 @@ function Shown() {
 }
 
 function UndoButton() {
-  const { undo, mover } = useRoom();
+  const { undo, mover, canWork } = useRoom();
   const last = useSyncExternalStore(undo.subscribe, undo.last);
+  if (!canWork()) return null;
   const name = last ? t('board.undoWhat', { what: last.text }) : t('board.nothingToUndo');
   return (
     <button
