@@ -248,7 +248,10 @@ func (s *Service) Restore(ctx context.Context, idOrKey, columnID, reason string)
 		if lane != nil && e.l.LaneByRID(*lane) == nil {
 			lane = nil
 		}
-		a, err := e.admit(target{column: to, laneRID: lane, class: c.Class, reason: reason, fresh: true})
+		// also in the column where it stood: that may be another one than it was archived in, or lie elsewhere now
+		now := store.Ms(e.tx.Now)
+		clock := e.l.Enter(c.Clock, to.Position, now)
+		a, err := e.admit(target{column: to, laneRID: lane, class: c.Class, reason: reason, fresh: true, clock: &clock})
 		if err != nil {
 			return Changed{}, err
 		}
@@ -261,13 +264,11 @@ func (s *Service) Restore(ctx context.Context, idOrKey, columnID, reason string)
 				return Changed{}, err
 			}
 		}
-		now := store.Ms(e.tx.Now)
 		entered := c.Place.EnteredAt
 		if to.RID != c.Place.ColumnRID {
 			entered = now
-			c.Clock = e.l.Enter(c.Clock, to.Position, now)
 		}
-		c.ArchivedAt = nil
+		c.ArchivedAt, c.Clock = nil, clock
 		c.Place = Place{ColumnRID: to.RID, LaneRID: lane, Pos: key, EnteredAt: entered}
 		if err := savePlace(e.tx, c); err != nil {
 			return Changed{}, err

@@ -6,8 +6,9 @@ import (
 	"trestle/server/store"
 )
 
-// MoveAll puts every card of a column at the end of another, in order: the column is being retired. Archived
-// cards go with it, so that they can be restored.
+// MoveAll puts every card of a column at the end of another, in order: the column is being retired. Each is
+// admitted like a move, so a hard limit refuses (wip_limit). Archived cards go along, so that they can be
+// restored; their clock stands until then, or what was discarded would count as finished.
 func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Column) (any, error) {
 	var cards []*Card
 	err := tx.Each(func(scan func(...any) error) error {
@@ -28,9 +29,18 @@ func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Colu
 		if last, err = rank.Between(last, ""); err != nil {
 			return nil, err
 		}
+		var a board.Admission
+		if !c.Place.Archived {
+			e := &edit{tx: tx, l: l, card: c}
+			if a, err = e.admit(target{column: to, laneRID: c.Place.LaneRID, class: c.Class, reason: columnRemoved, undo: true}); err != nil {
+				return nil, err
+			}
+		}
 		fromRID := c.Place.ColumnRID
 		c.Place = Place{ColumnRID: to.RID, LaneRID: c.Place.LaneRID, Pos: last, EnteredAt: now, Archived: c.Place.Archived}
-		c.Clock = l.Enter(c.Clock, to.Position, now)
+		if !c.Place.Archived {
+			c.Clock = l.Enter(c.Clock, to.Position, now)
+		}
 		c.touch("place")
 		if err := savePlace(tx, c); err != nil {
 			return nil, err
@@ -38,16 +48,20 @@ func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Colu
 		if err := saveMove(tx, c); err != nil {
 			return nil, err
 		}
+		if c.Place.Archived {
+			continue
+		}
 		if err := insertTransition(tx, c, transition{from: &fromRID, to: &to.RID, fromLane: c.Place.LaneRID, lane: c.Place.LaneRID,
-			kind: "move", override: "Column removed"}); err != nil {
+			kind: "move", override: columnRemoved, limits: a.Limits}); err != nil {
 			return nil, err
 		}
-		if !c.Place.Archived {
-			moved = append(moved, movedOf(FaceOf(c, l)))
-		}
+		moved = append(moved, movedOf(FaceOf(c, l)))
 	}
 	return moved, nil
 }
+
+// columnRemoved is why a card stands where no person put it.
+const columnRemoved = "Column removed"
 
 // CountIn is how many unarchived cards stand in a column.
 func (s *Service) CountIn(q *store.Query, columnRID int64) (int, error) {

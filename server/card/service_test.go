@@ -52,6 +52,22 @@ func newDesk(t *testing.T, st *store.Store) *desk {
 	return d
 }
 
+// again is another board like this one, for the same people.
+func (d *desk) again() *desk {
+	d.t.Helper()
+	e := *d
+	var columns []board.NewColumn
+	for _, c := range d.b.Columns {
+		columns = append(columns, board.NewColumn{Name: c.Name, Kind: c.Kind, Wip: &c.Wip})
+	}
+	b, err := d.boards.Create(d.lead, board.NewBoard{TeamID: d.team, Name: "Again", TimeZone: "Europe/Berlin", Columns: columns})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	e.b = b
+	return &e
+}
+
 func (d *desk) col(name string) string {
 	for _, c := range d.b.Columns {
 		if c.Name == name {
@@ -442,6 +458,53 @@ func TestSnapshotByEventsEqualsSnapshotFromTables(t *testing.T) {
 			t.Fatal(err)
 		}
 		compare("column removed")
+	})
+}
+
+// The cards of a retired column go through the same door as any other: a hard limit refuses them, and nothing
+// that was discarded is finished by it.
+func TestRemovingAColumn(t *testing.T) {
+	trestletest.Each(t, func(t *testing.T, st *store.Store) {
+		d := newDesk(t, st)
+		a, b, gone := d.add("a", "Ready"), d.add("b", "Ready"), d.add("gone", "Ready")
+		if _, err := d.cards.Archive(d.worker, gone.ID); err != nil {
+			t.Fatal(err)
+		}
+		_, err := d.boards.RemoveColumn(d.lead, d.col("Ready"), d.col("Review"))
+		wantCode(t, err, "wip_limit")
+		if got := d.order("Ready"); got != "a b" {
+			t.Fatalf("a refusal moved something: %q", got)
+		}
+		if _, err := d.cards.Archive(d.worker, b.ID); err != nil { // archived cards do not count
+			t.Fatal(err)
+		}
+		if _, err := d.boards.RemoveColumn(d.lead, d.col("Ready"), d.col("Review")); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.order("Review"); got != "a" {
+			t.Fatalf("in Review: %q", got)
+		}
+		_, err = d.cards.Restore(d.worker, b.ID, "", "")
+		wantCode(t, err, "wip_limit")
+
+		e := d.again()
+		a, gone = e.add("a", "Ready"), e.add("gone", "Ready")
+		if _, err := e.cards.Archive(e.worker, gone.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.boards.RemoveColumn(e.lead, e.col("Ready"), e.col("Done")); err != nil {
+			t.Fatal(err)
+		}
+		if x, _, err := e.cards.Detail(e.worker, a.ID); err != nil || x.Card.FinishedAt == nil {
+			t.Fatalf("moved to Done and not finished (%v)", err)
+		}
+		if x, _, err := e.cards.Detail(e.worker, gone.ID); err != nil || x.Card.FinishedAt != nil {
+			t.Fatalf("a discarded card was finished by the removal of its column (%v)", err)
+		}
+		out, err := e.cards.Restore(e.worker, gone.ID, "", "")
+		if err != nil || out.Card.ColumnID != e.col("Done") || out.Card.FinishedAt == nil {
+			t.Fatalf("restored to Done and not finished: %+v %v", out.Card, err)
+		}
 	})
 }
 
