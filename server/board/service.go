@@ -131,12 +131,11 @@ func (s *Service) finish(tx *store.Tx, before, after *Layout, kind string, extra
 	if err := saveVersions(tx, before, after); err != nil {
 		return err
 	}
-	b1, b2 := before.points(), after.points()
 	data := map[string]any{}
 	for k, v := range extra {
 		data[k] = v
 	}
-	if b1 != b2 {
+	if !before.samePoints(after) {
 		changed, err := s.cards.Recompute(tx, after)
 		if err != nil {
 			return err
@@ -160,19 +159,27 @@ func (s *Service) finish(tx *store.Tx, before, after *Layout, kind string, extra
 	return err
 }
 
-// points is what Replay depends on: which columns lie before, between and after the points.
-func (l *Layout) points() string {
-	start, finish := l.Points()
-	out := ""
-	for _, c := range append(append([]Column(nil), l.Columns...), l.Retired...) {
-		zone := "b"
-		if c.Position >= start {
-			zone = "s"
+// samePoints says whether Replay gives the same under both: every column that a history can name lies where
+// it lay, before, between or after the points.
+func (l *Layout) samePoints(after *Layout) bool {
+	for _, list := range [][]Column{l.Columns, l.Retired} {
+		for _, c := range list {
+			if now := after.ColumnByRID(c.RID); now == nil || l.zone(c) != after.zone(*now) {
+				return false
+			}
 		}
-		if c.Position >= finish {
-			zone = "f"
-		}
-		out += c.ID + zone
 	}
-	return out
+	return true
+}
+
+// zone is 0 before the start, 1 from there on, 2 from the finish on.
+func (l *Layout) zone(c Column) int {
+	start, finish := l.Points()
+	switch {
+	case c.Position >= finish:
+		return 2
+	case c.Position >= start:
+		return 1
+	}
+	return 0
 }

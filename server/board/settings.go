@@ -131,7 +131,7 @@ func (s *Service) AddColumn(ctx context.Context, boardID string, n NewColumn, at
 		if l.FinishColumnID == "" && c.Kind == Done {
 			l.FinishColumnID = c.ID
 		}
-		if err := renumber(tx, l); err != nil {
+		if err := renumber(tx, before, l, ""); err != nil {
 			return err
 		}
 		return s.finish(tx, before, l, "column.created", map[string]any{"columnId": c.ID})
@@ -175,15 +175,37 @@ func (l *Layout) orderOf(id string) int {
 	return slices.IndexFunc(l.Columns, func(c Column) bool { return c.ID == id })
 }
 
-// renumber writes positions 0…n-1 in the order of l.Columns.
-func renumber(tx *store.Tx, l *Layout) error {
+// Renumber counts the columns 0…n-1 in their order. A retired column keeps its place in the history: the
+// position of the open column to its left, -1 when there is none. moved, when a column was, is passed over as
+// a neighbour: it took nothing with it.
+func (l *Layout) Renumber(before *Layout, moved string) {
 	for i := range l.Columns {
-		if l.Columns[i].Position == i {
-			continue
-		}
 		l.Columns[i].Position = i
-		if err := saveColumn(tx, &l.Columns[i]); err != nil {
-			return err
+	}
+	for i := range l.Retired {
+		r := &l.Retired[i]
+		at := -1
+		for _, was := range before.Columns { // from left to right
+			if j := l.orderOf(was.ID); was.Position <= r.Position && j >= 0 && was.ID != moved {
+				at = j
+			}
+		}
+		r.Position = at
+	}
+}
+
+// renumber is Renumber, written.
+func renumber(tx *store.Tx, before, l *Layout, moved string) error {
+	l.Renumber(before, moved)
+	for _, list := range [][]Column{l.Columns, l.Retired} {
+		for i := range list {
+			c := &list[i]
+			if was := before.ColumnByRID(c.RID); was != nil && was.Position == c.Position {
+				continue
+			}
+			if _, err := tx.Exec("UPDATE columns SET position = ? WHERE rid = ?", c.Position, c.RID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -267,7 +289,7 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 			if err := l.place(columnID, Where{p.AfterID, p.BeforeID}); err != nil {
 				return err
 			}
-			if err := renumber(tx, l); err != nil {
+			if err := renumber(tx, before, l, columnID); err != nil {
 				return err
 			}
 		}
@@ -323,7 +345,7 @@ func (s *Service) RemoveColumn(ctx context.Context, columnID, targetID string) (
 		if err := saveColumn(tx, &gone); err != nil {
 			return err
 		}
-		if err := renumber(tx, l); err != nil {
+		if err := renumber(tx, before, l, ""); err != nil {
 			return err
 		}
 		return s.finish(tx, before, l, "column.removed", extra)

@@ -47,6 +47,7 @@ func (p *plan) grow() {
 	for _, c := range p.newColumns() {
 		fresh[c.id] = true
 	}
+	var retired []board.Column
 	at := 0 // where the next new column goes: right of the last known neighbour
 	for i := range p.in.columns {
 		c := &p.in.columns[i]
@@ -56,21 +57,18 @@ func (p *plan) grow() {
 			}
 			continue
 		}
-		col := board.Column{ID: c.id, Name: c.name, Kind: c.kind, Policy: c.policy, Wip: c.wip, Retired: c.retiredAt != nil, Position: max(at-1, 0)}
+		col := board.Column{ID: c.id, Name: c.name, Kind: c.kind, Policy: c.policy, Wip: c.wip, Retired: c.retiredAt != nil, Position: at - 1}
 		switch {
 		case !fresh[c.id]:
 		case col.Retired:
-			after.Retired = append(after.Retired, col)
+			retired = append(retired, col)
 		default:
 			after.Columns = slices.Insert(after.Columns, at, col)
 			at++
 		}
 	}
-	if len(after.Columns) != len(p.here.Columns) {
-		for i := range after.Columns {
-			after.Columns[i].Position = i
-		}
-	}
+	after.Renumber(p.here, "")
+	after.Retired = append(after.Retired, retired...)
 	p.after = &after
 }
 

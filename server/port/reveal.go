@@ -2,6 +2,7 @@ package port
 
 import (
 	"context"
+	"slices"
 
 	"trestle/server/board"
 	"trestle/server/event"
@@ -104,8 +105,8 @@ func (p *plan) merge(tx *store.Tx, st *stagedBoard) error {
 
 // renumber writes the positions of columns that new ones pushed to the right, with their dated versions.
 func (p *plan) renumber(tx *store.Tx, st *stagedBoard) error {
-	for _, c := range st.after.Columns {
-		old := p.here.Column(c.ID)
+	for _, c := range slices.Concat(st.after.Columns, st.after.Retired) {
+		old := find(p.here, c.ID)
 		if old == nil || old.Position == c.Position {
 			continue
 		}
@@ -113,7 +114,7 @@ func (p *plan) renumber(tx *store.Tx, st *stagedBoard) error {
 			return err
 		}
 		v := inVersion{name: c.Name, kind: c.Kind, position: c.Position, wip: c.Wip, isStart: c.ID == p.here.StartColumnID,
-			isFinish: c.ID == p.here.FinishColumnID, at: store.Ms(tx.Now)}
+			isFinish: c.ID == p.here.FinishColumnID, retired: c.Retired, at: store.Ms(tx.Now)}
 		if err := insertVersion(tx, p.here.RID, c.RID, v, tx.ActorID); err != nil {
 			return err
 		}
@@ -160,8 +161,9 @@ func (p *plan) settle(tx *store.Tx, st *stagedBoard) error {
 }
 
 func (p *plan) admit(tx *store.Tx, c *inCard, pl place, col *board.Column, lane *int64) error {
-	e := board.Entry{Column: col, NewToColumn: true, Expedite: c.class == board.Expedite, NewExpedite: c.class == board.Expedite,
-		Reason: importReason}
+	clock := p.clock(c)
+	e := board.Entry{Column: col, NewToColumn: true, Expedite: c.class == board.Expedite, Reason: importReason}
+	e.NewExpedite = e.Expedite && clock.Finished == nil
 	counts := "SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.archived = FALSE AND p.mirror = FALSE AND "
 	stmt := counts + "p.column_rid = ?"
 	if !p.after.ExpediteCounts {
@@ -179,7 +181,6 @@ func (p *plan) admit(tx *store.Tx, c *inCard, pl place, col *board.Column, lane 
 	}
 	if lane != nil {
 		if e.Lane = p.after.LaneByRID(*lane); e.Lane != nil {
-			clock := p.clock(c)
 			e.NewToLane = clock.Started != nil && clock.Finished == nil
 			if _, err := tx.Row([]any{&e.InLane}, counts+"p.lane_rid = ? AND c.started_at IS NOT NULL AND c.finished_at IS NULL", *lane); err != nil {
 				return err

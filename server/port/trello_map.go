@@ -131,7 +131,7 @@ func (m *mapping) columns(created int64) {
 			if !known {
 				at = m.latest
 			}
-			c.retiredAt, c.position = &at, max(position-1, 0)
+			c.retiredAt, c.position = &at, position-1
 			m.closed[l.ID] = at
 		} else {
 			position++

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -251,6 +252,31 @@ func TestImport_hardLimit(t *testing.T) {
 		b.bring(t, more)
 		if n := trestletest.Count(t, b.Store, "SELECT COUNT(*) FROM card_transitions WHERE override_reason <> '' AND override_limit <> ''"); n != 1 {
 			t.Errorf("%d overrides kept, want 1", n)
+		}
+	})
+}
+
+// TestImport_expediteLimit: the strip's limit counts what is open; an expedite card that was finished long ago
+// does not ask for a place in it.
+func TestImport_expediteLimit(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		raw := b.export(t, lived(t, b), port.JSON)
+		with := func(finished bool) []byte {
+			return edit(t, raw, func(v map[string]any) {
+				v["board"].(map[string]any)["expedite"] = map[string]any{"mode": "hard", "max": 1, "counts": true}
+				v["cards"] = slices.DeleteFunc(v["cards"].([]any), func(c any) bool {
+					card := c.(map[string]any)
+					if card["title"] == "Two" {
+						card["class"] = "expedite"
+					}
+					return card["title"] == "Two" && !finished
+				})
+			})
+		}
+		b.bring(t, with(false)) // "Three" is expedite and open: the strip is full
+		b.bring(t, with(true))
+		if n := trestletest.Count(t, b.Store, "SELECT COUNT(*) FROM cards WHERE title = 'Two' AND class = 'expedite' AND finished_at IS NOT NULL"); n != 1 {
+			t.Errorf("%d finished expedite cards were brought, want 1", n)
 		}
 	})
 }
