@@ -10,6 +10,7 @@ import type { Anchor, CardMenu } from '../ui-state';
 import { CardSignals } from './CardSignals';
 import { CardTop } from './CardTop';
 import s from './card.module.css';
+import foot from './card-foot.module.css';
 import { useDraggable } from './useDraggable';
 
 interface Props {
@@ -130,7 +131,7 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
       {inStrip ? (
         <Owner card={card} slim onAssign={(el) => open('assign', under(el))} />
       ) : (
-        <div className={s.foot}>
+        <div className={foot.foot}>
           <CardSignals card={card} zone={board.timeZone} now={now} />
           <Owner card={card} onAssign={(el) => open('assign', under(el))} />
         </div>
@@ -232,14 +233,14 @@ function Owner({
     : t('board.assign', { key: card.key });
   if (!canWork())
     return (
-      <span className={s.owner} role="img" aria-label={name} title={name} data-slim={slim || undefined}>
+      <span className={foot.owner} role="img" aria-label={name} title={name} data-slim={slim || undefined}>
         {face}
       </span>
     );
   return (
     <button
       type="button"
-      className={s.owner}
+      className={foot.owner}
       data-slim={slim || undefined}
       tabIndex={-1}
       aria-label={name}

@@ -3,7 +3,7 @@ import type { Face, Signal } from '../../../api/types';
 import { dateWords } from '../../../lib/time';
 import { t } from '../messages';
 import { dueTone } from '../model/age';
-import s from './card.module.css';
+import s from './card-foot.module.css';
 
 const WEIGHT = { failed: 0, running: 1, info: 2, ok: 3 } as const;
 /** More would push the face away; the rest is in the peek. */
