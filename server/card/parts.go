@@ -238,6 +238,9 @@ func (s *Service) Signal(ctx context.Context, idOrKey, key string, n NewSignal) 
 // RemoveSignal takes a chip away.
 func (s *Service) RemoveSignal(ctx context.Context, idOrKey, key string) (Changed, error) {
 	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (Changed, error) {
+		if err := e.live(); err != nil { // its face would go back onto the board with the news
+			return Changed{}, err
+		}
 		n, err := e.tx.Exec("DELETE FROM signals WHERE card_rid = ? AND key = ?", e.card.RID, key)
 		if err != nil {
 			return Changed{}, err
