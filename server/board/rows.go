@@ -47,7 +47,8 @@ func (c *layouts) get(id string, version int64) *Layout {
 func (c *layouts) put(l *Layout) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if old := c.m[l.ID]; old == nil || old.Version < l.Version {
+	// at the same version another name of the team is the newer one, or is asked for again
+	if old := c.m[l.ID]; old == nil || old.Version <= l.Version {
 		c.m[l.ID] = l
 	}
 }

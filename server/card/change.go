@@ -64,7 +64,7 @@ func (s *Service) Change(ctx context.Context, idOrKey string, p Patch) (Changed,
 		if err := p.apply(c); err != nil {
 			return Changed{}, err
 		}
-		reason, err := e.regrade(p, before)
+		a, err := e.regrade(p, before)
 		if err != nil {
 			return Changed{}, err
 		}
@@ -84,9 +84,7 @@ func (s *Service) Change(ctx context.Context, idOrKey string, p Patch) (Changed,
 			}
 		}
 		extra := map[string]any{"fields": changed, "before": smallBefore(&before, changed)}
-		if reason != "" {
-			extra["reason"] = reason
-		}
+		overridden(extra, a)
 		if slices.Contains(changed, "place") {
 			if err := savePlace(e.tx, c); err != nil {
 				return Changed{}, err
@@ -97,30 +95,27 @@ func (s *Service) Change(ctx context.Context, idOrKey string, p Patch) (Changed,
 			return out, err
 		}
 		return out, insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, to: &c.Place.ColumnRID, fromLane: before.Place.LaneRID,
-			lane: c.Place.LaneRID, kind: "move", override: reason, seq: out.Seq})
+			lane: c.Place.LaneRID, kind: "move", override: a.Override, limits: a.Limits, seq: out.Seq})
 	})
 }
 
 // regrade admits what a patch changes of where the card counts: its lane and its class.
-func (e *edit) regrade(p Patch, before Card) (reason string, err error) {
+func (e *edit) regrade(p Patch, before Card) (a board.Admission, err error) {
 	c := e.card
 	lane := c.Place.LaneRID
 	if p.LaneID.Set {
 		if lane, err = e.lane(p.LaneID); err != nil {
-			return "", err
+			return a, err
 		}
 	}
 	if sameRID(lane, before.Place.LaneRID) && c.Class == before.Class {
-		return "", nil
+		return a, nil
 	}
 	class := c.Class
 	c.Class = before.Class // admit compares with what the card is now
-	a, err := e.admit(target{column: e.l.ColumnByRID(c.Place.ColumnRID), laneRID: lane, class: class, reason: p.Reason})
-	if err != nil {
-		return "", err
-	}
+	a, err = e.admit(target{column: e.l.ColumnByRID(c.Place.ColumnRID), laneRID: lane, class: class, reason: p.Reason})
 	c.Class, c.Place.LaneRID = class, lane
-	return a.Override, nil
+	return a, err
 }
 
 func (p Patch) apply(c *Card) (err error) {
@@ -184,12 +179,17 @@ func differences(a, b *Card) []string {
 	add("discipline", a.Discipline != b.Discipline)
 	add("involves", !slices.Equal(a.Involves, b.Involves))
 	add("class", a.Class != b.Class)
-	add("ownerIds", !slices.Equal(a.Face.OwnerIDs, b.Face.OwnerIDs))
+	add("ownerIds", !sameOwners(a.Face.OwnerIDs, b.Face.OwnerIDs))
 	add("labels", !slices.Equal(a.Labels, b.Labels))
 	add("dueOn", a.DueOn != b.DueOn)
 	add("size", (a.Size == nil) != (b.Size == nil) || (a.Size != nil && *a.Size != *b.Size))
 	add("place", !sameRID(a.Place.LaneRID, b.Place.LaneRID))
 	return out
+}
+
+// sameOwners says whether two lists name the same people; their order is that in which they took the card.
+func sameOwners(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // smallBefore keeps what short fields said before, for the history; a description is too long to send round.
@@ -273,7 +273,9 @@ func (s *Service) Restore(ctx context.Context, idOrKey, columnID, reason string)
 		if err := savePlace(e.tx, c); err != nil {
 			return Changed{}, err
 		}
-		out, err := e.saved("card.restored", nil, "archived", "place")
+		extra := map[string]any{}
+		overridden(extra, a)
+		out, err := e.saved("card.restored", extra, "archived", "place")
 		if err != nil {
 			return Changed{}, err
 		}

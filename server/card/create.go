@@ -3,6 +3,7 @@ package card
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"trestle/server/board"
@@ -130,9 +131,7 @@ func (s *Service) create(e *edit, n NewCard) (Changed, error) {
 		}
 	}
 	extra := map[string]any{}
-	if a.Override != "" {
-		extra["reason"] = a.Override
-	}
+	overridden(extra, a)
 	changed, err := e.publish("card.created", extra)
 	if err != nil {
 		return Changed{}, err
@@ -168,7 +167,7 @@ func setOwners(tx *store.Tx, l *board.Layout, c *Card, ids []string) error {
 	now := store.Ms(tx.Now)
 	want := unique(ids)
 	for _, old := range c.Face.OwnerIDs {
-		if contains(want, old) {
+		if slices.Contains(want, old) {
 			continue
 		}
 		if _, err := tx.Exec(`UPDATE assignments SET to_at = ? WHERE card_rid = ? AND to_at IS NULL
@@ -177,7 +176,7 @@ func setOwners(tx *store.Tx, l *board.Layout, c *Card, ids []string) error {
 		}
 	}
 	for _, id := range want {
-		if contains(c.Face.OwnerIDs, id) {
+		if slices.Contains(c.Face.OwnerIDs, id) {
 			continue
 		}
 		n, err := tx.Exec(`INSERT INTO assignments (card_rid, person_rid, from_at) SELECT ?, p.rid, ? FROM people p WHERE p.id = ?
@@ -191,15 +190,6 @@ func setOwners(tx *store.Tx, l *board.Layout, c *Card, ids []string) error {
 		}
 	}
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // setDisciplines closes and opens the intervals so that they say what the card says now.

@@ -68,7 +68,7 @@ func (s *Service) CountIn(q *store.Query, columnRID int64) (int, error) {
 	return countColumn(q, columnRID, 0, true, 1_000_000)
 }
 
-// LeaveLane takes every card out of a lane.
+// LeaveLane takes every card out of a lane. Versions stay: nobody's change of a card is in the way of it.
 func (s *Service) LeaveLane(tx *store.Tx, laneRID int64) ([]string, error) {
 	ids := []string{}
 	err := tx.Each(func(scan func(...any) error) error {
@@ -78,6 +78,11 @@ func (s *Service) LeaveLane(tx *store.Tx, laneRID int64) ([]string, error) {
 		return err
 	}, "SELECT c.id FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.lane_rid = ?", laneRID)
 	if err != nil {
+		return nil, err
+	}
+	if _, err = tx.Exec(`INSERT INTO card_transitions (card_rid, board_rid, from_column_rid, to_column_rid, from_lane_rid, kind, actor_id, at)
+		SELECT card_rid, board_rid, column_rid, column_rid, lane_rid, 'move', ?, ? FROM places WHERE lane_rid = ? AND archived = FALSE
+		ORDER BY card_rid`, tx.ActorID, store.Ms(tx.Now), laneRID); err != nil {
 		return nil, err
 	}
 	_, err = tx.Exec("UPDATE places SET lane_rid = NULL WHERE lane_rid = ?", laneRID)

@@ -25,7 +25,7 @@ type Line struct {
 
 const historyMax = 300
 
-// historyOf tells a card's history, newest first: its events, and what an import brought as transitions.
+// historyOf tells a card's history, newest first: its events, and the transitions that have none.
 func historyOf(q *store.Query, c *Card, l *board.Layout) ([]Line, error) {
 	events, err := store.EventsAbout(q, event.BoardTopic(l.ID), c.ID, 0, historyMax)
 	if err != nil {
@@ -50,18 +50,18 @@ func historyOf(q *store.Query, c *Card, l *board.Layout) ([]Line, error) {
 		}
 	}
 	err = q.Each(func(scan func(...any) error) error {
-		var from, to *int64
+		var from, to, lane *int64
 		var kind, actorID, actor string
 		var at int64
-		if err := scan(&from, &to, &kind, &actorID, &actor, &at); err != nil {
+		if err := scan(&from, &to, &lane, &kind, &actorID, &actor, &at); err != nil {
 			return err
 		}
 		if actor == "" {
 			actor = "Import"
 		}
-		out = append(out, Line{At: store.At(at), ActorID: actorID, ActorName: actor, Type: "card." + kind, Text: importedSentence(kind, l, from, to)})
+		out = append(out, Line{At: store.At(at), ActorID: actorID, ActorName: actor, Type: "card." + kind, Text: recordedSentence(kind, l, from, to, lane)})
 		return nil
-	}, `SELECT t.from_column_rid, t.to_column_rid, t.kind, t.actor_id, COALESCE(p.name, t.actor_name), t.at FROM card_transitions t
+	}, `SELECT t.from_column_rid, t.to_column_rid, t.lane_rid, t.kind, t.actor_id, COALESCE(p.name, t.actor_name), t.at FROM card_transitions t
 		LEFT JOIN people p ON p.id = t.actor_id WHERE t.card_rid = ? AND t.seq = 0 ORDER BY t.at DESC, t.rid DESC LIMIT 300`, c.RID)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,9 @@ func columnNameRID(l *board.Layout, rid *int64) string {
 	return "a former column"
 }
 
-func importedSentence(kind string, l *board.Layout, from, to *int64) string {
+// recordedSentence tells a transition without an event of its own: from an import, or of a column or a lane that
+// was removed.
+func recordedSentence(kind string, l *board.Layout, from, to, lane *int64) string {
 	switch kind {
 	case "create":
 		return "created it in " + columnNameRID(l, to)
@@ -106,6 +108,12 @@ func importedSentence(kind string, l *board.Layout, from, to *int64) string {
 	case "board_out":
 		return "took it to another board"
 	}
+	switch {
+	case sameRID(from, to) && lane == nil:
+		return "took it out of its lane"
+	case sameRID(from, to):
+		return "moved it to another lane"
+	}
 	return fmt.Sprintf("moved it from %s to %s", columnNameRID(l, from), columnNameRID(l, to))
 }
 
@@ -119,7 +127,7 @@ var returnWords = map[string]string{"incomplete": "incomplete", "defect": "a def
 func sentence(e event.Event, l *board.Layout) string {
 	var d struct {
 		Card struct {
-			ColumnID, Class string
+			ColumnID, LaneID, Class string
 		}
 		From    from
 		Reason  string
@@ -144,7 +152,7 @@ func sentence(e event.Event, l *board.Layout) string {
 	case "card.created":
 		return "created it in " + columnName(l, d.Card.ColumnID) + because
 	case "card.moved":
-		return movedSentence(l, d.From, d.Card.ColumnID, d.Card.Class, d.UndoOf, d.Return) + because
+		return movedSentence(l, d.From, from{ColumnID: d.Card.ColumnID, LaneID: d.Card.LaneID, Class: d.Card.Class}, d.UndoOf, d.Return) + because
 	case "card.updated":
 		words := []string{}
 		for _, f := range d.Fields {
@@ -162,7 +170,7 @@ func sentence(e event.Event, l *board.Layout) string {
 	case "card.archived":
 		return "archived it"
 	case "card.restored":
-		return "restored it to " + columnName(l, d.Card.ColumnID)
+		return "restored it to " + columnName(l, d.Card.ColumnID) + because
 	case "card.commented":
 		switch {
 		case d.Removed:
@@ -185,16 +193,23 @@ func sentence(e event.Event, l *board.Layout) string {
 	return ""
 }
 
-func movedSentence(l *board.Layout, f from, to, class string, undoOf int64, back *Return) string {
-	text := "reordered it in " + columnName(l, to)
-	if f.ColumnID != to {
-		text = fmt.Sprintf("moved it from %s to %s", columnName(l, f.ColumnID), columnName(l, to))
+func movedSentence(l *board.Layout, f, to from, undoOf int64, back *Return) string {
+	text := "reordered it in " + columnName(l, to.ColumnID)
+	switch {
+	case undoOf != 0:
+		text = "undid a move: back to " + columnName(l, to.ColumnID)
+	case f.ColumnID != to.ColumnID:
+		text = fmt.Sprintf("moved it from %s to %s", columnName(l, f.ColumnID), columnName(l, to.ColumnID))
+	case f.LaneID != to.LaneID && to.LaneID == "":
+		text = "took it out of its lane"
+	case f.LaneID != to.LaneID:
+		text = "moved it to another lane"
+		if lane := l.Lane(to.LaneID); lane != nil {
+			text = "moved it to the lane " + lane.Name
+		}
 	}
-	if undoOf != 0 {
-		text = "undid a move: back to " + columnName(l, to)
-	}
-	if f.Class != class {
-		text += ", now " + strings.ReplaceAll(class, "_", " ")
+	if f.Class != to.Class {
+		text += ", now " + strings.ReplaceAll(to.Class, "_", " ")
 	}
 	if back != nil {
 		text += ", because of " + returnWords[back.Category]

@@ -204,12 +204,7 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 	}
 	f := FaceOf(c, e.l)
 	data := map[string]any{"card": movedOf(f), "from": before}
-	if a.Override != "" {
-		data["reason"] = a.Override
-	}
-	if a.Limits != "" {
-		data["limits"] = json.RawMessage(a.Limits)
-	}
+	overridden(data, a)
 	if t.back != nil {
 		data["returnReason"] = t.back
 	}
@@ -237,6 +232,16 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 		}
 	}
 	return MoveAnswer{Face: f, Seq: seq}, nil
+}
+
+// overridden adds to an event's data which limits were exceeded, and why.
+func overridden(data map[string]any, a board.Admission) {
+	if a.Override != "" {
+		data["reason"] = a.Override
+	}
+	if a.Limits != "" {
+		data["limits"] = json.RawMessage(a.Limits)
+	}
 }
 
 func sameRID(a, b *int64) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
@@ -278,7 +283,7 @@ func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnsw
 			laneRID = &lane.RID
 		}
 		t := target{column: to, laneRID: laneRID, class: e.card.Class, reason: "Undone", undo: true}
-		if did.From.Class != did.Card.Class { // the move had set the class
+		if did.From.Class != did.Card.Class && e.card.Fields["class"] == did.Card.Version { // the move had set the class, nobody since
 			t.class = did.From.Class
 		}
 		if _, err := e.tx.Exec("UPDATE card_transitions SET voided_at = ? WHERE card_rid = ? AND seq = ? AND voided_at IS NULL",

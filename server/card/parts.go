@@ -161,19 +161,28 @@ type TodoPatch struct {
 // ChangeTodo checks, unchecks or rewords an item.
 func (s *Service) ChangeTodo(ctx context.Context, todoID string, p TodoPatch) (Changed, error) {
 	return s.onPart(ctx, "todos", "to-do item", todoID, toWork, func(e *edit, rid int64) (Changed, error) {
+		var was, now TodoView
+		found, err := e.tx.Row([]any{&was.Text, &was.Done}, "SELECT text, done FROM todos WHERE rid = ? AND removed_at IS NULL", rid)
+		if err != nil {
+			return Changed{}, err
+		}
+		if !found {
+			return Changed{}, fault.NotFound("to-do item")
+		}
+		now = was
 		if p.Text != nil {
-			text, err := cleanText("body.text", "The item", *p.Text, 500)
-			if err != nil {
-				return Changed{}, err
-			}
-			if _, err := e.tx.Exec("UPDATE todos SET text = ? WHERE rid = ?", text, rid); err != nil {
+			if now.Text, err = cleanText("body.text", "The item", *p.Text, 500); err != nil {
 				return Changed{}, err
 			}
 		}
 		if p.Done != nil {
-			if _, err := e.tx.Exec("UPDATE todos SET done = ? WHERE rid = ?", *p.Done, rid); err != nil {
-				return Changed{}, err
-			}
+			now.Done = *p.Done
+		}
+		if now == was {
+			return e.unchanged(), nil
+		}
+		if _, err := e.tx.Exec("UPDATE todos SET text = ?, done = ? WHERE rid = ?", now.Text, now.Done, rid); err != nil {
+			return Changed{}, err
 		}
 		return e.saved("card.todo_changed", map[string]any{"todoId": todoID, "done": p.Done})
 	})
@@ -182,8 +191,12 @@ func (s *Service) ChangeTodo(ctx context.Context, todoID string, p TodoPatch) (C
 // RemoveTodo takes an item away.
 func (s *Service) RemoveTodo(ctx context.Context, todoID string) (Changed, error) {
 	return s.onPart(ctx, "todos", "to-do item", todoID, toWork, func(e *edit, rid int64) (Changed, error) {
-		if _, err := e.tx.Exec("UPDATE todos SET removed_at = ? WHERE rid = ? AND removed_at IS NULL", store.Ms(e.tx.Now), rid); err != nil {
+		n, err := e.tx.Exec("UPDATE todos SET removed_at = ? WHERE rid = ? AND removed_at IS NULL", store.Ms(e.tx.Now), rid)
+		if err != nil {
 			return Changed{}, err
+		}
+		if n == 0 {
+			return e.unchanged(), nil
 		}
 		return e.saved("card.todo_changed", map[string]any{"todoId": todoID, "removed": true})
 	})

@@ -439,6 +439,21 @@ func TestSnapshotByEventsEqualsSnapshotFromTables(t *testing.T) {
 			t.Fatal(err)
 		}
 		compare("clear")
+		sle := []board.NewSLE{{Days: 9, Percent: 85}, {Class: board.Intangible, Days: 30, Percent: 85}}
+		if _, err := d.boards.Change(d.lead, d.b.ID, board.Patch{SLE: &sle}); err != nil {
+			t.Fatal(err)
+		}
+		compare("expectations")
+		built, _ := d.move(b.ID, "Build", card.Move{})
+		if _, err := d.move(b.ID, "Done", card.Move{}); err != nil || built.StartedAt == nil {
+			t.Fatal(err)
+		}
+		compare("started and finished")
+		slow := board.Intangible
+		if _, err := d.cards.Change(d.worker, b.ID, card.Patch{Class: &slow}); err != nil {
+			t.Fatal(err)
+		}
+		compare("class of a finished card")
 		if _, err := d.boards.RemoveLane(d.lead, lane.Lanes[0].ID); err != nil {
 			t.Fatal(err)
 		}

@@ -134,8 +134,8 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			Card   json.RawMessage `json:"card"`
 			Places []PosOf         `json:"places"`
 		}
-		if err := json.Unmarshal(e.Data, &d); err != nil {
-			return false, err
+		if json.Unmarshal(e.Data, &d) != nil || (d.Card == nil && strings.HasPrefix(e.Type, "card.")) {
+			return false, nil // erased on request: the tables still know
 		}
 		switch e.Type {
 		case "card.moved":
@@ -148,6 +148,7 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 				return false, nil
 			}
 			finished := (c.face.FinishedAt == nil) != (m.FinishedAt == nil)
+			finished = finished || (m.FinishedAt != nil && c.face.Class != m.Class)
 			m.into(&c.face)
 			if err := c.encode(); err != nil {
 				return false, err
@@ -177,6 +178,9 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			}
 			if !slices.Equal(c.face.OwnerIDs, f.OwnerIDs) && len(f.OwnerIDs) > 0 {
 				return false, nil // the people of the board may have changed
+			}
+			if (c.face.FinishedAt == nil) != (f.FinishedAt == nil) || (f.FinishedAt != nil && c.face.Class != f.Class) {
+				return false, nil // so may how much history the expectations rest on
 			}
 			c.face = f
 			if err := c.encode(); err != nil {
