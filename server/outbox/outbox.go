@@ -25,13 +25,14 @@ const (
 	// DoneKept is how long finished jobs stay in the table.
 	DoneKept = 24 * time.Hour
 
-	handlerTime = time.Minute     // one try
-	lease       = 2 * time.Minute // longer than a try: a runner that died gives its jobs back
+	handlerTime = time.Minute // one try
 	claimAtOnce = 16
 	sideBySide  = 4
-	pollEvery   = time.Second
-	firstPause  = time.Second
-	longPause   = time.Hour
+	// longer than a round in which every try takes its full time: a runner that died gives its jobs back
+	lease      = (claimAtOnce/sideBySide + 1) * handlerTime
+	pollEvery  = time.Second
+	firstPause = time.Second
+	longPause  = time.Hour
 )
 
 // Job is one piece of work. ID is stable over its tries, so a handler can make its effect happen once.

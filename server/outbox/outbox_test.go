@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -110,10 +111,14 @@ func TestRound_FailsAtOnce(t *testing.T) {
 		r := New(b.Store, nil)
 		r.Handle("gone", func(context.Context, Job) error { return Permanent(errors.New("410 Gone")) })
 		r.Handle("panics", func(context.Context, Job) error { panic("oh") })
+		r.Handle("garbled", func(context.Context, Job) error {
+			return Permanent(errors.New("\x00\xff" + strings.Repeat("a", 997) + "é"))
+		})
 		enqueue(t, b.Store, "gone", nil, b.Clock.Now())
 		enqueue(t, b.Store, "panics", nil, b.Clock.Now())
+		enqueue(t, b.Store, "garbled", nil, b.Clock.Now())
 		round(t, r)
-		if d := measure(t, b.Store); d.Waiting != 1 || d.Failed != 1 {
+		if d := measure(t, b.Store); d.Waiting != 1 || d.Failed != 2 {
 			t.Fatalf("a permanent error fails at once and a panic is tried again: %+v", d)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"trestle/server/store"
@@ -65,9 +66,7 @@ type settled struct {
 }
 
 func (r *Runner) settle(ctx context.Context, j Job, s settled) error {
-	if len(s.reason) > 1000 {
-		s.reason = s.reason[:1000]
-	}
+	s.reason = storable(s.reason)
 	return store.Do(store.As(ctx, "", ""), r.st, nil, func(tx *store.Tx) error {
 		now := store.Ms(tx.Now)
 		var err error
@@ -81,6 +80,11 @@ func (r *Runner) settle(ctx context.Context, j Job, s settled) error {
 		}
 		return err
 	})
+}
+
+// storable cuts a reason, which may be what another server said, to what PostgreSQL takes as text.
+func storable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s[:min(len(s), 1000)], ""), "\x00", "")
 }
 
 // Forget removes jobs that were finished longer than DoneKept ago. Failed ones stay.
