@@ -102,7 +102,9 @@ func TestSessionEnded_ClosesAtOnce(t *testing.T) {
 	for _, mood := range []struct {
 		name            string
 		lost, ill, hint bool
-	}{{"bus up", false, false, false}, {"hints only", false, false, true}, {"bus down", true, true, false}} {
+		token           bool // it is the token that is revoked
+	}{{name: "bus up"}, {name: "hints only", hint: true}, {name: "bus down", lost: true, ill: true},
+		{name: "token, bus up", token: true}, {name: "token, bus down", lost: true, ill: true, token: true}} {
 		t.Run(mood.name, func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t, func(o *Options) { o.PollUnhealthy = 50 * time.Millisecond })
@@ -113,8 +115,14 @@ func TestSessionEnded_ClosesAtOnce(t *testing.T) {
 				x.expect("subscribed")
 			}
 			time.Sleep(200 * time.Millisecond) // a first poll has been
-			r.gate.end("ses_per_1")
-			r.publishMust("me:per_1", "session.ended")
+			if mood.token {
+				p, other = other, p
+				r.gate.end("tok_per_1")
+				r.publishMust("me:per_1", "token.revoked")
+			} else {
+				r.gate.end("ses_per_1")
+				r.publishMust("me:per_1", "session.ended")
+			}
 			if !mood.lost { // with the bus down the poll must find it first
 				r.write(board, 5)
 			}

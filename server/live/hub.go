@@ -163,7 +163,8 @@ func (h *Hub) hear(n event.News) {
 // concernsAccess says whether news on a person's own topic may mean that they have lost a right.
 func concernsAccess(n event.News) bool {
 	for _, e := range n.Events {
-		if e.Type == "session.ended" || e.Type == "me.updated" {
+		switch e.Type {
+		case "session.ended", "token.revoked", "me.updated":
 			return true
 		}
 	}
