@@ -102,14 +102,14 @@ func saveCard(tx *store.Tx, c *Card) error {
 
 // saveMove writes what a move changes of the card itself.
 func saveMove(tx *store.Tx, c *Card) error {
-	_, err := tx.Exec("UPDATE cards SET class = ?, version = ?, field_versions = ?, started_at = ?, finished_at = ? WHERE rid = ?",
+	_, err := tx.Quick("UPDATE cards SET class = ?, version = ?, field_versions = ?, started_at = ?, finished_at = ? WHERE rid = ?",
 		c.Class, c.Version, fieldsText(c.Fields), c.Clock.Started, c.Clock.Finished, c.RID)
 	return err
 }
 
 func savePlace(tx *store.Tx, c *Card) error {
 	p := c.Place
-	_, err := tx.Exec("UPDATE places SET column_rid = ?, lane_rid = ?, pos = ?, entered_at = ?, archived = ? WHERE card_rid = ? AND board_rid = ?",
+	_, err := tx.Quick("UPDATE places SET column_rid = ?, lane_rid = ?, pos = ?, entered_at = ?, archived = ? WHERE card_rid = ? AND board_rid = ?",
 		p.ColumnRID, p.LaneRID, p.Pos, p.EnteredAt, p.Archived, c.RID, c.BoardRID)
 	return err
 }
@@ -133,7 +133,7 @@ type transition struct {
 }
 
 func insertTransition(tx *store.Tx, c *Card, t transition) error {
-	_, err := tx.Exec(`INSERT INTO card_transitions (card_rid, board_rid, from_column_rid, to_column_rid, from_lane_rid, lane_rid, kind, backward,
+	_, err := tx.Quick(`INSERT INTO card_transitions (card_rid, board_rid, from_column_rid, to_column_rid, from_lane_rid, lane_rid, kind, backward,
 		return_category, return_text, override_reason, override_limit, actor_id, seq, at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		c.RID, c.BoardRID, t.from, t.to, t.fromLane, t.lane, t.kind, t.backward, t.category, t.text, t.override, t.limits,
 		tx.ActorID, t.seq, store.Ms(tx.Now))

@@ -176,9 +176,15 @@ func TestImport_retry(t *testing.T) {
 // TestImport_events: one event, on the new board's topic, with the import's command.
 func TestImport_events(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		var heard []event.News
-		defer b.Bus.Subscribe(func(n event.News) { heard = append(heard, n) })()
+		news := make(chan event.News, 16) // answers come before announcements
+		defer b.Bus.Subscribe(func(n event.News) { news <- n })()
 		rep := b.bring(t, big(250))
+		heard := []event.News{<-news}
+		select {
+		case more := <-news:
+			heard = append(heard, more)
+		case <-time.After(50 * time.Millisecond):
+		}
 		if len(heard) != 1 || heard[0].Topic != event.BoardTopic(rep.BoardID) || len(heard[0].Events) != 1 || heard[0].Events[0].Type != "board.imported" {
 			t.Errorf("heard %+v", heard)
 		}

@@ -147,7 +147,7 @@ func (tx *Tx) flush() error {
 			e := &t.events[i]
 			digest := DataDigest(e.Data)
 			t.head = ChainHash(t.head, *e, digest)
-			if _, err := tx.Exec(`INSERT INTO events (topic, seq, type, actor_id, command_id, at, data, digest, hash, subject)
+			if _, err := tx.Quick(`INSERT INTO events (topic, seq, type, actor_id, command_id, at, data, digest, hash, subject)
 				VALUES (?,?,?,?,?,?,?,?,?,?)`, e.Topic, e.Seq, e.Type, e.ActorID, e.CommandID, Ms(e.At), string(e.Data), digest, t.head, e.Subject); err != nil {
 				return err
 			}
@@ -157,9 +157,9 @@ func (tx *Tx) flush() error {
 		}
 		var err error
 		if t.existed || !tx.store.sqlite {
-			_, err = tx.Exec("UPDATE topics SET seq = ?, acl_epoch = ?, head = ? WHERE id = ?", t.seq, t.epoch, t.head, t.id)
+			_, err = tx.Quick("UPDATE topics SET seq = ?, acl_epoch = ?, head = ? WHERE id = ?", t.seq, t.epoch, t.head, t.id)
 		} else {
-			_, err = tx.Exec("INSERT INTO topics (seq, acl_epoch, head, id) VALUES (?,?,?,?)", t.seq, t.epoch, t.head, t.id)
+			_, err = tx.Quick("INSERT INTO topics (seq, acl_epoch, head, id) VALUES (?,?,?,?)", t.seq, t.epoch, t.head, t.id)
 		}
 		if err != nil {
 			return err

@@ -23,6 +23,7 @@ type writer struct {
 	live   *liveConn // conn as requests see it
 	gorm   *gorm.DB
 	stmts  *stmtCache
+	begun  map[string]*sql.Stmt // of control
 	queue  chan *job
 	done   chan struct{}
 	id     atomic.Uint64 // goroutine number
@@ -51,6 +52,7 @@ type job struct {
 
 func newWriter(s *Store, live *liveConn, g *gorm.DB) *writer {
 	w := &writer{s: s, conn: live.conn, live: live, gorm: g, stmts: &stmtCache{conn: live, m: map[string]*sql.Stmt{}},
+		begun: map[string]*sql.Stmt{},
 		queue: make(chan *job, queueMax), done: make(chan struct{})}
 	w.commitBatch = w.commit
 	go w.loop()
@@ -99,6 +101,9 @@ func (w *writer) loop() {
 		case j, ok := <-w.queue:
 			if !ok {
 				w.stmts.closeAll()
+				for _, st := range w.begun {
+					_ = st.Close()
+				}
 				_, _ = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
 				_ = w.conn.Close()
 				return
@@ -147,7 +152,7 @@ func (w *writer) commit(batch []*job) {
 func (w *writer) together(batch []*job) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), w.s.opts.BatchDeadline)
 	defer cancel()
-	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if _, err := w.control("BEGIN IMMEDIATE"); err != nil {
 		for _, j := range batch {
 			j.err = translate(err)
 		}
@@ -160,14 +165,14 @@ func (w *writer) together(batch []*job) bool {
 			continue
 		}
 		if !single {
-			if _, err := w.conn.ExecContext(ctx, "SAVEPOINT request"); err != nil {
+			if _, err := w.control("SAVEPOINT request"); err != nil {
 				return w.dead()
 			}
 		}
 		j.err = w.runIn(ctx, j)
 		if j.err == nil {
 			if !single {
-				if _, err := w.conn.ExecContext(ctx, "RELEASE request"); err != nil {
+				if _, err := w.control("RELEASE request"); err != nil {
 					return w.dead()
 				}
 			}
@@ -181,13 +186,13 @@ func (w *writer) together(batch []*job) bool {
 		if single {
 			undo = "ROLLBACK"
 		}
-		if _, err := w.conn.ExecContext(ctx, undo); err != nil {
+		if _, err := w.control(undo); err != nil {
 			return w.dead()
 		}
 		if single {
 			return true
 		}
-		if _, err := w.conn.ExecContext(ctx, "RELEASE request"); err != nil {
+		if _, err := w.control("RELEASE request"); err != nil {
 			return w.dead()
 		}
 	}
@@ -196,7 +201,7 @@ func (w *writer) together(batch []*job) bool {
 	if gone, err := autocommit(w.conn); gone || err != nil {
 		return w.dead()
 	}
-	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if _, err := w.control("COMMIT"); err != nil {
 		return w.dead()
 	}
 	return true
@@ -218,7 +223,7 @@ func (w *writer) alone(j *job) {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return
 	}
-	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if _, err := w.control("BEGIN IMMEDIATE"); err != nil {
 		j.err = translate(err)
 		return
 	}
@@ -232,10 +237,23 @@ func (w *writer) alone(j *job) {
 		j.tx, j.err = nil, fault.Unavailable(time.Second, "The database gave up on this change. Please try again.").Because(err)
 		return
 	}
-	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if _, err := w.control("COMMIT"); err != nil {
 		w.dead()
 		j.tx, j.err = nil, translate(err)
 	}
+}
+
+// control runs a statement that begins, marks or ends a transaction. None of them may be interrupted half-way.
+func (w *writer) control(text string) (sql.Result, error) {
+	st := w.begun[text]
+	if st == nil {
+		var err error
+		if st, err = w.conn.PrepareContext(context.Background(), text); err != nil {
+			return nil, err
+		}
+		w.begun[text] = st
+	}
+	return st.ExecContext(context.Background())
 }
 
 func (w *writer) runIn(ctx context.Context, j *job) error {
