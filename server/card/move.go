@@ -135,7 +135,7 @@ func (e *edit) admit(t target) (board.Admission, error) {
 	}
 	var err error
 	if entry.NewToColumn && limited(t.column.Wip) {
-		if entry.InColumn, err = countColumn(e.tx.Query, t.column.RID, c.RID, e.l.ExpediteCounts, *t.column.Wip.Max+100); err != nil {
+		if entry.InColumn, err = countColumn(e.tx.Query, t.column.RID, c.RID, e.l.ExpediteCounts, *t.column.Wip.Max+20); err != nil {
 			return board.Admission{}, err
 		}
 	}
