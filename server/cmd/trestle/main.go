@@ -33,7 +33,18 @@ type streams struct {
 	out, err io.Writer
 }
 
+// forgetEmpty makes a setting that is there but empty the same as one that is not: compose files and unit files
+// often pass them so, and an empty "yes or no" is neither.
+func forgetEmpty() {
+	for _, e := range os.Environ() {
+		if name, value, _ := strings.Cut(e, "="); strings.HasPrefix(name, "TRESTLE_") && value == "" {
+			_ = os.Unsetenv(name)
+		}
+	}
+}
+
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	forgetEmpty()
 	var c cli
 	exited := -1
 	parser, err := kong.New(&c,

@@ -66,3 +66,13 @@ func TestReadLine(t *testing.T) {
 		}
 	}
 }
+
+// TestRun_EmptySetting: a setting that is passed but empty counts as not passed.
+func TestRun_EmptySetting(t *testing.T) {
+	t.Setenv("TRESTLE_DEMO", "")
+	t.Setenv("TRESTLE_SOCKETS_PER_TOKEN", "")
+	var out, errOut strings.Builder
+	if code := run([]string{"version"}, strings.NewReader(""), &out, &errOut); code != 0 {
+		t.Fatalf("%d: %s", code, errOut.String())
+	}
+}
