@@ -50,15 +50,6 @@ func (s *Service) WriteDemo(ctx context.Context, accounts []DemoAccount) error {
 	return store.Do(ctx, s.store, []string{org}, func(tx *store.Tx) error { return saveSetting(tx, settingDemo, string(raw)) })
 }
 
-// NameWorkspace names the installation.
-func (s *Service) NameWorkspace(ctx context.Context, name string) error {
-	name, err := checkName("body.workspace", name)
-	if err != nil {
-		return err
-	}
-	return store.Do(ctx, s.store, []string{org}, func(tx *store.Tx) error { return nameWorkspace(tx, name) })
-}
-
 func nameWorkspace(tx *store.Tx, name string) error {
 	if err := saveSetting(tx, settingWorkspace, name); err != nil {
 		return err

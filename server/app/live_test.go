@@ -55,6 +55,25 @@ func TestApp_LiveThroughARestart(t *testing.T) {
 	}
 }
 
+// Every kind of topic has somebody who may follow it: the board's, the team's, one's own, the workspace's.
+func TestApp_LiveTopics(t *testing.T) {
+	a := start(t, config(t))
+	s := settle(t, a.URL())
+	conn := listen(t, a, s.token)
+	for _, topic := range []string{"board:" + s.board, "team:" + s.team, "me", "org"} {
+		say(t, conn, map[string]any{"op": "subscribe", "topic": topic})
+		if f := hear(t, conn, "subscribed"); f.Topic != topic {
+			t.Errorf("%s: %+v", topic, f)
+		}
+	}
+	for _, topic := range []string{"org:x", "nothing:1", "board:brd_none"} {
+		say(t, conn, map[string]any{"op": "subscribe", "topic": topic})
+		if f := hear(t, conn, "error"); f.Code != "not_found" {
+			t.Errorf("%s: %+v", topic, f)
+		}
+	}
+}
+
 // Another site's page gets no socket, whatever it carries.
 func TestApp_LiveIsForOurOwnPage(t *testing.T) {
 	a := start(t, config(t))

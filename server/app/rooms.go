@@ -61,6 +61,9 @@ func (r *rooms) register(api *web.API) {
 type listening struct{ r *rooms }
 
 func (l listening) CanListen(ctx context.Context, v who.Viewer, topic string) error {
+	if topic == event.Org {
+		return l.r.accounts.CanListenOrg(l.r.st.Rows(ctx), v)
+	}
 	kind, id := event.Split(topic)
 	switch kind {
 	case event.Board:

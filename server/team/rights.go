@@ -1,7 +1,6 @@
 package team
 
 import (
-	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
 )
@@ -93,14 +92,3 @@ func (r Rights) CanLead() bool { return rank[r.Role] >= rank[Lead] }
 
 // CanPattern is liaison assignments and rosters.
 func (r Rights) CanPattern() bool { return r.CanLead() || r.Manager }
-
-// Need gives not_found when the viewer may not even see, forbidden with the sentence when they may not do.
-func (r Rights) Need(can bool, what, sentence string, visible bool) error {
-	if can {
-		return nil
-	}
-	if !visible {
-		return fault.NotFound(what)
-	}
-	return fault.Forbidden("%s", sentence)
-}

@@ -77,7 +77,7 @@ func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// HTTPS says whether the browser speaks https, directly or to a trusted proxy.
+// HTTPS says whether the browser speaks https, directly or to a proxy in front of a public https address.
 func (s *Server) HTTPS(r *http.Request) bool {
 	return r.TLS != nil || s.opts.Origins.anyHTTPS(r.Host)
 }

@@ -24,7 +24,7 @@ type Options struct {
 	Origins *Origins
 	// Identify finds the viewer of a request; an error refuses the request.
 	Identify func(c echo.Context) (who.Viewer, error)
-	// TrustedProxies are CIDRs whose X-Forwarded-For and X-Forwarded-Proto are believed.
+	// TrustedProxies are networks whose X-Forwarded-For is believed.
 	TrustedProxies []*net.IPNet
 }
 
