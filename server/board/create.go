@@ -137,7 +137,7 @@ func (l *Layout) addColumns(tx *store.Tx, columns []NewColumn) error {
 		}
 		l.Columns = append(l.Columns, c)
 		if l.StartColumnID == "" && c.Kind == Active {
-			l.StartColumnID = c.ID
+			l.StartColumnID, l.FinishColumnID = c.ID, "" // one to the left of the start is no finish
 		}
 		if l.FinishColumnID == "" && c.Kind == Done {
 			l.FinishColumnID = c.ID

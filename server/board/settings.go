@@ -125,10 +125,11 @@ func (s *Service) AddColumn(ctx context.Context, boardID string, n NewColumn, at
 				return err
 			}
 		}
-		if l.StartColumnID == "" && c.Kind == Active {
+		start, finish, at := l.orderOf(l.StartColumnID), l.orderOf(l.FinishColumnID), l.orderOf(c.ID)
+		if start < 0 && c.Kind == Active && (finish < 0 || at < finish) {
 			l.StartColumnID = c.ID
 		}
-		if l.FinishColumnID == "" && c.Kind == Done {
+		if finish < 0 && c.Kind == Done && at > start {
 			l.FinishColumnID = c.ID
 		}
 		if err := renumber(tx, before, l, ""); err != nil {
