@@ -247,6 +247,7 @@ func TestToken(t *testing.T) {
 			m, u := make(lead, map[string]any{"name": "pipeline", "scopes": []string{"read", "write"}, "teamId": cast.Team})
 			u.must(200, "GET", "/teams/"+cast.Team, nil)
 			u.must(404, "GET", "/teams/"+cast.OtherTeam, nil)
+			u.must(403, "PATCH", "/me", map[string]string{"name": "Pipeline"})
 			if a := u.must(200, "GET", "/people", nil); strings.Contains(a.body, `"other",`) {
 				t.Error(a.body)
 			}

@@ -56,6 +56,9 @@ func (s *Service) ChangeMe(ctx context.Context, patch SelfPatch) (Me, error) {
 		return Me{}, fault.Invalid("body.hue", "A colour is a number from 0 to %d.", Hues-1)
 	}
 	v := who.From(ctx)
+	if v.TeamID != "" {
+		return Me{}, fault.Forbidden("A team's token cannot change the person who made it.")
+	}
 	_, err := s.change(ctx, v.PersonID, false, func(_ *store.Tx, p *record) error {
 		set(&p.Name, patch.Name)
 		set(&p.Discipline, patch.Discipline)
