@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -78,10 +79,10 @@ func Conflict(code, format string, args ...any) *Fault {
 	return Of(http.StatusConflict, code, format, args...)
 }
 
-// Invalid refuses bad input; location is like "body.title".
+// Invalid refuses bad input; location is like "body.title". The detail is a sentence and ends like one.
 func Invalid(location, format string, args ...any) *Fault {
 	s := sentence(format, args)
-	return &Fault{Status: http.StatusUnprocessableEntity, Code: "invalid", Detail: s,
+	return &Fault{Status: http.StatusUnprocessableEntity, Code: "invalid", Detail: strings.TrimSuffix(s, ".") + ".",
 		Fields: []Field{{Location: location, Message: s}}}
 }
 

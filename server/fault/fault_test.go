@@ -49,7 +49,7 @@ func TestFault_Kinds(t *testing.T) {
 	if f := fault.Conflict("x", "100 % done, %d left"); f.Detail != "100 % done, %d left" {
 		t.Error(f.Detail)
 	}
-	if f := fault.Invalid("body.a", "At most %d", 7); f.Fields[0].Location != "body.a" || f.Fields[0].Message != "At most 7" {
+	if f := fault.Invalid("body.a", "At most %d", 7); f.Fields[0].Location != "body.a" || f.Fields[0].Message != "At most 7" || f.Detail != "At most 7." || fault.Invalid("body.a", "No.").Detail != "No." {
 		t.Errorf("%+v", f.Fields)
 	}
 }
