@@ -176,6 +176,15 @@ export interface Face {
   hasDescription?: boolean;
 }
 
+/** A browser that looks at one team through a link, with nobody signed in. */
+export interface Screen {
+  id: string;
+  name: string;
+  teamId: string;
+  teamName: string;
+  expiresAt: string;
+}
+
 export interface Snapshot {
   board: Board;
   columns: Column[];

@@ -34,6 +34,24 @@ const invite = createRoute({
   component: lazyPage(() => import('./routes/doors'), 'InviteRoute'),
 });
 
+// A team's screen: read-only, with a link instead of a person.
+const screen = createRoute({
+  getParentRoute: () => root,
+  path: '/screen',
+  component: lazyPage(() => import('./routes/screen'), 'ScreenFrame'),
+});
+const screenBoards = createRoute({
+  getParentRoute: () => screen,
+  path: '/',
+  component: lazyPage(() => import('./routes/screen'), 'ScreenBoards'),
+});
+const screenBoard = createRoute({
+  getParentRoute: () => screen,
+  path: '/$board',
+  validateSearch: readBoardSearch,
+  component: lazyPage(() => import('./routes/screen'), 'ScreenBoard'),
+});
+
 // Behind it: everything inside the frame.
 const inside = createRoute({
   getParentRoute: () => root,
@@ -41,6 +59,7 @@ const inside = createRoute({
   beforeLoad: async ({ location }) => {
     const session = await sessionNow();
     if (session.state === 'error') throw session.error;
+    if (session.state === 'screen') throw redirect({ to: '/screen' });
     if (session.state !== 'in')
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
   },
@@ -109,6 +128,7 @@ const tree = root.addChildren([
   signIn,
   setUp,
   invite,
+  screen.addChildren([screenBoards, screenBoard]),
   inside.addChildren([
     home,
     boards,

@@ -42,6 +42,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Sent as If-None-Match; the answer is then `undefined` when nothing changed. */
   etag?: string;
+  /** Sent instead of the cookie's session; whether it is accepted says nothing about who is signed in. */
+  bearer?: string;
 }
 
 const BASE = '/api/v1';
@@ -59,7 +61,7 @@ export function newId(): string {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-function refused(path: string, status: number, text: string, headers?: Headers): ApiError {
+function refused(path: string, status: number, text: string, headers?: Headers, bearer = false): ApiError {
   let body: Partial<Problem> & Record<string, unknown> = {};
   try {
     const parsed: unknown = text ? JSON.parse(text) : {};
@@ -74,7 +76,7 @@ function refused(path: string, status: number, text: string, headers?: Headers):
       detail: 'The server is not answering right now. Try again in a moment.',
     };
   const error = new ApiError(status, body, headers);
-  if (status === 401 && path !== '/session') for (const fn of signedOut) fn();
+  if (status === 401 && path !== '/session' && !bearer) for (const fn of signedOut) fn();
   return error;
 }
 
@@ -83,6 +85,7 @@ async function call<T>(method: string, path: string, body: unknown, opts: CallOp
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET') headers['Idempotency-Key'] = opts.key ?? newId();
   if (opts.etag) headers['If-None-Match'] = opts.etag;
+  if (opts.bearer) headers.Authorization = `Bearer ${opts.bearer}`;
   let res: Response;
   let text: string;
   try {
@@ -99,7 +102,7 @@ async function call<T>(method: string, path: string, body: unknown, opts: CallOp
     throw new NetworkError(cause);
   }
   if (res.status === 304) return undefined as T;
-  if (!res.ok) throw refused(path, res.status, text, res.headers);
+  if (!res.ok) throw refused(path, res.status, text, res.headers, Boolean(opts.bearer));
   if (!text) return undefined as T;
   try {
     return JSON.parse(text) as T;

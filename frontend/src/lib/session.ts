@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Me, TeamRight } from '../api/types';
+import type { Me, Screen, TeamRight } from '../api/types';
 import { ApiError, api, onSignedOut } from './api';
 
 // Who is signed in. Asked once per page, asked again when the server says that something about it changed.
@@ -8,6 +8,7 @@ export type Session =
   | { state: 'loading' }
   | { state: 'out' }
   | { state: 'in'; me: Me }
+  | { state: 'screen'; screen: Screen }
   | { state: 'error'; error: Error };
 
 let session: Session = { state: 'loading' };
@@ -26,8 +27,7 @@ export function loadSession(): Promise<Session> {
     .get<Me>('/me')
     .then(
       (me) => set({ state: 'in', me }),
-      (error: Error) =>
-        set(error instanceof ApiError && error.status === 401 ? { state: 'out' } : { state: 'error', error }),
+      (error: Error) => (isRefused(error, 403) ? screenOrError(error) : notIn(error)),
     )
     .finally(() => {
       asking = null;
@@ -35,9 +35,26 @@ export function loadSession(): Promise<Session> {
   return asking;
 }
 
+const isRefused = (error: Error, status: number) => error instanceof ApiError && error.status === status;
+const notIn = (error: Error) => set(isRefused(error, 401) ? { state: 'out' } : { state: 'error', error });
+
+/** What answers "a screen, not a person" to /me is a browser with a screen's cookie. */
+const screenOrError = (why: Error): Promise<Session> =>
+  api.get<Screen>('/device').then(
+    (screen) => set({ state: 'screen', screen }),
+    (error: Error) => (isRefused(error, 404) ? set({ state: 'error', error: why }) : notIn(error)),
+  );
+
+/** Makes this browser the screen that `link` belongs to; the server sets its cookie. Throws when the link does not count. */
+export async function becomeScreen(link: string): Promise<Screen> {
+  const screen = await api.get<Screen>('/device', { bearer: link });
+  if (session.state !== 'in') set({ state: 'screen', screen });
+  return screen;
+}
+
 /** The session if it is known, otherwise after asking. */
 export async function sessionNow(): Promise<Session> {
-  return session.state === 'in' || session.state === 'out' ? session : loadSession();
+  return session.state === 'loading' || session.state === 'error' ? loadSession() : session;
 }
 
 export async function signOut(): Promise<void> {
@@ -52,7 +69,7 @@ export function refreshMe(me?: Me): void {
 }
 
 onSignedOut(() => {
-  if (session.state === 'in') set({ state: 'out' });
+  if (session.state === 'in' || session.state === 'screen') set({ state: 'out' });
 });
 
 const subscribe = (fn: () => void) => {

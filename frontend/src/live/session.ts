@@ -33,13 +33,15 @@ class Live {
     { store: LiveBoard; refs: number; timer?: ReturnType<typeof setTimeout> }
   >();
   private me: TopicLink | undefined;
-  private person: string | undefined;
+  /** The signed-in person, or the screen. */
+  private viewer: string | undefined;
 
   constructor() {
     // Usually that was it; when somebody is signed in after all (another session), the socket comes back.
     this.socket.onSessionEnded = () =>
       void loadSession().then(
-        (s) => s.state === 'in' && this.socket.state === 'ended' && this.socket.start(),
+        (s) =>
+          (s.state === 'in' || s.state === 'screen') && this.socket.state === 'ended' && this.socket.start(),
       );
     this.socket.watch(() => {
       if (this.socket.state !== 'waiting') return;
@@ -59,23 +61,25 @@ class Live {
     window.addEventListener('pageshow', (e) => e.persisted && this.outbox.wake());
   }
 
-  /** Starts and stops with the signed-in person. */
+  /** Starts and stops with whoever looks. A screen is told nothing about itself and queues no changes. */
   private follow(): void {
     const session = currentSession();
     if (session.state === 'loading' || session.state === 'error') return;
     const person = session.state === 'in' ? session.me.person.id : undefined;
-    if (person === this.person) return;
-    this.person = person;
+    const viewer = person ?? (session.state === 'screen' ? session.screen.id : undefined);
+    if (viewer === this.viewer) return;
+    this.viewer = viewer;
     this.me?.off();
     this.me = undefined;
     this.socket.stop();
     for (const [id, open] of this.boards) if (open.refs === 0) this.end(id);
     void this.outbox.start(person);
-    if (!person) return;
-    this.me = this.socket.follow(
-      'me',
-      followTopic((e) => this.aboutMe(e)),
-    );
+    if (!viewer) return;
+    if (person)
+      this.me = this.socket.follow(
+        'me',
+        followTopic((e) => this.aboutMe(e)),
+      );
     this.socket.start();
   }
 

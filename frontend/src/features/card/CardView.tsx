@@ -30,6 +30,7 @@ export interface CardViewProps {
   onMove?: (cardId: string) => void;
   /** Peek only. */
   onClose?: () => void;
+  alone?: boolean;
   step?: { prev?: () => void; next?: () => void };
   page?: ReactNode;
   /** Put the focus on the heading when it opens. */
@@ -97,7 +98,8 @@ export function CardView(props: CardViewProps) {
   );
 }
 
-function Head({ store, face, rights, onClose, step, page, archived }: CardViewProps & { archived: boolean }) {
+function Head(props: CardViewProps & { archived: boolean }) {
+  const { store, face, rights, onClose, alone, step, page, archived } = props;
   const waits = usePending(face.id);
   const link = `${window.location.origin}/c/${face.key}`;
   const copy = async () => {
@@ -164,14 +166,16 @@ function Head({ store, face, rights, onClose, step, page, archived }: CardViewPr
       )}
       {onClose && (
         <>
-          <a
-            className="btn ghost sm icon"
-            href={`/c/${face.key}`}
-            aria-label={t('card.page')}
-            title={t('card.page')}
-          >
-            <Maximize2 size={15} aria-hidden />
-          </a>
+          {!alone && (
+            <a
+              className="btn ghost sm icon"
+              href={`/c/${face.key}`}
+              aria-label={t('card.page')}
+              title={t('card.page')}
+            >
+              <Maximize2 size={15} aria-hidden />
+            </a>
+          )}
           <Act label={t('card.close')} onClick={onClose}>
             <X size={17} aria-hidden />
           </Act>

@@ -19,6 +19,8 @@ export interface PeekProps {
   onClose: () => void;
   /** Another card was asked for: by `[` and `]`, or because the key has changed. */
   onOpen: (key: string) => void;
+  /** Without the way to the card's own page: a screen on the wall has none. */
+  alone?: boolean;
   onMove?: (cardId: string) => void;
   /** Neighbours as the board shows them, filtered; without it the column's order counts. */
   neighbours?: (cardId: string) => { prev?: string; next?: string };
@@ -35,7 +37,8 @@ export function Peek(props: PeekProps) {
   );
 }
 
-function Panel({ store, cardKey, rights, me, onClose, onOpen, onMove, neighbours, onFocusBoard }: PeekProps) {
+function Panel(props: PeekProps) {
+  const { store, cardKey, rights, me, onClose, onOpen, alone, onMove, neighbours, onFocusBoard } = props;
   const state = useDetail(cardKey, store);
   const detailId = state.detail?.card.id;
   const read = useCallback(
@@ -99,6 +102,7 @@ function Panel({ store, cardKey, rights, me, onClose, onOpen, onMove, neighbours
           me={me}
           onMove={onMove}
           onClose={close}
+          alone={alone}
           step={step}
         />
       ) : (

@@ -1,0 +1,105 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo, useSyncExternalStore } from 'react';
+import { BoardPage } from '../../features/board/BoardPage';
+import { PageTitle, Top } from '../../lib/page';
+import { useBoardSearch } from '../../lib/search';
+import { type BoardStore, StoreProvider, useBoard, useConnection, useOpenBoard } from '../../live';
+import { EmptyState } from '../../ui/EmptyState';
+import { LiveState } from '../LiveState';
+import { useTeamBoards, useThisScreen, viewerOf } from './context';
+import { t } from './messages';
+
+const Peek = lazy(() => import('../../features/card').then((m) => ({ default: m.Peek })));
+
+/** Beams turn grey when nothing was heard for this long. */
+const STALE_SECONDS = 30;
+const NOTHING = { work: false, comment: false };
+
+export function ScreenBoard() {
+  const { board } = useParams({ from: '/screen/$board' });
+  const store = useOpenBoard(board);
+  if (!store) return null;
+  return (
+    <StoreProvider store={store}>
+      <Opened key={board} store={store} />
+    </StoreProvider>
+  );
+}
+
+function Opened({ store }: { store: BoardStore }) {
+  const screen = useThisScreen();
+  const me = useMemo(() => viewerOf(screen), [screen]);
+  const status = useSyncExternalStore(
+    (fn) => store.subscribe('status', fn),
+    () => store.status(),
+  );
+  const [search, setSearch] = useBoardSearch();
+  const connection = useConnection();
+  if (status === 'missing' || status === 'forbidden' || status === 'error') {
+    const error = store.error();
+    return (
+      <div className="page">
+        <PageTitle title={t('screen.title')} />
+        <EmptyState
+          title={status === 'error' && error instanceof Error ? error.message : t('screen.gone')}
+          action={
+            status === 'error' ? (
+              <button type="button" className="btn" onClick={() => store.reload()}>
+                {t('screen.again')}
+              </button>
+            ) : (
+              <Link to="/screen" className="btn">
+                {t('screen.allBoards')}
+              </Link>
+            )
+          }
+        />
+      </div>
+    );
+  }
+  return (
+    <>
+      {status === 'ready' && <Head />}
+      <Top place="state">
+        <LiveState connection={connection} />
+      </Top>
+      <div className="beside">
+        <div className="beside-board">
+          <BoardPage
+            store={store}
+            me={me}
+            search={search}
+            onSearch={setSearch}
+            stale={connection.state !== 'live' && connection.ageSeconds >= STALE_SECONDS}
+          />
+        </div>
+        {search.card && status === 'ready' && (
+          <Suspense fallback={null}>
+            <Peek
+              store={store}
+              cardKey={search.card}
+              rights={NOTHING}
+              me={me.person}
+              alone
+              onClose={() => setSearch({ card: undefined }, { replace: true })}
+              onOpen={(card) => setSearch({ card }, { replace: true })}
+            />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Head() {
+  const { teamName } = useThisScreen();
+  const { boards } = useTeamBoards();
+  const board = useBoard();
+  return (
+    <PageTitle
+      title={board.name}
+      tab={`${board.name}, ${teamName}`}
+      crumb={(boards?.length ?? 0) > 1 ? <Link to="/screen">{teamName}</Link> : teamName}
+    />
+  );
+}
