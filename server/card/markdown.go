@@ -2,8 +2,10 @@ package card
 
 import (
 	"bytes"
+	"html"
 	"net/url"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -35,9 +37,43 @@ func Markdown(text string) string {
 	if text == "" {
 		return ""
 	}
+	if tangled(text) {
+		return "<pre>" + html.EscapeString(text) + "</pre>"
+	}
 	var b bytes.Buffer
 	if err := renderer.Convert([]byte(text), &b); err != nil {
 		return ""
 	}
 	return policy().Sanitize(b.String())
+}
+
+// More than any person writes, and less than what makes the renderer busy for seconds: quotes inside quotes,
+// and signs that may open or close something within one paragraph, cost it their square.
+const (
+	deepQuote = 100
+	manySigns = 5000
+)
+
+// tangled says whether text is too dear to render; it is then shown as it was written.
+func tangled(text string) bool {
+	signs := 0
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			signs = 0
+			continue
+		}
+		begins := len(line) - len(strings.TrimLeft(line, "> \t-+*0123456789.)")) // where quotes and items open
+		quotes := strings.Count(line[:begins], ">")
+		for i := range len(line) {
+			switch line[i] {
+			case '*', '_', '~', '[', '<':
+				signs++
+			}
+		}
+		if quotes > deepQuote || signs > manySigns {
+			return true
+		}
+	}
+	return false
 }

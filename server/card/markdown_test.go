@@ -1,0 +1,32 @@
+package card
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// No text within the limits of a description keeps a processor busy for long, also not on every reading of a card.
+func TestMarkdownIsNeverDear(t *testing.T) {
+	const size = 100_000
+	for _, unit := range []string{"[", "![", "*a_ ", "> ", ">", "- ", "`a``", "<", "[a](", "**x ", "~~a~", "|a", "a@", "www.", "*", "a*", "_a__", "<a ", "<!--", "[a]: <b",
+		"*a_ *a_ *a_ *a_ *a_ *a_ *a_ *a_ *a_ *a_\n", "> > > > > > > > > > > > > > > > > > > >\n", "[a](\n", strings.Repeat("*a_ ", 1200) + "\n\n", strings.Repeat("[a](", 1200) + "\n\n",
+		strings.Repeat(">", 99) + "a\n", strings.Repeat(">", 99) + "a\n\n", "- a\n\n  [a](*b_ ", "1. *a_\n", "- > ", "1. > "} {
+		began := time.Now()
+		Markdown(strings.Repeat(unit, size/len(unit)))
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("%.20q takes %v", unit, took)
+		}
+	}
+	for text, want := range map[string]string{
+		strings.Repeat("*a_ ", 5000) + "<b>": "<pre>*a_ *a_",
+		strings.Repeat(">", 101) + "<b>":     "<pre>&gt;&gt;",
+		strings.Repeat("**a** ", 1000):       "<p><strong>a</strong>",
+		strings.Repeat("> ", 20) + "a":       "<blockquote>",
+		strings.Repeat("a -> ", 500):         "<p>a -&gt; a",
+	} {
+		if got := Markdown(text); !strings.HasPrefix(got, want) || strings.Contains(got, "<b>") {
+			t.Errorf("%.20q: %.60q", text, got)
+		}
+	}
+}
