@@ -3,6 +3,8 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -34,6 +36,7 @@ type noteBody struct {
 	Link     string            `json:"link,omitempty" format:"uri"`
 	Due      string            `json:"due,omitempty" format:"date"`
 	Kind     string            `json:"kind,omitempty" enum:"queue,active,done"`
+	Next     string            `json:"next,omitempty" doc:"Stands for a password"`
 	Count    int32             `json:"count,omitempty"`
 	Anything any               `json:"anything,omitempty"`
 }
@@ -428,6 +431,15 @@ func TestCommand_KeyAndHash(t *testing.T) {
 	}
 	if hash("/api/v1/notes/1", `{"title":"b"}`, "k") == one || hash("/api/v1/notes/2", `{"title":"a"}`, "k") == one || hash("/api/v1/notes/1?x=1", `{"title":"a"}`, "k") == one {
 		t.Error("another request has the same hash")
+	}
+	const path, body = "/api/v1/notes/1", `{"title":"a","next":"hunter2"}`
+	quick := sha256.Sum256([]byte("PATCH " + path + "\n" + body))
+	kept := hash(path, body, "k")
+	if kept == hex.EncodeToString(quick[:]) {
+		t.Error("a request with a password is kept as something that is quick to guess")
+	}
+	if hash(path, body, "k") != kept || hash(path, strings.ReplaceAll(body, "2", "3"), "k") == kept {
+		t.Error("a password's hash does not tell the same request from another")
 	}
 	d.ask(t, "POST", "/api/v1/session", `{"title":"a"}`, "Idempotency-Key", "k")
 	if d.got.Key != "" {
