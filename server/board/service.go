@@ -45,6 +45,14 @@ type Seen struct {
 	Rights team.Rights
 }
 
+// Open refuses changes on an archived board.
+func (s Seen) Open() error {
+	if s.ArchivedAt == nil {
+		return nil
+	}
+	return fault.Conflict("board_archived", "%s is archived: it can be read, but not changed.", s.Name)
+}
+
 // See reads a board for a viewer: not_found when it is absent or invisible.
 func (s *Service) See(q *store.Query, v who.Viewer, boardID string) (Seen, error) {
 	l, err := s.LayoutIn(q, boardID)
@@ -93,6 +101,9 @@ func (s *Service) lead(ctx context.Context, boardID string, fn func(tx *store.Tx
 		}
 		if !seen.Rights.CanLead() {
 			return nil, fault.Forbidden("Only a lead of this team may change the board.")
+		}
+		if err := seen.Open(); err != nil {
+			return nil, err
 		}
 		l := seen.Layout.copy()
 		if err := fn(tx, l); err != nil {

@@ -331,7 +331,7 @@ func (s *Service) RemoveColumn(ctx context.Context, columnID, targetID string) (
 		if n > 0 || targetID != "" {
 			target := l.Column(targetID)
 			if target == nil || targetID == columnID {
-				return fault.Invalid("query.target", "There are %d cards in %s: name another column of this board to move them to", n, c.Name)
+				return fault.Invalid("query.target", "Name another column of this board for the cards in %s", c.Name)
 			}
 			if extra["moved"], err = s.cards.MoveAll(tx, l, c, target); err != nil {
 				return err

@@ -91,9 +91,10 @@ func (s *Service) Change(ctx context.Context, idOrKey string, p Patch) (Changed,
 			}
 		}
 		out, err := e.saved("card.updated", extra, changed...)
-		if err != nil || !slices.Contains(changed, "place") {
+		if err != nil || (!slices.Contains(changed, "place") && a.Limits == "") {
 			return out, err
 		}
+		// a limit exceeded by a change of class stands in the flow's own record too
 		return out, insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, to: &c.Place.ColumnRID, fromLane: before.Place.LaneRID,
 			lane: c.Place.LaneRID, kind: "move", override: a.Override, limits: a.Limits, seq: out.Seq})
 	})

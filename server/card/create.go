@@ -73,6 +73,9 @@ func (s *Service) Create(ctx context.Context, boardID string, n NewCard) (Change
 		if !seen.Rights.CanWork() {
 			return Changed{}, fault.Forbidden("Your role on this team may look, but not add cards.")
 		}
+		if err := seen.Open(); err != nil {
+			return Changed{}, err
+		}
 		e := &edit{tx: tx, l: seen.Layout, seen: seen}
 		return s.create(e, n)
 	})

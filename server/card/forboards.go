@@ -52,7 +52,7 @@ func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Colu
 			continue
 		}
 		if err := insertTransition(tx, c, transition{from: &fromRID, to: &to.RID, fromLane: c.Place.LaneRID, lane: c.Place.LaneRID,
-			kind: "move", override: columnRemoved, limits: a.Limits}); err != nil {
+			kind: "move", override: a.Override, limits: a.Limits}); err != nil {
 			return nil, err
 		}
 		moved = append(moved, movedOf(FaceOf(c, l)))
@@ -92,6 +92,7 @@ func (s *Service) LeaveLane(tx *store.Tx, laneRID int64) ([]string, error) {
 // ClockOf is a card's clock after the board's points changed.
 type ClockOf struct {
 	ID         string  `json:"id"`
+	Version    int64   `json:"version"`
 	StartedAt  *string `json:"startedAt"`
 	FinishedAt *string `json:"finishedAt"`
 }
@@ -100,6 +101,7 @@ type ClockOf struct {
 func (s *Service) Recompute(tx *store.Tx, l *board.Layout) (any, error) {
 	type state struct {
 		id    string
+		was   int64 // version
 		clock board.Clock
 		steps []board.Step
 	}
@@ -108,11 +110,11 @@ func (s *Service) Recompute(tx *store.Tx, l *board.Layout) (any, error) {
 	err := tx.Each(func(scan func(...any) error) error {
 		var rid int64
 		st := &state{}
-		err := scan(&rid, &st.id, &st.clock.Started, &st.clock.Finished)
+		err := scan(&rid, &st.id, &st.was, &st.clock.Started, &st.clock.Finished)
 		all[rid] = st
 		order = append(order, rid)
 		return err
-	}, "SELECT rid, id, started_at, finished_at FROM cards WHERE board_rid = ?", l.RID)
+	}, "SELECT rid, id, version, started_at, finished_at FROM cards WHERE board_rid = ?", l.RID)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +143,7 @@ func (s *Service) Recompute(tx *store.Tx, l *board.Layout) (any, error) {
 		if _, err := tx.Exec("UPDATE cards SET started_at = ?, finished_at = ?, version = version + 1 WHERE rid = ?", now.Started, now.Finished, rid); err != nil {
 			return nil, err
 		}
-		changed = append(changed, ClockOf{st.id, timeText(now.Started), timeText(now.Finished)})
+		changed = append(changed, ClockOf{st.id, st.was + 1, timeText(now.Started), timeText(now.Finished)})
 	}
 	return changed, nil
 }

@@ -301,6 +301,16 @@ func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnsw
 			return MoveAnswer{}, err
 		}
 		a.Override = ""
-		return e.move(t, did.From.Pos, nil, a, &undone{seq: seq, enteredAt: did.From.EnteredAt, clock: clock})
+		key, respread := did.From.Pos, []PosOf(nil)
+		var spreads int
+		if _, err := e.tx.Row([]any{&spreads}, "SELECT COUNT(*) FROM events WHERE topic = ? AND seq > ? AND type = 'column.respread'", event.BoardTopic(e.l.ID), seq); err != nil {
+			return MoveAnswer{}, err
+		}
+		if spreads > 0 { // keys were given anew since: the old one says nothing, so the card goes to the end
+			if key, respread, err = keyFor(e.tx, to.RID, e.card.RID, Beside{}); err != nil {
+				return MoveAnswer{}, err
+			}
+		}
+		return e.move(t, key, respread, a, &undone{seq: seq, enteredAt: did.From.EnteredAt, clock: clock})
 	})
 }

@@ -64,6 +64,9 @@ func onCard[T any](ctx context.Context, s *Service, idOrKey string, n need, fn f
 		case n == toComment && !seen.Rights.CanComment():
 			return zero, fault.Forbidden("Your role on this team may look, but not comment.")
 		}
+		if err := seen.Open(); err != nil {
+			return zero, err
+		}
 		c, err := loadCard(tx.Query, cardID)
 		if err != nil {
 			return zero, err

@@ -45,11 +45,11 @@ func (s *Service) Snapshot(ctx context.Context, boardID, known string, zip bool)
 }
 
 func (s *Service) etag(seq, epoch int64, l *board.Layout) string {
-	return fmt.Sprintf(`"%s-%d-%d-%d"`, s.build, seq, epoch, l.Version)
+	return fmt.Sprintf(`W/"%s-%d-%d-%d"`, s.build, seq, epoch, l.Version)
 }
 
 func (s *Service) etagOf(b *shelved) string {
-	return fmt.Sprintf(`"%s-%d-%d-%d"`, s.build, b.seq, b.epoch, b.version)
+	return fmt.Sprintf(`W/"%s-%d-%d-%d"`, s.build, b.seq, b.epoch, b.version)
 }
 
 // upToDate brings a shelved board to at least seq: by its events when they suffice, else by reading it anew.

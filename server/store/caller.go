@@ -12,6 +12,7 @@ type Caller struct {
 	CommandKey  string // Idempotency-Key, becomes the events' commandId
 	RequestHash string // of method, path and body: the same key must mean the same request
 	used        atomic.Bool
+	made        bool         // by As: there may be another one around it, of which it knows nothing
 	writing     atomic.Int32 // writes of this caller that are being run right now
 }
 
@@ -24,7 +25,7 @@ func WithCaller(ctx context.Context, c *Caller) context.Context {
 
 // As is WithCaller for an actor without a command: seeds, jobs and tests.
 func As(ctx context.Context, actorID, actorName string) context.Context {
-	return WithCaller(ctx, &Caller{ActorID: actorID, ActorName: actorName})
+	return WithCaller(ctx, &Caller{ActorID: actorID, ActorName: actorName, made: true})
 }
 
 // CallerOf is the caller in the context, never nil.

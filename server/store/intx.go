@@ -28,8 +28,8 @@ func InTx[T any](ctx context.Context, s *Store, topics []string, fn func(tx *Tx)
 	if !named {
 		caller = &Caller{}
 	}
-	// asking for the goroutine's number is dear; a caller of whom nothing is being written cannot be inside
-	if (!named || caller.writing.Load() > 0) && s.inside() {
+	// asking for the goroutine's number is dear; a request's caller of whom nothing is being written cannot be inside
+	if (!named || caller.made || caller.writing.Load() > 0) && s.inside() {
 		panic("store: InTx inside InTx")
 	}
 	if err := ctx.Err(); err != nil {

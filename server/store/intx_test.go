@@ -623,3 +623,16 @@ func TestInTx_Deadline(t *testing.T) {
 		}
 	}, trestletest.WithDeadline(200*time.Millisecond))
 }
+
+// TestInTx_InsideUnderAs: a write inside a write is noticed also when it is made in somebody else's name.
+func TestInTx_InsideUnderAs(t *testing.T) {
+	trestletest.Each(t, func(t *testing.T, st *store.Store) {
+		ctx := store.As(t.Context(), "per_a", "A")
+		err := store.Do(ctx, st, nil, func(*store.Tx) error {
+			return store.Do(store.As(ctx, "per_b", "B"), st, nil, func(*store.Tx) error { return nil })
+		})
+		if err == nil || !strings.Contains(err.Error(), "InTx inside InTx") {
+			t.Fatalf("got %v", err)
+		}
+	})
+}

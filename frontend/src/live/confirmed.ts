@@ -88,6 +88,8 @@ export class Confirmed {
       this.people = new Map(this.people).set(data.person.id, data.person);
       dirty.people = true;
     }
+    // the board's points changed: what counts as started and finished was read anew from every card's history
+    for (const clock of data.clocks ?? []) this.merge(clock, event.seq, dirty);
     for (const id of data.cleared ?? []) this.merge({ id, laneId: null }, event.seq, dirty);
     if (data.moved) this.places(data.moved, event.seq, dirty);
     if (data.places) this.places(data.places, event.seq, dirty);
@@ -235,6 +237,7 @@ interface EventData {
   moved?: PartialFace[];
   places?: PartialFace[];
   cleared?: string[];
+  clocks?: PartialFace[];
 }
 
 /** Parts carry a place or a few fields; only a whole face has the words. */
