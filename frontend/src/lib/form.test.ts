@@ -45,3 +45,9 @@ it('sends nothing while a field is wrong, and only once at a time', async () => 
   });
   expect(result.current.busy).toBe(false);
 });
+
+it('knows which field a taken key or address is about', () => {
+  const taken = new ApiError(409, { code: 'key_taken', detail: 'Another team has the key PAY.' });
+  expect(sortErrors(taken, ['name', 'key'])).toEqual({ fields: { key: 'Another team has the key PAY.' } });
+  expect(sortErrors(taken, ['name'])).toEqual({ fields: {}, rest: 'Another team has the key PAY.' });
+});

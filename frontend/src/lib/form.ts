@@ -43,6 +43,7 @@ export function useForm<V extends Values>(options: {
   const submit = async (e?: FormEvent) => {
     e?.preventDefault();
     if (running.current) return;
+    const form = e?.currentTarget; // is gone after the first wait
     const found = Object.fromEntries(
       Object.keys(values).flatMap((k) => {
         const said = check(k, values);
@@ -53,7 +54,7 @@ export function useForm<V extends Values>(options: {
     setProblem(undefined);
     const first = Object.keys(found)[0];
     if (first) {
-      focusField(e, first);
+      focusField(form, first);
       return;
     }
     running.current = true;
@@ -65,7 +66,7 @@ export function useForm<V extends Values>(options: {
       setErrors(fields as Partial<Record<keyof V, string>>);
       setProblem(rest);
       const bad = Object.keys(fields)[0];
-      if (bad) focusField(e, bad);
+      if (bad) focusField(form, bad);
     } finally {
       running.current = false;
       setBusy(false);
@@ -103,12 +104,16 @@ export function useForm<V extends Values>(options: {
   };
 }
 
-function focusField(e: FormEvent | undefined, name: string) {
-  const form = e?.currentTarget;
+/** A dialog is a form of its own and hands on no event; it is the one that is open. */
+function focusField(from: EventTarget | undefined, name: string) {
+  const form = from ?? document.querySelector('dialog[open] form');
   if (!(form instanceof HTMLFormElement)) return;
   const el = form.elements.namedItem(name);
   if (el instanceof HTMLElement) el.focus();
 }
+
+/** Refusals that are about one field without naming it. */
+const FIELD_OF: Record<string, string> = { key_taken: 'key', email_taken: 'email' };
 
 /** Splits what the server said into sentences for fields ("body.name") and one for the whole. */
 export function sortErrors(error: unknown, names: string[]): { fields: Values; rest?: string } {
@@ -124,6 +129,8 @@ export function sortErrors(error: unknown, names: string[]): { fields: Values; r
     if (name) fields[name] ??= message;
     else rest.push(message);
   }
+  const about = FIELD_OF[error.code];
+  if (about && names.includes(about)) return { fields: { [about]: error.detail } };
   if (Object.keys(fields).length === 0)
     return { fields, rest: rest.length ? `${error.detail} ${rest.join(' ')}` : error.detail };
   return { fields, rest: rest.join(' ') || undefined };

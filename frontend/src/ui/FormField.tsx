@@ -28,7 +28,7 @@ function Around({
         {aside && <span className="ff-aside"> {aside}</span>}
       </label>
       {children}
-      {hint && (
+      {hint && !error && (
         <p id={`${id}-hint`} className="ff-hint">
           {hint}
         </p>
@@ -41,7 +41,7 @@ function Around({
 }
 
 const described = (id: string, error?: string, hint?: ReactNode) =>
-  [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined;
+  error ? `${id}-error` : hint ? `${id}-hint` : undefined;
 
 /** A text field with its label above and what is wrong below; takes what `form.field(name)` gives. */
 export function TextField({
