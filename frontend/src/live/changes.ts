@@ -133,14 +133,14 @@ export abstract class Changes {
     return this.simple(cardId, 'archive', 'DELETE', '/cards/{card}', undefined, { gone: true });
   }
 
-  async restore(cardId: string, columnId?: string): Promise<MoveResult> {
+  async restore(cardId: string, columnId?: string, reason?: string): Promise<MoveResult> {
     const answer = await this.enqueue({
       kind: 'restore',
       cardId,
       label: this.view.card(cardId)?.key ?? '',
       method: 'POST',
       path: '/cards/{card}/restore',
-      body: columnId ? { columnId } : {},
+      body: { ...(columnId ? { columnId } : {}), ...(reason ? { reason } : {}) },
       fields: ['place'],
       effect: {},
     });

@@ -185,7 +185,8 @@ export interface BoardStore {
   /** Shows at once under a temporary id; resolves with the server's face. */
   create(columnId: string, fields: NewCard): Promise<Face>;
   archive(id: string): Promise<MoveResult>;
-  restore(id: string, columnId?: string): Promise<MoveResult>;
+  /** Refused with `reason_required` when its column is past a limit that wants one. */
+  restore(id: string, columnId?: string, reason?: string): Promise<MoveResult>;
   block(id: string, fields: BlockFields): Promise<MoveResult>;
   unblock(blockerId: string): Promise<MoveResult>;
   comment(id: string, text: string): Promise<MoveResult>;

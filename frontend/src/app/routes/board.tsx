@@ -1,6 +1,14 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { CloudOff, Lock, Plus } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  type ComponentProps,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { BoardPage } from '../../features/board/BoardPage';
 import { announceRemote } from '../../lib/announce';
 import { PageTitle, Top } from '../../lib/page';
@@ -29,6 +37,8 @@ const Peek = lazy(() => cardPanel().then((m) => ({ default: m.Peek })));
 const NotApplied = lazy(() => cardPanel().then((m) => ({ default: m.NotApplied })));
 
 if (/[?&]card=/.test(window.location.search)) void cardPanel().catch(() => {});
+
+type Find = Parameters<NonNullable<ComponentProps<typeof BoardPage>['onBeside']>>[0];
 
 /** Beams turn grey when nothing was heard for this long. */
 const STALE_SECONDS = 30;
@@ -102,6 +112,8 @@ function Ready({ store }: { store: BoardStore }) {
   const presence = usePresence();
   const refused = useRejected();
   const [asked, setAsked] = useState(0);
+  const [neighbours, setNeighbours] = useState<Find>();
+  const onBeside = useCallback((find: Find) => setNeighbours(() => find), []);
   const may = hasRight(me, board.teamId, 'worker');
   const rights = { work: may, comment: hasRight(me, board.teamId, 'commenter') };
   const myId = me.person.id;
@@ -169,6 +181,7 @@ function Ready({ store }: { store: BoardStore }) {
             onSearch={setSearch}
             stale={connection.state !== 'live' && connection.ageSeconds >= STALE_SECONDS}
             newCard={asked}
+            onBeside={onBeside}
           />
         </div>
         {search.card && (
@@ -178,6 +191,7 @@ function Ready({ store }: { store: BoardStore }) {
               cardKey={search.card}
               rights={rights}
               me={{ id: myId, name: me.person.name }}
+              neighbours={neighbours}
               onClose={close}
               onOpen={(card) => setSearch({ card }, { replace: true })}
             />

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Actions } from './actions';
 import { Board } from './Board';
 import { BoardSkeleton } from './BoardSkeleton';
+import { beside } from './beside';
 import s from './board.module.css';
 import { type BoardRoom, Room, useCounts, useLive, useRoom, useUi } from './context';
 import { useDensity } from './density';
@@ -36,7 +37,10 @@ export interface BoardPageProps {
   stale?: boolean;
   /** Raised by the top bar's "New card". */
   newCard?: number;
+  /** Told how to find the cards beside one as this page shows them, and with undefined that it no longer does. */
+  onBeside?: (find: ((cardId: string) => Beside | undefined) | undefined) => void;
 }
+type Beside = { prev?: string; next?: string };
 
 /** The board of a team. Loading, refused and broken boards are told apart by whoever opens the store. */
 export function BoardPage(props: BoardPageProps) {
@@ -52,7 +56,7 @@ export function BoardPage(props: BoardPageProps) {
 
 const MINUTE = 60_000;
 
-function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0 }: BoardPageProps) {
+function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0, onBeside }: BoardPageProps) {
   const now = useRef({ me, search, onSearch });
   now.current = { me, search, onSearch };
   const room = useMemo<BoardRoom>(() => {
@@ -86,6 +90,10 @@ function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0 }: 
   }, [store]);
 
   useEffect(() => room.view.follow(), [room]);
+  useEffect(() => {
+    onBeside?.((id) => beside(room.view, id));
+    return () => onBeside?.(undefined);
+  }, [room, onBeside]);
   useEffect(() => {
     const h = setInterval(() => room.ui.setState({ now: Date.now() }), MINUTE);
     return () => clearInterval(h);

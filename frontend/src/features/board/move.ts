@@ -150,7 +150,7 @@ export class Mover {
   private async send(plan: Plan, answer: ReasonAnswer): Promise<boolean> {
     const { store, undo } = this.p;
     const { card, patch } = plan;
-    const patched = patch ? store.patch(card.id, patch) : undefined;
+    const patched = patch ? this.patchAsking(plan, patch) : undefined;
     const sent = store.move(card.id, { ...plan.to, ...answer });
     const text = this.say(plan);
     const entry: Undoable = { text, back: () => this.putBack(plan, sent) };
@@ -167,6 +167,19 @@ export class Mover {
       undo.drop(entry);
       closeToast(`moved-${card.id}`);
       return this.refused(plan, answer, error);
+    }
+  }
+
+  /** A row may stand for a field that limits look at, such as the class. */
+  private async patchAsking({ card, columnName }: Plan, patch: CardPatch): Promise<void> {
+    const { store } = this.p;
+    try {
+      await store.patch(card.id, patch);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'reason_required') throw error;
+      const more = await this.ask(card.key, columnName, error.detail, false);
+      if (more?.reason) await store.patch(card.id, patch, { reason: more.reason });
+      else this.cancelled(card);
     }
   }
 

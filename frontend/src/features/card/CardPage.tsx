@@ -1,3 +1,4 @@
+import { KanbanSquare } from 'lucide-react';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { useTabTitle } from '../../lib/page';
 import { type BoardStore, StoreProvider, useOpenBoard } from '../../live';
@@ -92,7 +93,11 @@ function Ready({
         onMove={onMove && ((cardId) => onMove(store, cardId))}
         page={
           <a className="btn line sm" href={boardHref(boardId, key)}>
-            {t('card.toBoard', { board: boardName })}
+            <KanbanSquare size={15} aria-hidden />
+            <span className={css.word}>{t('card.toBoard', { board: boardName })}</span>
+            <span className={css.short} aria-hidden="true">
+              {boardName}
+            </span>
           </a>
         }
       />

@@ -1,5 +1,5 @@
-import { ChevronLeft, ChevronRight, Link2, Maximize2, X } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { Archive, ChevronLeft, ChevronRight, Link2, Maximize2, X } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Face } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { toast } from '../../lib/notify';
@@ -10,9 +10,10 @@ import { Blockers } from './Blockers';
 import { Comments } from './Comments';
 import { Conflicts } from './Conflicts';
 import css from './card.module.css';
-import { attempt, type CardRights, CardRoom, type Room, useRoom } from './context';
+import { attempt, type CardRights, CardRoom, type Room, useRoom, wantsReason } from './context';
 import { Description } from './Description';
 import { Facts } from './Facts';
+import { type LimitAsk, LimitReason } from './LimitReason';
 import { t } from './messages';
 import { CustomFields, History, Signals } from './Rest';
 import { Loading } from './States';
@@ -55,6 +56,21 @@ export function CardView(props: CardViewProps) {
     if (focus && id) heading.current?.focus({ preventScroll: true });
   }, [focus, id]);
 
+  const [ask, setAsk] = useState<LimitAsk>();
+  const askReason = useCallback(
+    (limit: string) =>
+      new Promise<string | undefined>((resolve) =>
+        setAsk({
+          limit,
+          answer: (reason) => {
+            setAsk(undefined);
+            resolve(reason);
+          },
+        }),
+      ),
+    [],
+  );
+
   const { work, comment } = rights;
   const room = useMemo<Room>(
     () => ({
@@ -64,9 +80,10 @@ export function CardView(props: CardViewProps) {
       can: { work: work && !archived, comment: comment && !archived },
       me,
       onMove,
+      askReason,
       typing,
     }),
-    [store, face, detail, work, comment, archived, me, onMove, typing],
+    [store, face, detail, work, comment, archived, me, onMove, askReason, typing],
   );
   return (
     <CardRoom value={room}>
@@ -74,7 +91,7 @@ export function CardView(props: CardViewProps) {
       <div className={css.body}>
         <Title key={id} headingRef={heading} />
         <Here id={id} meId={me.id} />
-        {archived && detail?.card.archivedAt && <Archived at={detail.card.archivedAt} may={work} />}
+        {archived && detail?.card.archivedAt && <ArchivedNote at={detail.card.archivedAt} may={work} />}
         {!work && !archived && <ReadOnly />}
         <Conflicts />
         <div className={css.columns}>
@@ -94,6 +111,7 @@ export function CardView(props: CardViewProps) {
           </div>
         </div>
       </div>
+      {ask && <LimitReason cardKey={face.key} ask={ask} />}
     </CardRoom>
   );
 }
@@ -129,9 +147,11 @@ function Head(props: CardViewProps & { archived: boolean }) {
   return (
     <header className={css.head}>
       <DiscIcon d={face.discipline} />
-      {face.involves.map((d) => (
-        <DiscIcon key={d} d={d} solid={false} />
-      ))}
+      <span className={css.involved}>
+        {face.involves.map((d) => (
+          <DiscIcon key={d} d={d} solid={false} />
+        ))}
+      </span>
       <button
         type="button"
         className={css.key}
@@ -150,8 +170,9 @@ function Head(props: CardViewProps & { archived: boolean }) {
       <span className={css.grow} />
       {page}
       {rights.work && !archived && (
-        <button type="button" className="btn ghost sm" onClick={archive}>
-          {t('card.archive')}
+        <button type="button" className={`btn ghost sm ${css.archive}`} onClick={archive}>
+          <Archive size={15} aria-hidden />
+          <span className={css.word}>{t('card.archive')}</span>
         </button>
       )}
       {step && (
@@ -168,7 +189,7 @@ function Head(props: CardViewProps & { archived: boolean }) {
         <>
           {!alone && (
             <a
-              className="btn ghost sm icon"
+              className={`btn ghost sm icon ${css.toPage}`}
               href={`/c/${face.key}`}
               aria-label={t('card.page')}
               title={t('card.page')}
@@ -214,21 +235,24 @@ function Here({ id, meId }: { id: string; meId: string }) {
   );
 }
 
-function Archived({ at, may }: { at: string; may: boolean }) {
-  const { store, face } = useRoom();
+function ArchivedNote({ at, may }: { at: string; may: boolean }) {
+  const { store, face, askReason } = useRoom();
+  const restore = async () => {
+    try {
+      await store.restore(face.id);
+    } catch (error) {
+      if (!wantsReason(error)) throw error;
+      const reason = await askReason(error.detail);
+      if (reason === undefined) return;
+      await store.restore(face.id, undefined, reason);
+    }
+    announce(t('card.restored', { key: face.key }));
+  };
   return (
     <p className={css.note} role="status">
       <span title={absolute(at)}>{t('card.archivedBanner', { when: relative(at) })}</span>
       {may && (
-        <button
-          type="button"
-          className="btn sm"
-          onClick={() =>
-            void attempt(store.restore(face.id)).then(
-              (done) => done && announce(t('card.restored', { key: face.key })),
-            )
-          }
-        >
+        <button type="button" className="btn sm" onClick={() => void attempt(restore())}>
           {t('card.restore')}
         </button>
       )}

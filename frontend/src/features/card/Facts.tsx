@@ -257,6 +257,7 @@ function Size() {
           min={0}
           step="any"
           inputMode="decimal"
+          placeholder={t('card.none')}
           className={`${css.choice} ${css.size}`}
           aria-label={t('card.size')}
           value={typed ?? size}

@@ -23,7 +23,7 @@ export interface PeekProps {
   alone?: boolean;
   onMove?: (cardId: string) => void;
   /** Neighbours as the board shows them, filtered; without it the column's order counts. */
-  neighbours?: (cardId: string) => { prev?: string; next?: string };
+  neighbours?: (cardId: string) => { prev?: string; next?: string } | undefined;
   /** Puts the focus back on the board; without it the card's link gets it. */
   onFocusBoard?: (cardId: string) => void;
 }

@@ -22,6 +22,8 @@ export interface Room {
   can: CardRights;
   me: { id: string; name: string };
   onMove?: (cardId: string) => void;
+  /** Asks why a change may go past a limit; undefined = better not. */
+  askReason: (limit: string) => Promise<string | undefined>;
   /** Somebody is typing into a field of this card. */
   typing: (on: boolean) => void;
 }
@@ -48,11 +50,22 @@ export async function attempt(sent: Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** The server wants to know why before it lets this past a limit. */
+export const wantsReason = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.code === 'reason_required';
+
 export function usePatch(): (fields: CardPatch, field: string, version?: number) => Promise<boolean> {
-  const { store, face } = useRoom();
+  const { store, face, askReason } = useRoom();
   return (fields, field, version) => {
     const sent = store.patch(face.id, fields, version === undefined ? {} : { version });
     announce(t('card.saved', { field }));
-    return attempt(sent);
+    return attempt(
+      sent.catch(async (error: unknown) => {
+        if (!wantsReason(error)) throw error;
+        const reason = await askReason(error.detail);
+        if (reason === undefined) announce(t('card.leftAsItWas', { field }));
+        else await store.patch(face.id, fields, { reason });
+      }),
+    );
   };
 }

@@ -127,6 +127,12 @@ export const t = defineMessages({
   'card.blockedSaid': '{key} blocked',
   'card.closedBlockers': '{n, plural, one {# closed blocker} other {# closed blockers}}',
   'card.blockedFor': 'blocked for {span}',
+  'card.limitTitle': '{key}: why now?',
+  'card.limitWhy': 'Why may it go over the limit?',
+  'card.limitNeeded': 'A short reason is needed. It is kept with the change.',
+  'card.limitLeave': 'Leave it as it was',
+  'card.limitDo': 'Change it',
+  'card.leftAsItWas': '{field} stays as it was',
   'card.reasonMissing': 'Say why in a few words.',
 
   'card.todos': 'To do',
