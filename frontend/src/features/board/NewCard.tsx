@@ -32,6 +32,12 @@ export function fieldsOfRow(by: string, row: string, lanes: boolean): Partial<Fi
   }
 }
 
+/** The three seats, and as the fourth one's own when it is none of them. */
+function offered(own: Discipline): readonly Discipline[] {
+  const seats = DISCIPLINES.slice(0, 4);
+  return seats.includes(own) ? seats : [...DISCIPLINES.slice(0, 3), own];
+}
+
 /** A title in place. Enter saves and stays for the next one, Ctrl+Enter saves and opens it, Esc closes and keeps the words. */
 export function NewCard({ column, row }: { column: Column; row: Group }) {
   const { ui, view, actions, store, setSearch, me } = useRoom();
@@ -102,7 +108,7 @@ export function NewCard({ column, row }: { column: Column; row: Group }) {
       <div className={s.row}>
         {!fixed.discipline && (
           <fieldset className={s.discs} aria-label={t('board.leadingDiscipline')}>
-            {DISCIPLINES.slice(0, 4).map((d) => (
+            {offered(me().person.discipline).map((d) => (
               <button
                 key={d}
                 type="button"

@@ -28,6 +28,7 @@ export type BoardDialog =
   | { kind: 'column'; id: string | null; afterId?: string }
   | { kind: 'removeColumn'; id: string }
   | { kind: 'settings' }
+  | { kind: 'archived' }
   | { kind: 'class'; cardKey: string; answer: (c: CardClass | undefined) => void }
   | (ReasonAsk & { answer: (a: ReasonAnswer | undefined) => void });
 

@@ -1,15 +1,16 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../../lib/lazy';
 import { useUi } from '../context';
 import { BlockDialog } from './BlockDialog';
 import { ClassDialog } from './ClassDialog';
 import { ReasonDialog } from './ReasonDialog';
 
-// Only leads open these, and rarely: they are not part of the first view.
-const ColumnDialog = lazy(() => import('./ColumnDialog').then((m) => ({ default: m.ColumnDialog })));
-const RemoveColumnDialog = lazy(() =>
-  import('./ColumnDialog').then((m) => ({ default: m.RemoveColumnDialog })),
-);
-const SettingsDialog = lazy(() => import('./SettingsDialog').then((m) => ({ default: m.SettingsDialog })));
+// Few open these, and rarely: they are not part of the first view.
+const ColumnDialog = lazyPart(() => import('./ColumnDialog').then((m) => m.ColumnDialog));
+const RemoveColumnDialog = lazyPart(() => import('./ColumnDialog').then((m) => m.RemoveColumnDialog));
+const SettingsDialog = lazyPart(() => import('./SettingsDialog').then((m) => m.SettingsDialog));
+
+const ArchivedDialog = lazyPart(() => import('./ArchivedDialog').then((m) => m.ArchivedDialog));
 
 /** The one dialog that may be open on the board. */
 export function Dialogs() {
@@ -38,6 +39,12 @@ export function Dialogs() {
       return (
         <Suspense>
           <SettingsDialog />
+        </Suspense>
+      );
+    case 'archived':
+      return (
+        <Suspense>
+          <ArchivedDialog />
         </Suspense>
       );
   }

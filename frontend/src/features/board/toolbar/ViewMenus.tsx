@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Check, LayoutGrid, Rows3, Settings2 } from 'lucide-react';
+import { Archive, Check, Download, Ellipsis, LayoutGrid, Rows3, Settings2 } from 'lucide-react';
 import { type BoardSearch, GROUPINGS, type Grouping } from '../../../lib/search';
 import { useLanes, useRoom } from '../context';
 import { DENSITIES, type Density } from '../density';
@@ -8,6 +8,8 @@ import { groupingOf } from './grouping';
 import s from './toolbar.module.css';
 import '../../../ui/menu.css';
 
+const EXPORTS = ['json', 'cards.csv', 'transitions.csv'] as const;
+
 interface Props {
   search: BoardSearch;
   density: Density;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 export function ViewMenus({ search, density, onDensity }: Props) {
-  const { setSearch, ui, canLead } = useRoom();
+  const { setSearch, ui, canLead, store } = useRoom();
   const lanes = useLanes();
   const now = groupingOf(search, lanes.length);
   const offered = GROUPINGS.filter((g) => g !== 'lanes' || lanes.length > 0);
@@ -79,6 +81,39 @@ export function ViewMenus({ search, density, onDensity }: Props) {
           <Settings2 size={15} aria-hidden />
         </button>
       )}
+      <Menu position="bottom-end" withinPortal returnFocus width={230}>
+        <Menu.Target>
+          <button
+            type="button"
+            className="btn ghost icon"
+            aria-label={t('board.more')}
+            title={t('board.more')}
+          >
+            <Ellipsis size={16} aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<Archive size={15} aria-hidden />}
+            onClick={() => ui.setState({ dialog: { kind: 'archived' } })}
+          >
+            {t('board.archivedCards')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{t('board.export')}</Menu.Label>
+          {EXPORTS.map((format) => (
+            <Menu.Item
+              key={format}
+              component="a"
+              href={`/api/v1/boards/${store.boardId}/export?format=${format}`}
+              download
+              leftSection={<Download size={15} aria-hidden />}
+            >
+              {t(`board.export.${format}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
     </>
   );
 }
