@@ -80,6 +80,7 @@ const home = createRoute({
 const boards = createRoute({
   getParentRoute: () => inside,
   path: '/boards',
+  validateSearch: (raw): { new?: string } => ({ new: word(raw, 'new') }),
   component: lazyPage(() => import('./routes/boards'), 'BoardsRoute'),
 });
 const board = createRoute({
@@ -96,6 +97,7 @@ const card = createRoute({
 const teams = createRoute({
   getParentRoute: () => inside,
   path: '/teams',
+  validateSearch: (raw): { new?: string } => ({ new: word(raw, 'new') }),
   component: lazyPage(() => import('./routes/teams'), 'TeamsRoute'),
 });
 const team = createRoute({

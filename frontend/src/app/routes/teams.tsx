@@ -1,10 +1,17 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { TeamPage } from '../../features/team/TeamPage';
 import { TeamsPage } from '../../features/team/TeamsPage';
 
 export function TeamsRoute() {
   const navigate = useNavigate();
-  return <TeamsPage openTeam={(id) => void navigate({ to: '/teams/$team', params: { team: id } })} />;
+  const { new: fresh } = useSearch({ from: '/inside/teams' });
+  return (
+    <TeamsPage
+      making={fresh !== undefined}
+      onMaking={(on) => void navigate({ to: '/teams', search: on ? { new: 'team' } : {}, replace: !on })}
+      openTeam={(id) => void navigate({ to: '/teams/$team', params: { team: id }, replace: true })}
+    />
+  );
 }
 
 export function TeamRoute() {

@@ -29,7 +29,18 @@ function byTeam(
   );
 }
 
-export function BoardsPage({ openBoard, newTeam }: { openBoard: (id: string) => void; newTeam: () => void }) {
+export function BoardsPage({
+  openBoard,
+  newTeam,
+  newIn,
+  onNewClosed,
+}: {
+  openBoard: (id: string) => void;
+  newTeam: () => void;
+  /** From the address: a new board in this team is asked for. */
+  newIn?: string;
+  onNewClosed: () => void;
+}) {
   const me = useMe();
   const { data, error, refetch, isPending } = useData<{ items: BoardListItem[] }>('/boards');
   const [making, setMaking] = useState(false);
@@ -140,7 +151,17 @@ export function BoardsPage({ openBoard, newTeam }: { openBoard: (id: string) => 
           ))}
         </div>
       </div>
-      {making && <NewBoardDialog teams={leads} onMade={openBoard} onClose={() => setMaking(false)} />}
+      {leads.length > 0 && (making || newIn) && (
+        <NewBoardDialog
+          teams={leads}
+          teamId={leads.find((team) => team.id === newIn)?.id}
+          onMade={openBoard}
+          onClose={() => {
+            setMaking(false);
+            if (newIn) onNewClosed();
+          }}
+        />
+      )}
     </div>
   );
 }

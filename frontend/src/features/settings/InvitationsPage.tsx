@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router';
 import { Mail } from 'lucide-react';
 import { useState } from 'react';
 import type { Role, TeamRole } from '../../api/types';
@@ -33,7 +34,18 @@ const TEAM_ROLES: readonly [TeamRole, string][] = [
 ];
 const teamRoleName = (r: string) => TEAM_ROLES.find(([k]) => k === r)?.[1] ?? r;
 
+/** For administrators and leads; the list of settings offers it to nobody else. */
 export function InvitationsPage() {
+  const me = useMe();
+  if (me.person.role === 'admin' || me.teams.some((team) => team.right === 'lead')) return <Invitations />;
+  return (
+    <Part title={t('settings.invitations')}>
+      <p className="panel row-a quiet">{t('invitations.leadsOnly')}</p>
+    </Part>
+  );
+}
+
+function Invitations() {
   const me = useMe();
   const query = useData<{ items: Invitation[] }>('/invites');
   const teamName = (id?: string | null) => me.teams.find((team) => team.id === id)?.name;
@@ -91,9 +103,15 @@ function NewInvitation() {
   const me = useMe();
   const admin = me.person.role === 'admin';
   const teams = me.teams.filter((team) => admin || team.right === 'lead');
+  const { team: wanted } = useSearch({ strict: false }) as { team?: string };
   const [url, setUrl] = useState<string>();
   const form = useForm({
-    initial: { email: '', teamId: teams[0]?.id ?? '', teamRole: 'worker', role: 'member' },
+    initial: {
+      email: '',
+      teamId: (teams.find((team) => team.id === wanted) ?? teams[0])?.id ?? '',
+      teamRole: 'worker',
+      role: 'member',
+    },
     checks: { email: (v) => v.trim() !== '' && !/^\S+@\S+$/.test(v.trim()) && t('invitations.badEmail') },
     submit: async ({ email, teamId, teamRole, role }) => {
       const made = await api.post<{ url: string }>('/invites', {

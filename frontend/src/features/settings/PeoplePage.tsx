@@ -30,7 +30,18 @@ async function patch(id: string, fields: object): Promise<boolean> {
   }
 }
 
+/** For administrators; the list of settings offers it to nobody else. */
 export function PeoplePage() {
+  const may = useMe().person.role === 'admin';
+  if (may) return <People />;
+  return (
+    <Part title={t('settings.people')}>
+      <p className="panel row-a quiet">{t('people.adminOnly')}</p>
+    </Part>
+  );
+}
+
+function People() {
   const query = useData<{ items: PersonRow[] }>('/people');
   const [q, setQ] = useState('');
   const [adding, setAdding] = useState(false);

@@ -98,6 +98,8 @@ export const t = defineMessages({
   'tokens.revokeTitle': 'Revoke this token?',
   'tokens.revokeText': 'Whatever uses “{name}” is refused from now on. It cannot be brought back.',
 
+  'people.adminOnly':
+    'Only an administrator adds, changes and disables people. Who is in which team stands on the teams’ pages.',
   'people.text':
     'Everybody who can sign in. A person who left is disabled, never removed: their work keeps its name.',
   'people.add': 'Add somebody',
@@ -135,6 +137,7 @@ export const t = defineMessages({
   'role.says.member': 'sees shared boards, works in their teams',
   'role.says.guest': 'sees only teams that added them',
 
+  'invitations.leadsOnly': 'Only an administrator or a lead of a team invites people.',
   'invitations.text': 'A link lets one person in. Send it by a way you trust; it works once.',
   'invitations.none': 'No invitation is open.',
   'invitations.email': 'E-mail',

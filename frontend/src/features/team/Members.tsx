@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { DISCIPLINES, type Discipline, type Person, type TeamRole } from '../../api/types';
 import { api } from '../../lib/api';
@@ -105,6 +106,16 @@ export function Members({ team, people, may }: Props) {
               </option>
             ))}
           </AddPerson>
+        )}
+        {may && (
+          <p className="row-a small quiet">
+            <span>
+              {t('team.members.missing')}{' '}
+              <Link to="/settings/invitations" search={{ team: team.id } as never} className="link">
+                {t('team.members.invite')}
+              </Link>
+            </span>
+          </p>
         )}
       </div>
     </section>

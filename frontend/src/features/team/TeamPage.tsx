@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Pencil } from 'lucide-react';
+import { Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { BoardListItem, Person } from '../../api/types';
 import { useData } from '../../lib/data';
@@ -68,6 +68,14 @@ export function TeamPage({ teamId }: { teamId: string }) {
                 </li>
               ))}
             </ul>
+            {may && (
+              <p className="row-a">
+                <Link to="/boards" search={{ new: team.id }} className="btn line sm">
+                  <Plus size={15} aria-hidden />
+                  {t('team.boards.new')}
+                </Link>
+              </p>
+            )}
           </div>
         </section>
         <Members team={team} people={everybody} may={may} />

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { Plus, UsersRound } from 'lucide-react';
-import { useState } from 'react';
 import { useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { useMe } from '../../lib/session';
@@ -11,14 +10,22 @@ import { TeamForm } from './TeamForm';
 import './team.css';
 import { kindName, type TeamItem } from './types';
 
-export function TeamsPage({ openTeam }: { openTeam: (id: string) => void }) {
+export function TeamsPage({
+  openTeam,
+  making,
+  onMaking,
+}: {
+  openTeam: (id: string) => void;
+  /** The form for a new team is open; the address says so. */
+  making: boolean;
+  onMaking: (on: boolean) => void;
+}) {
   const me = useMe();
   const { data, error, refetch, isPending } = useData<{ items: TeamItem[] }>('/teams');
-  const [making, setMaking] = useState(false);
   const teams = data?.items ?? [];
   const may = me.person.role === 'admin';
   const button = (
-    <button type="button" className="btn" onClick={() => setMaking(true)}>
+    <button type="button" className="btn" onClick={() => onMaking(true)}>
       <Plus size={16} aria-hidden />
       {t('team.new')}
     </button>
@@ -84,7 +91,7 @@ export function TeamsPage({ openTeam }: { openTeam: (id: string) => void }) {
           </ul>
         )}
       </div>
-      {making && <TeamForm onDone={openTeam} onClose={() => setMaking(false)} />}
+      {making && may && <TeamForm onDone={openTeam} onClose={() => onMaking(false)} />}
     </div>
   );
 }
