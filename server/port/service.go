@@ -195,6 +195,9 @@ func (s *Service) plan(ctx context.Context, r Request, t teamRow, source string)
 		}
 		p.in.dropKnown(isKnown)
 	}
+	if err := p.rename(q); err != nil {
+		return nil, err
+	}
 	if err := p.layout(n, store.Ms(s.store.Now())); err != nil {
 		return nil, err
 	}
