@@ -48,8 +48,12 @@ export function NewCard({ column, row }: { column: Column; row: Group }) {
   const ref = useRef<HTMLTextAreaElement>(null);
   const fixed = fieldsOfRow(view.by(), row.id, lanes.length > 0);
   useEffect(() => {
-    ref.current?.focus();
-    ref.current?.scrollIntoView({ block: 'nearest' });
+    const el = ref.current;
+    if (!el) return;
+    el.focus();
+    // A kept draft goes on where it stopped.
+    el.setSelectionRange(el.value.length, el.value.length);
+    el.scrollIntoView({ block: 'nearest' });
   }, []);
   const write = (text: string) => {
     setTitle(text);

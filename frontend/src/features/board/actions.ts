@@ -20,6 +20,9 @@ interface Parts {
   canWork: () => boolean;
 }
 
+/** Archiving asks nothing; it may be taken back for this long. */
+const ARCHIVED_MS = 30_000;
+
 /** What a person does to a card besides moving it. Each says what happened, and what can be taken back can be. */
 export class Actions {
   private readonly p: Parts;
@@ -59,8 +62,8 @@ export class Actions {
     }
   }
 
-  private undoToast(id: string, text: string, entry: Undoable): void {
-    toast({ id, text, action: { label: t('board.undo'), run: () => void this.p.mover.runUndo(entry) } });
+  private undoToast(id: string, text: string, entry: Undoable, stay?: number): void {
+    toast({ id, text, stay, action: { label: t('board.undo'), run: () => void this.p.mover.runUndo(entry) } });
   }
 
   refuse(error: unknown): void {
@@ -118,7 +121,7 @@ export class Actions {
     };
     undo.push(entry);
     announce(text);
-    this.undoToast(`archived-${card.id}`, text, entry);
+    this.undoToast(`archived-${card.id}`, text, entry, ARCHIVED_MS);
     return this.settle(sent, entry);
   }
 

@@ -1,4 +1,5 @@
 import { Menu, Popover } from '@mantine/core';
+import { useId } from 'react';
 import { useLive, useRoom, useUi } from '../context';
 import { focusCard } from '../focus';
 import { t } from '../messages';
@@ -14,6 +15,7 @@ export function CardMenus() {
   const room = useRoom();
   const menu = useUi((u) => u.menu);
   const card = useLive(menu?.id ?? 'none', (st) => (menu ? st.card(menu.id) : undefined));
+  const titleId = useId();
   if (!menu || !card) return null;
   const { ui } = room;
   const close = () => {
@@ -64,8 +66,11 @@ export function CardMenus() {
       width={300}
     >
       <Popover.Target>{anchor}</Popover.Target>
-      <Popover.Dropdown aria-label={name} className={s.panel}>
-        <h2 className={s.title}>{name}</h2>
+      {/* The kit would name it after the unseen button it hangs on. */}
+      <Popover.Dropdown aria-labelledby={titleId} className={s.panel}>
+        <h2 className={s.title} id={titleId}>
+          {name}
+        </h2>
         <Panel card={card} onClose={close} />
       </Popover.Dropdown>
     </Popover>

@@ -1,0 +1,36 @@
+import type { Locator, Page } from '@playwright/test';
+import { cardOf } from './test';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+async function boxOf(where: Locator) {
+  const box = await where.boundingBox();
+  if (!box) throw new Error('not on the screen');
+  return box;
+}
+
+/** A point of an element, as a share of its size from the top left. */
+export async function at(where: Locator, across = 0.5, down = 0.5): Promise<Point> {
+  const box = await boxOf(where);
+  return { x: box.x + box.width * across, y: box.y + box.height * down };
+}
+
+/** Takes a card with the mouse and carries it to a point, without letting go. */
+export async function carry(page: Page, key: string, to: Point, steps = 8) {
+  const from = await at(cardOf(page, key), 0.5, 0.2);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 6, from.y + 6, { steps: 2 });
+  await page.mouse.move(to.x, to.y, { steps });
+  // what hovers is told about once more when the pointer rests
+  await page.mouse.move(to.x + 1, to.y);
+}
+
+/** Carries a card to a point and lets go. */
+export async function drag(page: Page, key: string, to: Point) {
+  await carry(page, key, to);
+  await page.mouse.up();
+}
