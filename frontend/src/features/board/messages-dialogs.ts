@@ -75,7 +75,7 @@ export const dialogMessages = {
   'board.wipNeedsNumber': 'A limit needs a number, or choose "No limit".',
   'board.wipMinOverMax': '"At least" cannot be above "at most".',
 
-  'board.more': 'More of this board',
+  'board.boardMenu': 'More of this board',
   'board.archivedCards': 'Archived cards …',
   'board.export': 'Export',
   'board.export.json': 'Whole board, JSON',

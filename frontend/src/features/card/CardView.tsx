@@ -170,7 +170,12 @@ function Head(props: CardViewProps & { archived: boolean }) {
       <span className={css.grow} />
       {page}
       {rights.work && !archived && (
-        <button type="button" className={`btn ghost sm ${css.archive}`} onClick={archive}>
+        <button
+          type="button"
+          className={`btn ghost sm ${css.archive}`}
+          title={t('card.archive')}
+          onClick={archive}
+        >
           <Archive size={15} aria-hidden />
           <span className={css.word}>{t('card.archive')}</span>
         </button>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Face } from '../../../api/types';
 import { announce } from '../../../lib/announce';
 import { ApiError, api } from '../../../lib/api';
@@ -89,6 +89,7 @@ function Row({ card, may, onBack }: { card: Archived; may: boolean; onBack: () =
   /** The limit's sentence, once the server has asked for a reason. */
   const [limit, setLimit] = useState('');
   const [reason, setReason] = useState('');
+  const line = useRef<HTMLLIElement>(null);
   const nameOf = (columnId: string) => columns.find((c) => c.id === columnId)?.name ?? '';
 
   const restore = async () => {
@@ -98,6 +99,9 @@ function Row({ card, may, onBack }: { card: Archived; may: boolean; onBack: () =
     try {
       const { card: back } = await store.restore(card.id, undefined, reason.trim() || undefined);
       announce(t('board.restored', { key: card.key, column: nameOf(back.columnId) }));
+      const row = line.current;
+      const next = row?.nextElementSibling ?? row?.previousElementSibling ?? row?.closest('dialog');
+      next?.querySelector<HTMLElement>('button')?.focus();
       onBack();
     } catch (error) {
       if (error instanceof ApiError && error.code === 'reason_required') setLimit(error.detail);
@@ -107,7 +111,7 @@ function Row({ card, may, onBack }: { card: Archived; may: boolean; onBack: () =
   };
   const column = nameOf(card.columnId);
   return (
-    <li>
+    <li ref={line}>
       <DiscIcon d={card.discipline} />
       <span>
         <a

@@ -86,8 +86,8 @@ export function ViewMenus({ search, density, onDensity }: Props) {
           <button
             type="button"
             className="btn ghost icon"
-            aria-label={t('board.more')}
-            title={t('board.more')}
+            aria-label={t('board.boardMenu')}
+            title={t('board.boardMenu')}
           >
             <Ellipsis size={16} aria-hidden />
           </button>
