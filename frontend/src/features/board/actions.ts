@@ -63,7 +63,12 @@ export class Actions {
   }
 
   private undoToast(id: string, text: string, entry: Undoable, stay?: number): void {
-    toast({ id, text, stay, action: { label: t('board.undo'), run: () => void this.p.mover.runUndo(entry) } });
+    toast({
+      id,
+      text,
+      stay,
+      action: { label: t('board.undo'), run: () => void this.p.mover.runUndo(entry) },
+    });
   }
 
   refuse(error: unknown): void {
