@@ -93,10 +93,10 @@ func TestSubscribe_OlderThanTheRing_AndPastTheWindow(t *testing.T) {
 		if f := p.expect("reset"); f.Seq != 5200 {
 			t.Fatalf("%+v", f)
 		}
-		p.say(`{"op":"subscribe","topic":"board:brd_1","since":200}`)
+		p.say(`{"op":"subscribe","topic":"board:brd_1","since":600}`)
 		p.expect("subscribed")
-		go r.many(board, 300, 10) // the record grows while it is read
-		for want := int64(201); want <= 5500; want++ {
+		go r.many(board, 300, 10) // the record grows while it is read, but not past the window
+		for want := int64(601); want <= 5500; want++ {
 			if f := p.expect("event"); f.Seq != want {
 				t.Fatalf("got %d, wanted %d", f.Seq, want)
 			}
