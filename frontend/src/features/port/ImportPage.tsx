@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { FormProblem, SelectField } from '../../ui/FormField';
 import { t } from './messages';
 import './port.css';
-import { type ImportAnswer, Report } from './Report';
+import { type ImportAnswer, nothingNew, Report } from './Report';
 
 const SOURCES = ['trello', 'trestle'] as const;
 type Source = (typeof SOURCES)[number];
@@ -179,8 +179,14 @@ export function ImportPage({ teamId, openBoard }: { teamId?: string; openBoard: 
         {answer && (
           <>
             <header className="report-head">
-              <h2>{done ? t('port.done', { name: answer.boardName }) : t('port.report')}</h2>
-              {done ? (
+              <h2>
+                {nothingNew(answer)
+                  ? t('port.nothingNew')
+                  : done
+                    ? t('port.done', { name: answer.boardName })
+                    : t('port.report')}
+              </h2>
+              {done || nothingNew(answer) ? (
                 <>
                   <button
                     type="button"

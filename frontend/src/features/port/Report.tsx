@@ -13,11 +13,15 @@ export interface ImportAnswer {
   alreadyThere: number;
 }
 
-const known = (key: string): string => {
-  const words = t(`port.count.${key}` as 'port.count.cards');
+const known = (key: string, n: number): string => {
+  const words = t(`port.count.${key}` as 'port.count.cards', { n });
   // a count that this page has no word for yet: "todoItems" reads as "todo items"
   return words.startsWith('port.') ? key.replace(/([A-Z])/g, ' $1').toLowerCase() : words;
 };
+
+/** Everything in the file came with an earlier import. */
+export const nothingNew = (a: ImportAnswer): boolean =>
+  a.alreadyThere > 0 && a.kept.length + a.changed.length + a.dropped.length === 0;
 
 /** What an import keeps, changes and leaves out, with the reasons. */
 export function Report({ answer }: { answer: ImportAnswer }) {
@@ -27,7 +31,7 @@ export function Report({ answer }: { answer: ImportAnswer }) {
       <ul className="counts">
         {counts.map(([key, n]) => (
           <li key={key} data-sub={/Archived$|^cards.|^backward/.test(key) || undefined}>
-            <b className="num">{num(n)}</b> {known(key)}
+            <b className="num">{num(n)}</b> {known(key, n)}
           </li>
         ))}
       </ul>
@@ -36,9 +40,13 @@ export function Report({ answer }: { answer: ImportAnswer }) {
           {t(answer.dryRun ? 'port.already' : 'port.already.done', { n: answer.alreadyThere })}
         </p>
       )}
-      <Part name="kept" lines={answer.kept} />
-      <Part name="changed" lines={answer.changed} />
-      <Part name="dropped" lines={answer.dropped} />
+      {!nothingNew(answer) && (
+        <>
+          <Part name="kept" lines={answer.kept} />
+          <Part name="changed" lines={answer.changed} />
+          <Part name="dropped" lines={answer.dropped} />
+        </>
+      )}
     </section>
   );
 }
