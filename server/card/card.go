@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"trestle/server/board"
@@ -95,8 +96,23 @@ type Progress struct {
 	Total int `json:"total"`
 }
 
+// oneLine folds white space and drops what no reader can see: control characters, and the signs that turn the
+// direction of the text around them.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200b, r == 0xfeff:
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
 func cleanTitle(s string) (string, error) {
-	s = strings.Join(strings.Fields(s), " ")
+	s = oneLine(s)
 	switch n := utf8.RuneCountInString(s); {
 	case n == 0:
 		return "", fault.Invalid("body.title", "A card needs a title")
@@ -132,7 +148,7 @@ func cleanInvolves(leading string, in []string) ([]string, error) {
 func cleanLabels(in []string) ([]string, error) {
 	out := []string{}
 	for _, l := range in {
-		l = strings.Join(strings.Fields(l), " ")
+		l = oneLine(l)
 		if l == "" || slices.Contains(out, l) {
 			continue
 		}

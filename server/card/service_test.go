@@ -569,3 +569,13 @@ func TestRefusedWithoutRights(t *testing.T) {
 		}
 	})
 }
+
+func TestTitlesHoldNothingUnseen(t *testing.T) {
+	d := newDesk(t, trestletest.Open(t))
+	out, err := d.cards.Create(d.worker, d.b.ID, card.NewCard{Title: " a\u202eb\x1b[31m\tc\u200b ", ColumnID: d.col("Ready"), Labels: []string{"x\u2066y"}})
+	if err != nil || out.Card.Title != "ab[31m c" || out.Card.Labels[0] != "xy" {
+		t.Fatalf("%v %q %q", err, out.Card.Title, out.Card.Labels)
+	}
+	_, err = d.cards.Create(d.worker, d.b.ID, card.NewCard{Title: "\u200b", ColumnID: d.col("Ready")})
+	wantCode(t, err, "invalid")
+}
