@@ -240,6 +240,13 @@ func TestToken(t *testing.T) {
 				t.Error("e-mail addresses without the scope admin")
 			}
 		})
+		t.Run("a password set by an administrator ends what its owner holds", func(t *testing.T) {
+			commenter := h.as(cast.People["commenter"])
+			_, own := make(commenter, map[string]any{"name": "own", "scopes": []string{"read"}})
+			own.must(200, "GET", "/me", nil)
+			admin.must(200, "PATCH", "/people/"+cast.People["commenter"].PersonID, map[string]string{"password": "set by somebody else"})
+			own.must(401, "GET", "/me", nil)
+		})
 		t.Run("a team's token knows its team alone", func(t *testing.T) {
 			lead.must(403, "POST", "/tokens", map[string]any{"name": "x", "scopes": []string{"read"}, "teamId": cast.OtherTeam})
 			worker.must(403, "POST", "/tokens", map[string]any{"name": "x", "scopes": []string{"read"}, "teamId": cast.Team})

@@ -184,10 +184,12 @@ func (s *Service) amend(ctx context.Context, id string, patch PersonPatch, may f
 		}
 		// a new password from outside, or the end: nothing that they hold opens a door any more
 		p.AuthEpoch++
+		theirs := "team_id IS NULL" // a team's tokens stay with the team
 		if !p.active() {
-			if err := revokeTokens(tx, p.ID, "1 = 1"); err != nil {
-				return err
-			}
+			theirs = "1 = 1"
+		}
+		if err := revokeTokens(tx, p.ID, theirs); err != nil {
+			return err
 		}
 		return endSessions(tx, p.ID, "1 = 1")
 	})
