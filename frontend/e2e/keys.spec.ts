@@ -48,7 +48,7 @@ test('4 slash goes to the search, F opens the filter, Ctrl F stays the browserâ€
   await expect(page.locator('body'), 'Ctrl F is left to the browser').toHaveAttribute('data-taken', 'false');
   await page.keyboard.press('Escape');
   await page.keyboard.press('f');
-  await expect(page.getByRole('dialog', { name: 'Filter' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Filter' }).getByRole('searchbox')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Filter' })).toBeHidden();
   for (const [letter, address] of [['t', '/teams'], ['s', '/settings'], ['b', '/boards']] as const) {

@@ -18,19 +18,23 @@ export async function at(where: Locator, across = 0.5, down = 0.5): Promise<Poin
   return { x: box.x + box.width * across, y: box.y + box.height * down };
 }
 
-/** Takes a card with the mouse and carries it to a point, without letting go. */
-export async function carry(page: Page, key: string, to: Point, steps = 8) {
+/**
+ * Takes a card with the mouse and carries it, without letting go. The goal is asked for when the card is in the hand,
+ * because the empty Expedite strip makes room for itself then.
+ */
+export async function carry(page: Page, key: string, goal: Point | (() => Promise<Point>), steps = 8) {
   const from = await at(cardOf(page, key), 0.5, 0.2);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 6, from.y + 6, { steps: 2 });
+  const to = typeof goal === 'function' ? await goal() : goal;
   await page.mouse.move(to.x, to.y, { steps });
   // what hovers is told about once more when the pointer rests
   await page.mouse.move(to.x + 1, to.y);
 }
 
 /** Carries a card to a point and lets go. */
-export async function drag(page: Page, key: string, to: Point) {
-  await carry(page, key, to);
+export async function drag(page: Page, key: string, goal: Point | (() => Promise<Point>)) {
+  await carry(page, key, goal);
   await page.mouse.up();
 }

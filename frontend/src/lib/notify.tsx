@@ -1,3 +1,4 @@
+import type { FocusEvent } from 'react';
 import { announce, lastSaid } from './announce';
 import { ApiError } from './api';
 import { t } from './i18n';
@@ -29,6 +30,10 @@ export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id
     // Not an alert: the page has one voice, and that is the status region.
     role: 'group',
     closeButtonProps: { 'aria-label': t('app.close') },
+    // The kit holds a toast under the pointer; whoever is on its button with the keyboard has the same right.
+    onFocusCapture: () => change(false),
+    onBlurCapture: (e: FocusEvent<HTMLElement>) =>
+      e.currentTarget.contains(e.relatedTarget as Node | null) || change(stay),
     message: (
       <span className="toast">
         <span>
@@ -50,6 +55,11 @@ export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id
       </span>
     ),
   };
+  const change = (autoClose: number | false) =>
+    kit().then(
+      (notifications) => notifications.update({ ...body, autoClose }),
+      () => {},
+    );
   const from = Date.now();
   // Whoever moves a card says more than the toast; what nobody said is said here.
   setTimeout(() => {
