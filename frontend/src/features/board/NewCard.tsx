@@ -129,12 +129,14 @@ export function NewCard({ column, row }: { column: Column; row: Group }) {
             ))}
           </fieldset>
         )}
-        <button type="button" className="btn ghost sm" onClick={close}>
-          {t('board.close')}
-        </button>
-        <button type="submit" className="btn sm">
-          {t('board.add')}
-        </button>
+        <span className={s.do}>
+          <button type="button" className="btn ghost sm" onClick={close}>
+            {t('board.close')}
+          </button>
+          <button type="submit" className="btn sm">
+            {t('board.add')}
+          </button>
+        </span>
       </div>
       <p className={s.hint}>{t('board.newCardHint')}</p>
     </form>

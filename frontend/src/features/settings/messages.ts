@@ -21,7 +21,7 @@ export const t = defineMessages({
 
   'profile.name': 'Name',
   'profile.email': 'E-mail',
-  'profile.emailHint': 'Only administrators see it. They can change it for you.',
+  'profile.emailHint': 'You sign in with it. Only administrators see it.',
   'profile.discipline': 'Discipline',
   'profile.disciplineHint': 'The seat you speak from: it gives your work its shape.',
   'profile.zone': 'Time zone',

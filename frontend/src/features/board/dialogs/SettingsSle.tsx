@@ -32,7 +32,7 @@ export function SettingsSle({ value, onChange, known }: Props) {
           const name = x.class ? className(x.class) : t('board.sleDefault');
           const k = known.find((y) => y.class === x.class);
           return (
-            <li key={x.class ?? 'default'}>
+            <li key={x.class ?? 'default'} className={s.sle}>
               <span>
                 {name}
                 {k && <small>{t(k.guess ? 'board.sleRestsGuess' : 'board.sleRests', { n: k.n })}</small>}
