@@ -119,6 +119,9 @@ export const t = defineMessages({
   'board.cellNamePlain': '{column}, {n, plural, one {# card} other {# cards}}',
   'board.stripCellName': 'Expedite, {column}, {n, plural, one {# card} other {# cards}}',
   'board.pullFromTop': 'Pull from the top',
+  'board.emptyColumn.queue': 'Nothing waits here.',
+  'board.emptyColumn.active': 'Nothing is in work here.',
+  'board.emptyColumn.done': 'Nothing is finished yet.',
   'board.more': '{n, plural, one {# more} other {# more}}',
   'board.fewer': 'Show fewer',
 

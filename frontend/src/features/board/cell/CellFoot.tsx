@@ -1,6 +1,6 @@
 import { useReducer } from 'react';
 import type { Column } from '../../../api/types';
-import { useOlder, useRoom, useUi } from '../context';
+import { useCount, useCounts, useOlder, useRoom, useUi } from '../context';
 import { t } from '../messages';
 import type { Group } from '../model/groups';
 import s from './cell.module.css';
@@ -11,9 +11,13 @@ export function CellFoot({ column, row, empty }: { column: Column; row: Group; e
   const older = useOlder(column.id);
   const dragging = useUi((u) => u.dragId !== null);
   const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const inColumn = useCount(column.id);
+  const { total } = useCounts();
+  // An empty board says so once, above its columns.
+  const why = inColumn === 0 && total > 0 ? <span>{t(`board.emptyColumn.${column.kind}`)}</span> : null;
   if (column.kind === 'done') {
     const opened = view.isOpened(column.id);
-    if (!older && !opened) return null;
+    if (!older && !opened) return why && <li className={s.foot}>{why}</li>;
     return (
       <li className={s.foot}>
         <button
@@ -30,7 +34,8 @@ export function CellFoot({ column, row, empty }: { column: Column; row: Group; e
   }
   if (dragging) return null;
   return (
-    <li className={s.foot}>
+    <li className={s.foot} data-empty={why ? '' : undefined}>
+      {why}
       {column.kind === 'queue' && !empty && <span>{t('board.pullFromTop')}</span>}
       {canWork() && (
         <button
