@@ -9,13 +9,13 @@ import { t } from './messages';
 
 const SCHEMES = ['auto', 'light', 'dark'] as const;
 
-/** Who I am here, the colours, and the way out. */
-export default function MeMenu() {
+/** Who I am here, the colours, and the way out. `opened`: it was asked for before it was here. */
+export function MeMenu({ opened }: { opened: boolean }) {
   const { person } = useMe();
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="right-end" width={216} transitionProps={{ duration: 90 }}>
+    <Menu defaultOpened={opened} position="right-end" width={216} transitionProps={{ duration: 90 }}>
       <Menu.Target>
         <button type="button" className="rail-me" aria-label={t('app.you', { name: person.name })}>
           <Avatar person={person} size={28} decorative />

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { KanbanSquare, Settings, UsersRound } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../lib/lazy';
 import { useMe } from '../lib/session';
 import { Avatar } from '../ui/Avatar';
 import { t } from './messages';
@@ -10,19 +11,25 @@ const ROOMS = [
   { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'] },
 ] as const;
 
-// The menu's code follows the first view; until then its button stands there.
-const MeMenu = lazy(() => import('./MeMenu'));
+// The menu's code follows the first view; until then its button stands there and keeps a press for it.
+const MeMenu = lazyPart(() => import('./MeMenu').then((m) => m.MeMenu));
 
 function Me() {
   const { person } = useMe();
+  const [pressed, setPressed] = useState(false);
   const button = (
-    <button type="button" className="rail-me" aria-label={t('app.you', { name: person.name })}>
+    <button
+      type="button"
+      className="rail-me"
+      aria-label={t('app.you', { name: person.name })}
+      onClick={() => setPressed(true)}
+    >
       <Avatar person={person} size={28} decorative />
     </button>
   );
   return (
     <Suspense fallback={button}>
-      <MeMenu />
+      <MeMenu opened={pressed} />
     </Suspense>
   );
 }

@@ -1,9 +1,12 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { lazyPart } from '../../../lib/lazy';
 import { useUi } from '../context';
-import { BlockDialog } from './BlockDialog';
-import { ClassDialog } from './ClassDialog';
-import { ReasonDialog } from './ReasonDialog';
+import type { BoardDialog } from '../ui-state';
+
+const asks = () => import('./asks');
+const ReasonDialog = lazyPart(() => asks().then((m) => m.ReasonDialog));
+const ClassDialog = lazyPart(() => asks().then((m) => m.ClassDialog));
+const BlockDialog = lazyPart(() => asks().then((m) => m.BlockDialog));
 
 // Few open these, and rarely: they are not part of the first view.
 const ColumnDialog = lazyPart(() => import('./ColumnDialog').then((m) => m.ColumnDialog));
@@ -14,8 +17,15 @@ const ArchivedDialog = lazyPart(() => import('./ArchivedDialog').then((m) => m.A
 
 /** The one dialog that may be open on the board. */
 export function Dialogs() {
+  useEffect(() => {
+    const timer = setTimeout(() => void asks().catch(() => {}), 1000);
+    return () => clearTimeout(timer);
+  }, []);
   const d = useUi((u) => u.dialog);
-  if (!d) return null;
+  return d && <Suspense>{dialogOf(d)}</Suspense>;
+}
+
+function dialogOf(d: BoardDialog) {
   switch (d.kind) {
     case 'reason':
       return <ReasonDialog key={d.cardKey} ask={d} />;
@@ -24,28 +34,12 @@ export function Dialogs() {
     case 'block':
       return <BlockDialog id={d.id} />;
     case 'column':
-      return (
-        <Suspense>
-          <ColumnDialog id={d.id} afterId={d.afterId} />
-        </Suspense>
-      );
+      return <ColumnDialog id={d.id} afterId={d.afterId} />;
     case 'removeColumn':
-      return (
-        <Suspense>
-          <RemoveColumnDialog id={d.id} />
-        </Suspense>
-      );
+      return <RemoveColumnDialog id={d.id} />;
     case 'settings':
-      return (
-        <Suspense>
-          <SettingsDialog />
-        </Suspense>
-      );
+      return <SettingsDialog />;
     case 'archived':
-      return (
-        <Suspense>
-          <ArchivedDialog />
-        </Suspense>
-      );
+      return <ArchivedDialog />;
   }
 }

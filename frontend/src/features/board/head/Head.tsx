@@ -102,8 +102,13 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
         </h2>
       </div>
     );
-  const menuButton = (
-    <button type="button" className={s.tool} aria-label={t('board.columnMenu', { column: column.name })}>
+  const menuButton = (early?: () => void) => (
+    <button
+      type="button"
+      className={s.tool}
+      aria-label={t('board.columnMenu', { column: column.name })}
+      onClick={early}
+    >
       <Ellipsis size={15} aria-hidden />
     </button>
   );
@@ -129,7 +134,7 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
               <Plus size={15} aria-hidden />
             </button>
           )}
-          <Suspense fallback={menuButton}>
+          <Suspense fallback={menuButton(() => setMenu(true))}>
             <HeadMenu
               column={column}
               index={index}
@@ -138,7 +143,7 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
               onFold={onFold}
               lead={canLead()}
             >
-              {menuButton}
+              {menuButton()}
             </HeadMenu>
           </Suspense>
         </span>
