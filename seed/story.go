@@ -83,9 +83,10 @@ func Story(ctx context.Context, rooms Rooms, clk *clock.Fake, now time.Time, pro
 
 // settle makes the people, teams and boards.
 func (s *story) settle() error {
-	for _, a := range cast {
+	for i, a := range cast {
+		hue := i % account.Hues // who sits beside whom shall not share a colour by chance
 		p, err := s.rooms.Accounts.CreatePerson(store.As(s.ctx, "", "Setup"), account.NewPerson{Name: a.name, Email: a.nick + Domain,
-			Discipline: a.discipline, Role: a.role, Password: Password, TimeZone: "Europe/Berlin"})
+			Discipline: a.discipline, Role: a.role, Password: Password, TimeZone: "Europe/Berlin", Hue: &hue})
 		if err != nil {
 			return fmt.Errorf("%s: %w", a.nick, err)
 		}
