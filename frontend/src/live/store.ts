@@ -39,6 +39,8 @@ export class LiveBoard extends Changes implements BoardStore {
   private readonly origins = new Map<string, From>();
   private readonly ownKeys = new Set<string>();
   private readonly touched = new Map<string, number>();
+  /** `card field` → person, for changes of a card's fields since the board was opened. */
+  private readonly changers = new Map<string, string>();
   private readonly waits = new Map<string, { sign: string; list: readonly Waiting[] }>();
   private readonly offs: (() => void)[] = [];
   private link: TopicLink | undefined;
@@ -165,6 +167,8 @@ export class LiveBoard extends Changes implements BoardStore {
       const own = e.commandId && this.ownKeys.has(e.commandId);
       if (!own) {
         if (card) this.touched.set(card, Date.now());
+        if (card && e.actorId && Array.isArray(e.data.fields))
+          for (const field of e.data.fields) this.changers.set(`${card} ${field}`, e.actorId);
         this.summary.add(e);
       }
     }
@@ -366,6 +370,9 @@ export class LiveBoard extends Changes implements BoardStore {
   }
   touchedAt(id: string): number {
     return this.touched.get(id) ?? 0;
+  }
+  changedBy(id: string, field: 'title' | 'description'): string | undefined {
+    return this.changers.get(`${id} ${field}`);
   }
   subscribe(key: string, fn: () => void): () => void {
     return this.view.subscribe(key, fn);

@@ -174,6 +174,8 @@ export interface BoardStore {
   waiting(id: string): readonly Waiting[];
   /** Milliseconds (Date.now) of the last change by somebody else, for the one flash; 0 = none this visit. */
   touchedAt(id: string): number;
+  /** Who else last changed these words while the board was open; undefined = not known. */
+  changedBy(id: string, field: 'title' | 'description'): string | undefined;
   subscribe(key: SubKey, fn: () => void): Off;
 
   /** A card in hand keeps its slot in the view until it is released. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { relative } from '../../lib/time';
 import css from './card.module.css';
-import { attempt, useRoom } from './context';
+import { attempt, useChanger, useRoom } from './context';
 import { readDraft, writeDraft } from './drafts';
 import { Editor } from './Editor';
 import { Markdown } from './Markdown';
@@ -18,6 +18,7 @@ interface Begun {
 /** The description: rendered by the server, edited as Markdown. The draft stays until it is saved or thrown away. */
 export function Description() {
   const { store, face, detail, can, typing } = useRoom();
+  const who = useChanger(WHAT);
   const [begun, setBegun] = useState<Begun>();
   const [theirs, setTheirs] = useState(false);
   /** Sent and not yet read back. */
@@ -105,7 +106,7 @@ export function Description() {
       {begun && detail.card.description !== begun.base && (
         <div className={css.meanwhile} role="status">
           <p>
-            {t('card.changedMeanwhile')}{' '}
+            {t('card.changedMeanwhile', { who })}{' '}
             <button
               type="button"
               className="btn ghost sm"

@@ -2,13 +2,14 @@ import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { InlineEdit } from '../../ui/InlineEdit';
 import css from './card.module.css';
-import { usePatch, useRoom } from './context';
+import { useChanger, usePatch, useRoom } from './context';
 import { t } from './messages';
 
 /** The heading of the card; a double click or the pencil edits it in place. */
 export function Title({ headingRef }: { headingRef: React.RefObject<HTMLHeadingElement | null> }) {
   const { face, can, typing } = useRoom();
   const patch = usePatch();
+  const who = useChanger('title');
   /** What was there when the editing began: a change by somebody else since then is a conflict, not overwritten. */
   const [begun, setBegun] = useState<{ title: string; version: number }>();
 
@@ -36,7 +37,7 @@ export function Title({ headingRef }: { headingRef: React.RefObject<HTMLHeadingE
         />
         {face.title !== begun.title && (
           <p className={css.meanwhile} role="status">
-            {t('card.changedMeanwhile')} {t('card.theirs')}: {face.title}
+            {t('card.changedMeanwhile', { who })} {t('card.theirs')}: {face.title}
           </p>
         )}
       </div>

@@ -3,7 +3,7 @@ import type { CardPatch, Detail, Face } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { ApiError } from '../../lib/api';
 import { toastError } from '../../lib/notify';
-import type { BoardStore } from '../../live';
+import { type BoardStore, usePeople } from '../../live';
 import { t } from './messages';
 
 /** What the person may do with cards of this board. The server decides; this only hides what it would refuse. */
@@ -48,6 +48,13 @@ export async function attempt(sent: Promise<unknown>): Promise<boolean> {
     }
     return false;
   }
+}
+
+/** "Ana Ruiz" who changed these words last, else "Somebody". */
+export function useChanger(field: 'title' | 'description'): string {
+  const { store, face } = useRoom();
+  const people = usePeople();
+  return people.get(store.changedBy(face.id, field) ?? '')?.name ?? t('card.somebody');
 }
 
 /** The server wants to know why before it lets this past a limit. */
