@@ -63,6 +63,7 @@ export class Actions {
   }
 
   private undoToast(id: string, text: string, entry: Undoable, stay?: number): void {
+    entry.toast = id;
     toast({
       id,
       text,

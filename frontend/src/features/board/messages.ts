@@ -208,6 +208,8 @@ export const t = defineMessages({
   'board.addLabel': 'Add "{label}"',
 
   'board.moved': '{key} moved to {column}, position {n} of {of}',
+  'board.nowExpedite': '{key} is Expedite now',
+  'board.leftExpedite': '{key} is no longer Expedite, now {name}',
   'board.movedToast': '{key} moved to {column}',
   'board.moveCancelled': '{key} stays where it is',
   'board.stays': '{key} stays where it is. {why}',

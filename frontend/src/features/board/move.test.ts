@@ -71,4 +71,14 @@ it('asks for the class when a card leaves the strip, and sends it', async () => 
   dialog.answer('intangible');
   await moving;
   expect(ui.getState().dialog).toBeNull();
+  expect(said.at(-1)).toMatch(/is no longer Expedite, now Intangible$/);
+});
+
+it('says of a card that goes into the strip in its own column what it is now, not that it moved', async () => {
+  const { mover, store, undo } = room;
+  const id = store.columnOrder('build')[0]!;
+  expect(await mover.move(id, spot('build', 0, true))).toBe(true);
+  const text = `${store.card(id)!.key} is Expedite now`;
+  expect(said).toEqual([text]);
+  expect(undo.last()?.text).toBe(text);
 });

@@ -10,6 +10,7 @@ import type { ReasonAnswer, UiStore } from './ui-state';
 import type { Undoable, UndoList } from './undo';
 import { isFinish, verdictsFor, verdictText } from './verdicts';
 import { type BoardView, inStrip } from './view';
+import { className } from './words';
 
 interface Parts {
   store: BoardStore;
@@ -153,11 +154,12 @@ export class Mover {
     const patched = patch ? this.patchAsking(plan, patch) : undefined;
     const sent = store.move(card.id, { ...plan.to, ...answer });
     const text = this.say(plan);
-    const entry: Undoable = { text, back: () => this.putBack(plan, sent) };
+    const said = `moved-${card.id}`;
+    const entry: Undoable = { text, back: () => this.putBack(plan, sent), toast: said };
     undo.push(entry);
     toast({
-      id: `moved-${card.id}`,
-      text: t('board.movedToast', { key: card.key, column: plan.columnName }),
+      id: said,
+      text: classText(plan) ?? t('board.movedToast', { key: card.key, column: plan.columnName }),
       action: { label: t('board.undo'), run: () => void this.runUndo(entry) },
     });
     try {
@@ -165,7 +167,7 @@ export class Mover {
       return true;
     } catch (error) {
       undo.drop(entry);
-      closeToast(`moved-${card.id}`);
+      closeToast(said);
       return this.refused(plan, answer, error);
     }
   }
@@ -187,6 +189,11 @@ export class Mover {
   private say(plan: Plan): string {
     const { store, view } = this.p;
     view.settle();
+    const other = classText(plan);
+    if (other) {
+      announce(other);
+      return other;
+    }
     const spot = view.spotOf(plan.card.id);
     const list = spot ? view.cell(spot) : store.columnOrder(plan.to.columnId);
     const text = t('board.moved', {
@@ -208,7 +215,9 @@ export class Mover {
   /** Takes one own action back and says so; the newest one when none is given. */
   async runUndo(entry?: Undoable): Promise<void> {
     try {
-      const done = await this.p.undo.run(entry);
+      const own = entry ?? this.p.undo.last();
+      if (own?.toast) closeToast(own.toast);
+      const done = await this.p.undo.run(own);
       if (done) announce(t('board.undone', { what: done.text }));
     } catch (error) {
       this.refuse(sentence(error));
@@ -244,6 +253,14 @@ export class Mover {
     announce(t('board.moveCancelled', { key: card.key }));
     return false;
   }
+}
+
+/** Into the strip or out of it without leaving the column: what changed is the class. */
+function classText({ card, to }: Plan): string | undefined {
+  if (!to.cls || to.columnId !== card.columnId) return undefined;
+  return to.cls === 'expedite'
+    ? t('board.nowExpedite', { key: card.key })
+    : t('board.leftExpedite', { key: card.key, name: className(to.cls) });
 }
 
 export const sentence = (error: unknown): string =>

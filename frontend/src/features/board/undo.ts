@@ -4,6 +4,8 @@ export interface Undoable {
   text: string;
   /** Takes it back. Rejects when somebody changed it since. */
   back: () => Promise<unknown>;
+  /** The toast that offers it; gone when it was taken back by another way. */
+  toast?: string;
 }
 
 const DEPTH = 50;

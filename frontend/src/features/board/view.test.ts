@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { beside } from './beside';
 import { openRoom } from './testing/room';
 
 let room: Awaited<ReturnType<typeof openRoom>>;
@@ -66,4 +67,17 @@ it('draws a done column newest first', async () => {
       server.cards.set(id, { ...server.cards.get(id)!, columnId: 'done', finishedAt });
   });
   expect(room.view.cell(spot('done'))).toEqual(['c4', 'c7', 'c1']);
+});
+
+it('finds the cards before and after one as the board shows them: over columns, past what is filtered away', async () => {
+  room = await openRoom();
+  const { view, store } = room;
+  const [first, second] = store.columnOrder('ready');
+  const inBuild = store.columnOrder('build')[0]!;
+  for (const id of [first!, inBuild]) await store.patch(id, { labels: ['db'] });
+  expect(beside(view, first!)).toEqual({ prev: undefined, next: second });
+  view.configure({ search: { label: ['db'] }, grouping: 'none', meId: 'ana', now: Date.now() });
+  expect(beside(view, first!)).toEqual({ prev: undefined, next: inBuild });
+  expect(beside(view, inBuild)).toEqual({ prev: first, next: undefined });
+  expect(beside(view, second!)).toBeUndefined();
 });
