@@ -7,8 +7,10 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -126,5 +128,12 @@ func (s *Service) hashingPlace(ctx context.Context, fn func()) error {
 	}
 	defer func() { <-s.hashing }()
 	fn()
+	if s.tidying.CompareAndSwap(false, true) {
+		// the 19 MiB of a hash would stay with the process for minutes; a calm moment later they go back
+		time.AfterFunc(2*time.Second, func() {
+			s.tidying.Store(false)
+			debug.FreeOSMemory()
+		})
+	}
 	return nil
 }

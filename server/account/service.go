@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"trestle/server/event"
 	"trestle/server/store"
@@ -45,6 +46,7 @@ type Service struct {
 	teams   Teams
 	keys    *keyring
 	texts   openedTexts
+	tidying atomic.Bool   // memory of hashing is about to be given back
 	hashing chan struct{} // one place per processor: hashing takes 19 MiB each
 	dummy   func() string // a hash that nobody's password has
 	touched sync.Map      // what was last noted as used, id → epoch ms
