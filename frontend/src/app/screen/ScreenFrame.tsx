@@ -5,6 +5,7 @@ import type { Screen } from '../../api/types';
 import { Door } from '../../features/account/Door';
 import { listenForKeys } from '../../lib/keys';
 import { type TopPlace, TopPlaces, useTabTitle } from '../../lib/page';
+import { useSession } from '../../lib/session';
 import { EmptyState } from '../../ui/EmptyState';
 import { Announcer } from '../Announcer';
 import { ScreenContext } from './context';
@@ -23,6 +24,7 @@ export function ScreenFrame() {
 
 function Before({ now }: { now: Exclude<ScreenState, { state: 'ready' }> }) {
   const navigate = useNavigate();
+  const inside = useSession().state === 'in';
   const [busy, setBusy] = useState(false);
   if (now.state === 'asking') return <Door title={t('screen.asking')}>{null}</Door>;
   if (now.state === 'person')
@@ -69,8 +71,8 @@ function Before({ now }: { now: Exclude<ScreenState, { state: 'ready' }> }) {
           title={title}
           action={
             now.state !== 'away' && (
-              <Link to="/sign-in" className="btn line">
-                {t('screen.signIn')}
+              <Link to={inside ? '/boards' : '/sign-in'} className="btn line">
+                {t(inside ? 'screen.in.boards' : 'screen.signIn')}
               </Link>
             )
           }

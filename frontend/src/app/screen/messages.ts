@@ -6,7 +6,8 @@ export const t = defineMessages({
   'screen.tab': '{team} screen',
   'screen.asking': 'Opening this screen',
   'screen.none.title': 'This address has no link in it',
-  'screen.none.text': 'Open the whole address that the team’s page showed when the screen was made.',
+  'screen.none.text':
+    'Open the whole address that the team’s page showed when the screen was made. If this screen worked before, its link was revoked or its year is over.',
   'screen.ended': 'This screen’s link is not valid any more.',
   'screen.refused.text':
     'It was revoked, or its year is over. A lead of the team can make a new one on the team’s page.',

@@ -51,7 +51,11 @@ export function useScreen(): ScreenState {
   }, [away, ask]);
 
   if (away) return { state: 'away' };
-  if (trouble) return { state: 'refused', why: trouble.message };
+  if (trouble)
+    return {
+      state: 'refused',
+      why: trouble instanceof ApiError && trouble.status === 401 ? t('screen.ended') : trouble.message,
+    };
   if (session.state === 'screen') return { state: 'ready', screen: session.screen };
   if (session.state === 'in' && found)
     return {
