@@ -1,5 +1,6 @@
 import { type APIRequestContext, test as base, type BrowserContext, expect, type Page } from '@playwright/test';
 import { type Server, startServer } from './server';
+import { stretchWire, type Wire } from './wire';
 
 export const PASSWORD = 'walk-the-board';
 
@@ -36,7 +37,12 @@ export interface Snapshot {
 }
 
 interface Fixtures {
+  /** Between everybody's browser and the server lies a wire that can be cut: `test.use({ wired: true })`. */
+  wired: boolean;
+  wire: Wire;
   server: Server;
+  /** What browsers type: the server's own address, or that of the wire. */
+  address: string;
   /** Gives a person of the demo, signed in. The same nick twice is a second browser of the same person. */
   as(nick: string, options?: Parameters<import('@playwright/test').Browser['newContext']>[0]): Promise<Person>;
   /** Reads a board as its lead sees it. */
@@ -46,11 +52,22 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
-  server: async ({}, use) => {
-    const server = await startServer();
+  wire: async ({}, use) => {
+    const wire = await stretchWire();
+    await use(wire);
+    await wire.close();
+  },
+
+  wired: [false, { option: true }],
+
+  server: async ({ wired, wire }, use) => {
+    const server = await startServer(wired ? { env: { TRESTLE_PUBLIC_URL: wire.url } } : {});
+    wire.to(server.url);
     await use(server);
     await server.stop();
   },
+
+  address: async ({ wired, wire, server }, use) => use(wired ? wire.url : server.url),
 
   // what no page may do: throw, or break its own Content-Security-Policy
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
@@ -60,10 +77,10 @@ export const test = base.extend<Fixtures>({
     expect(errors, 'the page threw or broke its policy').toEqual([]);
   },
 
-  as: async ({ browser, server, errors }, use) => {
+  as: async ({ browser, address, errors }, use) => {
     const open: BrowserContext[] = [];
     await use(async (nick, options) => {
-      const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', locale: 'en-GB', ...options });
+      const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', locale: 'en-GB', ...options });
       open.push(context);
       const api = context.request;
       const answer = await api.post('/api/v1/session', { data: { email: `${nick}@shop.example`, password: PASSWORD } });

@@ -5,9 +5,19 @@ export function focusCard(room: BoardRoom, id: string): void {
   room.ui.setState({ focusId: id });
   let tries = 0;
   const attempt = () => {
-    const link = document.querySelector<HTMLElement>(`[data-link="${CSS.escape(id)}"]`);
-    if (link) link.focus({ preventScroll: false });
-    else if (++tries < 6) requestAnimationFrame(attempt);
+    if (!focusLink(id) && ++tries < 6) requestAnimationFrame(attempt);
   };
   requestAnimationFrame(attempt);
+}
+
+/** The same for a card that stays where it is: at once when it is drawn, so that no press of a held key is lost. */
+export function stepTo(room: BoardRoom, id: string): void {
+  room.ui.setState({ focusId: id });
+  if (!focusLink(id)) focusCard(room, id);
+}
+
+function focusLink(id: string): boolean {
+  const link = document.querySelector<HTMLElement>(`[data-link="${CSS.escape(id)}"]`);
+  link?.focus();
+  return link !== null;
 }

@@ -3,7 +3,7 @@ import { announce } from '../../lib/announce';
 import { type KeyBinding, useKeys } from '../../lib/keys';
 import type { BoardRoom } from './context';
 import { useRoom } from './context';
-import { focusCard } from './focus';
+import { focusCard, stepTo } from './focus';
 import { t } from './messages';
 import { neighbour, type Step, stepTarget, type Target } from './model/place';
 import type { CardMenu } from './ui-state';
@@ -64,7 +64,7 @@ class Keys {
     const spot = view.spotOf(id);
     const next = spot && neighbour(view, spot, id, dir);
     if (!next) return false;
-    focusCard(this.room, next);
+    stepTo(this.room, next);
     return true;
   }
 

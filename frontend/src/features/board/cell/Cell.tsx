@@ -60,6 +60,8 @@ export const Cell = memo(function Cell({ column, row, scroller, density, folded,
         : near;
     },
   });
+  // All columns share one scroller: a card of one that turns out shorter than thought must not move the others.
+  v.shouldAdjustScrollPositionOnItemSizeChange = () => false;
   // useVirtualizer keeps measured heights by key; another density has other heights.
   const shape = useRef(density);
   useLayoutEffect(() => {
