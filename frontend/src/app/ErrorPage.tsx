@@ -1,11 +1,10 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { Copy, TriangleAlert, WifiOff } from 'lucide-react';
+import { TriangleAlert, WifiOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { ApiError, NetworkError } from '../lib/api';
-import { copyText } from '../lib/copy';
-import { toast } from '../lib/notify';
 import { PageTitle } from '../lib/page';
 import { EmptyState } from '../ui/EmptyState';
+import { RequestNumber } from '../ui/RequestNumber';
 import { ChunkFailed } from './ChunkFailed';
 import { t } from './messages';
 import { NotFound } from './NotFound';
@@ -19,7 +18,6 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   if (error instanceof TypeError && /module/i.test(error.message)) return <ChunkFailed />;
   const away = error instanceof NetworkError;
   const said = away ? t('app.error.network') : error instanceof Error ? error.message : String(error);
-  const requestId = error instanceof ApiError ? error.requestId : undefined;
   return (
     <div className="page">
       <PageTitle title={t('app.error.title')} />
@@ -31,19 +29,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
             <button type="button" className="btn" onClick={() => reset()}>
               {t('app.retry')}
             </button>
-            {requestId && (
-              <button
-                type="button"
-                className="btn line"
-                aria-label={t('app.error.copyRequest')}
-                onClick={async () =>
-                  toast({ text: (await copyText(requestId)) ? t('app.copied') : requestId })
-                }
-              >
-                <Copy size={14} aria-hidden />
-                {t('app.error.request', { id: requestId })}
-              </button>
-            )}
+            <RequestNumber error={error} />
           </>
         }
       >

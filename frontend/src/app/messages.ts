@@ -3,8 +3,6 @@ import { defineMessages } from '../lib/i18n';
 /** Words of the frame around every page. */
 export const t = defineMessages({
   'app.close': 'Close',
-  'app.copied': 'Copied',
-  'app.copy': 'Copy',
   'app.main': 'Main',
   'app.boards': 'Boards',
   'app.teams': 'Teams',
@@ -59,8 +57,6 @@ export const t = defineMessages({
   'app.error.title': 'This page stopped working',
   'app.error.kept':
     'Nothing that was saved is lost. Changes that were not sent yet are kept in this browser.',
-  'app.error.request': 'Request {id}',
-  'app.error.copyRequest': 'Copy the request’s number',
   'app.error.network':
     'The server could not be reached. Your session is untouched; try again when the connection is back.',
   'app.newVersion.title': 'There is a new version of Trestle',

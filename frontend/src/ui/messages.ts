@@ -16,6 +16,8 @@ export const tu = defineMessages({
   'ui.cancel': 'Cancel',
   'ui.copy': 'Copy',
   'ui.copied': 'Copied',
+  'ui.request': 'Request {id}',
+  'ui.copyRequest': 'Request {id}: copy',
   'ui.empty': 'Write something first.',
 });
 

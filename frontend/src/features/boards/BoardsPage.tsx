@@ -6,6 +6,7 @@ import { useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
 import { EmptyState } from '../../ui/EmptyState';
+import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { BoardTile } from './BoardTile';
 import './boards.css';
@@ -95,9 +96,12 @@ export function BoardsPage({
           <EmptyState
             title={t('boards.failed')}
             action={
-              <button type="button" className="btn" onClick={() => refetch()}>
-                {t('boards.retry')}
-              </button>
+              <>
+                <button type="button" className="btn" onClick={() => refetch()}>
+                  {t('boards.retry')}
+                </button>
+                <RequestNumber error={error} />
+              </>
             }
           >
             {error.message}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../../lib/api';
 import { EmptyState } from '../../ui/EmptyState';
+import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import css from './card.module.css';
 import { t } from './messages';
@@ -40,17 +41,19 @@ export function NoCard({
         {t('card.missingWhy')}
       </EmptyState>
     );
-  const id = error instanceof ApiError ? error.requestId : undefined;
   return (
     <EmptyState
       title={t('card.failed')}
       action={
-        <button type="button" className="btn" onClick={again}>
-          {t('card.again')}
-        </button>
+        <>
+          <button type="button" className="btn" onClick={again}>
+            {t('card.again')}
+          </button>
+          <RequestNumber error={error} />
+        </>
       }
     >
-      {error.message} {id && <code>{id}</code>}
+      {error.message}
     </EmptyState>
   );
 }

@@ -4,6 +4,7 @@ import { useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { useMe } from '../../lib/session';
 import { EmptyState } from '../../ui/EmptyState';
+import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { t } from './messages';
 import { TeamForm } from './TeamForm';
@@ -50,9 +51,12 @@ export function TeamsPage({
           <EmptyState
             title={t('team.failed')}
             action={
-              <button type="button" className="btn" onClick={() => refetch()}>
-                {t('team.retry')}
-              </button>
+              <>
+                <button type="button" className="btn" onClick={() => refetch()}>
+                  {t('team.retry')}
+                </button>
+                <RequestNumber error={error} />
+              </>
             }
           >
             {error.message}

@@ -68,6 +68,8 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
       </>
     );
   const mine = card.ownerIds.includes(me().person.id);
+  // The kit would choose the first item, which cannot take the focus while the card is in the first column.
+  const first = columns.find((c) => c.id !== card.columnId);
   return (
     <>
       <Menu.Label>{t('board.moveTo')}</Menu.Label>
@@ -81,6 +83,7 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
             key={c.id}
             leftSection={<ArrowRight size={15} aria-hidden />}
             disabled={here}
+            data-autofocus={c === first || undefined}
             onClick={then(() => to(c.id))}
             rightSection={
               here ? (
