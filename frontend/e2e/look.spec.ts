@@ -1,6 +1,6 @@
 import { makeBoard, send } from './support/boards';
 import { focusedKey, toasts } from './support/ears';
-import { cardOf, expect, keysIn, linkOf, ready, test } from './support/test';
+import { cardOf, cellOf, expect, keysIn, linkOf, ready, test } from './support/test';
 
 const background = () => getComputedStyle(document.body).backgroundColor;
 const bright = (rgb: string) => (rgb.match(/\d+/g) ?? []).slice(0, 3).reduce((n, x) => n + Number(x), 0) / 3 > 128;
@@ -170,12 +170,20 @@ test('66 toasts, dialogs and menus give the focus back to where it was', async (
   await page.keyboard.press('Escape');
   await expect(filter).toBeFocused();
   // a toast never takes the focus, and its button gives it on to the card
-  await linkOf(page, key).focus();
+  for (const way of ['Shift+ArrowDown', 'Shift+ArrowRight']) {
+    await linkOf(page, key).focus();
+    await page.keyboard.press(way);
+    await expect(toasts(page)).toBeVisible();
+    await expect.poll(() => focusedKey(page)).toBe(key);
+    await toasts(page).getByRole('button', { name: 'Undo' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(toasts(page)).toHaveCount(0);
+    await expect(cellOf(page, 'Ready').locator('[data-card]')).toHaveCount(6);
+    await expect.poll(() => focusedKey(page), `${way}: undo gives it back to the card`).toBe(key);
+  }
   await page.keyboard.press('Shift+ArrowDown');
-  await expect(toasts(page)).toBeVisible();
-  await expect.poll(() => focusedKey(page)).toBe(key);
-  await toasts(page).getByRole('button', { name: 'Undo' }).focus();
+  await toasts(page).locator('xpath=ancestor::*[@role="group"]').getByRole('button', { name: 'Close' }).focus();
   await page.keyboard.press('Enter');
   await expect(toasts(page)).toHaveCount(0);
-  await expect.poll(() => focusedKey(page), 'undo gives it back to the board').toBe(key);
+  await expect.poll(() => focusedKey(page), 'closing gives it back').toBe(key);
 });

@@ -80,6 +80,7 @@ test('17 every move toasts “KEY moved to Build · Undo” for six seconds, pau
 
   await move('b');
   await toast('b').hover();
+  await page.waitForTimeout(150);
   await page.clock.fastForward(20_000);
   await expect(toast('b'), 'held under the pointer').toBeVisible();
   await page.mouse.move(10, 10);
@@ -88,6 +89,7 @@ test('17 every move toasts “KEY moved to Build · Undo” for six seconds, pau
 
   await move('c');
   await toast('c').getByRole('button', { name: 'Undo' }).focus();
+  await page.waitForTimeout(150);
   await page.clock.fastForward(20_000);
   await expect(toast('c'), 'held under the focus').toBeVisible();
 

@@ -22,6 +22,9 @@ const kit = () => import('@mantine/notifications').then((m) => m.notifications);
 /** Says something at the bottom of the page without taking the focus. At most three at a time, the rest wait. */
 export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id }: Toast): string {
   const shown = id ?? `toast-${++count}`;
+  // Where the focus was before it came in here; it goes back there when the toast goes.
+  let came: EventTarget | null = null;
+  let closing = false;
   const body = {
     id: shown,
     autoClose: stay,
@@ -31,9 +34,20 @@ export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id
     role: 'group',
     closeButtonProps: { 'aria-label': t('app.close') },
     // The kit holds a toast under the pointer; whoever is on its button with the keyboard has the same right.
-    onFocusCapture: () => change(false),
-    onBlurCapture: (e: FocusEvent<HTMLElement>) =>
-      e.currentTarget.contains(e.relatedTarget as Node | null) || change(stay),
+    onFocusCapture: (e: FocusEvent<HTMLElement>) => {
+      if (e.currentTarget.contains(e.relatedTarget)) return;
+      came = e.relatedTarget;
+      change(false);
+    },
+    onBlurCapture: (e: FocusEvent<HTMLElement>) => {
+      if (e.currentTarget.contains(e.relatedTarget) || closing) return;
+      came = null;
+      change(stay);
+    },
+    onClose: () => {
+      closing = true;
+      focusAgain(came);
+    },
     message: (
       <span className="toast">
         <span>
@@ -75,6 +89,16 @@ export function toast({ text, action, tone = 'plain', requestId, stay = 6000, id
   return shown;
 }
 let count = 0;
+
+/** Gives the focus back; a link that was drawn anew meanwhile is found by its address. */
+function focusAgain(el: EventTarget | null): void {
+  if (!(el instanceof HTMLElement)) return;
+  requestAnimationFrame(() => {
+    const href = el.getAttribute('href');
+    const again = el.isConnected ? el : href && document.querySelector(`a[href="${CSS.escape(href)}"]`);
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+  });
+}
 
 export const closeToast = (id: string): void => {
   kit().then(

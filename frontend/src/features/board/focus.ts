@@ -1,7 +1,7 @@
 import type { BoardRoom } from './context';
 
 /** Gives the focus to a card's title once it is drawn; it may have to be scrolled to first. */
-export function focusCard(room: BoardRoom, id: string): void {
+export function focusCard(room: Pick<BoardRoom, 'ui'>, id: string): void {
   room.ui.setState({ focusId: id });
   let tries = 0;
   const attempt = () => {
