@@ -1,6 +1,6 @@
 import { cardOf, expect, keysIn, linkOf, test } from './support/test';
 
-test('a move, an edit and a block by one person appear at the other', async ({ as, board }) => {
+test('live: a move, an edit and a block by one person appear at the other', async ({ as, board }) => {
   const [ana, bo] = [await as('ana'), await as('bo')];
   await ana.openBoard('CHK');
   await bo.openBoard('CHK');
@@ -18,7 +18,7 @@ test('a move, an edit and a block by one person appear at the other', async ({ a
   await expect(cardOf(bo.page, key).getByText('Blocked · Licence is missing')).toBeVisible();
 });
 
-test('the second tab: two moves of different cards from two open boards both stay (Leantime 3099)', async ({ as, board }) => {
+test('live: the second tab: two moves of different cards from two open boards both stay (Leantime 3099)', async ({ as, board }) => {
   const [ana, goro] = [await as('ana'), await as('goro')];
   await ana.openBoard('CHK');
   await goro.openBoard('CHK');
@@ -37,7 +37,7 @@ test('the second tab: two moves of different cards from two open boards both sta
       await expect(p.page.getByRole('list', { name: /Ready/ }).locator('[data-card]').filter({ hasText: key })).toBeVisible();
 });
 
-test('reload and find it elsewhere: what a page shows after a move is what a reload shows (Vikunja 1460)', async ({ as }) => {
+test('live: reload and find it elsewhere: what a page shows after a move is what a reload shows (Vikunja 1460)', async ({ as }) => {
   const ana = await as('ana');
   await ana.openBoard('CHK');
   const order = async () => ana.page.getByRole('list', { name: /Ready/ }).locator('[data-card]').getByRole('link').allTextContents();

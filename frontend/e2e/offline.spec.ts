@@ -5,7 +5,7 @@ import { stretchWire } from './support/wire';
 
 const CUT = 20_000;
 
-base('20 s of network cut with changes on both sides: both converge, nothing is lost', async ({ browser }) => {
+base('37 38 20 s of network cut with changes on both sides: both converge, nothing is lost', async ({ browser }) => {
   base.setTimeout(120_000);
   const wire = await stretchWire();
   // the server knows both addresses that browsers type: through the wire, and direct
@@ -62,7 +62,7 @@ base('20 s of network cut with changes on both sides: both converge, nothing is 
   }
 });
 
-base('changes made offline survive a reload and are replayed in order', async ({ browser }) => {
+base('37 changes made offline survive a reload and are replayed in order', async ({ browser }) => {
   base.setTimeout(90_000);
   const server = await startServer();
   try {

@@ -150,7 +150,7 @@ test('35 a field that somebody else changes meanwhile says who, and offers keep 
   }
 });
 
-test('revoked while connected: the page says so and shows nothing new; an ended session goes to the sign-in', async ({ as }) => {
+test('live: revoked while connected: the page says so and shows nothing new; an ended session goes to the sign-in', async ({ as }) => {
   const [ana, goro] = [await as('ana'), await as('goro')];
   const b = await makeBoard(ana.api, { cards: { Ready: ['Before'] } });
   const { page } = goro;

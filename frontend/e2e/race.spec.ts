@@ -2,7 +2,7 @@ import { expect, keysIn, linkOf, ready, test } from './support/test';
 
 const ROUNDS = 50;
 
-test(`two people race for the last slot of a hard column ${ROUNDS} times: exactly one wins each time`, async ({ as }) => {
+test(`18 two people race for the last slot of a hard column ${ROUNDS} times: exactly one wins each time`, async ({ as }) => {
   test.setTimeout(240_000);
   const [ana, goro] = [await as('ana'), await as('goro')];
   const team = (await (await ana.api.get('/api/v1/teams')).json()).items.find((t: { key: string }) => t.key === 'CHK').id;
