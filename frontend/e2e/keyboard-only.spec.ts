@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { focusedKey, heard, listen } from './support/ears';
-import { cardOf, expect, PASSWORD, ready, test } from './support/test';
+import { cardOf, expect, inMenu, PASSWORD, ready, test } from './support/test';
 
 /** Presses Tab until what has the focus is called so. */
 async function tabTo(page: Page, name: RegExp, key = 'Tab') {
@@ -46,7 +46,8 @@ test('with the keyboard alone: sign in, create, move, block, comment, undo, sign
   await page.keyboard.type('Made without a mouse');
   await page.keyboard.press('Enter');
   const made = page.locator('[data-card]').filter({ hasText: 'Made without a mouse' });
-  await expect(made).toBeVisible();
+  // the card is there before the server has given it its key
+  await expect(made.getByRole('link').first()).toHaveAttribute('href', /CHK-\d+/);
   const key = (await made.getByRole('link').first().getAttribute('href'))?.split('/c/')[1] as string;
   await page.keyboard.press('Escape');
 
@@ -103,6 +104,7 @@ test('with the keyboard alone: sign in, create, move, block, comment, undo, sign
   await tabTo(page, /^You: Ana Ruiz/, 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+  await inMenu(page);
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('End');
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeFocused();

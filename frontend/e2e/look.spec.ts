@@ -1,6 +1,6 @@
 import { makeBoard, send } from './support/boards';
 import { focusedKey, toasts } from './support/ears';
-import { cardOf, cellOf, expect, keysIn, linkOf, ready, test } from './support/test';
+import { cardOf, cellOf, expect, inMenu, keysIn, linkOf, ready, test } from './support/test';
 
 const background = () => getComputedStyle(document.body).backgroundColor;
 const bright = (rgb: string) => (rgb.match(/\d+/g) ?? []).slice(0, 3).reduce((n, x) => n + Number(x), 0) / 3 > 128;
@@ -160,6 +160,7 @@ test('66 toasts, dialogs and menus give the focus back to where it was', async (
     await button.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menu').filter({ visible: true })).toBeVisible();
+    await inMenu(page);
     await page.keyboard.press('Escape');
     await expect(button, `${name} gives it back`).toBeFocused();
   }

@@ -142,6 +142,10 @@ export const linkOf = (page: Page, key: string) => cardOf(page, key).getByRole('
 export const cellOf = (page: Page, column: string) =>
   page.locator('ul:not([data-strip])').and(page.getByRole('list', { name: new RegExp(`(^|, )${column.replace(/[&]/g, '.')},`) }));
 
+/** Waits until an open menu has taken the focus; a key pressed before that is nobody's. */
+export const inMenu = (page: Page) =>
+  expect.poll(() => page.evaluate(() => Boolean(document.activeElement?.closest('[role=menu]'))), 'the menu has the focus').toBe(true);
+
 /** Which cards stand in a column of a snapshot, from the top. */
 export const keysIn = (s: Snapshot, column: string) => {
   const id = s.columns.find((c) => c.name === column)?.id;
