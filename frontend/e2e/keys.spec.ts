@@ -136,6 +136,23 @@ test('7 Shift and arrows move at once, Ctrl Shift and arrows to the end', async 
   await press('Control+Shift+ArrowDown', 'Ready', [one, three, four, two]);
   await press('Control+Shift+ArrowUp', 'Ready', [two, one, three, four]);
   await press('Shift+ArrowRight', 'Build', [two]);
+  // the server takes its time: whoever has gone on meanwhile is not called back by its answer
+  await page.route('**/api/v1/cards/*/move', async (r) => {
+    await new Promise((done) => setTimeout(done, 400));
+    await r.continue();
+  });
+  const answered = page.waitForResponse('**/api/v1/cards/*/move');
+  await linkOf(page, three).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(() => shownKeys(page, 'Build')).toContain(three);
+  await page.waitForTimeout(50);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => focusedKey(page)).toBe(four);
+  await answered;
+  await page.waitForTimeout(150);
+  expect(await focusedKey(page), 'the focus stays where one has gone').toBe(four);
+  await page.unroute('**/api/v1/cards/*/move');
+  await linkOf(page, two).focus();
   await press('Control+Shift+ArrowRight', 'Done', [two]);
 });
 

@@ -8,8 +8,8 @@ const inKit = createRequire(createRequire(import.meta.url).resolve('@axe-core/pl
 const SOURCE = readFileSync(inKit.resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * Waits until nothing moves any more: no skeleton, no transition, the fonts there. An inherited colour goes from parent
- * to child one frame at a time, hence several quiet frames in a row.
+ * Waits until nothing moves any more: no skeleton, no transition, the fonts there. What was pressed may take a frame
+ * or two to show, hence several quiet ones in a row.
  */
 export async function settled(page: Page) {
   await page.evaluate(async () => {
@@ -18,7 +18,7 @@ export async function settled(page: Page) {
       document.querySelector('.bone, [aria-busy="true"]') !== null ||
       document.getAnimations().some((a) => a.playState === 'running' && a.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
     const until = performance.now() + 10_000;
-    for (let quiet = 0; quiet < 8 && performance.now() < until; ) {
+    for (let quiet = 0; quiet < 4 && performance.now() < until; ) {
       await new Promise(requestAnimationFrame);
       quiet = moving() ? 0 : quiet + 1;
     }

@@ -106,13 +106,17 @@ export const test = base.extend<Fixtures>({
     for (const context of open) await context.close();
   },
 
-  board: async ({ as }, use) => {
+  board: async ({ playwright, address }, use) => {
     let lead: APIRequestContext | undefined;
     await use(async (teamKey) => {
-      lead ??= (await as('mara')).api;
+      if (!lead) {
+        lead = await playwright.request.newContext({ baseURL: address });
+        await lead.post('/api/v1/session', { data: { email: 'mara@shop.example', password: PASSWORD } });
+      }
       const id = await boardId(lead, teamKey);
       return (await (await lead.get(`/api/v1/boards/${id}`)).json()) as Snapshot;
     });
+    await lead?.dispose();
   },
 });
 

@@ -16,6 +16,17 @@ export function stepTo(room: BoardRoom, id: string): void {
   if (!focusLink(id)) focusCard(room, id);
 }
 
+/**
+ * When the server has answered: the card gets the focus back if it was drawn anew and nobody has it now. Whoever has
+ * gone on to something else meanwhile stays there.
+ */
+export function seat(room: Pick<BoardRoom, 'ui'>, id: string): void {
+  requestAnimationFrame(() => {
+    const { activeElement } = document;
+    if (!activeElement || activeElement === document.body) focusCard(room, id);
+  });
+}
+
 function focusLink(id: string): boolean {
   const link = document.querySelector<HTMLElement>(`[data-link="${CSS.escape(id)}"]`);
   link?.focus();

@@ -3,7 +3,7 @@ import { announce } from '../../lib/announce';
 import { ApiError } from '../../lib/api';
 import { closeToast, toast } from '../../lib/notify';
 import type { BoardStore, MoveResult, MoveTo } from '../../live/types';
-import { focusCard } from './focus';
+import { seat } from './focus';
 import { t } from './messages';
 import { crossing } from './model/groups';
 import { type Anchor, anchorAt, type Target } from './model/place';
@@ -161,7 +161,10 @@ export class Mover {
     toast({
       id: said,
       text: classText(plan) ?? t('board.movedToast', { key: card.key, column: plan.columnName }),
-      action: { label: t('board.undo'), run: () => void this.runUndo(entry).then(() => this.seat(card.id)) },
+      action: {
+        label: t('board.undo'),
+        run: () => void this.runUndo(entry).then(() => seat(this.p, card.id)),
+      },
     });
     try {
       await Promise.all([sent, patched]);
@@ -223,11 +226,6 @@ export class Mover {
     } catch (error) {
       this.refuse(sentence(error));
     }
-  }
-
-  /** The card that had the focus was drawn anew elsewhere: nobody should have to look for it. */
-  private seat(id: string): void {
-    if (document.activeElement === document.body) focusCard(this.p, id);
   }
 
   private async refused(plan: Plan, answer: ReasonAnswer, error: unknown): Promise<boolean> {

@@ -3,7 +3,7 @@ import { announce } from '../../lib/announce';
 import { type KeyBinding, useKeys } from '../../lib/keys';
 import type { BoardRoom } from './context';
 import { useRoom } from './context';
-import { focusCard, stepTo } from './focus';
+import { focusCard, seat, stepTo } from './focus';
 import { t } from './messages';
 import { neighbour, type Step, stepTarget, type Target } from './model/place';
 import type { CardMenu } from './ui-state';
@@ -116,7 +116,7 @@ class Keys {
     store.release(id);
     focusCard(this.room, id);
     await moving;
-    focusCard(this.room, id);
+    seat(this.room, id);
   }
 
   cancel(): boolean {
@@ -141,7 +141,7 @@ class Keys {
     const spot = id && canWork() ? view.spotOf(id) : undefined;
     const target = id && spot ? stepTarget(view, spot, id, step) : undefined;
     if (!id || !target) return false;
-    void mover.move(id, target).then(() => focusCard(this.room, id));
+    void mover.move(id, target).then(() => seat(this.room, id));
     focusCard(this.room, id);
     return true;
   }

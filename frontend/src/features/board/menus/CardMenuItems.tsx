@@ -15,7 +15,7 @@ import type { ReactNode } from 'react';
 import type { Face } from '../../../api/types';
 import { copyLink } from '../card/CardTop';
 import { useColumns, useRoom } from '../context';
-import { focusCard } from '../focus';
+import { seat } from '../focus';
 import { t } from '../messages';
 import type { CardMenu } from '../ui-state';
 import { saidVerdict } from '../verdicts';
@@ -41,7 +41,7 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
   const to = (columnId: string) => {
     const target = { columnId, row, strip };
     const index = view.cell(target).filter((x) => x !== card.id).length;
-    void mover.move(card.id, { ...target, index }).then(() => focusCard(room, card.id));
+    void mover.move(card.id, { ...target, index }).then(() => seat(room, card.id));
   };
   const item = (icon: ReactNode, label: string, key: string, run: () => void, colour?: string) => (
     <Menu.Item leftSection={icon} rightSection={key && <kbd>{key}</kbd>} onClick={run} color={colour}>

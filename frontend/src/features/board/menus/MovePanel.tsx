@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Face } from '../../../api/types';
 import { useColumns, useRoom, useRows } from '../context';
-import { focusCard } from '../focus';
+import { seat } from '../focus';
 import { t } from '../messages';
 import type { Spot } from '../model/place';
 import { saidVerdict } from '../verdicts';
@@ -32,7 +32,7 @@ export function MovePanel({ card, onClose }: { card: Face; onClose: () => void }
       onSubmit={(e) => {
         e.preventDefault();
         onClose();
-        void mover.move(card.id, { ...target, index }).then(() => focusCard(room, card.id));
+        void mover.move(card.id, { ...target, index }).then(() => seat(room, card.id));
       }}
     >
       <fieldset className={s.radios}>
