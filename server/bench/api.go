@@ -200,7 +200,6 @@ func (a *api) fill(b *testBoard, n int) error {
 type mover struct {
 	b     *testBoard
 	cards []string
-	at    []int
 	paths []string
 	body  []byte
 }
@@ -211,20 +210,24 @@ func (b *testBoard) mover(i, of int) *mover {
 	defer b.mu.Unlock()
 	for n := i; n < len(b.cards); n += of {
 		id := b.cards[n]
-		m.cards, m.at = append(m.cards, id), append(m.at, b.column[id])
+		m.cards = append(m.cards, id)
 		m.paths = append(m.paths, "/api/v1/cards/"+id+"/move")
 	}
 	return m
 }
 
-// move moves the n-th of the mover's cards to the next column and gives the board's sequence.
+// move moves the n-th of the mover's cards to the next column and gives the board's sequence. Where the card
+// stands is asked of the board, because an earlier mover may have left it elsewhere.
 func (m *mover) move(c *conn, n int) (seq int64, err error) {
 	n %= len(m.cards)
-	to := (m.at[n] + 1) % 3
+	m.b.mu.Lock()
+	at := m.b.column[m.cards[n]]
+	m.b.mu.Unlock()
+	to := (at + 1) % 3
 	m.body = append(m.body[:0], `{"columnId":"`...)
 	m.body = append(m.body, m.b.columns[to]...)
 	m.body = append(m.body, '"')
-	if to < m.at[n] {
+	if to < at {
 		m.body = append(m.body, `,"returnReason":{"category":"incomplete"}`...)
 	}
 	m.body = append(m.body, '}')
@@ -235,7 +238,6 @@ func (m *mover) move(c *conn, n int) (seq int64, err error) {
 	if err := expect(status, answer, 200); err != nil {
 		return 0, err
 	}
-	m.at[n] = to
 	m.b.mu.Lock()
 	m.b.column[m.cards[n]] = to
 	m.b.mu.Unlock()
