@@ -2,9 +2,11 @@ import './styles/index.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Providers } from './app/Providers';
 import { router } from './app/router';
+import { followScheme } from './lib/scheme';
 import { sessionNow } from './lib/session';
+
+followScheme();
 
 // The questions that every first view asks leave at once, before the router has decided anything.
 void sessionNow();
@@ -12,8 +14,6 @@ if (window.location.pathname.startsWith('/b/')) void import('./app/routes/board'
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Providers>
-      <RouterProvider router={router} />
-    </Providers>
+    <RouterProvider router={router} />
   </StrictMode>,
 );

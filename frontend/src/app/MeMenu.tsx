@@ -1,7 +1,8 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Check, Keyboard, LogOut, UserRound } from 'lucide-react';
 import { toastError } from '../lib/notify';
+import { useScheme } from '../lib/scheme';
 import { signOut, useMe } from '../lib/session';
 import { Avatar } from '../ui/Avatar';
 import '../ui/menu.css';
@@ -13,7 +14,7 @@ const SCHEMES = ['auto', 'light', 'dark'] as const;
 export function MeMenu({ opened }: { opened: boolean }) {
   const { person } = useMe();
   const navigate = useNavigate();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [scheme, setScheme] = useScheme();
   return (
     <Menu defaultOpened={opened} position="right-end" width={216} transitionProps={{ duration: 90 }}>
       <Menu.Target>
@@ -40,7 +41,7 @@ export function MeMenu({ opened }: { opened: boolean }) {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('app.theme')}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={(s) => setColorScheme(s as typeof colorScheme)}>
+        <Menu.RadioGroup value={scheme} onChange={(s) => setScheme(s as typeof scheme)}>
           {SCHEMES.map((s) => (
             <Menu.RadioItem key={s} value={s} checkIcon={<Check size={15} aria-hidden />}>
               {t(`app.theme.${s}`)}

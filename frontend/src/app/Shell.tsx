@@ -1,8 +1,9 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { CircleHelp } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { listenForKeys, useKeys } from '../lib/keys';
 import { useSingleKeys } from '../lib/keys/setting';
+import { lazyPart } from '../lib/lazy';
 import { type TopPlace, TopPlaces } from '../lib/page';
 import { useSession } from '../lib/session';
 import { Announcer } from './Announcer';
@@ -10,9 +11,9 @@ import { InsecureBanner } from './Banner';
 import { t } from './messages';
 import { Rail } from './Rail';
 
-const KeyMap = lazy(() => import('./KeyMap'));
+const KeyMap = lazyPart(() => import('./KeyMap').then((m) => m.default));
 // Toasts are fetched at once but not waited for; what is said before they are here is shown when they are.
-const Toaster = lazy(() => import('./Toaster'));
+const Toaster = lazyPart(() => import('./Toaster').then((m) => m.default));
 
 /** The frame: rail, top bar, and the one main region into which the rooms are put. */
 export function Shell() {

@@ -4,7 +4,7 @@ import { api } from '../lib/api';
 import { parseSearch, readBoardSearch, stringifySearch } from '../lib/search';
 import { sessionNow } from '../lib/session';
 import { ErrorPage } from './ErrorPage';
-import { lazyPage } from './lazy';
+import { bareLazyPage, lazyPage } from './lazy';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 
@@ -87,7 +87,7 @@ const board = createRoute({
   getParentRoute: () => inside,
   path: '/b/$board',
   validateSearch: readBoardSearch,
-  component: lazyPage(() => import('./routes/board'), 'BoardRoute'),
+  component: bareLazyPage(() => import('./routes/board'), 'BoardRoute'),
 });
 const card = createRoute({
   getParentRoute: () => inside,

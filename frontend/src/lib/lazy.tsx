@@ -2,12 +2,25 @@ import { type ComponentType, type FunctionComponent, lazy, type ReactNode } from
 import { t } from './i18n';
 import { toast } from './notify';
 
-/** A part that is fetched after the first view. If its file is gone, because a new version was put in place, its
- *  children stand alone and a toast offers to load the page again. */
+/** Puts the kit around a component that is on its way; both are fetched at the same time. */
+// biome-ignore lint/suspicious/noExplicitAny: the props of any component
+export async function inKit<P extends Record<string, any>>(
+  coming: Promise<ComponentType<P>>,
+): Promise<FunctionComponent<P>> {
+  const [{ Kit }, Part] = await Promise.all([import('./kit'), coming]);
+  return (props) => (
+    <Kit>
+      <Part {...props} />
+    </Kit>
+  );
+}
+
+/** A part that is fetched after the first view, with the kit around it. If its file is gone, because a new version
+ *  was put in place, its children stand alone and a toast offers to load the page again. */
 // biome-ignore lint/suspicious/noExplicitAny: the props of any component
 export function lazyPart<P extends Record<string, any>>(load: () => Promise<FunctionComponent<P>>) {
   return lazy<ComponentType<P>>(() =>
-    load().then(
+    inKit<P>(load()).then(
       (part) => ({ default: part }),
       () => {
         toast({

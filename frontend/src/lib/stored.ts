@@ -26,7 +26,8 @@ export function writeStored(key: string, value: string | null): void {
   for (const fn of listeners) fn();
 }
 
-function subscribe(fn: () => void): () => void {
+/** Calls back when any choice changed, here or in another tab. */
+export function onStored(fn: () => void): () => void {
   listeners.add(fn);
   window.addEventListener('storage', fn);
   return () => {
@@ -37,6 +38,6 @@ function subscribe(fn: () => void): () => void {
 
 /** A kept choice and its setter; all places that show it change together, other tabs too. */
 export function useStored<T extends string>(key: string, fallback: T): [T, (value: T) => void] {
-  const value = useSyncExternalStore(subscribe, () => (readStored(key) as T | null) ?? fallback);
+  const value = useSyncExternalStore(onStored, () => (readStored(key) as T | null) ?? fallback);
   return [value, (next) => writeStored(key, next)];
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import './ui.css';
+import './dialog.css';
 import { tu } from './messages';
 
 interface Props {

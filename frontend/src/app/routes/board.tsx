@@ -1,16 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { CloudOff, Lock, Plus } from 'lucide-react';
-import {
-  type ComponentProps,
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type ComponentProps, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { BoardPage } from '../../features/board/BoardPage';
 import { announceRemote } from '../../lib/announce';
+import { lazyPart } from '../../lib/lazy';
 import { PageTitle, Top } from '../../lib/page';
 import { useBoardSearch } from '../../lib/search';
 import { hasRight, useMe } from '../../lib/session';
@@ -33,8 +26,8 @@ import { SearchBox } from '../SearchBox';
 
 // The card's panel is fetched when the board stands still, or when a card is open at once.
 const cardPanel = () => import('../../features/card');
-const Peek = lazy(() => cardPanel().then((m) => ({ default: m.Peek })));
-const NotApplied = lazy(() => cardPanel().then((m) => ({ default: m.NotApplied })));
+const Peek = lazyPart(() => cardPanel().then((m) => m.Peek));
+const NotApplied = lazyPart(() => cardPanel().then((m) => m.NotApplied));
 
 if (/[?&]card=/.test(window.location.search)) void cardPanel().catch(() => {});
 

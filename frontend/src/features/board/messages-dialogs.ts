@@ -1,5 +1,7 @@
-/** Words of the board's dialogs and settings. */
-export const dialogMessages = {
+import { defineMessages, type Translate } from '../../lib/i18n';
+import type { t as first } from './messages';
+
+const own = defineMessages({
   'board.cancel': 'Cancel',
   'board.save': 'Save',
   'board.leaveIt': 'Leave it where it is',
@@ -123,7 +125,6 @@ export const dialogMessages = {
     'best guess: {n, plural, =0 {nothing} one {only # card} other {only # cards}} finished so far',
   'board.daysUnit': 'days',
   'board.expediteCounts': 'Expedite cards count in their column too',
-  'board.columns': 'Columns',
   'board.lanes': 'Lanes',
   'board.lanesHint':
     'Rows of the board, for streams of work that have their own limit. Most boards need none.',
@@ -137,4 +138,8 @@ export const dialogMessages = {
   'board.laneAdded': 'Lane {name} added',
   'board.laneSaved': 'Lane {name} saved',
   'board.laneRemoved': 'Lane {name} removed',
-} as const;
+});
+
+type Keys<T> = T extends Translate<infer K> ? K : never;
+/** Words of the board's dialogs and settings, which come after the first view, and those of the board. */
+export const t = own as Translate<Keys<typeof own> | Keys<typeof first>>;

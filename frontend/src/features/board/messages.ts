@@ -1,10 +1,8 @@
 import { defineMessages } from '../../lib/i18n';
-import { dialogMessages } from './messages-dialogs';
 
 /** Everything that the board says to people. */
 export const t = defineMessages({
-  ...dialogMessages,
-
+  'board.columns': 'Columns',
   'board.loading': 'The board is being fetched.',
   'board.tools': 'Filters and view',
   'board.byDiscipline': 'By leading discipline',

@@ -1,9 +1,7 @@
-import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
-import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { useEffect, useState } from 'react';
 import { announce } from '../../lib/announce';
 import { useRoom } from './context';
+import { watchFingers, whenDragging } from './drag';
 import { t } from './messages';
 import type { Target } from './model/place';
 
@@ -33,37 +31,40 @@ export function useBoardDrag(scroller: HTMLElement | null): string {
       store.release(id);
       if (was && !store.card(id)) announce(t('board.goneMeanwhile', { key: was.key }));
     };
-    return combine(
-      autoScrollForElements({ element: scroller, canScroll: isCard }),
-      monitorForElements({
-        canMonitor: isCard,
-        onDragStart: ({ source }) => {
-          const id = source.data.id as string;
-          store.hold(id);
-          ui.setState({ dragId: id, menu: null });
-          say(t('board.dragging', { key: store.card(id)?.key ?? '' }));
-        },
-        onDrop: ({ source, location }) => {
-          const id = source.data.id as string;
-          say('');
-          const hit = location.current.dropTargets[0]?.data;
-          let target: Target | undefined;
-          if (hit?.type === 'cell')
-            target = {
-              columnId: hit.columnId as string,
-              row: hit.row as string,
-              strip: hit.strip as boolean,
-              index: hit.index as number,
-            };
-          else if (hit?.type === 'head') {
-            const spot = view.spotOf(id);
-            const columnId = hit.columnId as string;
-            const row = spot && !spot.strip ? spot.row : (view.rowIds[0] ?? '*');
-            target = { columnId, row, strip: spot?.strip ?? false, index: 0 };
-          }
-          void drop(id, target);
-        },
-      }),
+    watchFingers();
+    return whenDragging(({ autoScrollForElements, combine, monitorForElements }) =>
+      combine(
+        autoScrollForElements({ element: scroller, canScroll: isCard }),
+        monitorForElements({
+          canMonitor: isCard,
+          onDragStart: ({ source }) => {
+            const id = source.data.id as string;
+            store.hold(id);
+            ui.setState({ dragId: id, menu: null });
+            say(t('board.dragging', { key: store.card(id)?.key ?? '' }));
+          },
+          onDrop: ({ source, location }) => {
+            const id = source.data.id as string;
+            say('');
+            const hit = location.current.dropTargets[0]?.data;
+            let target: Target | undefined;
+            if (hit?.type === 'cell')
+              target = {
+                columnId: hit.columnId as string,
+                row: hit.row as string,
+                strip: hit.strip as boolean,
+                index: hit.index as number,
+              };
+            else if (hit?.type === 'head') {
+              const spot = view.spotOf(id);
+              const columnId = hit.columnId as string;
+              const row = spot && !spot.strip ? spot.row : (view.rowIds[0] ?? '*');
+              target = { columnId, row, strip: spot?.strip ?? false, index: 0 };
+            }
+            void drop(id, target);
+          },
+        }),
+      ),
     );
   }, [room, scroller]);
   return said;

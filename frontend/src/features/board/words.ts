@@ -1,10 +1,4 @@
-import {
-  type CardClass,
-  type CardType,
-  DISCIPLINES,
-  type Discipline,
-  type ReturnCategory,
-} from '../../api/types';
+import { type CardClass, type CardType, DISCIPLINES, type Discipline } from '../../api/types';
 import { disciplineName } from '../../ui/messages';
 import { t } from './messages';
 import type { GroupNames } from './model/groups';
@@ -14,7 +8,6 @@ export const discShort = (d: Discipline): string =>
   d === 'development' ? t('board.dev') : d === 'operations' ? t('board.ops') : disciplineName(d);
 export const className = (c: CardClass): string => t(`board.class.${c}`);
 export const typeName = (x: CardType): string => t(`board.type.${x}`);
-export const returnName = (r: ReturnCategory): string => t(`board.return.${r}`);
 
 const isDiscipline = (id: string): id is Discipline => (DISCIPLINES as readonly string[]).includes(id);
 const CLASS = ['expedite', 'fixed_date', 'standard', 'intangible'];

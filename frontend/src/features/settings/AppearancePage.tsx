@@ -1,10 +1,10 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { useScheme } from '../../lib/scheme';
 import { Choice } from './Choice';
 import { t } from './messages';
 import { Part } from './SettingsFrame';
 
 export function AppearancePage() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [scheme, setScheme] = useScheme();
   return (
     <Part title={t('settings.appearance')}>
       <div className="panel">
@@ -12,8 +12,8 @@ export function AppearancePage() {
           <span className="row-main">{t('appearance.scheme')}</span>
           <Choice
             label={t('appearance.scheme')}
-            value={colorScheme}
-            onChange={setColorScheme}
+            value={scheme}
+            onChange={setScheme}
             options={[
               ['auto', t('appearance.auto')],
               ['light', t('appearance.light')],

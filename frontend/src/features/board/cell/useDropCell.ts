@@ -1,7 +1,7 @@
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Column } from '../../../api/types';
 import { useRoom } from '../context';
+import { whenDragging } from '../drag';
 import type { Spot } from '../model/place';
 import { saidVerdict } from '../verdicts';
 
@@ -47,30 +47,32 @@ export function useDropCell(
       if (over && over.columnId === columnId && over.strip === strip && (strip || over.row === row))
         ui.setState({ over: null });
     };
-    return dropTargetForElements({
-      element: el,
-      canDrop: ({ source }) => source.data.type === 'card',
-      getIsSticky: () => false,
-      getData: ({ input, element }) => {
-        const top = element.getBoundingClientRect().top;
-        const slot = slotAt(now.current.laid(), input.clientY - top);
-        return { type: 'cell', columnId, row, strip, index: slot.index, line: slot.line };
-      },
-      onDrag: ({ self, source }) => {
-        const index = self.data.index as number;
-        setLine(self.data.line as number);
-        const over = ui.getState().over;
-        if (over && over.columnId === columnId && over.row === row && over.strip === strip) {
-          if (over.index !== index) ui.setState({ over: { ...over, index } });
-          return;
-        }
-        const card = store.card(source.data.id as string);
-        const verdict = card && saidVerdict(store, card, { columnId, row, strip }, view.by() === 'lanes');
-        ui.setState({ over: { columnId, row, strip, index, verdict } });
-      },
-      onDragLeave: clear,
-      onDrop: clear,
-    });
+    return whenDragging(({ dropTargetForElements }) =>
+      dropTargetForElements({
+        element: el,
+        canDrop: ({ source }) => source.data.type === 'card',
+        getIsSticky: () => false,
+        getData: ({ input, element }) => {
+          const top = element.getBoundingClientRect().top;
+          const slot = slotAt(now.current.laid(), input.clientY - top);
+          return { type: 'cell', columnId, row, strip, index: slot.index, line: slot.line };
+        },
+        onDrag: ({ self, source }) => {
+          const index = self.data.index as number;
+          setLine(self.data.line as number);
+          const over = ui.getState().over;
+          if (over && over.columnId === columnId && over.row === row && over.strip === strip) {
+            if (over.index !== index) ui.setState({ over: { ...over, index } });
+            return;
+          }
+          const card = store.card(source.data.id as string);
+          const verdict = card && saidVerdict(store, card, { columnId, row, strip }, view.by() === 'lanes');
+          ui.setState({ over: { columnId, row, strip, index, verdict } });
+        },
+        onDragLeave: clear,
+        onDrop: clear,
+      }),
+    );
   }, [ref, room, columnId, row, strip]);
   // A head of a folded column and the strip have no line to show.
   return column.kind === 'done' ? null : line;

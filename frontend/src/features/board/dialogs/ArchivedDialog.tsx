@@ -8,7 +8,7 @@ import { DiscIcon } from '../../../ui/DiscIcon';
 import { EmptyState } from '../../../ui/EmptyState';
 import { AfterAWhile, Bone } from '../../../ui/Skeleton';
 import { useColumns, useRoom } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { sentence } from '../move';
 import s from './archived.module.css';
 

@@ -4,7 +4,7 @@ import { relative } from '../../../lib/time';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { useBoard, useCard, useRoom } from '../context';
 import { focusCard } from '../focus';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import s from './dialogs.module.css';
 
 /** Says that a card cannot move and why; open blockers are listed and can be closed. */

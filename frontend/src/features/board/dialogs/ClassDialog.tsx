@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CardClass } from '../../../api/types';
 import { Dialog } from '../../../ui/Dialog';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { className } from '../words';
 import s from './dialogs.module.css';
 

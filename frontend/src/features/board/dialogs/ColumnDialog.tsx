@@ -3,7 +3,7 @@ import type { ColumnKind, Wip } from '../../../api/types';
 import { announce } from '../../../lib/announce';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { useColumns, useLive, useRoom } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { sentence } from '../move';
 import { WipFields, wipFault } from './WipFields';
 

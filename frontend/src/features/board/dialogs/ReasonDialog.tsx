@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { RETURN_CATEGORIES, type ReturnCategory } from '../../../api/types';
 import { Dialog, Field } from '../../../ui/Dialog';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import type { ReasonAnswer, ReasonAsk } from '../ui-state';
-import { returnName } from '../words';
 import s from './dialogs.module.css';
 
 interface Props {
@@ -57,7 +56,7 @@ export function ReasonDialog({ ask }: Props) {
                 checked={category === c}
                 onChange={() => setCategory(c)}
               />
-              {returnName(c)}
+              {t(`board.return.${c}`)}
             </label>
           ))}
           {tried && missBack && (

@@ -1,6 +1,6 @@
 import { Pencil } from 'lucide-react';
 import { useColumns, useRoom } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { maxOf } from '../model/limits';
 import s from './dialogs.module.css';
 

@@ -4,7 +4,7 @@ import { announce } from '../../../lib/announce';
 import type { BoardPatch } from '../../../live/types';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { useBoard, useColumns, useRoom } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { sentence } from '../move';
 import s from './dialogs.module.css';
 import { SettingsColumns } from './SettingsColumns';

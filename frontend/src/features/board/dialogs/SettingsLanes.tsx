@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Lane, WipMode } from '../../../api/types';
 import { announce } from '../../../lib/announce';
 import { useLanes, useRoom } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { sentence } from '../move';
 import s from './dialogs.module.css';
 import { whole } from './WipFields';

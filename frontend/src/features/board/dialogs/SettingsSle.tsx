@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { CARD_CLASSES, type CardClass, type Sle } from '../../../api/types';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { className } from '../words';
 import s from './dialogs.module.css';
 import { whole } from './WipFields';

@@ -1,6 +1,6 @@
 import type { Wip, WipMode } from '../../../api/types';
 import { Field } from '../../../ui/Dialog';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 
 const MODES: readonly WipMode[] = ['off', 'warn', 'reason', 'hard'];
 

@@ -1,10 +1,10 @@
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Ellipsis, Plus, TriangleAlert } from 'lucide-react';
 import { memo, Suspense, useEffect, useRef, useState } from 'react';
 import type { Column } from '../../../api/types';
 import { lazyPart } from '../../../lib/lazy';
 import { Beam } from '../../../ui/Beam';
 import { useCount, useMix, useRoom, useUi } from '../context';
+import { whenDragging } from '../drag';
 import { t } from '../messages';
 import { maxOf, wipState } from '../model/limits';
 import { saidVerdict } from '../verdicts';
@@ -65,18 +65,20 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
     if (!el) return;
     const spot = { columnId: id, row: firstRow, strip: false };
     const clear = () => ui.getState().over?.columnId === id && ui.setState({ over: null });
-    return dropTargetForElements({
-      element: el,
-      canDrop: ({ source }) => source.data.type === 'card',
-      getData: () => ({ type: 'head', columnId: id }),
-      onDragEnter: ({ source }) => {
-        const card = store.card(source.data.id as string);
-        const verdict = card && saidVerdict(store, card, spot, view.by() === 'lanes');
-        ui.setState({ over: { ...spot, index: 0, verdict, onHead: true } });
-      },
-      onDragLeave: clear,
-      onDrop: clear,
-    });
+    return whenDragging(({ dropTargetForElements }) =>
+      dropTargetForElements({
+        element: el,
+        canDrop: ({ source }) => source.data.type === 'card',
+        getData: () => ({ type: 'head', columnId: id }),
+        onDragEnter: ({ source }) => {
+          const card = store.card(source.data.id as string);
+          const verdict = card && saidVerdict(store, card, spot, view.by() === 'lanes');
+          ui.setState({ over: { ...spot, index: 0, verdict, onHead: true } });
+        },
+        onDragLeave: clear,
+        onDrop: clear,
+      }),
+    );
   }, [id, firstRow, store, view, ui]);
 
   const max = maxOf(column.wip);

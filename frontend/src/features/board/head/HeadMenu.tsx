@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Column } from '../../../api/types';
 import { announce } from '../../../lib/announce';
 import { useColumns, useRoom } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import '../../../ui/menu.css';
 
 interface Props {

@@ -3,7 +3,7 @@ import type { Face } from '../../../api/types';
 import { Avatar } from '../../../ui/Avatar';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { usePeople, useRoom } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { toggled } from '../model/filter';
 import s from './menus.module.css';
 

@@ -16,7 +16,7 @@ import type { Face } from '../../../api/types';
 import { copyLink } from '../card/CardTop';
 import { useColumns, useRoom } from '../context';
 import { seat } from '../focus';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import type { CardMenu } from '../ui-state';
 import { saidVerdict } from '../verdicts';
 import { inStrip } from '../view';

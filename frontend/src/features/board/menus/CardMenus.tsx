@@ -2,7 +2,7 @@ import { Menu, Popover } from '@mantine/core';
 import { useId } from 'react';
 import { useLive, useRoom, useUi } from '../context';
 import { focusCard } from '../focus';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { AssignPanel } from './AssignPanel';
 import { CardMenuItems } from './CardMenuItems';
 import { LabelsPanel } from './LabelsPanel';

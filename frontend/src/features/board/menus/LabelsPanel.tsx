@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Face } from '../../../api/types';
 import { useLive, useRoom } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { toggled } from '../model/filter';
 import s from './menus.module.css';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Face } from '../../../api/types';
 import { useColumns, useRoom, useRows } from '../context';
 import { seat } from '../focus';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import type { Spot } from '../model/place';
 import { saidVerdict } from '../verdicts';
 import { inStrip } from '../view';

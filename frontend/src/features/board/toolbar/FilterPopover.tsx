@@ -6,7 +6,7 @@ import { Avatar } from '../../../ui/Avatar';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { disciplineName } from '../../../ui/messages';
 import { useLive, usePeople, useRoom, useUi } from '../context';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { toggled } from '../model/filter';
 import { className, typeName } from '../words';
 import { FilterButton } from './FilterButton';

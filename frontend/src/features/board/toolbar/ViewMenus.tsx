@@ -3,7 +3,7 @@ import { Archive, Check, Download, Ellipsis, LayoutGrid, Rows3, Settings2 } from
 import { type BoardSearch, GROUPINGS, type Grouping } from '../../../lib/search';
 import { useLanes, useRoom } from '../context';
 import { DENSITIES, type Density } from '../density';
-import { t } from '../messages';
+import { t } from '../messages-dialogs';
 import { groupingOf } from './grouping';
 import s from './toolbar.module.css';
 import '../../../ui/menu.css';
