@@ -46,7 +46,12 @@ func (p Patch) fields() []string {
 // Change applies a patch. Two people who change different fields both win; on the same field the later one
 // is refused as stale when they sent the version they knew. The same values again change nothing.
 func (s *Service) Change(ctx context.Context, idOrKey string, p Patch) (Changed, error) {
-	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (Changed, error) {
+	return onCard(ctx, s, idOrKey, toWork, changing(p))
+}
+
+// changing is the patch of one card under the lock.
+func changing(p Patch) func(e *edit) (Changed, error) {
+	return func(e *edit) (Changed, error) {
 		if err := e.live(); err != nil {
 			return Changed{}, err
 		}
@@ -97,7 +102,7 @@ func (s *Service) Change(ctx context.Context, idOrKey string, p Patch) (Changed,
 		// a limit exceeded by a change of class stands in the flow's own record too
 		return out, insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, to: &c.Place.ColumnRID, fromLane: before.Place.LaneRID,
 			lane: c.Place.LaneRID, kind: "move", override: a.Override, limits: a.Limits, seq: out.Seq})
-	})
+	}
 }
 
 // regrade admits what a patch changes of where the card counts: its lane and its class.
@@ -209,7 +214,12 @@ func smallBefore(c *Card, changed []string) map[string]any {
 // Archive takes a card off its board; nothing of it is lost. Archived while in progress it is "discarded"
 // for flow, archived after it was finished it stays finished.
 func (s *Service) Archive(ctx context.Context, idOrKey string) (Changed, error) {
-	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (Changed, error) {
+	return onCard(ctx, s, idOrKey, toWork, archiving())
+}
+
+// archiving takes one card off its board under the lock.
+func archiving() func(e *edit) (Changed, error) {
+	return func(e *edit) (Changed, error) {
 		c := e.card
 		if c.ArchivedAt != nil {
 			return Changed{Card: FaceOf(c, e.l), Seq: e.tx.Seq(event.BoardTopic(e.l.ID))}, nil
@@ -228,12 +238,17 @@ func (s *Service) Archive(ctx context.Context, idOrKey string) (Changed, error) 
 			return Changed{}, err
 		}
 		return Changed{Card: FaceOf(c, e.l), Seq: seq}, insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, fromLane: c.Place.LaneRID, kind: "archive", seq: seq})
-	})
+	}
 }
 
 // Restore puts an archived card back at the end of its column, or of another one; it is admitted like a move.
 func (s *Service) Restore(ctx context.Context, idOrKey, columnID, reason string) (Changed, error) {
-	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (Changed, error) {
+	return onCard(ctx, s, idOrKey, toWork, restoring(columnID, reason))
+}
+
+// restoring puts one card back under the lock.
+func restoring(columnID, reason string) func(e *edit) (Changed, error) {
+	return func(e *edit) (Changed, error) {
 		c := e.card
 		if c.ArchivedAt == nil {
 			return Changed{Card: FaceOf(c, e.l), Seq: e.tx.Seq(event.BoardTopic(e.l.ID))}, nil
@@ -281,7 +296,7 @@ func (s *Service) Restore(ctx context.Context, idOrKey, columnID, reason string)
 			return Changed{}, err
 		}
 		return out, insertTransition(e.tx, c, transition{to: &to.RID, lane: lane, kind: "unarchive", override: a.Override, limits: a.Limits, seq: out.Seq})
-	})
+	}
 }
 
 // guard that the board room gets what it asks for

@@ -40,7 +40,12 @@ type from struct {
 // Move puts a card into a column, admitted by the board's limits. Whichever door a move comes through, it
 // ends here. wip_limit, reason_required and stale refuse it.
 func (s *Service) Move(ctx context.Context, idOrKey string, m Move) (MoveAnswer, error) {
-	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (MoveAnswer, error) {
+	return onCard(ctx, s, idOrKey, toWork, moving(m))
+}
+
+// moving is the move of one card under the lock.
+func moving(m Move) func(e *edit) (MoveAnswer, error) {
+	return func(e *edit) (MoveAnswer, error) {
 		if err := e.live(); err != nil {
 			return MoveAnswer{}, err
 		}
@@ -71,7 +76,7 @@ func (s *Service) Move(ctx context.Context, idOrKey string, m Move) (MoveAnswer,
 			return MoveAnswer{}, err
 		}
 		return e.move(t, key, respread, admission, nil)
-	})
+	}
 }
 
 // staleFault is the refusal of a change made on an older version; it shows what the card says now.
@@ -249,7 +254,12 @@ func sameRID(a, b *int64) bool { return (a == nil) == (b == nil) && (a == nil ||
 // Undo puts a card back where it stood before the move with this sequence, if nothing has moved it since.
 // It asks no return reason, obeys a hard limit, and voids the transition: flow forgets the detour.
 func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnswer, error) {
-	return onCard(ctx, s, idOrKey, toWork, func(e *edit) (MoveAnswer, error) {
+	return onCard(ctx, s, idOrKey, toWork, undoing(seq))
+}
+
+// undoing takes one move back under the lock.
+func undoing(seq int64) func(e *edit) (MoveAnswer, error) {
+	return func(e *edit) (MoveAnswer, error) {
 		if err := e.live(); err != nil {
 			return MoveAnswer{}, err
 		}
@@ -312,5 +322,5 @@ func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnsw
 			}
 		}
 		return e.move(t, key, respread, a, &undone{seq: seq, enteredAt: did.From.EnteredAt, clock: clock})
-	})
+	}
 }
