@@ -275,10 +275,12 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return f.s.Card(t, f.boards["open"], f.columns["open"][0], f.name())
 	}
 	switch op {
-	case "board-get", "board-events", "board-archived", "board-export":
+	case "board-get", "board-events", "board-archived", "board-export", "board-workflow", "top-change-list":
 		return onBoard(nil)
 	case "board-change":
 		return onBoard(map[string]any{"name": f.name()})
+	case "board-copy", "board-archive", "board-restore", "board-pull", "top-change-explain", "favourites-set":
+		return f.boardQuestion(t, op, target, column, ok)
 	case "card-create":
 		return onBoard(map[string]any{"title": f.name(), "columnId": cols[0]})
 	case "column-create":
@@ -410,7 +412,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		q.body, q.headers = imported(t, f.team(target))
 		return q
 
-	case "me", "session-list", "person-list", "team-list", "board-list", "invite-list", "device", "setup-state", "live-ticket":
+	case "me", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
 		return q
 	case "token-list":
 		if target == "others" {

@@ -90,7 +90,8 @@ type Board struct {
 	Version                       int64
 	CreatedAt                     time.Time
 	ArchivedAt                    *time.Time
-	Staged                        bool // an import is still bringing it; nobody sees it
+	WorkItems                     string // what a card is here, in the team's words
+	Staged                        bool   // an import is still bringing it; nobody sees it
 }
 
 // Location is the board's time zone, in which its days begin and end.
@@ -117,6 +118,7 @@ type Column struct {
 	ID            string
 	Name, Kind    string
 	Policy        string
+	Checks        []Check // asked of a card that enters
 	Position      int
 	Wip           Wip
 	Version       int64

@@ -1,6 +1,9 @@
 package board
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // Points are the positions at which a card counts as started and as finished.
 func (l *Layout) Points() (start, finish int) {
@@ -50,4 +53,24 @@ func (l *Layout) Replay(steps []Step) Clock {
 		}
 	}
 	return c
+}
+
+// Age is how many calendar days ago a card was started, in the board's time zone, the first day counted.
+func (l *Layout) Age(started int64, now time.Time) int {
+	day := func(t time.Time) time.Time {
+		y, m, d := t.In(l.Location()).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	return int(day(now).Sub(day(time.UnixMilli(started))).Hours()/24) + 1
+}
+
+// Aging says whether a card of a class has been in progress for 70 % of the expectation or longer.
+func (l *Layout) Aging(class string, started int64, now time.Time) bool {
+	days := 0
+	for _, s := range l.SLEs {
+		if s.Class == class || (s.Class == "" && days == 0) {
+			days = s.Days
+		}
+	}
+	return days > 0 && l.Age(started, now)*10 >= days*7
 }

@@ -2,6 +2,7 @@ package board
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"trestle/server/fault"
@@ -22,8 +23,12 @@ type Entry struct {
 	NewExpedite bool // it will be open and expedite, and was not before
 	Backward    bool // it goes to a column further left
 
+	Guarded  bool // the column's checks are asked
+	MayWaive bool // who moves may let it in all the same
+
 	Reason         string // why a limit may be exceeded
 	ReturnCategory string // why it comes back
+	Answers        Answers
 }
 
 // Exceeded is a limit that an entry goes past. Count includes the entering card.
@@ -40,11 +45,14 @@ type Exceeded struct {
 type Admission struct {
 	Override string // the reason given, empty when no limit asked for one
 	Limits   string // JSON of the limits exceeded, empty when none
+	Met      []Check
+	Waived   []Check
+	Waiver   string // why the waived ones were
 }
 
-// Admit decides whether a card may enter: a hard limit refuses (wip_limit), a reason limit and a way back
-// ask (reason_required with needs), a warn limit lets it in and is recorded. It is the only place that
-// decides, for drag, keyboard, menu, API, import, undo and restore alike.
+// Admit decides whether a card may enter: a hard limit refuses (wip_limit); a reason limit, a way back and the
+// column's checks ask, all at once (reason_required with needs); a warn limit lets it in and is recorded. It is
+// the only place that decides, for drag, keyboard, menu, API, bulk, pull, undo and restore alike.
 func (l *Layout) Admit(e Entry) (Admission, error) {
 	over := l.exceeded(e)
 	var needs []string
@@ -64,14 +72,30 @@ func (l *Layout) Admit(e Entry) (Admission, error) {
 	if e.Backward && e.ReturnCategory == "" {
 		needs = append(needs, "return")
 	}
+	met, open := e.answered()
+	waiver := e.Answers.reason()
+	switch {
+	case len(open) == 0:
+		waiver = ""
+	case waiver == "":
+		needs = append(needs, "checks")
+	case !e.MayWaive:
+		return Admission{}, fault.Forbidden("Only a lead, a liaison or an administrator may waive what %s asks for.", e.Column.Name)
+	}
 	if len(needs) > 0 {
-		f := fault.Conflict("reason_required", "%s", askFor(asked, needs)).With("needs", needs)
+		f := fault.Conflict("reason_required", "%s", askFor(e, asked, needs, open)).With("needs", needs)
+		if slices.Contains(needs, "checks") {
+			f = f.With("checks", open).With("mayWaive", e.MayWaive)
+		}
 		if asked != nil {
 			f = f.With("limit", asked)
 		}
 		return Admission{}, f
 	}
-	var a Admission
+	a := Admission{Met: met}
+	if waiver != "" {
+		a.Waived, a.Waiver = open, waiver
+	}
 	if len(over) > 0 {
 		raw, _ := json.Marshal(over)
 		a.Limits = string(raw)
@@ -84,12 +108,20 @@ func (l *Layout) Admit(e Entry) (Admission, error) {
 	return a, nil
 }
 
-func askFor(x *Exceeded, needs []string) string {
-	switch {
-	case x != nil && len(needs) == 2:
+func askFor(e Entry, x *Exceeded, needs []string, open []Check) string {
+	checks := ""
+	if slices.Contains(needs, "checks") {
+		checks = askForChecks(e.Column.Name, open)
+	}
+	switch back := slices.Contains(needs, "return"); {
+	case x != nil && back:
 		return x.Name + " is at its limit, and the card goes back: say why to both."
+	case x != nil && checks != "":
+		return x.Name + " is at its limit: say why this one may come in all the same. " + checks
 	case x != nil:
 		return x.Name + " is at its limit: say why this one may come in all the same."
+	case checks != "":
+		return checks
 	default:
 		return "The card goes back to an earlier column: say why it returns."
 	}

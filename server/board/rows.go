@@ -2,20 +2,21 @@ package board
 
 import (
 	"encoding/json"
+	"fmt"
 	"sync"
 
 	"trestle/server/store"
 )
 
 const boardColumns = `b.rid, b.id, b.team_id, t.key, t.name, b.name, b.visibility, b.time_zone, b.start_column_id, b.finish_column_id,
-	b.expedite_mode, b.expedite_max, b.expedite_counts, b.blocker_categories, b.version, b.created_at, b.archived_at, b.staged_at`
+	b.expedite_mode, b.expedite_max, b.expedite_counts, b.blocker_categories, b.version, b.created_at, b.archived_at, b.staged_at, b.work_items`
 
 func scanBoard(b *Board) (dest []any, finish func()) {
 	var categories string
 	var created int64
 	var archived, staged *int64
 	dest = []any{&b.RID, &b.ID, &b.TeamID, &b.TeamKey, &b.TeamName, &b.Name, &b.Visibility, &b.TimeZone, &b.StartColumnID, &b.FinishColumnID,
-		&b.ExpediteMode, &b.ExpediteMax, &b.ExpediteCounts, &categories, &b.Version, &created, &archived, &staged}
+		&b.ExpediteMode, &b.ExpediteMax, &b.ExpediteCounts, &categories, &b.Version, &created, &archived, &staged, &b.WorkItems}
 	return dest, func() {
 		b.CreatedAt, b.ArchivedAt, b.Staged = store.At(created), store.AtPtr(archived), staged != nil
 		b.Categories = DefaultCategories
@@ -70,8 +71,13 @@ func loadLayout(q *store.Query, b Board) (*Layout, error) {
 	err := q.Each(func(scan func(...any) error) error {
 		var c Column
 		var retired *int64
-		if err := scan(&c.RID, &c.ID, &c.Name, &c.Kind, &c.Policy, &c.Position, &c.Wip.Mode, &c.Wip.Min, &c.Wip.Max, &c.Version, &retired); err != nil {
+		var checks string
+		err := scan(&c.RID, &c.ID, &c.Name, &c.Kind, &c.Policy, &checks, &c.Position, &c.Wip.Mode, &c.Wip.Min, &c.Wip.Max, &c.Version, &retired)
+		if err != nil {
 			return err
+		}
+		if c.Checks, err = readChecks(checks); err != nil {
+			return fmt.Errorf("checks of column %s: %w", c.ID, err)
 		}
 		c.BoardRID, c.Retired = b.RID, retired != nil
 		if c.Retired {
@@ -80,7 +86,7 @@ func loadLayout(q *store.Query, b Board) (*Layout, error) {
 			l.Columns = append(l.Columns, c)
 		}
 		return nil
-	}, `SELECT rid, id, name, kind, policy, position, wip_mode, wip_min, wip_max, version, retired_at
+	}, `SELECT rid, id, name, kind, policy, checks, position, wip_mode, wip_min, wip_max, version, retired_at
 		FROM columns WHERE board_rid = ? ORDER BY position, rid`, b.RID)
 	if err != nil {
 		return nil, err
@@ -163,16 +169,21 @@ func saveBoard(tx *store.Tx, b *Board) error {
 		categories = string(raw)
 	}
 	b.Version++
+	var archived *int64
+	if b.ArchivedAt != nil {
+		at := store.Ms(*b.ArchivedAt)
+		archived = &at
+	}
 	_, err := tx.Exec(`UPDATE boards SET name = ?, visibility = ?, time_zone = ?, start_column_id = ?, finish_column_id = ?,
-		expedite_mode = ?, expedite_max = ?, expedite_counts = ?, blocker_categories = ?, version = ? WHERE rid = ?`,
+		expedite_mode = ?, expedite_max = ?, expedite_counts = ?, blocker_categories = ?, work_items = ?, version = ?, archived_at = ? WHERE rid = ?`,
 		b.Name, b.Visibility, b.TimeZone, b.StartColumnID, b.FinishColumnID, b.ExpediteMode, b.ExpediteMax, b.ExpediteCounts,
-		categories, b.Version, b.RID)
+		categories, b.WorkItems, b.Version, archived, b.RID)
 	return err
 }
 
 func insertColumn(tx *store.Tx, c *Column) (err error) {
-	c.RID, err = tx.Insert(`INSERT INTO columns (id, board_rid, name, kind, policy, position, wip_mode, wip_min, wip_max)
-		VALUES (?,?,?,?,?,?,?,?,?)`, c.ID, c.BoardRID, c.Name, c.Kind, c.Policy, c.Position, c.Wip.Mode, c.Wip.Min, c.Wip.Max)
+	c.RID, err = tx.Insert(`INSERT INTO columns (id, board_rid, name, kind, policy, checks, position, wip_mode, wip_min, wip_max)
+		VALUES (?,?,?,?,?,?,?,?,?,?)`, c.ID, c.BoardRID, c.Name, c.Kind, c.Policy, checksText(c.Checks), c.Position, c.Wip.Mode, c.Wip.Min, c.Wip.Max)
 	c.Version = 1
 	return err
 }
@@ -183,8 +194,8 @@ func saveColumn(tx *store.Tx, c *Column) error {
 		now := store.Ms(tx.Now)
 		retired = &now
 	}
-	_, err := tx.Exec(`UPDATE columns SET name = ?, kind = ?, policy = ?, position = ?, wip_mode = ?, wip_min = ?, wip_max = ?, version = ?, retired_at = ?
-		WHERE rid = ?`, c.Name, c.Kind, c.Policy, c.Position, c.Wip.Mode, c.Wip.Min, c.Wip.Max, c.Version, retired, c.RID)
+	_, err := tx.Exec(`UPDATE columns SET name = ?, kind = ?, policy = ?, checks = ?, position = ?, wip_mode = ?, wip_min = ?, wip_max = ?, version = ?, retired_at = ?
+		WHERE rid = ?`, c.Name, c.Kind, c.Policy, checksText(c.Checks), c.Position, c.Wip.Mode, c.Wip.Min, c.Wip.Max, c.Version, retired, c.RID)
 	return err
 }
 

@@ -22,6 +22,8 @@ type Cards interface {
 	Recompute(tx *store.Tx, l *Layout) (changed any, err error)
 	// Finished counts finished cards per class, "" for all.
 	Finished(q *store.Query, boardRID int64) (map[string]int, error)
+	// CopySetup gives a new board what this room sets up for another one; no cards.
+	CopySetup(tx *store.Tx, fromRID, toRID int64) error
 }
 
 // Service is the verbs of boards.
@@ -140,6 +142,9 @@ func (s *Service) finish(tx *store.Tx, before, after *Layout, kind string, extra
 		return err
 	}
 	if err := saveVersions(tx, before, after); err != nil {
+		return err
+	}
+	if err := savePolicies(tx, before, after); err != nil {
 		return err
 	}
 	data := map[string]any{}

@@ -3,6 +3,7 @@ package board
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -19,6 +20,7 @@ type Patch struct {
 	SLE            *[]NewSLE     `json:"sle,omitempty" required:"false" maxItems:"5"`
 	Expedite       *ExpediteView `json:"expedite,omitempty" required:"false"`
 	Categories     *[]Category   `json:"blockerCategories,omitempty" required:"false" maxItems:"40"`
+	WorkItems      *string       `json:"workItems,omitempty" required:"false" maxLength:"2000"`
 }
 
 // Change applies a patch to a board. Changing the points recomputes every card's clock from its history.
@@ -82,6 +84,9 @@ func (p Patch) apply(l *Layout) error {
 	}
 	if e := p.Expedite; e != nil {
 		l.ExpediteMode, l.ExpediteMax, l.ExpediteCounts = e.Mode, e.Max, e.Counts
+	}
+	if p.WorkItems != nil {
+		l.WorkItems = strings.TrimSpace(*p.WorkItems)
 	}
 	if p.Categories != nil {
 		seen := map[string]bool{}
@@ -214,13 +219,14 @@ func renumber(tx *store.Tx, before, l *Layout, moved string) error {
 
 // ColumnPatch is what may change of a column.
 type ColumnPatch struct {
-	Name     *string   `json:"name,omitempty" required:"false" minLength:"1" maxLength:"60"`
-	Kind     *string   `json:"kind,omitempty" required:"false" enum:"queue,active,done"`
-	Policy   *string   `json:"policy,omitempty" required:"false" maxLength:"4000"`
-	Wip      *WipPatch `json:"wip,omitempty" required:"false"`
-	AfterID  string    `json:"afterId,omitempty" required:"false"`
-	BeforeID string    `json:"beforeId,omitempty" required:"false"`
-	Version  *int64    `json:"version,omitempty" required:"false"`
+	Name     *string     `json:"name,omitempty" required:"false" minLength:"1" maxLength:"60"`
+	Kind     *string     `json:"kind,omitempty" required:"false" enum:"queue,active,done"`
+	Policy   *string     `json:"policy,omitempty" required:"false" maxLength:"4000"`
+	Checks   *[]NewCheck `json:"checks,omitempty" required:"false" maxItems:"12" doc:"All checks of the column; those with an id are kept, the others are new"`
+	Wip      *WipPatch   `json:"wip,omitempty" required:"false"`
+	AfterID  string      `json:"afterId,omitempty" required:"false"`
+	BeforeID string      `json:"beforeId,omitempty" required:"false"`
+	Version  *int64      `json:"version,omitempty" required:"false"`
 }
 
 // WipPatch changes a limit; what is absent stays, null takes a number away.
@@ -277,6 +283,11 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 		if p.Policy != nil {
 			c.Policy = *p.Policy
 		}
+		if p.Checks != nil {
+			if c.Checks, err = cleanChecks("body.checks", c.Checks, *p.Checks); err != nil {
+				return err
+			}
+		}
 		if p.Wip != nil {
 			if c.Wip, err = p.Wip.apply("body.wip", c.Wip); err != nil {
 				return err
@@ -299,7 +310,7 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 }
 
 func (c *Column) view() ColumnView {
-	return ColumnView{c.ID, c.Name, c.Kind, c.Policy, c.Wip, c.Version}
+	return ColumnView{c.ID, c.Name, c.Kind, c.Policy, c.Checks, c.Wip, c.Version}
 }
 
 // RemoveColumn retires a column; its history stays. Cards in it need a target column.

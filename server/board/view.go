@@ -16,6 +16,7 @@ type View struct {
 	SLE            []SLEView    `json:"sle"`
 	Expedite       ExpediteView `json:"expedite"`
 	Categories     []Category   `json:"blockerCategories"`
+	WorkItems      string       `json:"workItems,omitempty" doc:"What a card is here, in the team's words"`
 	Version        int64        `json:"version"`
 	ArchivedAt     *time.Time   `json:"archivedAt,omitempty"`
 }
@@ -38,12 +39,13 @@ type ExpediteView struct {
 
 // ColumnView is a column as it leaves.
 type ColumnView struct {
-	ID      string `json:"id"`
-	Name    string `json:"name"`
-	Kind    string `json:"kind" enum:"queue,active,done"`
-	Policy  string `json:"policy"`
-	Wip     Wip    `json:"wip"`
-	Version int64  `json:"version"`
+	ID      string  `json:"id"`
+	Name    string  `json:"name"`
+	Kind    string  `json:"kind" enum:"queue,active,done"`
+	Policy  string  `json:"policy"`
+	Checks  []Check `json:"checks,omitempty" doc:"What is asked of a card that enters"`
+	Wip     Wip     `json:"wip"`
+	Version int64   `json:"version"`
 }
 
 // LaneView is a lane as it leaves.
@@ -58,7 +60,7 @@ type LaneView struct {
 func (l *Layout) ViewWith(finished map[string]int) View {
 	v := View{ID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName,
 		Visibility: l.Visibility, TimeZone: l.TimeZone, StartColumnID: l.StartColumnID, FinishColumnID: l.FinishColumnID,
-		SLE: []SLEView{}, Categories: l.Categories, Version: l.Version, ArchivedAt: l.ArchivedAt,
+		SLE: []SLEView{}, Categories: l.Categories, WorkItems: l.WorkItems, Version: l.Version, ArchivedAt: l.ArchivedAt,
 		Expedite: ExpediteView{Mode: l.ExpediteMode, Max: l.ExpediteMax, Counts: l.ExpediteCounts}}
 	for _, s := range l.SLEs {
 		n := finished[s.Class]
@@ -71,7 +73,7 @@ func (l *Layout) ViewWith(finished map[string]int) View {
 func (l *Layout) ColumnViews() []ColumnView {
 	out := make([]ColumnView, 0, len(l.Columns))
 	for _, c := range l.Columns {
-		out = append(out, ColumnView{c.ID, c.Name, c.Kind, c.Policy, c.Wip, c.Version})
+		out = append(out, c.view())
 	}
 	return out
 }

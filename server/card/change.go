@@ -224,6 +224,10 @@ func archiving() func(e *edit) (Changed, error) {
 		if c.ArchivedAt != nil {
 			return Changed{Card: FaceOf(c, e.l), Seq: e.tx.Seq(event.BoardTopic(e.l.ID))}, nil
 		}
+		top, err := e.beforeTop(nil, false)
+		if err != nil {
+			return Changed{}, err
+		}
 		now := store.Ms(e.tx.Now)
 		c.ArchivedAt, c.Place.Archived = &now, true
 		c.touch("archived")
@@ -233,8 +237,19 @@ func archiving() func(e *edit) (Changed, error) {
 		if err := saveCard(e.tx, c); err != nil {
 			return Changed{}, err
 		}
-		seq, err := e.tx.PublishAbout(event.BoardTopic(e.l.ID), "card.archived", c.ID, map[string]any{"card": map[string]any{"id": c.ID, "version": c.Version, "key": c.Key, "title": c.Title}})
+		data := map[string]any{"card": map[string]any{"id": c.ID, "version": c.Version, "key": c.Key, "title": c.Title}}
+		changed, err := top.after(e, "")
 		if err != nil {
+			return Changed{}, err
+		}
+		if changed != nil {
+			data["top"] = changed
+		}
+		seq, err := e.tx.PublishAbout(event.BoardTopic(e.l.ID), "card.archived", c.ID, data)
+		if err != nil {
+			return Changed{}, err
+		}
+		if err := e.saveTop(changed, seq); err != nil {
 			return Changed{}, err
 		}
 		return Changed{Card: FaceOf(c, e.l), Seq: seq}, insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, fromLane: c.Place.LaneRID, kind: "archive", seq: seq})
@@ -243,19 +258,32 @@ func archiving() func(e *edit) (Changed, error) {
 
 // Restore puts an archived card back at the end of its column, or of another one; it is admitted like a move.
 func (s *Service) Restore(ctx context.Context, idOrKey, columnID, reason string) (Changed, error) {
-	return onCard(ctx, s, idOrKey, toWork, restoring(columnID, reason))
+	return s.RestoreTo(ctx, idOrKey, RestoreTo{ColumnID: columnID, Reason: reason})
+}
+
+// RestoreTo is where an archived card comes back: to the column where it stood when none is named. Another one
+// asks for its checks.
+type RestoreTo struct {
+	ColumnID string `json:"columnId,omitempty" required:"false" maxLength:"64"`
+	Reason   string `json:"reason,omitempty" required:"false" maxLength:"2000" doc:"Why a limit may be exceeded"`
+	board.Answers
+}
+
+// RestoreTo puts an archived card back on its board.
+func (s *Service) RestoreTo(ctx context.Context, idOrKey string, r RestoreTo) (Changed, error) {
+	return onCard(ctx, s, idOrKey, toWork, restoring(r))
 }
 
 // restoring puts one card back under the lock.
-func restoring(columnID, reason string) func(e *edit) (Changed, error) {
+func restoring(r RestoreTo) func(e *edit) (Changed, error) {
 	return func(e *edit) (Changed, error) {
 		c := e.card
 		if c.ArchivedAt == nil {
 			return Changed{Card: FaceOf(c, e.l), Seq: e.tx.Seq(event.BoardTopic(e.l.ID))}, nil
 		}
 		to := e.l.ColumnByRID(c.Place.ColumnRID)
-		if columnID != "" {
-			to = e.l.Column(columnID)
+		if r.ColumnID != "" {
+			to = e.l.Column(r.ColumnID)
 		}
 		if to == nil || to.Retired {
 			return Changed{}, fault.Invalid("body.columnId", "Choose a column of this board to restore the card to")
@@ -267,7 +295,7 @@ func restoring(columnID, reason string) func(e *edit) (Changed, error) {
 		// also in the column where it stood: that may be another one than it was archived in, or lie elsewhere now
 		now := store.Ms(e.tx.Now)
 		clock := e.l.Enter(c.Clock, to.Position, now)
-		a, err := e.admit(target{column: to, laneRID: lane, class: c.Class, reason: reason, fresh: true, clock: &clock})
+		a, err := e.admit(target{column: to, laneRID: lane, class: c.Class, reason: r.Reason, answers: r.Answers, fresh: true, clock: &clock})
 		if err != nil {
 			return Changed{}, err
 		}
@@ -295,7 +323,7 @@ func restoring(columnID, reason string) func(e *edit) (Changed, error) {
 		if err != nil {
 			return Changed{}, err
 		}
-		return out, insertTransition(e.tx, c, transition{to: &to.RID, lane: lane, kind: "unarchive", override: a.Override, limits: a.Limits, seq: out.Seq})
+		return out, insertTransition(e.tx, c, transition{to: &to.RID, lane: lane, kind: "unarchive", override: a.Override, limits: a.Limits, checks: a, seq: out.Seq})
 	}
 }
 

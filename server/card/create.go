@@ -29,6 +29,7 @@ type NewCard struct {
 	Size        *float64 `json:"size,omitempty" required:"false" minimum:"0" maximum:"100000"`
 	Beside
 	Reason string `json:"reason,omitempty" required:"false" maxLength:"2000" doc:"Why a limit may be exceeded"`
+	board.Answers
 }
 
 func (n *NewCard) clean(v who.Viewer) (err error) {
@@ -99,7 +100,7 @@ func (s *Service) create(e *edit, n NewCard) (Changed, error) {
 		}
 		laneRID = &lane.RID
 	}
-	a, err := e.admit(target{column: to, laneRID: laneRID, class: n.Class, reason: n.Reason, fresh: true})
+	a, err := e.admit(target{column: to, laneRID: laneRID, class: n.Class, reason: n.Reason, answers: n.Answers, fresh: true})
 	if err != nil {
 		return Changed{}, err
 	}
@@ -135,11 +136,21 @@ func (s *Service) create(e *edit, n NewCard) (Changed, error) {
 	}
 	extra := map[string]any{}
 	overridden(extra, a)
+	jump, err := e.newTop(to).after(e, "")
+	if err != nil {
+		return Changed{}, err
+	}
+	if jump != nil {
+		extra["top"] = jump
+	}
 	changed, err := e.publish("card.created", extra)
 	if err != nil {
 		return Changed{}, err
 	}
-	return changed, insertTransition(e.tx, c, transition{to: &to.RID, lane: laneRID, kind: "create", override: a.Override, limits: a.Limits, seq: changed.Seq})
+	if err := e.saveTop(jump, changed.Seq); err != nil {
+		return Changed{}, err
+	}
+	return changed, insertTransition(e.tx, c, transition{to: &to.RID, lane: laneRID, kind: "create", override: a.Override, limits: a.Limits, checks: a, seq: changed.Seq})
 }
 
 // nextKey takes the team's next card number. Numbers are never used twice.

@@ -171,3 +171,28 @@ func (s *Service) Finished(q *store.Query, boardRID int64) (map[string]int, erro
 		AND history_incomplete = FALSE GROUP BY class`, boardRID)
 	return out, err
 }
+
+// CopySetup gives a new board the custom fields of another one.
+func (s *Service) CopySetup(tx *store.Tx, fromRID, toRID int64) error {
+	return copyFields(tx, fromRID, toRID)
+}
+
+func copyFields(tx *store.Tx, fromRID, toRID int64) error {
+	type field struct{ name, kind string }
+	var fields []field
+	err := tx.Each(func(scan func(...any) error) error {
+		var f field
+		err := scan(&f.name, &f.kind)
+		fields = append(fields, f)
+		return err
+	}, "SELECT name, type FROM custom_fields WHERE board_rid = ? ORDER BY rid", fromRID)
+	if err != nil {
+		return err
+	}
+	for _, f := range fields {
+		if _, err := tx.Exec("INSERT INTO custom_fields (id, board_rid, name, type) VALUES (?,?,?,?)", store.NewID("fld"), toRID, f.name, f.kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}

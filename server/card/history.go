@@ -129,10 +129,16 @@ func sentence(e event.Event, l *board.Layout) string {
 		Card struct {
 			ColumnID, LaneID, Class string
 		}
-		From    from
-		Reason  string
-		Return  *Return `json:"returnReason"`
-		UndoOf  int64
+		From   from
+		Reason string
+		Return *Return `json:"returnReason"`
+		UndoOf int64
+		Checks []board.Check
+		Waived struct {
+			Checks []board.Check
+			Reason string
+		}
+		Top     *topChange
 		Fields  []string
 		Before  map[string]any
 		Blocker struct{ Category, Reason string }
@@ -147,6 +153,10 @@ func sentence(e event.Event, l *board.Layout) string {
 	because := ""
 	if d.Reason != "" {
 		because = fmt.Sprintf(", past the limit: “%s”", d.Reason)
+	}
+	because += checkedSentence(d.Checks, d.Waived.Checks, d.Waived.Reason)
+	if d.Top != nil && d.Top.Why != "" {
+		because += fmt.Sprintf(": “%s”", d.Top.Why)
 	}
 	switch e.Type {
 	case "card.created":
@@ -216,6 +226,25 @@ func movedSentence(l *board.Layout, f, to from, undoOf int64, back *Return) stri
 		if back.Text != "" {
 			text += ": " + back.Text
 		}
+	}
+	return text
+}
+
+// checkedSentence says what was answered to a column's checks.
+func checkedSentence(met, waived []board.Check, reason string) string {
+	quote := func(list []board.Check) string {
+		var out []string
+		for _, c := range list {
+			out = append(out, "“"+c.Text+"”")
+		}
+		return strings.Join(out, ", ")
+	}
+	text := ""
+	if len(met) > 0 {
+		text += "; checked " + quote(met)
+	}
+	if len(waived) > 0 {
+		text += fmt.Sprintf("; waived %s: “%s”", quote(waived), reason)
 	}
 	return text
 }

@@ -35,6 +35,7 @@ func Register(api *web.API, s *Service) {
 	registerBoard(api, s)
 	registerCard(api, s)
 	registerParts(api, s)
+	registerQueue(api, s)
 }
 
 type snapshotIn struct {
@@ -55,8 +56,10 @@ type snapshotOut struct {
 
 func registerBoard(api *web.API, s *Service) {
 	web.Handle(api, op("board-list", http.MethodGet, "/boards", "Every board you may see, at a glance", 200),
-		func(ctx context.Context, _ *struct{}) (*web.Body[web.Page[BoardCard]], error) {
-			return web.List(s.Boards(ctx))
+		func(ctx context.Context, in *struct {
+			Archived bool `query:"archived" doc:"Those that were put away, instead of those in use"`
+		}) (*web.Body[web.Page[BoardCard]], error) {
+			return web.List(s.Boards(ctx, in.Archived))
 		})
 
 	get := op("board-get", http.MethodGet, "/boards/{board}", "A whole board and the sequence at which it is true", 200)
@@ -160,15 +163,12 @@ func registerCard(api *web.API, s *Service) {
 	web.Handle(api, op("card-restore", http.MethodPost, "/cards/{card}/restore", "Put an archived card back on its board", 200),
 		func(ctx context.Context, in *struct {
 			CardPath
-			Body *struct {
-				ColumnID string `json:"columnId,omitempty" required:"false" maxLength:"64"`
-				Reason   string `json:"reason,omitempty" required:"false" maxLength:"2000"`
-			}
+			Body *RestoreTo
 		}) (*web.Body[Changed], error) {
 			if in.Body == nil {
-				return web.JSON(s.Restore(ctx, in.Card, "", ""))
+				return web.JSON(s.RestoreTo(ctx, in.Card, RestoreTo{}))
 			}
-			return web.JSON(s.Restore(ctx, in.Card, in.Body.ColumnID, in.Body.Reason))
+			return web.JSON(s.RestoreTo(ctx, in.Card, *in.Body))
 		})
 	web.Handle(api, op("card-move", http.MethodPost, "/cards/{card}/move", "Move a card; its limits admit it or say why not", 200),
 		func(ctx context.Context, in *struct {

@@ -26,6 +26,8 @@ type Move struct {
 	Reason  string  `json:"reason,omitempty" required:"false" maxLength:"2000" doc:"Why a limit may be exceeded"`
 	Return  *Return `json:"returnReason,omitempty" required:"false"`
 	Class   string  `json:"class,omitempty" required:"false" enum:"expedite,fixed_date,standard,intangible" doc:"Sets the class of service in the same step, for drops into and out of the Expedite strip"`
+	Why     string  `json:"why,omitempty" required:"false" maxLength:"500" doc:"Why the first places of the queue change, when they do"`
+	board.Answers
 }
 
 // from is where a card stood before a move, kept in the event so that the move can be undone.
@@ -63,7 +65,7 @@ func moving(m Move) func(e *edit) (MoveAnswer, error) {
 		if err != nil {
 			return MoveAnswer{}, err
 		}
-		t := target{column: to, laneRID: laneRID, class: e.card.Class, reason: m.Reason, back: m.Return}
+		t := target{column: to, laneRID: laneRID, class: e.card.Class, reason: m.Reason, back: m.Return, why: m.Why, answers: m.Answers}
 		if m.Class != "" {
 			t.class = m.Class
 		}
@@ -106,6 +108,8 @@ type target struct {
 	class   string
 	reason  string
 	back    *Return
+	answers board.Answers
+	why     string       // the first places of a queue change
 	fresh   bool         // the card does not stand anywhere yet (created, restored)
 	undo    bool         // asks no return reason
 	clock   *board.Clock // what its clock will be, where that is not what entering the column makes of it
@@ -132,6 +136,9 @@ func (e *edit) admit(t target) (board.Admission, error) {
 	if was := e.l.ColumnByRID(c.Place.ColumnRID); !t.fresh && was != nil {
 		entry.Backward = t.column.Position < was.Position && !t.undo
 	}
+	// a card that comes back, that nobody moves by hand or that stood there already is not asked for the checks
+	entry.Guarded = !t.undo && !entry.Backward && c.Place.ColumnRID != t.column.RID
+	entry.Answers, entry.MayWaive = t.answers, e.seen.Rights.CanWaive()
 	if t.back != nil {
 		if err := oneOf("body.returnReason.category", "A return reason", t.back.Category, ReturnCategories); err != nil {
 			return board.Admission{}, err
@@ -184,6 +191,10 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 			before.LaneID = lane.ID
 		}
 	}
+	top, err := e.beforeTop(t.column, u != nil)
+	if err != nil {
+		return MoveAnswer{}, err
+	}
 	columnChanged := c.Place.ColumnRID != t.column.RID
 	laneChanged := !sameRID(wasLane, t.laneRID)
 	fromRID := c.Place.ColumnRID
@@ -216,6 +227,13 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 	if u != nil {
 		data["undoOf"] = u.seq
 	}
+	changed, err := top.after(e, t.why)
+	if err != nil {
+		return MoveAnswer{}, err
+	}
+	if changed != nil {
+		data["top"] = changed
+	}
 	topic := event.BoardTopic(e.l.ID)
 	if respread != nil {
 		if _, err := e.tx.Publish(topic, "column.respread", map[string]any{"places": respread}); err != nil {
@@ -226,9 +244,12 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 	if err != nil {
 		return MoveAnswer{}, err
 	}
+	if err := e.saveTop(changed, seq); err != nil {
+		return MoveAnswer{}, err
+	}
 	if u == nil && (columnChanged || laneChanged) {
 		tr := transition{from: &fromRID, to: &t.column.RID, fromLane: wasLane, lane: t.laneRID, kind: "move",
-			backward: was != nil && t.column.Position < was.Position, override: a.Override, limits: a.Limits, seq: seq}
+			backward: was != nil && t.column.Position < was.Position, override: a.Override, limits: a.Limits, checks: a, seq: seq}
 		if t.back != nil && tr.backward {
 			tr.category, tr.text = t.back.Category, t.back.Text
 		}
@@ -239,13 +260,19 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 	return MoveAnswer{Face: f, Seq: seq}, nil
 }
 
-// overridden adds to an event's data which limits were exceeded, and why.
+// overridden adds to an event's data which limits were exceeded, and why, and what was said to the checks.
 func overridden(data map[string]any, a board.Admission) {
 	if a.Override != "" {
 		data["reason"] = a.Override
 	}
 	if a.Limits != "" {
 		data["limits"] = json.RawMessage(a.Limits)
+	}
+	if len(a.Met) > 0 {
+		data["checks"] = a.Met
+	}
+	if len(a.Waived) > 0 {
+		data["waived"] = map[string]any{"checks": a.Waived, "reason": a.Waiver}
 	}
 }
 
@@ -295,6 +322,10 @@ func undoing(seq int64) func(e *edit) (MoveAnswer, error) {
 		t := target{column: to, laneRID: laneRID, class: e.card.Class, reason: "Undone", undo: true}
 		if did.From.Class != did.Card.Class && e.card.Fields["class"] == did.Card.Version { // the move had set the class, nobody since
 			t.class = did.From.Class
+		}
+		if _, err := e.tx.Exec("UPDATE top_changes SET voided_at = ? WHERE board_rid = ? AND seq = ? AND voided_at IS NULL",
+			store.Ms(e.tx.Now), e.l.RID, seq); err != nil {
+			return MoveAnswer{}, err
 		}
 		if _, err := e.tx.Exec("UPDATE card_transitions SET voided_at = ? WHERE card_rid = ? AND seq = ? AND voided_at IS NULL",
 			store.Ms(e.tx.Now), e.card.RID, seq); err != nil {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"trestle/server/board"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -25,6 +24,11 @@ type BoardCard struct {
 	Wip        int            `json:"wip" doc:"Cards started and not finished"`
 	Blocked    int            `json:"blocked"`
 	Over       int            `json:"over" doc:"Columns over their limit"`
+	Aging      int            `json:"aging" doc:"In progress for 70 % of their expectation or longer"`
+	Seq        int64          `json:"seq" doc:"The board's sequence at which this is true"`
+	Favourite  *int           `json:"favourite,omitempty" doc:"Its place among your starred boards, from 0"`
+	CanLead    bool           `json:"canLead,omitempty" doc:"You may archive, restore and change it"`
+	ArchivedAt *time.Time     `json:"archivedAt,omitempty"`
 	Columns    []ColumnGlance `json:"columns"`
 }
 
@@ -35,90 +39,6 @@ type ColumnGlance struct {
 	Count int    `json:"count"`
 	Max   *int   `json:"max,omitempty"`
 	Mix   string `json:"mix" doc:"One letter per card by leading discipline: d, o, s, x; at most 40"`
-}
-
-// Boards lists every board that the viewer may see.
-func (s *Service) Boards(ctx context.Context) ([]BoardCard, error) {
-	v := who.From(ctx)
-	out := []BoardCard{}
-	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		var ids []string
-		err := q.Each(func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		}, "SELECT b.id FROM boards b JOIN teams t ON t.id = b.team_id WHERE b.staged_at IS NULL AND b.archived_at IS NULL ORDER BY t.name, b.name, b.rid")
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			seen, err := s.boards.See(q, v, id)
-			if fault.Is(err, "not_found") {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			b, err := glance(q, seen.Layout)
-			if err != nil {
-				return err
-			}
-			out = append(out, b)
-		}
-		return nil
-	})
-	return out, err
-}
-
-func glance(q *store.Query, l *board.Layout) (BoardCard, error) {
-	b := BoardCard{ID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Visibility: l.Visibility}
-	mixes := map[int64]*strings.Builder{}
-	counts := map[int64]int{}
-	err := q.Each(func(scan func(...any) error) error {
-		var rid int64
-		var discipline, class string
-		var wip, blocked bool
-		if err := scan(&rid, &discipline, &class, &wip, &blocked); err != nil {
-			return err
-		}
-		if wip {
-			b.Wip++
-		}
-		if blocked {
-			b.Blocked++
-		}
-		if class == board.Expedite && !l.ExpediteCounts {
-			return nil
-		}
-		counts[rid]++
-		if counts[rid] <= 40 {
-			if mixes[rid] == nil {
-				mixes[rid] = &strings.Builder{}
-			}
-			mixes[rid].WriteByte(letter(discipline))
-		}
-		return nil
-	}, `SELECT p.column_rid, c.discipline, c.class, c.started_at IS NOT NULL AND c.finished_at IS NULL,
-		EXISTS (SELECT 1 FROM blockers k WHERE k.card_rid = c.rid AND k.closed_at IS NULL) AND c.finished_at IS NULL
-		FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.board_rid = ? AND p.archived = FALSE AND p.mirror = FALSE ORDER BY p.pos`, l.RID)
-	if err != nil {
-		return b, err
-	}
-	for _, c := range l.Columns {
-		g := ColumnGlance{Name: c.Name, Kind: c.Kind, Count: counts[c.RID]}
-		if limited(c.Wip) {
-			g.Max = c.Wip.Max
-			if g.Count > *c.Wip.Max {
-				b.Over++
-			}
-		}
-		if m := mixes[c.RID]; m != nil {
-			g.Mix = m.String()
-		}
-		b.Columns = append(b.Columns, g)
-	}
-	return b, nil
 }
 
 func letter(discipline string) byte {

@@ -129,6 +129,7 @@ type transition struct {
 	backward         bool
 	category, text   string
 	override, limits string
+	checks           board.Admission // what was said to the column's checks
 	seq              int64
 }
 
@@ -137,7 +138,27 @@ func insertTransition(tx *store.Tx, c *Card, t transition) error {
 		return_category, return_text, override_reason, override_limit, actor_id, seq, at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		c.RID, c.BoardRID, t.from, t.to, t.fromLane, t.lane, t.kind, t.backward, t.category, t.text, t.override, t.limits,
 		tx.ActorID, t.seq, store.Ms(tx.Now))
-	return err
+	if err != nil {
+		return err
+	}
+	return insertChecks(tx, c, t)
+}
+
+// insertChecks keeps what was said to the checks of the column that the card entered.
+func insertChecks(tx *store.Tx, c *Card, t transition) error {
+	for _, said := range []struct {
+		checks []board.Check
+		waived bool
+		reason string
+	}{{t.checks.Met, false, ""}, {t.checks.Waived, true, t.checks.Waiver}} {
+		for _, k := range said.checks {
+			if _, err := tx.Exec(`INSERT INTO card_checks (card_rid, board_rid, column_rid, check_id, text, waived, reason, actor_id, seq, at)
+				VALUES (?,?,?,?,?,?,?,?,?,?)`, c.RID, c.BoardRID, *t.to, k.ID, k.Text, said.waived, said.reason, tx.ActorID, t.seq, store.Ms(tx.Now)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // counts for Admit, taken under the board's lock. They leave the card itself out.

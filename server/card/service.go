@@ -12,10 +12,11 @@ import (
 
 // Service is the verbs of cards.
 type Service struct {
-	store  *store.Store
-	boards *board.Service
-	shelf  shelf
-	build  string
+	store   *store.Store
+	boards  *board.Service
+	shelf   shelf
+	build   string
+	glances glances
 }
 
 // New makes the room and introduces it to the boards. build names this build in ETags.

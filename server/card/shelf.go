@@ -196,6 +196,7 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 				}
 			}
 			resort = true
+		case "queue.explained": // a board shows it beside the queue, not in it
 		default:
 			return false, nil
 		}

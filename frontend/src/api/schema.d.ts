@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/board-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a new board can begin with */
+        get: operations["board-template-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards": {
         parameters: {
             query?: never;
@@ -55,6 +72,23 @@ export interface paths {
         head?: never;
         /** Change a board's settings */
         patch: operations["board-change"];
+        trace?: never;
+    };
+    "/boards/{board}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a board away; nothing of it is lost */
+        post: operations["board-archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/boards/{board}/archived": {
@@ -108,6 +142,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/{board}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a board after another one: settings and structure, no cards */
+        post: operations["board-copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/{board}/events": {
         parameters: {
             query?: never;
@@ -153,6 +204,91 @@ export interface paths {
         put?: never;
         /** Add a lane */
         post: operations["lane-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next card of the queue; it becomes yours */
+        post: operations["board-pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an archived board back */
+        post: operations["board-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/top-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed the first five places of the queue, and why */
+        get: operations["top-change-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/top-changes/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why the order was changed */
+        post: operations["top-change-explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A board's definition of workflow, each part with its date */
+        get: operations["board-workflow"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -539,6 +675,23 @@ export interface paths {
         head?: never;
         /** Change one's own name, discipline, time zone or colour */
         patch: operations["me-change"];
+        trace?: never;
+    };
+    "/me/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Star boards, in one's own order */
+        put: operations["favourites-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/me/password": {
@@ -1124,9 +1277,17 @@ export interface components {
             version: number;
             /** @enum {string} */
             visibility: "workspace" | "team";
+            /** @description What a card is here, in the team's words */
+            workItems?: string;
+        };
+        BoardCheck: {
+            id: string;
+            text: string;
         };
         BoardColumnChanged: {
             board: components["schemas"]["BoardView"];
+            /** @description What is asked of a card that enters */
+            checks?: components["schemas"]["BoardCheck"][];
             columns: components["schemas"]["BoardColumnView"][];
             id: string;
             /** @enum {string} */
@@ -1141,6 +1302,8 @@ export interface components {
         BoardColumnPatch: {
             afterId?: string;
             beforeId?: string;
+            /** @description All checks of the column; those with an id are kept, the others are new */
+            checks?: components["schemas"]["BoardNewCheck"][];
             /** @enum {string} */
             kind?: "queue" | "active" | "done";
             name?: string;
@@ -1150,6 +1313,8 @@ export interface components {
             wip?: components["schemas"]["BoardWipPatch"];
         };
         BoardColumnView: {
+            /** @description What is asked of a card that enters */
+            checks?: components["schemas"]["BoardCheck"][];
             id: string;
             /** @enum {string} */
             kind: "queue" | "active" | "done";
@@ -1158,6 +1323,11 @@ export interface components {
             /** Format: int64 */
             version: number;
             wip: components["schemas"]["BoardWip"];
+        };
+        BoardCopy: {
+            name: string;
+            /** @description The same team when absent */
+            teamId?: string;
         };
         BoardCreated: {
             /** Format: date-time */
@@ -1180,6 +1350,8 @@ export interface components {
             version: number;
             /** @enum {string} */
             visibility: "workspace" | "team";
+            /** @description What a card is here, in the team's words */
+            workItems?: string;
         };
         BoardExpediteView: {
             /** @description Expedite cards also count in their column */
@@ -1188,6 +1360,9 @@ export interface components {
             max: number;
             /** @enum {string} */
             mode: "off" | "warn" | "reason" | "hard";
+        };
+        BoardFavourites: {
+            boardIds: string[];
         };
         BoardLanePatch: {
             afterId?: string;
@@ -1207,14 +1382,23 @@ export interface components {
             name: string;
             sle?: components["schemas"]["BoardNewSLE"];
             teamId: string;
-            /** @enum {string} */
-            template?: "delivery" | "simple";
+            /**
+             * @description Columns, policies, lanes and expectations to begin with, see GET /board-templates; delivery when there are no columns either
+             * @enum {string}
+             */
+            template?: "delivery" | "platform" | "security" | "incident" | "simple";
             /** @description An IANA name; the creator's browser's is a good default. UTC when absent */
             timeZone?: string;
             /** @enum {string} */
             visibility?: "workspace" | "team";
         };
+        BoardNewCheck: {
+            id?: string;
+            text: string;
+        };
         BoardNewColumn: {
+            /** @description What is asked of a card that enters */
+            checks?: string[];
             /**
              * @description active when absent
              * @enum {string}
@@ -1246,6 +1430,7 @@ export interface components {
             timeZone?: string;
             /** @enum {string} */
             visibility?: "workspace" | "team";
+            workItems?: string;
         };
         BoardSLEView: {
             class?: string;
@@ -1261,6 +1446,23 @@ export interface components {
             board: components["schemas"]["BoardView"];
             columns: components["schemas"]["BoardColumnView"][];
             lanes: components["schemas"]["BoardLaneView"][];
+        };
+        BoardTemplate: {
+            about: string;
+            columns: components["schemas"]["BoardNewColumn"][];
+            expedite: components["schemas"]["BoardExpediteView"];
+            key: string;
+            lanes: components["schemas"]["BoardNewLane"][];
+            name: string;
+            sle: components["schemas"]["BoardTemplateSLE"][];
+            workItems?: string;
+        };
+        BoardTemplateSLE: {
+            class?: string;
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            percent: number;
         };
         BoardView: {
             /** Format: date-time */
@@ -1280,6 +1482,11 @@ export interface components {
             version: number;
             /** @enum {string} */
             visibility: "workspace" | "team";
+            /** @description What a card is here, in the team's words */
+            workItems?: string;
+        };
+        BoardWaive: {
+            reason: string;
         };
         BoardWip: {
             /** Format: int64 */
@@ -1297,9 +1504,132 @@ export interface components {
             /** @enum {string} */
             mode?: "off" | "warn" | "reason" | "hard";
         };
-        "Card-restoreRequest": {
-            columnId?: string;
-            reason?: string;
+        BoardWorkflow: {
+            boardId: string;
+            /**
+             * Format: date-time
+             * @description When any of this last changed
+             */
+            changedAt: string;
+            columns: components["schemas"]["BoardWorkflowColumn"][];
+            /** Format: date-time */
+            createdAt: string;
+            expedite: components["schemas"]["BoardWorkflowExpedite"];
+            finished: components["schemas"]["BoardWorkflowPoint"];
+            items: components["schemas"]["BoardWorkflowItems"];
+            lanes: components["schemas"]["BoardWorkflowLane"][];
+            name: string;
+            sle: components["schemas"]["BoardWorkflowSLE"][];
+            started: components["schemas"]["BoardWorkflowPoint"];
+            teamKey: string;
+            teamName: string;
+            timeZone: string;
+        };
+        BoardWorkflowColumn: {
+            id: string;
+            kind: string;
+            name: string;
+            policy: components["schemas"]["BoardWorkflowPolicy"];
+            state: components["schemas"]["BoardWorkflowState"];
+            wip: components["schemas"]["BoardWorkflowWip"];
+        };
+        BoardWorkflowExpedite: {
+            before?: components["schemas"]["BoardExpediteView"];
+            byId?: string;
+            byName?: string;
+            /** @description Expedite cards also count in their column */
+            counts: boolean;
+            /** Format: int64 */
+            max: number;
+            /** @enum {string} */
+            mode: "off" | "warn" | "reason" | "hard";
+            /** Format: date-time */
+            since?: string;
+        };
+        BoardWorkflowItems: {
+            before?: string;
+            byId?: string;
+            byName?: string;
+            /** Format: date-time */
+            since?: string;
+            text: string;
+        };
+        BoardWorkflowLane: {
+            before?: components["schemas"]["BoardWip"];
+            byId?: string;
+            byName?: string;
+            id: string;
+            /** Format: int64 */
+            max?: number | null;
+            /** Format: int64 */
+            min?: number | null;
+            /** @enum {string} */
+            mode: "off" | "warn" | "reason" | "hard";
+            name: string;
+            /** Format: date-time */
+            since?: string;
+        };
+        BoardWorkflowNamed: {
+            kind: string;
+            name: string;
+        };
+        BoardWorkflowPoint: {
+            /** @description The column's name before */
+            before?: string;
+            byId?: string;
+            byName?: string;
+            columnId: string;
+            columnName: string;
+            /** Format: date-time */
+            since?: string;
+        };
+        BoardWorkflowPolicy: {
+            before?: components["schemas"]["BoardWorkflowText"];
+            byId?: string;
+            byName?: string;
+            checks: components["schemas"]["BoardCheck"][];
+            /** Format: date-time */
+            since?: string;
+            text: string;
+        };
+        BoardWorkflowSLE: {
+            before?: components["schemas"]["BoardTemplateSLE"];
+            byId?: string;
+            byName?: string;
+            class?: string;
+            /** Format: int64 */
+            days: number;
+            guess: boolean;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            percent: number;
+            /** Format: date-time */
+            since?: string;
+        };
+        BoardWorkflowState: {
+            before?: components["schemas"]["BoardWorkflowNamed"];
+            byId?: string;
+            byName?: string;
+            /** Format: date-time */
+            since?: string;
+        };
+        BoardWorkflowText: {
+            checks: components["schemas"]["BoardCheck"][];
+            text: string;
+        };
+        BoardWorkflowWip: {
+            before?: components["schemas"]["BoardWip"];
+            byId?: string;
+            byName?: string;
+            /** Format: int64 */
+            max?: number | null;
+            /** Format: int64 */
+            min?: number | null;
+            /** @enum {string} */
+            mode: "off" | "warn" | "reason" | "hard";
+            /** Format: date-time */
+            since?: string;
         };
         "Card-undoRequest": {
             /**
@@ -1372,9 +1702,23 @@ export interface components {
             waitingFor?: string;
         };
         CardBoardCard: {
+            /**
+             * Format: int64
+             * @description In progress for 70 % of their expectation or longer
+             */
+            aging: number;
+            /** Format: date-time */
+            archivedAt?: string;
             /** Format: int64 */
             blocked: number;
+            /** @description You may archive, restore and change it */
+            canLead?: boolean;
             columns: components["schemas"]["CardColumnGlance"][];
+            /**
+             * Format: int64
+             * @description Its place among your starred boards, from 0
+             */
+            favourite?: number;
             id: string;
             name: string;
             /**
@@ -1382,6 +1726,11 @@ export interface components {
              * @description Columns over their limit
              */
             over: number;
+            /**
+             * Format: int64
+             * @description The board's sequence at which this is true
+             */
+            seq: number;
             teamId: string;
             teamKey: string;
             teamName: string;
@@ -1581,6 +1930,10 @@ export interface components {
         CardMove: {
             afterId?: string;
             beforeId?: string;
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
             /**
              * @description Sets the class of service in the same step, for drops into and out of the Expedite strip
              * @enum {string}
@@ -1597,6 +1950,10 @@ export interface components {
              * @description Refused as stale if the card was placed elsewhere after this version
              */
             version?: number;
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
+            /** @description Why the first places of the queue change, when they do */
+            why?: string;
         };
         CardMoveAnswer: {
             blockers: components["schemas"]["CardBlockerFace"][];
@@ -1644,6 +2001,10 @@ export interface components {
         CardNewCard: {
             afterId?: string;
             beforeId?: string;
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
             /** @enum {string} */
             class?: "expedite" | "fixed_date" | "standard" | "intangible";
             columnId: string;
@@ -1662,6 +2023,8 @@ export interface components {
             title: string;
             /** @enum {string} */
             type?: "feature" | "defect" | "incident" | "risk" | "debt" | "toil" | "improvement" | "ask";
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
         };
         CardNewSignal: {
             /** @enum {string} */
@@ -1709,8 +2072,70 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        CardPull: {
+            /** @description The card that the checks were answered for: refused as next_changed when another one is next */
+            cardId?: string;
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
+            /** @description The queue; the one before the start when absent */
+            columnId?: string;
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
+        };
+        CardPulled: {
+            blockers: components["schemas"]["CardBlockerFace"][];
+            class: string;
+            columnId: string;
+            /** Format: int64 */
+            comments?: number;
+            discipline: string;
+            dueOn?: string;
+            /** Format: date-time */
+            enteredAt: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            fromColumnId: string;
+            hasDescription?: boolean;
+            historyIncomplete?: boolean;
+            id: string;
+            involves: string[];
+            key: string;
+            labels: string[];
+            laneId?: string;
+            ownerIds: string[];
+            ownersBefore: string[];
+            pos: string;
+            /**
+             * Format: int64
+             * @description The board's sequence of this move; POST …/undo takes it
+             */
+            seq: number;
+            signals: components["schemas"]["CardSignalFace"][];
+            /** Format: double */
+            size?: number;
+            /** Format: date-time */
+            startedAt?: string;
+            title: string;
+            todo?: components["schemas"]["CardProgress"];
+            type: string;
+            /** Format: int64 */
+            version: number;
+        };
         CardRendered: {
             html: string;
+        };
+        CardRestoreTo: {
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
+            columnId?: string;
+            /** @description Why a limit may be exceeded */
+            reason?: string;
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
         };
         CardReturn: {
             /** @enum {string} */
@@ -1750,6 +2175,32 @@ export interface components {
             list: string;
             text: string;
         };
+        CardTopChange: {
+            /** Format: date-time */
+            at: string;
+            cardId: string;
+            cardKey: string;
+            cardTitle: string;
+            columnId: string;
+            /**
+             * Format: int64
+             * @description The place before; 0: not among the first five
+             */
+            from: number;
+            personId?: string;
+            personName: string;
+            /**
+             * Format: int64
+             * @description The board's sequence of the change
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description The place since; 0: not among the first five
+             */
+            to: number;
+            why?: string;
+        };
         CardWithTodo: {
             card: components["schemas"]["CardFace"];
             /**
@@ -1762,6 +2213,8 @@ export interface components {
         "Column-createRequest": {
             afterId?: string;
             beforeId?: string;
+            /** @description What is asked of a card that enters */
+            checks?: string[];
             /**
              * @description active when absent
              * @enum {string}
@@ -1817,8 +2270,16 @@ export interface components {
             items: components["schemas"]["AccountSessionView"][];
             nextCursor?: string;
         };
+        PageTemplate: {
+            items: components["schemas"]["BoardTemplate"][];
+            nextCursor?: string;
+        };
         PageTokenView: {
             items: components["schemas"]["AccountTokenView"][];
+            nextCursor?: string;
+        };
+        PageTopChange: {
+            items: components["schemas"]["CardTopChange"][];
             nextCursor?: string;
         };
         PortCounts: {
@@ -1981,6 +2442,9 @@ export interface components {
             kind?: string | null;
             name?: string | null;
         };
+        "Top-change-explainRequest": {
+            why: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2021,9 +2485,41 @@ export interface operations {
             };
         };
     };
-    "board-list": {
+    "board-template-list": {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTemplate"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "board-list": {
+        parameters: {
+            query?: {
+                /** @description Those that were put away, instead of those in use */
+                archived?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2157,6 +2653,37 @@ export interface operations {
             };
         };
     };
+    "board-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "board-archived": {
         parameters: {
             query?: {
@@ -2261,6 +2788,41 @@ export interface operations {
             };
         };
     };
+    "board-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardCopy"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardCreated"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "board-events": {
         parameters: {
             query?: {
@@ -2351,6 +2913,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardSettings"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "board-pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardPull"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPulled"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "board-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "top-change-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTopChange"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "top-change-explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Top-change-explainRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "board-workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardWorkflow"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -2585,7 +3309,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Card-restoreRequest"];
+                "application/json": components["schemas"]["CardRestoreTo"];
             };
         };
         responses: {
@@ -3365,6 +4089,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountMe"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "favourites-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardFavourites"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardFavourites"];
                 };
             };
             /** @description Refused, with a sentence why. */
