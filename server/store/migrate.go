@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the "pgx" driver
 	"github.com/pressly/goose/v3"
@@ -101,8 +103,10 @@ func migrate(ctx context.Context, db *sql.DB, d goose.Dialect, all fs.FS, dir st
 // SchemaVersion is what this program needs.
 func SchemaVersion() int64 {
 	entries, err := fs.ReadDir(migrations.SQLite, "sqlite")
-	if err != nil {
+	if err != nil || len(entries) == 0 {
 		return 0
 	}
-	return int64(len(entries))
+	last, _, _ := strings.Cut(entries[len(entries)-1].Name(), "_")
+	n, _ := strconv.ParseInt(last, 10, 64)
+	return n
 }
