@@ -34,7 +34,7 @@ func steps(t *testing.T, all fs.FS, dir string) map[string]string {
 	return out
 }
 
-// Both folders have the same numbers and names, counted from 1 without gaps.
+// Both folders have the same numbers and names, each number once, and the last is what the program needs.
 func TestFolders_AreTwins(t *testing.T) {
 	lite := slices.Sorted(maps.Keys(steps(t, migrations.SQLite, "sqlite")))
 	pg := slices.Sorted(maps.Keys(steps(t, migrations.Postgres, "postgres")))
@@ -42,11 +42,11 @@ func TestFolders_AreTwins(t *testing.T) {
 		t.Fatalf("sqlite has %v\npostgres has %v", lite, pg)
 	}
 	for i, name := range lite {
-		if !regexp.MustCompile(`^\d{4}_[a-z0-9_]+\.sql$`).MatchString(name) || !strings.HasPrefix(name, fmt.Sprintf("%04d_", i+1)) {
+		if !regexp.MustCompile(`^\d{4}_[a-z0-9_]+\.sql$`).MatchString(name) || (i > 0 && name[:4] == lite[i-1][:4]) {
 			t.Errorf("step %d is called %s", i+1, name)
 		}
 	}
-	if store.SchemaVersion() != int64(len(lite)) {
+	if last := lite[len(lite)-1]; !strings.HasPrefix(last, fmt.Sprintf("%04d_", store.SchemaVersion())) {
 		t.Errorf("the program says %d", store.SchemaVersion())
 	}
 }

@@ -23,7 +23,10 @@ func (t *table) today() error {
 	if err := t.trouble(); err != nil {
 		return err
 	}
-	return t.signals()
+	if err := t.signals(); err != nil {
+		return err
+	}
+	return t.notices()
 }
 
 // rush fills Build to its limit and Review past it.

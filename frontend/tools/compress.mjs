@@ -1,17 +1,18 @@
-// Writes .br and .gz beside every asset of the build that shrinks by it, so that the server compresses nothing
-// while serving. index.html is left alone: it is a template with a nonce per answer.
+// Writes .gz, and .br where that is smaller, beside every text among the build's assets, so that the server compresses
+// nothing while serving and the program carries no plain text. index.html is left alone: it is a template with a nonce
+// per answer.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const assets = join(import.meta.dirname, '..', 'dist', 'assets');
-const shrinks = new Set(['.js', '.css', '.svg', '.json', '.txt']);
+const texts = new Set(['.js', '.css', '.svg', '.json', '.txt']);
 
 let files = 0;
 let before = 0;
 let after = 0;
 for (const entry of readdirSync(assets, { withFileTypes: true, recursive: true })) {
-  if (!entry.isFile() || !shrinks.has(extname(entry.name))) continue;
+  if (!entry.isFile() || !texts.has(extname(entry.name))) continue;
   const path = join(entry.parentPath ?? entry.path, entry.name);
   const raw = readFileSync(path);
   const br = brotliCompressSync(raw, {
@@ -22,8 +23,8 @@ for (const entry of readdirSync(assets, { withFileTypes: true, recursive: true }
     },
   });
   const gz = gzipSync(raw, { level: 9 });
-  if (br.length < raw.length) writeFileSync(`${path}.br`, br);
-  if (gz.length < raw.length) writeFileSync(`${path}.gz`, gz);
+  if (br.length < gz.length) writeFileSync(`${path}.br`, br);
+  writeFileSync(`${path}.gz`, gz);
   files += 1;
   before += raw.length;
   after += Math.min(br.length, raw.length);

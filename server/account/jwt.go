@@ -18,7 +18,8 @@ const (
 	forBearer  purpose = "bearer"  // a session of a program, Authorization: Bearer
 	forInvite  purpose = "invite"
 	forDevice  purpose = "device"
-	forLive    purpose = "live" // a ticket
+	forLive    purpose = "live"    // a ticket
+	forNoMail  purpose = "no-mail" // the link in a mail that ends them
 )
 
 // How long each lives.
@@ -28,6 +29,7 @@ var lives = map[purpose]time.Duration{
 	forInvite:  7 * 24 * time.Hour,
 	forDevice:  365 * 24 * time.Hour,
 	forLive:    30 * time.Second,
+	forNoMail:  90 * 24 * time.Hour,
 }
 
 const issuer = "trestle"

@@ -18,6 +18,7 @@ func (a *App) housekeeping() []job {
 	return []job{
 		{"forget old commands", time.Hour, a.st.ForgetCommands},
 		{"forget spent sign-ins", time.Hour, a.rooms.accounts.Tidy},
+		{"forget old notices", time.Hour, a.rooms.notices.Tidy},
 		{"forget finished jobs", time.Hour, func(ctx context.Context) error { return outbox.Forget(ctx, a.st) }},
 	}
 }

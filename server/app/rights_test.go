@@ -414,6 +414,11 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 
 	case "me", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
 		return q
+	case "notice-list", "notice-count":
+		return q
+	case "notice-read", "notice-unread":
+		q.body = map[string]any{"ids": []string{"ntc_0000000000000000"}}
+		return q
 	case "token-list":
 		if target == "others" {
 			q.query = "?all=true"

@@ -15,6 +15,7 @@ import (
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/live"
+	"trestle/server/notice"
 	"trestle/server/outbox"
 	"trestle/server/port"
 	"trestle/server/store"
@@ -28,6 +29,7 @@ type rooms struct {
 	st       *store.Store
 	accounts *account.Service
 	teams    *team.Service
+	notices  *notice.Service
 	boards   *board.Service
 	cards    *card.Service
 	port     *port.Service
@@ -43,6 +45,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.accounts = account.New(st, account.Config{KeyDir: keys, PublicURL: publicURL, Version: Version(), Demo: cfg.Demo, Log: log})
 	r.teams = team.New(st, r.accounts)
 	r.boards = board.New(st)
+	r.notices = notice.New(st, r.accounts, sight{r.boards}, notice.Config{Log: log})
 	r.cards = card.New(st, r.boards, Version())
 	r.port = port.New(st, r.boards)
 	return r
@@ -52,6 +55,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 func (r *rooms) register(api *web.API) {
 	account.Register(api, r.accounts)
 	team.Register(api, r.teams)
+	notice.Register(api, r.notices)
 	board.Register(api, r.boards)
 	card.Register(api, r.cards)
 	port.Register(api, r.port)
@@ -121,6 +125,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 		return err
 	}
 	a.outbox = outbox.New(a.st, a.log)
+	r.notices.Work(a.outbox)
 	return a.prepare(ctx)
 }
 

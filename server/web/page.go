@@ -2,9 +2,11 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/rand"
 	"encoding/base64"
 	"html/template"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -14,7 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// Page serves the built page: immutable assets (precompressed where the build made .br or .gz beside them)
+// Page serves the built page: immutable assets (compressed by the build as .br and .gz)
 // and, for every other address that is not the API's, index.html with a fresh nonce.
 func (s *Server) Page(dist fs.FS) error {
 	raw, err := fs.ReadFile(dist, "index.html")
@@ -48,6 +50,23 @@ func (s *Server) Page(dist fs.FS) error {
 	return nil
 }
 
+// plainAsset is for who takes neither br nor gzip: the file itself, or unzipped where the build left only that.
+func plainAsset(dist fs.FS, name string) ([]byte, error) {
+	if b, err := fs.ReadFile(dist, name); err == nil {
+		return b, nil
+	}
+	zipped, err := dist.Open(name + ".gz")
+	if err != nil {
+		return nil, err
+	}
+	defer zipped.Close()
+	z, err := gzip.NewReader(zipped)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
+}
+
 func asset(c echo.Context, dist fs.FS, immutable bool) error {
 	name := strings.TrimPrefix(path.Clean(c.Request().URL.Path), "/")
 	h := c.Response().Header()
@@ -62,7 +81,7 @@ func asset(c echo.Context, dist fs.FS, immutable bool) error {
 		}
 	}
 	if body == nil {
-		b, err := fs.ReadFile(dist, name)
+		b, err := plainAsset(dist, name)
 		if err != nil {
 			return echo.ErrNotFound
 		}

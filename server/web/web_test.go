@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -115,6 +116,7 @@ func open(t *testing.T, change ...func(o *web.Options)) *door {
 		"assets/app-1.js":     {Data: []byte("plain")},
 		"assets/app-1.js.br":  {Data: []byte("brotli")},
 		"assets/app-1.js.gz":  {Data: []byte("gzip")},
+		"assets/zip-1.js.gz":  {Data: zipped("carried zipped")},
 		"favicon.svg":         {Data: []byte("<svg/>")},
 		"secret-in-dist.json": {Data: []byte("{}")},
 	}); err != nil {
@@ -629,6 +631,28 @@ func TestAssets_Precompressed(t *testing.T) {
 			!strings.Contains(a.Header.Get("Content-Type"), "javascript") {
 			t.Errorf("%q: %s %v", accept, a.body, a.Header)
 		}
+	}
+}
+
+func zipped(text string) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write([]byte(text))
+	_ = z.Close()
+	return b.Bytes()
+}
+
+// The program carries only what the build compressed; who takes neither form is given the plain text all the same.
+func TestAssets_CarriedZipped(t *testing.T) {
+	d := open(t)
+	if a := d.ask(t, "GET", "/assets/zip-1.js", "", "Accept-Encoding", "identity"); a.body != "carried zipped" || a.Header.Get("Content-Encoding") != "" {
+		t.Errorf("%s %v", a.body, a.Header)
+	}
+	if a := d.ask(t, "GET", "/assets/zip-1.js", "", "Accept-Encoding", "gzip"); a.Header.Get("Content-Encoding") != "gzip" || a.body != string(zipped("carried zipped")) {
+		t.Errorf("%q %v", a.body, a.Header)
+	}
+	if a := d.ask(t, "GET", "/assets/zip-2.js", "", "Accept-Encoding", "identity"); a.StatusCode != 404 {
+		t.Errorf("%d", a.StatusCode)
 	}
 }
 

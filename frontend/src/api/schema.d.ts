@@ -711,6 +711,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's inbox, newest first */
+        get: operations["notice-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices as read */
+        post: operations["notice-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of one's notices are unread */
+        get: operations["notice-count"];
+        put?: never;
+        /** Mark notices as not read, which takes a reading back */
+        post: operations["notice-unread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -2241,6 +2293,56 @@ export interface components {
         };
         MarkdownRequest: {
             text: string;
+        };
+        NoticeInbox: {
+            items: components["schemas"]["NoticeView"][];
+            nextCursor?: string;
+            /**
+             * Format: int64
+             * @description Of all, not of this page
+             */
+            unread: number;
+        };
+        NoticeMarkBody: {
+            /** @description All of one's notices */
+            all?: boolean;
+            ids?: string[];
+            /** @description With all: those not newer than this one, the newest that was shown */
+            upTo?: string;
+        };
+        NoticeMarked: {
+            ids: string[];
+            /** Format: int64 */
+            unread: number;
+        };
+        NoticeUnmarkBody: {
+            ids: string[];
+        };
+        NoticeUnread: {
+            /** Format: int64 */
+            unread: number;
+        };
+        NoticeView: {
+            actorId?: string;
+            actorName?: string;
+            /** Format: date-time */
+            at: string;
+            boardId?: string;
+            cardId?: string;
+            cardKey?: string;
+            /** @description As it is called now */
+            cardTitle?: string;
+            id: string;
+            /** @description What happened: card.mentioned, ask.raised, … */
+            kind: string;
+            /** @description A path on this installation */
+            link: string;
+            /** Format: date-time */
+            readAt?: string;
+            /** @description An excerpt, plain text */
+            text?: string;
+            /** @description One sentence, without who did it */
+            title: string;
         };
         PageArchived: {
             items: components["schemas"]["CardArchived"][];
@@ -4154,6 +4256,134 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-list": {
+        parameters: {
+            query?: {
+                state?: "all" | "unread";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeInbox"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeMarkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeMarked"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeUnread"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeUnmarkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeMarked"];
+                };
             };
             /** @description Refused, with a sentence why. */
             default: {

@@ -8,6 +8,7 @@ import { type TopPlace, TopPlaces } from '../lib/page';
 import { useSession } from '../lib/session';
 import { Announcer } from './Announcer';
 import { InsecureBanner } from './Banner';
+import { BellPlace } from './BellPlace';
 import { t } from './messages';
 import { Rail } from './Rail';
 
@@ -55,6 +56,7 @@ export function Shell() {
           <div className="top-title" ref={put.title} />
           <div className="top-search" ref={put.search} />
           <div className="top-state" ref={put.state} />
+          <BellPlace />
           <button
             type="button"
             className="btn ghost icon top-help"

@@ -7,6 +7,7 @@ export const t = defineMessages({
   'app.boards': 'Boards',
   'app.teams': 'Teams',
   'app.settings': 'Settings',
+  'app.inbox': 'Inbox',
   'app.skip': 'Skip to the page',
   'app.retry': 'Try again',
   'app.reload': 'Reload',

@@ -111,6 +111,12 @@ const importing = createRoute({
   validateSearch: (raw): { team?: string } => ({ team: word(raw, 'team') }),
   component: lazyPage(() => import('./routes/import'), 'ImportRoute'),
 });
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: '/inbox',
+  validateSearch: (raw): { show?: string } => ({ show: word(raw, 'show') }),
+  component: lazyPage(() => import('./routes/inbox'), 'InboxRoute'),
+});
 
 const nowhere = createRoute({ getParentRoute: () => inside, path: '/$', component: NotFound });
 
@@ -139,6 +145,7 @@ const tree = root.addChildren([
     teams,
     team,
     importing,
+    inbox,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),

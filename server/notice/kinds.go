@@ -1,0 +1,46 @@
+package notice
+
+import "slices"
+
+// Way is how somebody wants to learn of a kind of note.
+type Way string
+
+// The ways, from loudest to none.
+const (
+	ByMail  Way = "mail"   // in the inbox, and by mail at once
+	Daily   Way = "digest" // in the inbox, and in the daily mail
+	InInbox Way = "inbox"
+	Off     Way = "off"
+)
+
+// Kind is a kind of note and what is done with it unless somebody chose otherwise.
+type Kind struct {
+	Name string
+	Way  Way
+	Chat bool // goes to a team's chat unless the lead chose otherwise
+}
+
+// Kinds are those that people may choose ways for, in the order of the page: first what asks something of them.
+// A note of another kind goes to the inbox.
+var Kinds = []Kind{
+	{"card.mentioned", ByMail, false},
+	{"blocker.raised", ByMail, true},
+	{"blocker.due", ByMail, false},
+	{"ask.raised", Daily, true},
+	{"card.assigned", Daily, false},
+	{"ask.answered", Daily, false},
+	{"blocker.promised", InInbox, true},
+	{"policy.top_changed", InInbox, true},
+	{"card.watched", InInbox, false},
+}
+
+func kindOf(name string) Kind {
+	if i := slices.IndexFunc(Kinds, func(k Kind) bool { return k.Name == name }); i >= 0 {
+		return Kinds[i]
+	}
+	return Kind{Name: name, Way: InInbox}
+}
+
+func known(name string) bool {
+	return slices.ContainsFunc(Kinds, func(k Kind) bool { return k.Name == name })
+}
