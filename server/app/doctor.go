@@ -323,6 +323,7 @@ var consistency = []struct{ what, count, bad, todo, good string }{
 		"%d cards stand nowhere", "restore a backup, or report it: this must not happen", "every card stands somewhere"},
 	{"columns", "SELECT COUNT(*) FROM places p JOIN columns k ON k.rid = p.column_rid WHERE k.board_rid <> p.board_rid OR (k.retired_at IS NOT NULL AND p.archived = FALSE)",
 		"%d cards stand in a column that is gone or on another board", "restore a backup, or report it: this must not happen", "every place is in a column of its board"},
+	{"mirrors", card.Revealing, "%d mirrors show a card to people who may not see its board", "take them off: DELETE /cards/{card}/mirrors/{board}; and report it: this must not happen", "no mirror shows what its board hides"},
 	{"keys", "SELECT COUNT(*) FROM cards c WHERE NOT EXISTS (SELECT 1 FROM card_keys k WHERE k.key = c.key AND k.card_rid = c.rid)",
 		"%d cards do not answer to their key", "restore a backup, or report it: this must not happen", "every card answers to its key"},
 }

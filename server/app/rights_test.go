@@ -174,15 +174,22 @@ type fixture struct {
 	n       int
 	boards  map[string]string   // by target
 	columns map[string][]string // by target
+	beside  map[string]string   // by target: another board of that kind, in whose columns the first one's cards are mirrored
+	landing map[string]string   // by target: its first column
 	shared  map[string]string   // "kind target" → id, for questions that will be refused
 	owner   string              // the lead's session: author of comments
 }
 
 func newFixture(t *testing.T, s *scenario.Server) *fixture {
-	f := &fixture{s: s, boards: map[string]string{}, columns: map[string][]string{}, shared: map[string]string{}}
+	f := &fixture{s: s, boards: map[string]string{}, columns: map[string][]string{}, shared: map[string]string{},
+		beside: map[string]string{"absent": "brd_0000000000000000"}, landing: map[string]string{"absent": "col_0000000000000000"}}
 	f.boards["open"], f.columns["open"] = s.Board(t, s.Team, "workspace")
 	f.boards["shut"], f.columns["shut"] = s.Board(t, s.Team, "team")
 	f.boards["far"], f.columns["far"] = s.Board(t, s.FarTeam, "team")
+	for target, of := range map[string][2]string{"open": {s.Team, "workspace"}, "shut": {s.Team, "team"}, "far": {s.FarTeam, "team"}} {
+		board, columns := s.Board(t, of[0], of[1])
+		f.beside[target], f.landing[target] = board, columns[0]
+	}
 	f.boards["absent"], f.columns["absent"] = "brd_0000000000000000", []string{"col_0000000000000000", "col_0000000000000001", "col_0000000000000002"}
 	return f
 }
@@ -193,7 +200,7 @@ func (f *fixture) name() string { f.n++; return fmt.Sprintf("thing %d", f.n) }
 func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	t.Helper()
 	if target == "absent" {
-		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd"}[kind] + "_0000000000000000"
+		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd", "mirrored": "crd"}[kind] + "_0000000000000000"
 	}
 	key := kind + " " + target
 	if id, ok := f.shared[key]; ok && !fresh {
@@ -208,6 +215,9 @@ func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	case "archived":
 		id = card()
 		admin.Must(t, 200, "DELETE /cards/"+id, nil)
+	case "mirrored":
+		id = card()
+		admin.Must(t, 201, "POST /cards/"+id+"/mirrors", map[string]any{"boardId": f.beside[target], "columnId": f.landing[target]})
 	case "moved":
 		id = card()
 		seq := admin.Must(t, 200, "POST /cards/"+id+"/move", map[string]any{"columnId": f.columns[target][1]}).Text("seq")
@@ -263,7 +273,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	on := func(kind string, body any) question {
 		name := kind
 		switch kind {
-		case "archived", "moved", "signalled":
+		case "archived", "moved", "mirrored", "signalled":
 			name = "card"
 		}
 		q.path[name], q.body = f.thing(t, kind, target, ok), body
@@ -321,6 +331,12 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		q = on("moved", nil)
 		seq, _ := strconv.Atoi(f.shared["seq "+q.path["card"]])
 		q.body = map[string]any{"seq": max(seq, 1)}
+		return q
+	case "card-mirror":
+		return on("card", map[string]any{"boardId": f.beside[target], "columnId": f.landing[target]})
+	case "card-unmirror":
+		q = on("mirrored", nil)
+		q.path["board"] = f.beside[target]
 		return q
 	case "card-restore":
 		return on("archived", map[string]any{})

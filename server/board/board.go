@@ -86,6 +86,7 @@ type Board struct {
 	ExpediteMode                  string
 	ExpediteMax                   int
 	ExpediteCounts                bool // expedite cards also count in their column
+	MirrorsCount                  bool // mirrors of other boards' cards count against this board's limits
 	Categories                    []Category
 	Version                       int64
 	CreatedAt                     time.Time

@@ -41,7 +41,7 @@ func (s *Service) Copy(ctx context.Context, boardID string, c Copy) (*Layout, er
 		if err != nil {
 			return nil, err
 		}
-		l, err := found(tx, t, Board{ID: id, Name: name, Visibility: from.Visibility, TimeZone: from.TimeZone}, from.Layout.draft())
+		l, err := found(tx, t, Board{ID: id, Name: name, Visibility: from.Visibility, TimeZone: from.TimeZone, MirrorsCount: from.MirrorsCount}, from.Layout.draft())
 		if err != nil {
 			return nil, err
 		}

@@ -83,7 +83,7 @@ func TestRenumber(t *testing.T) {
 		if got := l.text(); got != c.after {
 			t.Errorf("%s, then %s: %s, want %s", c.before, c.do, got, c.after)
 		}
-		if word[0] != ">" && !before.samePoints(l) {
+		if word[0] != ">" && !before.SamePoints(l) {
 			t.Errorf("%s, then %s: the points have moved", c.before, c.do)
 		}
 	}

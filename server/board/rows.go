@@ -9,14 +9,14 @@ import (
 )
 
 const boardColumns = `b.rid, b.id, b.team_id, t.key, t.name, b.name, b.visibility, b.time_zone, b.start_column_id, b.finish_column_id,
-	b.expedite_mode, b.expedite_max, b.expedite_counts, b.blocker_categories, b.version, b.created_at, b.archived_at, b.staged_at, b.work_items`
+	b.expedite_mode, b.expedite_max, b.expedite_counts, b.mirrors_count, b.blocker_categories, b.version, b.created_at, b.archived_at, b.staged_at, b.work_items`
 
 func scanBoard(b *Board) (dest []any, finish func()) {
 	var categories string
 	var created int64
 	var archived, staged *int64
 	dest = []any{&b.RID, &b.ID, &b.TeamID, &b.TeamKey, &b.TeamName, &b.Name, &b.Visibility, &b.TimeZone, &b.StartColumnID, &b.FinishColumnID,
-		&b.ExpediteMode, &b.ExpediteMax, &b.ExpediteCounts, &categories, &b.Version, &created, &archived, &staged, &b.WorkItems}
+		&b.ExpediteMode, &b.ExpediteMax, &b.ExpediteCounts, &b.MirrorsCount, &categories, &b.Version, &created, &archived, &staged, &b.WorkItems}
 	return dest, func() {
 		b.CreatedAt, b.ArchivedAt, b.Staged = store.At(created), store.AtPtr(archived), staged != nil
 		b.Categories = DefaultCategories
@@ -156,8 +156,8 @@ func BoardOfLane(q *store.Query, laneID string) (boardID string, err error) {
 }
 
 func insertBoard(tx *store.Tx, b *Board) (err error) {
-	b.RID, err = tx.Insert(`INSERT INTO boards (id, team_id, name, visibility, time_zone, expedite_mode, expedite_max, expedite_counts, version, created_by, created_at)
-		VALUES (?,?,?,?,?,?,?,?,1,?,?)`, b.ID, b.TeamID, b.Name, b.Visibility, b.TimeZone, b.ExpediteMode, b.ExpediteMax, b.ExpediteCounts,
+	b.RID, err = tx.Insert(`INSERT INTO boards (id, team_id, name, visibility, time_zone, expedite_mode, expedite_max, expedite_counts, mirrors_count, version, created_by, created_at)
+		VALUES (?,?,?,?,?,?,?,?,?,1,?,?)`, b.ID, b.TeamID, b.Name, b.Visibility, b.TimeZone, b.ExpediteMode, b.ExpediteMax, b.ExpediteCounts, b.MirrorsCount,
 		tx.ActorID, store.Ms(tx.Now))
 	return err
 }
@@ -175,8 +175,8 @@ func saveBoard(tx *store.Tx, b *Board) error {
 		archived = &at
 	}
 	_, err := tx.Exec(`UPDATE boards SET name = ?, visibility = ?, time_zone = ?, start_column_id = ?, finish_column_id = ?,
-		expedite_mode = ?, expedite_max = ?, expedite_counts = ?, blocker_categories = ?, work_items = ?, version = ?, archived_at = ? WHERE rid = ?`,
-		b.Name, b.Visibility, b.TimeZone, b.StartColumnID, b.FinishColumnID, b.ExpediteMode, b.ExpediteMax, b.ExpediteCounts,
+		expedite_mode = ?, expedite_max = ?, expedite_counts = ?, mirrors_count = ?, blocker_categories = ?, work_items = ?, version = ?, archived_at = ? WHERE rid = ?`,
+		b.Name, b.Visibility, b.TimeZone, b.StartColumnID, b.FinishColumnID, b.ExpediteMode, b.ExpediteMax, b.ExpediteCounts, b.MirrorsCount,
 		categories, b.WorkItems, b.Version, archived, b.RID)
 	return err
 }

@@ -20,6 +20,8 @@ type Cards interface {
 	LeaveLane(tx *store.Tx, laneRID int64) (ids []string, err error)
 	// Recompute replays every card's history under the layout's points and gives the clocks that changed.
 	Recompute(tx *store.Tx, l *Layout) (changed any, err error)
+	// Reshow brings what other boards show of this one's cards, and this one of theirs, in line with a change.
+	Reshow(tx *store.Tx, before, after *Layout) error
 	// Finished counts finished cards per class, "" for all.
 	Finished(q *store.Query, boardRID int64) (map[string]int, error)
 	// CopySetup gives a new board what this room sets up for another one; no cards.
@@ -151,7 +153,7 @@ func (s *Service) finish(tx *store.Tx, before, after *Layout, kind string, extra
 	for k, v := range extra {
 		data[k] = v
 	}
-	if !before.samePoints(after) {
+	if !before.SamePoints(after) {
 		changed, err := s.cards.Recompute(tx, after)
 		if err != nil {
 			return err
@@ -159,6 +161,9 @@ func (s *Service) finish(tx *store.Tx, before, after *Layout, kind string, extra
 		if changed != nil {
 			data["clocks"] = changed
 		}
+	}
+	if err := s.cards.Reshow(tx, before, after); err != nil {
+		return err
 	}
 	finished, err := s.cards.Finished(tx.Query, after.RID)
 	if err != nil {
@@ -175,9 +180,9 @@ func (s *Service) finish(tx *store.Tx, before, after *Layout, kind string, extra
 	return err
 }
 
-// samePoints says whether Replay gives the same under both: every column that a history can name lies where
+// SamePoints says whether Replay gives the same under both: every column that a history can name lies where
 // it lay, before, between or after the points.
-func (l *Layout) samePoints(after *Layout) bool {
+func (l *Layout) SamePoints(after *Layout) bool {
 	for _, list := range [][]Column{l.Columns, l.Retired} {
 		for _, c := range list {
 			if now := after.ColumnByRID(c.RID); now == nil || l.zone(c) != after.zone(*now) {

@@ -21,6 +21,7 @@ type Patch struct {
 	Expedite       *ExpediteView `json:"expedite,omitempty" required:"false"`
 	Categories     *[]Category   `json:"blockerCategories,omitempty" required:"false" maxItems:"40"`
 	WorkItems      *string       `json:"workItems,omitempty" required:"false" maxLength:"2000"`
+	MirrorsCount   *bool         `json:"mirrorsCount,omitempty" required:"false" doc:"Whether mirrors of other boards' cards count against this board's limits"`
 }
 
 // Change applies a patch to a board. Changing the points recomputes every card's clock from its history.
@@ -87,6 +88,9 @@ func (p Patch) apply(l *Layout) error {
 	}
 	if p.WorkItems != nil {
 		l.WorkItems = strings.TrimSpace(*p.WorkItems)
+	}
+	if p.MirrorsCount != nil {
+		l.MirrorsCount = *p.MirrorsCount
 	}
 	if p.Categories != nil {
 		seen := map[string]bool{}

@@ -17,6 +17,7 @@ type View struct {
 	Expedite       ExpediteView `json:"expedite"`
 	Categories     []Category   `json:"blockerCategories"`
 	WorkItems      string       `json:"workItems,omitempty" doc:"What a card is here, in the team's words"`
+	MirrorsCount   bool         `json:"mirrorsCount" doc:"Mirrors of other boards' cards count against this board's limits"`
 	Version        int64        `json:"version"`
 	ArchivedAt     *time.Time   `json:"archivedAt,omitempty"`
 }
@@ -60,7 +61,7 @@ type LaneView struct {
 func (l *Layout) ViewWith(finished map[string]int) View {
 	v := View{ID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName,
 		Visibility: l.Visibility, TimeZone: l.TimeZone, StartColumnID: l.StartColumnID, FinishColumnID: l.FinishColumnID,
-		SLE: []SLEView{}, Categories: l.Categories, WorkItems: l.WorkItems, Version: l.Version, ArchivedAt: l.ArchivedAt,
+		SLE: []SLEView{}, Categories: l.Categories, WorkItems: l.WorkItems, MirrorsCount: l.MirrorsCount, Version: l.Version, ArchivedAt: l.ArchivedAt,
 		Expedite: ExpediteView{Mode: l.ExpediteMode, Max: l.ExpediteMax, Counts: l.ExpediteCounts}}
 	for _, s := range l.SLEs {
 		n := finished[s.Class]

@@ -69,6 +69,7 @@ type Derived struct {
 	Signals  []SignalFace  `json:"s,omitempty"`
 	Todo     *Progress     `json:"t,omitempty"`
 	Comments int           `json:"c,omitempty"`
+	Mirrored bool          `json:"m,omitempty"`
 }
 
 // BlockerFace is an open blocker as the board shows it.

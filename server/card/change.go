@@ -237,7 +237,7 @@ func archiving() func(e *edit) (Changed, error) {
 		if err := saveCard(e.tx, c); err != nil {
 			return Changed{}, err
 		}
-		data := map[string]any{"card": map[string]any{"id": c.ID, "version": c.Version, "key": c.Key, "title": c.Title}}
+		data := map[string]any{"card": goneOf(c)}
 		changed, err := top.after(e, "")
 		if err != nil {
 			return Changed{}, err
@@ -247,6 +247,9 @@ func archiving() func(e *edit) (Changed, error) {
 		}
 		seq, err := e.tx.PublishAbout(event.BoardTopic(e.l.ID), "card.archived", c.ID, data)
 		if err != nil {
+			return Changed{}, err
+		}
+		if err := e.archiveMirrors(); err != nil {
 			return Changed{}, err
 		}
 		if err := e.saveTop(changed, seq); err != nil {
@@ -315,6 +318,9 @@ func restoring(r RestoreTo) func(e *edit) (Changed, error) {
 		c.ArchivedAt, c.Clock = nil, clock
 		c.Place = Place{ColumnRID: to.RID, LaneRID: lane, Pos: key, EnteredAt: entered}
 		if err := savePlace(e.tx, c); err != nil {
+			return Changed{}, err
+		}
+		if err := e.restoreMirrors(); err != nil {
 			return Changed{}, err
 		}
 		extra := map[string]any{}

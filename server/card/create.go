@@ -77,7 +77,7 @@ func (s *Service) Create(ctx context.Context, boardID string, n NewCard) (Change
 		if err := seen.Open(); err != nil {
 			return Changed{}, err
 		}
-		e := &edit{tx: tx, l: seen.Layout, seen: seen}
+		e := &edit{tx: tx, l: seen.Layout, seen: seen, s: s}
 		return s.create(e, n)
 	})
 }

@@ -64,6 +64,15 @@ func derive(q *store.Query, which string, arg any) (map[int64]*Derived, error) {
 		of(rid).Comments = n
 		return err
 	}, "SELECT card_rid, COUNT(*) FROM comments WHERE removed_at IS NULL AND card_rid "+which+" GROUP BY card_rid", arg)
+	if err != nil {
+		return nil, err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var rid int64
+		err := scan(&rid)
+		of(rid).Mirrored = true
+		return err
+	}, "SELECT DISTINCT card_rid FROM places WHERE mirror = TRUE AND card_rid "+which, arg)
 	return out, err
 }
 

@@ -65,6 +65,7 @@ type Detail struct {
 	Blockers []BlockerView `json:"blockers"`
 	Todos    []TodoView    `json:"todos"`
 	Fields   []FieldView   `json:"fields"`
+	Mirrors  []MirrorPlace `json:"mirrors" doc:"The other boards that show it, of those that you may see"`
 	History  []Line        `json:"history"`
 	Seq      int64         `json:"seq"`
 }
@@ -85,6 +86,9 @@ func (s *Service) Detail(ctx context.Context, idOrKey string) (d Detail, canonic
 		if d.Seq, _, err = store.TopicIn(q, event.BoardTopic(l.ID)); err != nil {
 			return err
 		}
+		if d.Mirrors, err = s.mirrorsSeen(q, v, c); err != nil {
+			return err
+		}
 		return d.parts(q, c, l)
 	})
 	if err != nil {
@@ -99,22 +103,22 @@ func (s *Service) Detail(ctx context.Context, idOrKey string) (d Detail, canonic
 
 // see reads a card that the viewer may see, by id or key.
 func (s *Service) see(q *store.Query, v who.Viewer, idOrKey string) (*Card, *board.Layout, error) {
-	cardID, boardID, err := locate(q, idOrKey)
+	at, err := locate(q, idOrKey)
 	if err != nil {
 		return nil, nil, err
 	}
-	if cardID == "" {
+	if at.cardID == "" {
 		return nil, nil, fault.NotFound("card")
 	}
-	seen, err := s.boards.See(q, v, boardID)
+	seen, err := s.boards.See(q, v, at.boardID)
 	if err != nil {
 		return nil, nil, asCard(err)
 	}
-	c, err := loadCard(q, cardID)
+	c, err := loadCard(q, at.cardID)
 	if err != nil {
 		return nil, nil, err
 	}
-	c.BoardID = boardID
+	c.BoardID = at.boardID
 	return c, seen.Layout, nil
 }
 

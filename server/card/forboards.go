@@ -1,6 +1,10 @@
 package card
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"trestle/server/board"
 	"trestle/server/rank"
 	"trestle/server/store"
@@ -8,14 +12,9 @@ import (
 
 // MoveAll puts every card of a column at the end of another, in order: the column is being retired. Each is
 // admitted like a move, so a hard limit refuses (wip_limit). Archived cards go along, so that they can be
-// restored; their clock stands until then, or what was discarded would count as finished.
+// restored; their clock stands until then, or what was discarded would count as finished. Mirrors go along too.
 func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Column) (any, error) {
-	var cards []*Card
-	err := tx.Each(func(scan func(...any) error) error {
-		c, err := scanCard(scan)
-		cards = append(cards, c)
-		return err
-	}, "SELECT "+cardColumns+cardTables+"WHERE p.column_rid = ? ORDER BY p.archived, p.pos, c.id", fromCol.RID)
+	cards, err := s.standingIn(tx, fromCol)
 	if err != nil {
 		return nil, err
 	}
@@ -23,49 +22,146 @@ func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Colu
 	if _, err := tx.Row([]any{&last}, "SELECT pos FROM places WHERE column_rid = ? AND archived = FALSE ORDER BY pos DESC LIMIT 1", to.RID); err != nil {
 		return nil, err
 	}
-	now := store.Ms(tx.Now)
 	moved := []Moved{}
-	for _, c := range cards {
+	for _, x := range cards {
 		if last, err = rank.Between(last, ""); err != nil {
 			return nil, err
 		}
-		var a board.Admission
-		if !c.Place.Archived {
-			e := &edit{tx: tx, l: l, card: c}
-			if a, err = e.admit(target{column: to, laneRID: c.Place.LaneRID, class: c.Class, reason: columnRemoved, undo: true}); err != nil {
-				return nil, err
-			}
+		var m *Moved
+		if x.mirror != nil {
+			m, err = s.moveMirrorAlong(tx, l, x, to, last)
+		} else {
+			m, err = s.moveAlong(tx, l, x.card, to, last)
 		}
-		fromRID := c.Place.ColumnRID
-		c.Place = Place{ColumnRID: to.RID, LaneRID: c.Place.LaneRID, Pos: last, EnteredAt: now, Archived: c.Place.Archived}
-		if !c.Place.Archived {
-			c.Clock = l.Enter(c.Clock, to.Position, now)
-		}
-		c.touch("place")
-		if err := savePlace(tx, c); err != nil {
+		if err != nil {
 			return nil, err
 		}
-		if err := saveMove(tx, c); err != nil {
-			return nil, err
+		if m != nil {
+			moved = append(moved, *m)
 		}
-		if c.Place.Archived {
-			continue
-		}
-		if err := insertTransition(tx, c, transition{from: &fromRID, to: &to.RID, fromLane: c.Place.LaneRID, lane: c.Place.LaneRID,
-			kind: "move", override: a.Override, limits: a.Limits}); err != nil {
-			return nil, err
-		}
-		moved = append(moved, movedOf(FaceOf(c, l)))
 	}
 	return moved, nil
+}
+
+// standing is a card in a column, or the mirror of one.
+type standing struct {
+	card   *Card
+	mirror *stand // nil for the board's own card
+}
+
+// standingIn reads what stands in a column, what is archived last.
+func (s *Service) standingIn(tx *store.Tx, col *board.Column) ([]standing, error) {
+	var all []standing
+	err := tx.Each(func(scan func(...any) error) error {
+		c, err := scanCard(scan)
+		all = append(all, standing{card: c})
+		return err
+	}, "SELECT "+cardColumns+cardTables+"WHERE p.column_rid = ?", col.RID)
+	if err != nil {
+		return nil, err
+	}
+	var mirrored []string
+	err = tx.Each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		mirrored = append(mirrored, id)
+		return err
+	}, "SELECT c.id FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.column_rid = ? AND p.mirror = TRUE", col.RID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range mirrored {
+		c, err := loadCard(tx.Query, id)
+		if err != nil {
+			return nil, err
+		}
+		stands, err := standsOf(tx.Query, c.RID)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(stands, func(m stand) bool { return m.columnRID == col.RID })
+		all = append(all, standing{c, &stands[i]})
+	}
+	slices.SortFunc(all, func(a, b standing) int {
+		aPos, aGone := a.at()
+		bPos, bGone := b.at()
+		if aGone != bGone {
+			if aGone {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(strings.Compare(aPos, bPos), strings.Compare(a.card.ID, b.card.ID))
+	})
+	return all, nil
+}
+
+func (x standing) at() (pos string, archived bool) {
+	if x.mirror != nil {
+		return x.mirror.pos, x.mirror.archived
+	}
+	return x.card.Place.Pos, x.card.Place.Archived
+}
+
+func (s *Service) moveAlong(tx *store.Tx, l *board.Layout, c *Card, to *board.Column, pos string) (*Moved, error) {
+	now := store.Ms(tx.Now)
+	e := &edit{tx: tx, l: l, card: c, s: s}
+	var a board.Admission
+	var err error
+	if !c.Place.Archived {
+		if a, err = e.admit(target{column: to, laneRID: c.Place.LaneRID, class: c.Class, reason: columnRemoved, undo: true}); err != nil {
+			return nil, err
+		}
+	}
+	fromRID := c.Place.ColumnRID
+	c.Place = Place{ColumnRID: to.RID, LaneRID: c.Place.LaneRID, Pos: pos, EnteredAt: now, Archived: c.Place.Archived}
+	if !c.Place.Archived {
+		c.Clock = l.Enter(c.Clock, to.Position, now)
+	}
+	c.touch("place")
+	if err := savePlace(tx, c); err != nil {
+		return nil, err
+	}
+	if err := saveMove(tx, c); err != nil {
+		return nil, err
+	}
+	if c.Place.Archived {
+		return nil, nil
+	}
+	if err := insertTransition(tx, c, transition{from: &fromRID, to: &to.RID, fromLane: c.Place.LaneRID, lane: c.Place.LaneRID,
+		kind: "move", override: a.Override, limits: a.Limits}); err != nil {
+		return nil, err
+	}
+	m := movedOf(FaceOf(c, l))
+	return &m, nil
+}
+
+func (s *Service) moveMirrorAlong(tx *store.Tx, l *board.Layout, x standing, to *board.Column, pos string) (*Moved, error) {
+	now := *x.mirror
+	now.columnRID, now.columnID, now.pos = to.RID, to.ID, pos
+	if now.archived {
+		_, err := tx.Exec("UPDATE places SET column_rid = ?, pos = ? WHERE card_rid = ? AND board_rid = ?", to.RID, pos, x.card.RID, l.RID)
+		return nil, err
+	}
+	if _, err := admitMirror(tx, l, x.card, x.mirror, now, columnRemoved); err != nil {
+		return nil, err
+	}
+	own, err := s.ownerOf(tx, x.card)
+	if err != nil {
+		return nil, err
+	}
+	m := movedOf(now.face(FaceOf(x.card, own), own))
+	return &m, saveStand(tx, x.card, *x.mirror, now, l.MirrorsCount)
 }
 
 // columnRemoved is why a card stands where no person put it.
 const columnRemoved = "Column removed"
 
-// CountIn is how many unarchived cards stand in a column.
+// CountIn is how many unarchived cards and mirrors stand in a column.
 func (s *Service) CountIn(q *store.Query, columnRID int64) (int, error) {
-	return countColumn(q, columnRID, 0, true, 1_000_000)
+	var n int
+	_, err := q.Row([]any{&n}, "SELECT COUNT(*) FROM places WHERE column_rid = ? AND archived = FALSE", columnRID)
+	return n, err
 }
 
 // LeaveLane takes every card out of a lane. Versions stay: nobody's change of a card is in the way of it.
@@ -82,11 +178,13 @@ func (s *Service) LeaveLane(tx *store.Tx, laneRID int64) ([]string, error) {
 	}
 	if _, err = tx.Exec(`INSERT INTO card_transitions (card_rid, board_rid, from_column_rid, to_column_rid, from_lane_rid, kind, actor_id, at)
 		SELECT card_rid, board_rid, column_rid, column_rid, lane_rid, 'move', ?, ? FROM places WHERE lane_rid = ? AND archived = FALSE
-		ORDER BY card_rid`, tx.ActorID, store.Ms(tx.Now), laneRID); err != nil {
+		AND mirror = FALSE ORDER BY card_rid`, tx.ActorID, store.Ms(tx.Now), laneRID); err != nil {
 		return nil, err
 	}
-	_, err = tx.Exec("UPDATE places SET lane_rid = NULL WHERE lane_rid = ?", laneRID)
-	return ids, err
+	if _, err = tx.Exec("UPDATE places SET lane_rid = NULL WHERE lane_rid = ?", laneRID); err != nil {
+		return nil, err
+	}
+	return ids, leftLane(tx, laneRID)
 }
 
 // ClockOf is a card's clock after the board's points changed.

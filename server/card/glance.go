@@ -103,17 +103,17 @@ func glance(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error) {
 		var rid int64
 		var discipline, class string
 		var started, finished *int64
-		var blocked bool
-		if err := scan(&rid, &discipline, &class, &started, &finished, &blocked); err != nil {
+		var blocked, mirror bool
+		if err := scan(&rid, &discipline, &class, &started, &finished, &mirror, &blocked); err != nil {
 			return err
 		}
-		if started != nil && finished == nil {
+		if started != nil && finished == nil && !mirror { // work in progress is counted where it is done
 			b.Wip++
 			if l.Aging(class, *started, now) {
 				b.Aging++
 			}
 		}
-		if blocked {
+		if blocked && !mirror {
 			b.Blocked++
 		}
 		if class == board.Expedite && !l.ExpediteCounts {
@@ -127,9 +127,9 @@ func glance(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error) {
 			mixes[rid].WriteByte(letter(discipline))
 		}
 		return nil
-	}, `SELECT p.column_rid, c.discipline, c.class, c.started_at, c.finished_at,
+	}, `SELECT p.column_rid, c.discipline, c.class, c.started_at, c.finished_at, p.mirror,
 		EXISTS (SELECT 1 FROM blockers k WHERE k.card_rid = c.rid AND k.closed_at IS NULL) AND c.finished_at IS NULL
-		FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.board_rid = ? AND p.archived = FALSE AND p.mirror = FALSE ORDER BY p.pos`, l.RID)
+		FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.board_rid = ? AND p.archived = FALSE`+own(l)+" ORDER BY p.pos", l.RID)
 	if err != nil {
 		return b, err
 	}

@@ -146,6 +146,7 @@ func sentence(e event.Event, l *board.Layout) string {
 		Removed bool
 		Signal  string
 		Done    *bool
+		On      struct{ Name string }
 	}
 	if json.Unmarshal(e.Data, &d) != nil {
 		return ""
@@ -181,6 +182,10 @@ func sentence(e event.Event, l *board.Layout) string {
 		return "archived it"
 	case "card.restored":
 		return "restored it to " + columnName(l, d.Card.ColumnID) + because
+	case "card.mirrored":
+		return "showed it on " + onBoard(d.On.Name)
+	case "card.unmirrored":
+		return "took it off " + onBoard(d.On.Name)
 	case "card.commented":
 		switch {
 		case d.Removed:
@@ -201,6 +206,14 @@ func sentence(e event.Event, l *board.Layout) string {
 		return "changed the to-do list"
 	}
 	return ""
+}
+
+// onBoard names another board, where everybody may know of it.
+func onBoard(name string) string {
+	if name == "" {
+		return "another board"
+	}
+	return name
 }
 
 func movedSentence(l *board.Layout, f, to from, undoOf int64, back *Return) string {

@@ -36,6 +36,7 @@ func Register(api *web.API, s *Service) {
 	registerCard(api, s)
 	registerParts(api, s)
 	registerQueue(api, s)
+	registerMirrors(api, s)
 }
 
 type snapshotIn struct {
@@ -181,9 +182,13 @@ func registerCard(api *web.API, s *Service) {
 		func(ctx context.Context, in *struct {
 			CardPath
 			Body struct {
-				Seq int64 `json:"seq" minimum:"1" doc:"The sequence that the move answered"`
+				Seq     int64  `json:"seq" minimum:"1" doc:"The sequence that the move answered"`
+				BoardID string `json:"boardId,omitempty" required:"false" maxLength:"64" doc:"The board whose sequence it is, for the move of a mirror"`
 			}
 		}) (*web.Body[MoveAnswer], error) {
+			if in.Body.BoardID != "" {
+				return web.JSON(s.UndoMirror(ctx, in.Card, in.Body.BoardID, in.Body.Seq))
+			}
 			return web.JSON(s.Undo(ctx, in.Card, in.Body.Seq))
 		})
 }

@@ -40,9 +40,26 @@ type from struct {
 }
 
 // Move puts a card into a column, admitted by the board's limits. Whichever door a move comes through, it
-// ends here. wip_limit, reason_required and stale refuse it.
+// ends here. The column says on which board: in one of another board where the card is mirrored, only the mirror
+// moves. wip_limit, reason_required and stale refuse it.
 func (s *Service) Move(ctx context.Context, idOrKey string, m Move) (MoveAnswer, error) {
-	return onCard(ctx, s, idOrKey, toWork, moving(m))
+	at, err := locate(s.store.Rows(ctx), idOrKey)
+	if err != nil {
+		return MoveAnswer{}, err
+	}
+	if at.cardID == "" {
+		return MoveAnswer{}, fault.NotFound("card")
+	}
+	if at.mirrored {
+		elsewhere, err := s.mirrorAtColumn(ctx, at, m.ColumnID)
+		if err != nil {
+			return MoveAnswer{}, err
+		}
+		if elsewhere != "" {
+			return s.moveMirror(ctx, at.cardID, elsewhere, m)
+		}
+	}
+	return onLocated(ctx, s, at, toWork, moving(m))
 }
 
 // moving is the move of one card under the lock.
@@ -147,7 +164,7 @@ func (e *edit) admit(t target) (board.Admission, error) {
 	}
 	var err error
 	if entry.NewToColumn && limited(t.column.Wip) {
-		if entry.InColumn, err = countColumn(e.tx.Query, t.column.RID, c.RID, e.l.ExpediteCounts, *t.column.Wip.Max+20); err != nil {
+		if entry.InColumn, err = countColumn(e.tx.Query, e.l, t.column.RID, c.RID, *t.column.Wip.Max+20); err != nil {
 			return board.Admission{}, err
 		}
 	}
@@ -155,13 +172,13 @@ func (e *edit) admit(t target) (board.Admission, error) {
 		entry.Lane = e.l.LaneByRID(*t.laneRID)
 		entry.NewToLane = started(after) && (t.fresh || !sameRID(c.Place.LaneRID, t.laneRID) || !started(c.Clock))
 		if entry.Lane != nil && entry.NewToLane && limited(entry.Lane.Wip) {
-			if entry.InLane, err = countLane(e.tx.Query, *t.laneRID, c.RID); err != nil {
+			if entry.InLane, err = countLane(e.tx.Query, e.l, *t.laneRID, c.RID); err != nil {
 				return board.Admission{}, err
 			}
 		}
 	}
 	if entry.NewExpedite {
-		if entry.InExpedite, err = countExpedite(e.tx.Query, e.l.RID, c.RID); err != nil {
+		if entry.InExpedite, err = countExpedite(e.tx.Query, e.l, c.RID); err != nil {
 			return board.Admission{}, err
 		}
 	}
@@ -242,6 +259,9 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 	}
 	seq, err := e.tx.PublishAbout(topic, "card.moved", c.ID, data)
 	if err != nil {
+		return MoveAnswer{}, err
+	}
+	if err := e.tellMirrors("card.updated", map[string]any{"fields": []string{"state"}}); err != nil {
 		return MoveAnswer{}, err
 	}
 	if err := e.saveTop(changed, seq); err != nil {
@@ -343,15 +363,22 @@ func undoing(seq int64) func(e *edit) (MoveAnswer, error) {
 		}
 		a.Override = ""
 		key, respread := did.From.Pos, []PosOf(nil)
-		var spreads int
-		if _, err := e.tx.Row([]any{&spreads}, "SELECT COUNT(*) FROM events WHERE topic = ? AND seq > ? AND type = 'column.respread'", event.BoardTopic(e.l.ID), seq); err != nil {
+		spread, err := spreadSince(e.tx, e.l.ID, seq)
+		if err != nil {
 			return MoveAnswer{}, err
 		}
-		if spreads > 0 { // keys were given anew since: the old one says nothing, so the card goes to the end
+		if spread { // the old key says nothing any more, so the card goes to the end
 			if key, respread, err = keyFor(e.tx, to.RID, e.card.RID, Beside{}); err != nil {
 				return MoveAnswer{}, err
 			}
 		}
 		return e.move(t, key, respread, a, &undone{seq: seq, enteredAt: did.From.EnteredAt, clock: clock})
 	}
+}
+
+// spreadSince says whether a column of the board has been given new order keys after seq.
+func spreadSince(tx *store.Tx, boardID string, seq int64) (bool, error) {
+	var n int
+	_, err := tx.Row([]any{&n}, "SELECT COUNT(*) FROM events WHERE topic = ? AND seq > ? AND type = 'column.respread'", event.BoardTopic(boardID), seq)
+	return n > 0, err
 }

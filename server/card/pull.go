@@ -67,7 +67,7 @@ func (s *Service) Pull(ctx context.Context, boardID string, p Pull) (Pulled, err
 		if err != nil {
 			return Pulled{}, err
 		}
-		e := &edit{tx: tx, l: seen.Layout, seen: seen, card: next}
+		e := &edit{tx: tx, l: seen.Layout, seen: seen, card: next, s: s}
 		out := Pulled{FromColumnID: from.ID, OwnersBefore: list(slices.Clone(next.Face.OwnerIDs))}
 		if err := e.own(v.PersonID); err != nil {
 			return Pulled{}, err

@@ -63,16 +63,23 @@ func cardsOf(q *store.Query, boardRID int64) ([]*Card, error) {
 	return out, err
 }
 
-// locate resolves an id or a key, present or former, to a card and its board; "" when there is none.
-func locate(q *store.Query, idOrKey string) (cardID, boardID string, err error) {
-	const one = "SELECT c.id, b.id FROM cards c JOIN boards b ON b.rid = c.board_rid WHERE c.id = ?"
-	found, err := q.Row([]any{&cardID, &boardID}, one, idOrKey)
+// located is where a card's record is.
+type located struct {
+	cardID, boardID string // "" when there is no such card
+	mirrored        bool   // it stands on other boards too
+}
+
+// locate resolves an id or a key, present or former, to a card and its board.
+func locate(q *store.Query, idOrKey string) (at located, err error) {
+	const what = `SELECT c.id, b.id, EXISTS (SELECT 1 FROM places m WHERE m.card_rid = c.rid AND m.mirror = TRUE) FROM `
+	dest := []any{&at.cardID, &at.boardID, &at.mirrored}
+	found, err := q.Row(dest, what+"cards c JOIN boards b ON b.rid = c.board_rid WHERE c.id = ?", idOrKey)
 	if err != nil || found || strings.HasPrefix(idOrKey, "crd_") {
-		return cardID, boardID, err
+		return at, err
 	}
-	_, err = q.Row([]any{&cardID, &boardID}, `SELECT c.id, b.id FROM card_keys k JOIN cards c ON c.rid = k.card_rid
+	_, err = q.Row(dest, what+`card_keys k JOIN cards c ON c.rid = k.card_rid
 		JOIN boards b ON b.rid = c.board_rid WHERE k.key = ?`, strings.ToUpper(idOrKey))
-	return cardID, boardID, err
+	return at, err
 }
 
 func insertCard(tx *store.Tx, c *Card) (err error) {
@@ -159,33 +166,6 @@ func insertChecks(tx *store.Tx, c *Card, t transition) error {
 		}
 	}
 	return nil
-}
-
-// counts for Admit, taken under the board's lock. They leave the card itself out.
-
-// countColumn counts at most up to enough: past a limit by that much, how much more does not matter.
-func countColumn(q *store.Query, columnRID, exceptRID int64, expediteCounts bool, enough int) (n int, err error) {
-	if expediteCounts {
-		_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM (SELECT 1 FROM places WHERE column_rid = ? AND archived = FALSE AND mirror = FALSE
-			AND card_rid <> ? LIMIT ?) counted`, columnRID, exceptRID, enough)
-		return n, err
-	}
-	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM (SELECT 1 FROM places p JOIN cards c ON c.rid = p.card_rid
-		WHERE p.column_rid = ? AND p.archived = FALSE AND p.mirror = FALSE AND p.card_rid <> ? AND c.class <> 'expedite' LIMIT ?) counted`,
-		columnRID, exceptRID, enough)
-	return n, err
-}
-
-func countLane(q *store.Query, laneRID, exceptRID int64) (n int, err error) {
-	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.lane_rid = ? AND p.archived = FALSE
-		AND c.started_at IS NOT NULL AND c.finished_at IS NULL AND c.rid <> ?`, laneRID, exceptRID)
-	return n, err
-}
-
-func countExpedite(q *store.Query, boardRID, exceptRID int64) (n int, err error) {
-	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM cards c WHERE c.board_rid = ? AND c.class = 'expedite' AND c.archived_at IS NULL
-		AND c.finished_at IS NULL AND c.rid <> ?`, boardRID, exceptRID)
-	return n, err
 }
 
 // stepsOf reads the entries of a card's history that were not undone, oldest first.

@@ -32,6 +32,7 @@ type edit struct {
 	l    *board.Layout
 	card *Card
 	seen board.Seen
+	s    *Service
 }
 
 // need is the least right that a verb asks for.
@@ -46,16 +47,26 @@ const (
 // and the card again under the lock, then do.
 func onCard[T any](ctx context.Context, s *Service, idOrKey string, n need, fn func(e *edit) (T, error)) (T, error) {
 	var zero T
-	v := who.From(ctx)
-	cardID, boardID, err := locate(s.store.Rows(ctx), idOrKey)
+	at, err := locate(s.store.Rows(ctx), idOrKey)
 	if err != nil {
 		return zero, err
 	}
-	if cardID == "" {
+	if at.cardID == "" {
 		return zero, fault.NotFound("card")
 	}
-	return store.InTx(ctx, s.store, []string{event.BoardTopic(boardID)}, func(tx *store.Tx) (T, error) {
-		seen, err := s.boards.SeeTx(tx, v, boardID)
+	return onLocated(ctx, s, at, n, fn)
+}
+
+func onLocated[T any](ctx context.Context, s *Service, at located, n need, fn func(e *edit) (T, error)) (T, error) {
+	v := who.From(ctx)
+	topics, err := s.topicsOf(ctx, at)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	return store.InTx(ctx, s.store, topics, func(tx *store.Tx) (T, error) {
+		var zero T
+		seen, err := s.boards.SeeTx(tx, v, at.boardID)
 		if err != nil {
 			return zero, asCard(err)
 		}
@@ -68,15 +79,15 @@ func onCard[T any](ctx context.Context, s *Service, idOrKey string, n need, fn f
 		if err := seen.Open(); err != nil {
 			return zero, err
 		}
-		c, err := loadCard(tx.Query, cardID)
+		c, err := loadCard(tx.Query, at.cardID)
 		if err != nil {
 			return zero, err
 		}
 		if c == nil || c.BoardRID != seen.RID {
 			return zero, fault.NotFound("card")
 		}
-		c.BoardID = boardID
-		return fn(&edit{tx: tx, l: seen.Layout, card: c, seen: seen})
+		c.BoardID = at.boardID
+		return fn(&edit{tx: tx, l: seen.Layout, card: c, seen: seen, s: s})
 	})
 }
 
@@ -96,7 +107,8 @@ func (e *edit) live() error {
 	return nil
 }
 
-// publish tells the board what happened to the card, with its whole face, and gives the answer.
+// publish tells every board where the card stands what happened to it, with its whole face there, and gives the
+// answer of its own one.
 func (e *edit) publish(kind string, extra map[string]any) (Changed, error) {
 	f := FaceOf(e.card, e.l)
 	data := map[string]any{"card": f}
@@ -104,7 +116,10 @@ func (e *edit) publish(kind string, extra map[string]any) (Changed, error) {
 		data[k] = v
 	}
 	seq, err := e.tx.PublishAbout(event.BoardTopic(e.l.ID), kind, e.card.ID, data)
-	return Changed{Card: f, Seq: seq}, err
+	if err != nil {
+		return Changed{}, err
+	}
+	return Changed{Card: f, Seq: seq}, e.tellMirrors(kind, extra)
 }
 
 // saved refreshes the face from the tables, writes the card and publishes.

@@ -132,6 +132,7 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 		}
 		var d struct {
 			Card   json.RawMessage `json:"card"`
+			Cards  []MirrorPart    `json:"cards"`
 			Places []PosOf         `json:"places"`
 		}
 		if json.Unmarshal(e.Data, &d) != nil || (d.Card == nil && strings.HasPrefix(e.Type, "card.")) {
@@ -157,14 +158,25 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			if finished {
 				return false, nil // how much history the expectations rest on has changed
 			}
-		case "card.archived":
+		case "mirror.updated":
+			for _, m := range d.Cards {
+				if c := b.cards[m.ID]; c != nil {
+					c.face.Version, c.face.Mirror = m.Version, m.Mirror
+					c.face.EnteredAt, c.face.StartedAt, c.face.FinishedAt = m.EnteredAt, m.StartedAt, m.FinishedAt
+					if err := c.encode(); err != nil {
+						return false, err
+					}
+				}
+			}
+		case "card.archived", "mirror.removed":
 			var f Face
 			if err := json.Unmarshal(d.Card, &f); err != nil {
 				return false, err
 			}
 			delete(b.cards, f.ID)
 			b.sorted = slices.DeleteFunc(b.sorted, func(c *shelvedCard) bool { return c.face.ID == f.ID })
-		case "card.created", "card.restored", "card.updated", "card.blocked", "card.unblocked", "card.commented", "card.signalled", "card.todo_changed":
+		case "card.created", "card.restored", "card.updated", "card.blocked", "card.unblocked", "card.commented", "card.signalled", "card.todo_changed",
+			"card.mirrored", "card.unmirrored", "mirror.added":
 			var f Face
 			if err := json.Unmarshal(d.Card, &f); err != nil {
 				return false, err
@@ -179,7 +191,7 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			if !slices.Equal(c.face.OwnerIDs, f.OwnerIDs) && len(f.OwnerIDs) > 0 {
 				return false, nil // the people of the board may have changed
 			}
-			if (c.face.FinishedAt == nil) != (f.FinishedAt == nil) || (f.FinishedAt != nil && c.face.Class != f.Class) {
+			if f.Mirror == nil && ((c.face.FinishedAt == nil) != (f.FinishedAt == nil) || (f.FinishedAt != nil && c.face.Class != f.Class)) {
 				return false, nil // so may how much history the expectations rest on
 			}
 			c.face = f

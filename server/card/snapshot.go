@@ -99,12 +99,17 @@ func (s *Service) read(q *store.Query, l *board.Layout) (snap Snapshot, epoch in
 	for _, c := range cards {
 		snap.Cards = append(snap.Cards, FaceOf(c, l))
 	}
-	snap.People, err = peopleOf(q, l, cards)
+	mirrored, err := mirrorsOn(q, l)
+	if err != nil {
+		return snap, 0, err
+	}
+	snap.Cards = append(snap.Cards, mirrored...)
+	snap.People, err = peopleOf(q, l, snap.Cards)
 	return snap, epoch, err
 }
 
-// peopleOf are those whom a board can name: the team's members and liaisons and the owners of its cards.
-func peopleOf(q *store.Query, l *board.Layout, cards []*Card) ([]account.Person, error) {
+// peopleOf are those whom a board can name: the team's members and liaisons and the owners of the cards on it.
+func peopleOf(q *store.Query, l *board.Layout, cards []Face) ([]account.Person, error) {
 	seen := map[string]bool{}
 	var ids []string
 	add := func(id string) {
@@ -123,7 +128,7 @@ func peopleOf(q *store.Query, l *board.Layout, cards []*Card) ([]account.Person,
 		return nil, err
 	}
 	for _, c := range cards {
-		for _, id := range c.Face.OwnerIDs {
+		for _, id := range c.OwnerIDs {
 			add(id)
 		}
 	}

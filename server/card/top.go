@@ -85,7 +85,7 @@ func placeIn(q *store.Query, columnRID, cardRID int64) (place int, last bool, er
 		}
 		return nil
 	}, `SELECT p.card_rid FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.column_rid = ? AND p.archived = FALSE
-		ORDER BY p.pos, c.id LIMIT ?`, columnRID, topPlaces+1)
+		AND p.mirror = FALSE ORDER BY p.pos, c.id LIMIT ?`, columnRID, topPlaces+1)
 	if place > topPlaces {
 		return 0, false, err
 	}

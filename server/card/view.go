@@ -35,6 +35,8 @@ type Face struct {
 	Todo              *Progress     `json:"todo,omitempty"`
 	Comments          int           `json:"comments,omitempty"`
 	HasDescription    bool          `json:"hasDescription,omitempty"`
+	Mirrored          bool          `json:"mirrored,omitempty" doc:"It stands on other boards too; on the face on its own board"`
+	Mirror            *MirrorView   `json:"mirror,omitempty" doc:"On another board than its own: where it belongs and how it stands there"`
 }
 
 // FaceOf is the card's face on its own board.
@@ -44,7 +46,7 @@ func FaceOf(c *Card, l *board.Layout) Face {
 		Version: c.Version, EnteredAt: store.At(c.Place.EnteredAt), StartedAt: store.AtPtr(c.Clock.Started),
 		FinishedAt: store.AtPtr(c.Clock.Finished), HistoryIncomplete: c.HistoryIncomplete,
 		Blockers: c.Face.Blockers, Signals: c.Face.Signals, Todo: c.Face.Todo, Comments: c.Face.Comments,
-		HasDescription: c.Description != ""}
+		HasDescription: c.Description != "", Mirrored: c.Face.Mirrored}
 	if col := l.ColumnByRID(c.Place.ColumnRID); col != nil {
 		f.ColumnID = col.ID
 	}

@@ -202,6 +202,19 @@ func (e *exporter) sles() ([]fileSLE, error) {
 	return out, err
 }
 
+// mirrors names what stands on the board and belongs to another one: the file leaves it out, and says so.
+func (e *exporter) mirrors() (out []fileMirror, err error) {
+	err = e.q.Each(func(scan func(...any) error) error {
+		var m fileMirror
+		err := scan(&m.Key, &m.BoardName, &m.TeamName, &m.ColumnID)
+		out = append(out, m)
+		return err
+	}, `SELECT c.key, b.name, t.name, k.id FROM places p JOIN cards c ON c.rid = p.card_rid JOIN boards b ON b.rid = c.board_rid
+		JOIN teams t ON t.id = b.team_id JOIN columns k ON k.rid = p.column_rid
+		WHERE p.board_rid = ? AND p.mirror = TRUE AND p.archived = FALSE ORDER BY k.position, p.pos, c.id`, e.l.RID)
+	return out, err
+}
+
 // pages calls fn with some cards at a time.
 func (e *exporter) pages(fn func([]*fileCard) error) error {
 	for rids := range slices.Chunk(e.cards, page) {
@@ -222,6 +235,10 @@ func (e *exporter) json() error {
 	if err != nil {
 		return err
 	}
+	mirrors, err := e.mirrors()
+	if err != nil {
+		return err
+	}
 	people := make([]filePerson, 0, len(e.people))
 	for _, p := range e.people {
 		people = append(people, p)
@@ -229,7 +246,7 @@ func (e *exporter) json() error {
 	slices.SortFunc(people, func(a, b filePerson) int { return compareText(a.Name+"\x00"+a.ID, b.Name+"\x00"+b.ID) })
 	b := fileBoard{ID: l.ID, Name: l.Name, Visibility: l.Visibility, TimeZone: l.TimeZone, StartColumnID: l.StartColumnID, FinishColumnID: l.FinishColumnID,
 		Expedite:   board.ExpediteView{Mode: l.ExpediteMode, Max: l.ExpediteMax, Counts: l.ExpediteCounts},
-		Categories: l.Categories, CreatedAt: stamp(store.Ms(l.CreatedAt)), ArchivedAt: stampPtr(store.MsPtr(l.ArchivedAt))}
+		Categories: l.Categories, MirrorsCount: l.MirrorsCount, CreatedAt: stamp(store.Ms(l.CreatedAt)), ArchivedAt: stampPtr(store.MsPtr(l.ArchivedAt))}
 	enc := json.NewEncoder(e.w)
 	enc.SetEscapeHTML(false)
 	sep := "{"
@@ -237,7 +254,11 @@ func (e *exporter) json() error {
 		name  string
 		value any
 	}{{"format", Format}, {"exportedAt", e.at}, {"board", b}, {"people", people}, {"columns", pick(e.order, e.columns)},
-		{"lanes", pick(e.laneAt, e.lanes)}, {"sle", sles}, {"fields", pick(e.fieldAt, e.fields)}} {
+		{"lanes", pick(e.laneAt, e.lanes)}, {"sle", sles}, {"fields", pick(e.fieldAt, e.fields)},
+		{"mirrors", mirrors}} {
+		if m.name == "mirrors" && len(mirrors) == 0 {
+			continue
+		}
 		_, _ = e.w.WriteString(sep + `"` + m.name + `":`)
 		if err := enc.Encode(m.value); err != nil {
 			return err

@@ -26,8 +26,18 @@ type fileBoard struct {
 	FinishColumnID string             `json:"finishColumnId"`
 	Expedite       board.ExpediteView `json:"expedite"`
 	Categories     []board.Category   `json:"blockerCategories"`
+	MirrorsCount   bool               `json:"mirrorsCount,omitempty"`
 	CreatedAt      stamp              `json:"createdAt"`
 	ArchivedAt     *stamp             `json:"archivedAt,omitempty"`
+}
+
+// fileMirror names a card of another board that stood on this one. It is told, not brought along: the card belongs
+// to the other board, and so does its record.
+type fileMirror struct {
+	Key       string `json:"key"`
+	BoardName string `json:"boardName"`
+	TeamName  string `json:"teamName"`
+	ColumnID  string `json:"columnId"`
 }
 
 type filePerson struct {

@@ -6,22 +6,23 @@ import "trestle/server/board"
 // other side. Readers make it, the stage writes it. Times are epoch milliseconds; 0 or nil is "not".
 
 type inBoard struct {
-	source     string // trello, trestle
-	id, name   string
-	visibility string
-	timeZone   string
-	createdAt  int64
-	archivedAt *int64
-	start      string // columns' ids; "" = not declared
-	finish     string
-	expedite   board.ExpediteView
-	categories []board.Category // nil = the default list
-	columns    []inColumn       // from left to right, retired ones too
-	lanes      []inLane
-	sles       []inSLE // empty = the usual first guess, from now on
-	people     []inPerson
-	fields     []inField
-	cards      []inCard // column by column, in their order
+	source       string // trello, trestle
+	id, name     string
+	visibility   string
+	timeZone     string
+	createdAt    int64
+	archivedAt   *int64
+	start        string // columns' ids; "" = not declared
+	finish       string
+	expedite     board.ExpediteView
+	categories   []board.Category // nil = the default list
+	mirrorsCount bool
+	columns      []inColumn // from left to right, retired ones too
+	lanes        []inLane
+	sles         []inSLE // empty = the usual first guess, from now on
+	people       []inPerson
+	fields       []inField
+	cards        []inCard // column by column, in their order
 }
 
 type inColumn struct {

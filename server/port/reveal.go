@@ -164,7 +164,10 @@ func (p *plan) admit(tx *store.Tx, c *inCard, pl place, col *board.Column, lane 
 	clock := p.clock(c)
 	e := board.Entry{Column: col, NewToColumn: true, Expedite: c.class == board.Expedite, Reason: importReason}
 	e.NewExpedite = e.Expedite && clock.Finished == nil
-	counts := "SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.archived = FALSE AND p.mirror = FALSE AND "
+	counts := "SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid WHERE p.archived = FALSE AND "
+	if !p.after.MirrorsCount {
+		counts += "p.mirror = FALSE AND "
+	}
 	stmt := counts + "p.column_rid = ?"
 	if !p.after.ExpediteCounts {
 		stmt += " AND c.class <> 'expedite'"

@@ -29,9 +29,9 @@ func insertBoard(tx *store.Tx, p *plan, id string) (int64, error) {
 		categories = string(raw)
 	}
 	now := store.Ms(tx.Now)
-	return tx.Insert(`INSERT INTO boards (id, team_id, name, visibility, time_zone, expedite_mode, expedite_max, expedite_counts, blocker_categories,
-		created_by, created_at, archived_at, staged_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, id, p.team.id, b.name, b.visibility, b.timeZone,
-		b.expedite.Mode, b.expedite.Max, b.expedite.Counts, categories, tx.ActorID, b.createdAt, b.archivedAt, now)
+	return tx.Insert(`INSERT INTO boards (id, team_id, name, visibility, time_zone, expedite_mode, expedite_max, expedite_counts, mirrors_count, blocker_categories,
+		created_by, created_at, archived_at, staged_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, id, p.team.id, b.name, b.visibility, b.timeZone,
+		b.expedite.Mode, b.expedite.Max, b.expedite.Counts, b.mirrorsCount, categories, tx.ActorID, b.createdAt, b.archivedAt, now)
 }
 
 func insertColumn(tx *store.Tx, boardRID int64, c *board.Column, retiredAt *int64) (rid int64, id string, err error) {

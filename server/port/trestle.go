@@ -23,6 +23,7 @@ type trestleFile struct {
 	sles    []fileSLE
 	fields  []fileField
 	cards   []fileCard
+	mirrors []fileMirror
 }
 
 func readTrestle(file io.ReadSeeker, now time.Time) (*inBoard, Counts, *notes, error) {
@@ -53,6 +54,8 @@ func readTrestle(file io.ReadSeeker, now time.Time) (*inBoard, Counts, *notes, e
 			return each(dec, "expectations", maxActs, func(v fileSLE) error { f.sles = append(f.sles, v); return nil })
 		case "fields":
 			return each(dec, "custom fields", maxLists, func(v fileField) error { f.fields = append(f.fields, v); return nil })
+		case "mirrors":
+			return each(dec, "mirrors", maxCards, func(v fileMirror) error { f.mirrors = append(f.mirrors, v); return nil })
 		case "cards":
 			return each(dec, "cards", maxCards, func(v fileCard) error { f.cards = append(f.cards, v); return nil })
 		}
@@ -69,6 +72,9 @@ func readTrestle(file io.ReadSeeker, now time.Time) (*inBoard, Counts, *notes, e
 	n := &notes{}
 	n.change(len(b.people), "People", "The file tells names, not accounts: they are here by name, so that owners and authors stay true, but nobody can sign in as them")
 	n.change(len(b.cards), "Keys of cards", "Cards get the next numbers of this team")
+	for _, m := range f.mirrors {
+		n.drop(1, "Mirrors", "They show cards of "+clip(oneLine(m.TeamName), 60)+" · "+clip(oneLine(m.BoardName), 80)+", and belong to that board")
+	}
 	return b, b.counts(), n, nil
 }
 
@@ -156,7 +162,7 @@ func (f *trestleFile) toBoard(c *checker) *inBoard {
 	b := &inBoard{source: Trestle, id: c.id("boards", in.ID, map[string]bool{}), name: c.name("the board", in.Name, 80),
 		visibility: c.oneOf("visibility", in.Visibility, board.Workspace, board.TeamOnly), timeZone: in.TimeZone,
 		createdAt: c.at(in.CreatedAt), archivedAt: c.maybe(in.ArchivedAt), start: in.StartColumnID, finish: in.FinishColumnID,
-		expedite: in.Expedite, categories: in.Categories}
+		expedite: in.Expedite, categories: in.Categories, mirrorsCount: in.MirrorsCount}
 	if _, err := time.LoadLocation(in.TimeZone); err != nil || in.TimeZone == "" || in.TimeZone == "Local" {
 		c.fail("there is no time zone %q", clip(in.TimeZone, 40))
 	}

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,7 +41,7 @@ func InTx[T any](ctx context.Context, s *Store, topics []string, fn func(tx *Tx)
 	if caller.CommandKey != "" && caller.ActorID != "" && caller.used.CompareAndSwap(false, true) {
 		key = caller.CommandKey
 	}
-	err := s.run(ctx, func(tx *Tx) error {
+	write := func(tx *Tx) error {
 		caller.writing.Add(1)
 		defer caller.writing.Add(-1)
 		out = zero
@@ -67,11 +69,20 @@ func InTx[T any](ctx context.Context, s *Store, topics []string, fn func(tx *Tx)
 		}
 		out = v
 		return tx.flush()
-	})
-	if err != nil {
-		return zero, err
 	}
-	return out, nil
+	for try := 0; ; try++ {
+		err := s.run(ctx, write)
+		var w *wider
+		switch {
+		case err == nil:
+			return out, nil
+		case !errors.As(err, &w):
+			return zero, err
+		case try == 5:
+			return zero, fault.Unavailable(time.Second, "Too much is being changed there at once. Please try again.")
+		}
+		topics = append(slices.Clone(topics), w.topics...)
+	}
 }
 
 // Do is InTx for a write without an answer.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -78,6 +79,25 @@ func (tx *Tx) take(topics []string) error {
 
 // LockNew takes the topic of something that this write itself has just made, so nobody can hold it.
 func (tx *Tx) LockNew(topic string) error { return tx.take([]string{topic}) }
+
+// Widen makes sure that the write holds these topics too: nil when it does, otherwise an error that fn must
+// return as it is. Then all that was done is undone and the write begins anew with the wider set, so that locks
+// are always taken in the one order. For what is known only under the locks: where else a card stands.
+func (tx *Tx) Widen(topics ...string) error {
+	for _, t := range topics {
+		if _, ok := tx.topics[t]; !ok {
+			return &wider{topics}
+		}
+	}
+	return nil
+}
+
+// wider is the wish of Widen on its way to InTx.
+type wider struct{ topics []string }
+
+func (w *wider) Error() string {
+	return "store: the write needs more topics: " + strings.Join(w.topics, ", ")
+}
 
 // Seq is the last sequence of a locked topic, own events included.
 func (tx *Tx) Seq(topic string) int64 { return tx.must(topic).seq }

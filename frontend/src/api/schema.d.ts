@@ -348,6 +348,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cards/{card}/mirrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a card on another board too */
+        post: operations["card-mirror"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cards/{card}/mirrors/{board}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a card off a board that does not own it */
+        delete: operations["card-unmirror"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cards/{card}/move": {
         parameters: {
             query?: never;
@@ -1318,6 +1352,8 @@ export interface components {
             finishColumnId: string;
             id: string;
             lanes: components["schemas"]["BoardLaneView"][];
+            /** @description Mirrors of other boards' cards count against this board's limits */
+            mirrorsCount: boolean;
             name: string;
             sle: components["schemas"]["BoardSLEView"][];
             startColumnId: string;
@@ -1391,6 +1427,8 @@ export interface components {
             finishColumnId: string;
             id: string;
             lanes: components["schemas"]["BoardLaneView"][];
+            /** @description Mirrors of other boards' cards count against this board's limits */
+            mirrorsCount: boolean;
             name: string;
             sle: components["schemas"]["BoardSLEView"][];
             startColumnId: string;
@@ -1476,6 +1514,8 @@ export interface components {
             blockerCategories?: components["schemas"]["BoardCategory"][];
             expedite?: components["schemas"]["BoardExpediteView"];
             finishColumnId?: string;
+            /** @description Whether mirrors of other boards' cards count against this board's limits */
+            mirrorsCount?: boolean;
             name?: string;
             sle?: components["schemas"]["BoardNewSLE"][];
             startColumnId?: string;
@@ -1523,6 +1563,8 @@ export interface components {
             expedite: components["schemas"]["BoardExpediteView"];
             finishColumnId: string;
             id: string;
+            /** @description Mirrors of other boards' cards count against this board's limits */
+            mirrorsCount: boolean;
             name: string;
             sle: components["schemas"]["BoardSLEView"][];
             startColumnId: string;
@@ -1684,6 +1726,8 @@ export interface components {
             since?: string;
         };
         "Card-undoRequest": {
+            /** @description The board whose sequence it is, for the move of a mirror */
+            boardId?: string;
             /**
              * Format: int64
              * @description The sequence that the move answered
@@ -1711,6 +1755,10 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** @description On another board than its own: where it belongs and how it stands there */
+            mirror?: components["schemas"]["CardMirrorView"];
+            /** @description It stands on other boards too; on the face on its own board */
+            mirrored?: boolean;
             ownerIds: string[];
             pos: string;
             signals: components["schemas"]["CardSignalFace"][];
@@ -1851,6 +1899,10 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** @description On another board than its own: where it belongs and how it stands there */
+            mirror?: components["schemas"]["CardMirrorView"];
+            /** @description It stands on other boards too; on the face on its own board */
+            mirrored?: boolean;
             ownerIds: string[];
             pos: string;
             /**
@@ -1875,6 +1927,8 @@ export interface components {
             comments: components["schemas"]["CardCommentView"][];
             fields: components["schemas"]["CardFieldView"][];
             history: components["schemas"]["CardLine"][];
+            /** @description The other boards that show it, of those that you may see */
+            mirrors: components["schemas"]["CardMirrorPlace"][];
             /** Format: int64 */
             seq: number;
             todos: components["schemas"]["CardTodoView"][];
@@ -1898,6 +1952,10 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** @description On another board than its own: where it belongs and how it stands there */
+            mirror?: components["schemas"]["CardMirrorView"];
+            /** @description It stands on other boards too; on the face on its own board */
+            mirrored?: boolean;
             ownerIds: string[];
             pos: string;
             signals: components["schemas"]["CardSignalFace"][];
@@ -1944,6 +2002,10 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** @description On another board than its own: where it belongs and how it stands there */
+            mirror?: components["schemas"]["CardMirrorView"];
+            /** @description It stands on other boards too; on the face on its own board */
+            mirrored?: boolean;
             ownerIds: string[];
             pos: string;
             signals: components["schemas"]["CardSignalFace"][];
@@ -1978,6 +2040,25 @@ export interface components {
              * @description The topic's last sequence
              */
             seq: number;
+        };
+        CardMirrorPlace: {
+            boardId: string;
+            boardName: string;
+            /** @description You work on that board */
+            canRemove: boolean;
+            columnId: string;
+            columnName: string;
+            teamKey: string;
+            teamName: string;
+        };
+        CardMirrorView: {
+            boardId: string;
+            boardName: string;
+            /** @enum {string} */
+            columnKind: "queue" | "active" | "done";
+            columnName: string;
+            teamKey: string;
+            teamName: string;
         };
         CardMove: {
             afterId?: string;
@@ -2026,6 +2107,10 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** @description On another board than its own: where it belongs and how it stands there */
+            mirror?: components["schemas"]["CardMirrorView"];
+            /** @description It stands on other boards too; on the face on its own board */
+            mirrored?: boolean;
             ownerIds: string[];
             pos: string;
             /**
@@ -2077,6 +2162,16 @@ export interface components {
             type?: "feature" | "defect" | "incident" | "risk" | "debt" | "toil" | "improvement" | "ask";
             /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
+        };
+        CardNewMirror: {
+            afterId?: string;
+            beforeId?: string;
+            boardId: string;
+            /** @description A column of that board */
+            columnId: string;
+            laneId?: string;
+            /** @description Why a limit may be exceeded, where mirrors count */
+            reason?: string;
         };
         CardNewSignal: {
             /** @enum {string} */
@@ -2156,6 +2251,10 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** @description On another board than its own: where it belongs and how it stands there */
+            mirror?: components["schemas"]["CardMirrorView"];
+            /** @description It stands on other boards too; on the face on its own board */
+            mirrored?: boolean;
             ownerIds: string[];
             ownersBefore: string[];
             pos: string;
@@ -2252,6 +2351,14 @@ export interface components {
              */
             to: number;
             why?: string;
+        };
+        CardUnmirrored: {
+            cardId: string;
+            /**
+             * Format: int64
+             * @description The mirroring board's sequence of this change
+             */
+            seq: number;
         };
         CardWithTodo: {
             card: components["schemas"]["CardFace"];
@@ -3350,6 +3457,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardCommented"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-mirror": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardNewMirror"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-unmirror": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardUnmirrored"];
                 };
             };
             /** @description Refused, with a sentence why. */
