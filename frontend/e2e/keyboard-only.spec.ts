@@ -34,7 +34,7 @@ test('with the keyboard alone: sign in, create, move, block, comment, undo, sign
   await tabTo(page, /^\s*password/i);
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Boards', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
 
   await tabTo(page, /Delivery/);
   await page.keyboard.press('Enter');

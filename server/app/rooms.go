@@ -20,6 +20,7 @@ import (
 	"trestle/server/port"
 	"trestle/server/store"
 	"trestle/server/team"
+	"trestle/server/today"
 	"trestle/server/web"
 	"trestle/server/who"
 )
@@ -32,6 +33,7 @@ type rooms struct {
 	notices  *notice.Service
 	boards   *board.Service
 	cards    *card.Service
+	today    *today.Service
 	port     *port.Service
 	hub      *live.Hub // nil where nobody can listen: commands, and the description of the API
 }
@@ -47,6 +49,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.boards = board.New(st)
 	r.notices = notice.New(st, r.accounts, sight{r.boards}, notice.Config{Log: log})
 	r.cards = card.New(st, r.boards, Version())
+	r.today = today.New(st, r.boards, r.cards, log)
 	r.port = port.New(st, r.boards)
 	return r
 }
@@ -58,6 +61,7 @@ func (r *rooms) register(api *web.API) {
 	notice.Register(api, r.notices)
 	board.Register(api, r.boards)
 	card.Register(api, r.cards)
+	today.Register(api, r.today)
 	port.Register(api, r.port)
 }
 

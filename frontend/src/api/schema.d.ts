@@ -1024,6 +1024,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What starts next, what waits for you, your cards in progress, your teams' exceptions */
+        get: operations["today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/todos/{todo}": {
         parameters: {
             query?: never;
@@ -1335,6 +1352,26 @@ export interface components {
         };
         AccountWorkspace: {
             name: string;
+        };
+        BoardAge: {
+            /**
+             * Format: int64
+             * @description Calendar days in the board's time zone, the first one counted
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Under 50 %, from 50, from 70, from 85 % of the expected days
+             */
+            level: number;
+            over?: boolean;
+            /**
+             * Format: int64
+             * @description This share finishes within sleDays
+             */
+            percent?: number;
+            /** Format: int64 */
+            sleDays?: number;
         };
         BoardCategory: {
             /** @description Waits for somebody outside the team */
@@ -2650,6 +2687,155 @@ export interface components {
         TeamPatchBody: {
             kind?: string | null;
             name?: string | null;
+        };
+        Today: {
+            /** @description What to do next where I work */
+            advice: components["schemas"]["TodayAdvice"][];
+            /**
+             * Format: date-time
+             * @description When this was true
+             */
+            at: string;
+            /** @description My teams' boards */
+            boards: components["schemas"]["TodayBoardLine"][];
+            /** @description By board, in the order of boards */
+            exceptions: components["schemas"]["TodayRow"][];
+            mine: components["schemas"]["TodayRow"][];
+            rituals: components["schemas"]["TodayRow"][];
+            /**
+             * @description all: every team that a manager may see
+             * @enum {string}
+             */
+            scope: "mine" | "all";
+            /**
+             * Format: int64
+             * @description How many teams the viewer belongs to
+             */
+            teams: number;
+            waiting: components["schemas"]["TodayRow"][];
+            /** @description The viewer may ask for the scope all */
+            wide: boolean;
+        };
+        TodayAction: {
+            body?: {
+                [key: string]: unknown;
+            };
+            /** @description What to say once it is done */
+            done?: string;
+            /** @description A path under /api/v1 */
+            post: string;
+            /** @description A path under /api/v1 to POST to */
+            undo?: string;
+            word: string;
+        };
+        TodayAdvice: {
+            boardId: string;
+            boardName: string;
+            /** @description Columns at their limit */
+            full: string[];
+            /** @description The card to help through first */
+            help?: components["schemas"]["TodayAdviceCard"];
+            /** @description The card to pull, now or afterwards */
+            next?: components["schemas"]["TodayAdviceCard"];
+            /** @description Columns over their limit */
+            over: string[];
+            /** @description It may be pulled now */
+            room: boolean;
+        };
+        TodayAdviceCard: {
+            column: string;
+            key: string;
+            link: string;
+            title: string;
+        };
+        TodayBoardLine: {
+            /**
+             * Format: int64
+             * @description In progress for 70 % of their expectation or longer
+             */
+            aging: number;
+            /** Format: date-time */
+            archivedAt?: string;
+            /** Format: int64 */
+            blocked: number;
+            /** @description You may archive, restore and change it */
+            canLead?: boolean;
+            columns: components["schemas"]["CardColumnGlance"][];
+            /** @description It could not be read just now */
+            failed?: boolean;
+            /**
+             * Format: int64
+             * @description Its place among your starred boards, from 0
+             */
+            favourite?: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description Exceptions that are not among the rows
+             */
+            more?: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Columns over their limit
+             */
+            over: number;
+            /**
+             * Format: int64
+             * @description The board's sequence at which this is true
+             */
+            seq: number;
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            visibility: string;
+            /**
+             * Format: int64
+             * @description Cards started and not finished
+             */
+            wip: number;
+        };
+        TodayRow: {
+            /** @description What can be done in place */
+            actions?: components["schemas"]["TodayAction"][];
+            age?: components["schemas"]["BoardAge"];
+            /**
+             * Format: date-time
+             * @description Since when; of a ritual, when it begins
+             */
+            at?: string;
+            blocked?: boolean;
+            boardId?: string;
+            boardName?: string;
+            /** @description Of rows in mine */
+            card?: components["schemas"]["CardFace"];
+            column?: string;
+            /** Format: int64 */
+            count?: number;
+            /**
+             * Format: int64
+             * @description Days until dueOn, 0 today, negative when it has passed
+             */
+            dueIn?: number;
+            dueOn?: string;
+            /** @description The same as long as it is the same line */
+            id: string;
+            /** @description Of the card that it is about */
+            key?: string;
+            /** @description noun.verb or noun.state, e.g. ask.raised, column.over */
+            kind: string;
+            /** Format: int64 */
+            limit?: number;
+            /** @description A path of this installation */
+            link?: string;
+            teamName?: string;
+            /** @description More words of people: a reason, a question */
+            text?: string;
+            /** @description Proposed times, to take one */
+            times?: string[];
+            title: string;
+            /** @description The name of who waits or did it */
+            who?: string;
         };
         "Top-change-explainRequest": {
             why: string;
@@ -5164,6 +5350,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    today: {
+        parameters: {
+            query?: {
+                /** @description all: every team, for managers and administrators */
+                scope?: "mine" | "all";
+                /** @description Leave the other parts empty, and do not read them */
+                only?: "rituals" | "waiting" | "mine" | "exceptions";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
             };
             /** @description Refused, with a sentence why. */
             default: {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { KanbanSquare, Settings, UsersRound } from 'lucide-react';
+import { KanbanSquare, Settings, Sun, UsersRound } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazyPart } from '../lib/lazy';
 import { useMe } from '../lib/session';
@@ -7,11 +7,13 @@ import { Avatar } from '../ui/Avatar';
 import { t } from './messages';
 
 const ROOMS = [
+  { to: '/today', word: 'app.today', Icon: Sun, also: ['/today'] },
   { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
   { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'] },
 ] as const;
 
 // The menu's code follows the first view; until then its button stands there and keeps a press for it.
+const TodayBadge = lazyPart(() => import('../features/today/Badge').then((m) => m.Badge));
 const MeMenu = lazyPart(() => import('./MeMenu').then((m) => m.MeMenu));
 
 function Me() {
@@ -46,6 +48,11 @@ export function Rail({ path }: { path: string }) {
         <Link key={to} to={to} aria-current={here(also) && 'page'} activeProps={{}} className="rail-a">
           <Icon size={20} strokeWidth={1.75} aria-hidden />
           {t(word)}
+          {to === '/today' && (
+            <Suspense fallback={null}>
+              <TodayBadge />
+            </Suspense>
+          )}
         </Link>
       ))}
       <span className="rail-gap" />

@@ -34,6 +34,7 @@ export function Shell() {
 
   useKeys(t('app.scope.everywhere'), [
     { keys: '?', label: t('app.key.help'), run: () => setHelp(true) },
+    { keys: 'g h', label: t('app.key.today'), run: () => navigate({ to: '/today' }) },
     { keys: 'g b', label: t('app.key.boards'), run: () => navigate({ to: '/boards' }) },
     { keys: 'g t', label: t('app.key.teams'), run: () => navigate({ to: '/teams' }) },
     { keys: 'g s', label: t('app.key.settings'), run: () => navigate({ to: '/settings' }) },

@@ -4,6 +4,7 @@ import { defineMessages } from '../lib/i18n';
 export const t = defineMessages({
   'app.close': 'Close',
   'app.main': 'Main',
+  'app.today': 'Today',
   'app.boards': 'Boards',
   'app.teams': 'Teams',
   'app.settings': 'Settings',
@@ -32,6 +33,7 @@ export const t = defineMessages({
   'app.scope.everywhere': 'Everywhere',
   'app.key.help': 'Show this map',
   'app.key.search': 'Find on this board',
+  'app.key.today': 'Go to Today',
   'app.key.boards': 'Go to Boards',
   'app.key.teams': 'Go to Teams',
   'app.key.settings': 'Go to Settings',

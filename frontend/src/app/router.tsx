@@ -1,6 +1,4 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
-import type { BoardListItem } from '../api/types';
-import { api } from '../lib/api';
 import { parseSearch, readBoardSearch, stringifySearch } from '../lib/search';
 import { sessionNow } from '../lib/session';
 import { ErrorPage } from './ErrorPage';
@@ -69,13 +67,15 @@ const inside = createRoute({
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: async () => {
-    const { items } = await api.get<{ items: BoardListItem[] }>('/boards');
-    const only = items.length === 1 ? items[0] : undefined;
-    throw only
-      ? redirect({ to: '/b/$board', params: { board: only.id }, replace: true })
-      : redirect({ to: '/boards', replace: true });
+  beforeLoad: () => {
+    throw redirect({ to: '/today', replace: true });
   },
+});
+const today = createRoute({
+  getParentRoute: () => inside,
+  path: '/today',
+  validateSearch: (raw): { scope?: 'all' } => (raw.scope === 'all' ? { scope: 'all' } : {}),
+  component: lazyPage(() => import('./routes/today'), 'TodayRoute'),
 });
 const boards = createRoute({
   getParentRoute: () => inside,
@@ -139,6 +139,7 @@ const tree = root.addChildren([
   screen.addChildren([screenBoards, screenBoard]),
   inside.addChildren([
     home,
+    today,
     boards,
     board,
     card,

@@ -1,0 +1,75 @@
+import { makeBoard, send } from './support/boards';
+import { startServer } from './support/server';
+import { expect, test } from './support/test';
+
+// Where everybody lands: what waits, what is mine, what is out of order.
+
+test('today: one lands there; my cards with their age, my teams’ trouble, each row leading to the filtered board', async ({ as }) => {
+  const { page, api } = await as('bo');
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/today$/);
+  await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
+  const mine = page.getByRole('region', { name: 'My cards in progress' });
+  const { items } = (await (await api.get('/api/v1/boards')).json()) as { items: { id: string; name: string }[] };
+  const board = items.find((b) => b.name === 'Delivery')?.id;
+  await expect(mine.locator('.td-card').first()).toContainText(/in .+ · /);
+  await expect(mine.locator('.td-age .sr').first()).toContainText(/days? in progress; 85 % finish within \d+ d/);
+  await expect(mine.getByText(/Finish before you start/).first()).toBeVisible();
+
+  const trouble = page.getByRole('region', { name: 'Checkout, Delivery' });
+  await expect(trouble.getByText('Review & test is over its limit')).toBeVisible();
+  await expect(trouble.getByText('Expedite, drop everything')).toBeVisible();
+  await trouble.getByRole('link', { name: 'Rate limits and lockout on login' }).click();
+  await expect(page).toHaveURL(new RegExp(`/b/${board}\\?quick=blocked&card=CHK-\\d+`));
+  await expect(page.locator('aside h2')).toHaveText('Rate limits and lockout on login');
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
+});
+
+test('today: what changes elsewhere appears without reload, on the page and on the rail', async ({ as }) => {
+  const [ana, goro] = [await as('ana'), await as('goro')];
+  const me = (await (await goro.api.get('/api/v1/me')).json()) as { person: { id: string } };
+  const made = await makeBoard(ana.api, { name: 'Quiet', cards: { Build: ['Say who owns the settlement alert'] } });
+  const key = made.keys['Say who owns the settlement alert'];
+  await goro.page.goto('/today');
+  await expect(goro.page.getByText('Live', { exact: true })).toBeVisible();
+  await expect(goro.page.getByRole('region', { name: 'In order' }).getByRole('link', { name: 'Checkout, Quiet' })).toBeVisible();
+  const before = Number((await goro.page.locator('.rail-n [aria-hidden]').allTextContents())[0] ?? 0);
+
+  const dueOn = new Date(Date.now() + 26 * 3_600_000).toISOString().slice(0, 10);
+  await send(ana.api, 'patch', `/cards/${key}`, { ownerIds: [me.person.id], dueOn });
+  await send(ana.api, 'post', `/cards/${key}/blockers`, { category: 'vendor', reason: 'They do not answer' });
+  const mine = goro.page.getByRole('region', { name: 'My cards in progress' });
+  await expect(mine.getByRole('link', { name: 'Say who owns the settlement alert' })).toBeVisible();
+  await expect(mine.getByText('They do not answer')).toBeVisible();
+  const waiting = goro.page.getByRole('region', { name: 'Waiting for me' });
+  await expect(waiting.getByText(/due tomorrow|due in 2 d/)).toBeVisible();
+  await expect(goro.page.locator('.rail-n [aria-hidden]')).toHaveText(String(before + 1));
+  await expect(goro.page.getByRole('region', { name: 'Checkout, Quiet' }).getByText('They do not answer')).toBeVisible();
+});
+
+test('today: the first day has three steps instead of an empty page', async ({ browser }) => {
+  const fresh = await startServer({ empty: true });
+  const context = await browser.newContext({ baseURL: fresh.url });
+  try {
+    await send(context.request, 'post', '/setup', { email: 'first@example.test', password: 'walk-the-board', name: 'First', workspace: 'New' });
+    const page = await context.newPage();
+    await page.goto('/');
+    const steps = page.getByRole('region', { name: 'Three steps to your first day' });
+    await expect(steps.getByRole('listitem')).toHaveCount(3);
+    await steps.getByRole('link', { name: 'Join a team' }).click();
+    await expect(page).toHaveURL(/\/teams/);
+  } finally {
+    await context.close();
+    await fresh.stop();
+  }
+});
+
+test('today: a manager may look at all teams, and the address says so', async ({ as }) => {
+  const { page } = await as('ivo');
+  await page.goto('/today');
+  await page.getByRole('button', { name: 'All teams' }).click();
+  await expect(page).toHaveURL(/scope=all/);
+  await expect(page.getByRole('region', { name: 'Payments, Payments flow' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Search, Search delivery' })).toBeVisible();
+});

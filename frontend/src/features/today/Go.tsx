@@ -1,0 +1,17 @@
+import { useRouter } from '@tanstack/react-router';
+import type { MouseEvent, ReactNode } from 'react';
+
+/** A link to an address that the server gave: goes there without loading the page again. */
+export function Go({ to, className, children }: { to: string; className?: string; children: ReactNode }) {
+  const router = useRouter();
+  const go = (e: MouseEvent) => {
+    if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
+    e.preventDefault();
+    router.history.push(to);
+  };
+  return (
+    <a href={to} className={className} onClick={go}>
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,100 @@
+import {
+  CalendarClock,
+  CircleDashed,
+  CloudOff,
+  Hourglass,
+  MessageCircleQuestion,
+  OctagonX,
+  Scale,
+  Zap,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { absolute, clock } from '../../lib/time';
+import { Go } from './Go';
+import { t } from './messages';
+import type { Row } from './types';
+import { dueWords, waited, wordsOf } from './words';
+
+const ICONS: Record<string, ReactNode> = {
+  'card.due': <CalendarClock size={17} aria-hidden />,
+  'card.expedite': <Zap size={17} aria-hidden />,
+  'card.blocked': <OctagonX size={17} aria-hidden />,
+  'card.over_sle': <Hourglass size={17} aria-hidden />,
+  'column.over': <Scale size={17} aria-hidden />,
+  'column.full': <Scale size={17} aria-hidden />,
+  'column.starved': <CircleDashed size={17} aria-hidden />,
+};
+const BAD = new Set(['card.expedite', 'card.blocked', 'column.over']);
+const WARN = new Set(['card.over_sle', 'column.full', 'column.starved']);
+
+/** One line: what it is, more about it, how long it has been so, and the way to it. */
+export function RowLine({ row, now, end }: { row: Row; now: number; end?: ReactNode }) {
+  if (row.kind === 'source.failed') return <FailedLine row={row} now={now} />;
+  const { title, text } = wordsOf(row, now);
+  return (
+    <li className="td-row" data-t={BAD.has(row.kind) ? 'bad' : WARN.has(row.kind) ? 'warn' : undefined}>
+      <span className="td-icon">{ICONS[row.kind] ?? <MessageCircleQuestion size={17} aria-hidden />}</span>
+      <span className="td-main">
+        <span className="td-title">
+          {row.key && <code>{row.key}</code>}
+          {row.link ? (
+            <Go to={row.link} className="td-link">
+              {title}
+            </Go>
+          ) : (
+            title
+          )}
+        </span>
+        {text && <small>{text}</small>}
+      </span>
+      <Measure row={row} now={now} />
+      {end}
+    </li>
+  );
+}
+
+function Measure({ row, now }: { row: Row; now: number }) {
+  if (row.dueIn !== undefined) {
+    const due = dueWords(row.dueIn);
+    return (
+      <span className="td-measure" data-t={due.tone}>
+        {due.text}
+      </span>
+    );
+  }
+  if (row.count !== undefined && row.limit !== undefined)
+    return (
+      <span className="td-measure" aria-hidden="true">
+        {t('today.of', { n: row.count, max: row.limit })}
+      </span>
+    );
+  if (row.kind === 'card.over_sle' && row.age?.sleDays) {
+    const n = row.age.days - row.age.sleDays;
+    return (
+      <span className="td-measure">
+        <span aria-hidden="true">{t('today.over.days', { n })}</span>
+        <span className="sr">{t('today.over.words', { n, days: row.age.sleDays })}</span>
+      </span>
+    );
+  }
+  if (!row.at) return null;
+  return (
+    <time className="td-measure" dateTime={row.at} title={absolute(row.at)}>
+      {waited(row.at, now)}
+    </time>
+  );
+}
+
+function FailedLine({ row, now }: { row: Row; now: number }) {
+  return (
+    <li className="td-row" data-t="warn">
+      <span className="td-icon">
+        <CloudOff size={17} aria-hidden />
+      </span>
+      <span className="td-main">
+        <span className="td-title">{t('today.failed', { name: row.title })}</span>
+        <small>{t('today.failed.at', { time: clock(now) })}</small>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,139 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { refresh, useData } from '../../lib/data';
+import { PageTitle, Top } from '../../lib/page';
+import { EmptyState } from '../../ui/EmptyState';
+import { RequestNumber } from '../../ui/RequestNumber';
+import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { Boards } from './Boards';
+import { FirstDay } from './FirstDay';
+import { useFollow } from './follow';
+import { MyCards } from './MyCards';
+import { t } from './messages';
+import './today.css';
+import type { Today } from './types';
+import { WaitingFor } from './WaitingFor';
+
+const day = new Intl.DateTimeFormat(navigator.language === 'en-US' ? 'en-GB' : navigator.language, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+});
+
+/** More topics than this one socket does not carry; the rest of the boards is read with the others' news. */
+const FOLLOWED = 30;
+
+/** The minute, so that "3 h" becomes "4 h" on a page that is left open. */
+function useMinute(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+export function TodayPage({
+  scope,
+  onScope,
+  state,
+}: {
+  scope: 'mine' | 'all';
+  onScope: (scope: 'mine' | 'all') => void;
+  /** How fresh the page is. */
+  state?: ReactNode;
+}) {
+  const { data, error, refetch, isPending } = useData<Today>(`/today?scope=${scope}`);
+  const now = useMinute();
+  const topics = [
+    'me',
+    ...new Set([...(data?.boards ?? []).map((b) => b.id), ...(data?.mine ?? []).map((r) => r.boardId ?? '')]),
+  ]
+    .filter(Boolean)
+    .map((id) => (id === 'me' ? id : `board:${id}`))
+    .slice(0, FOLLOWED);
+  const teams = [...new Set((data?.boards ?? []).map((b) => `team:${b.teamId}`))].slice(0, 15);
+  useFollow([...topics, ...teams], () => void refresh('/today'));
+  return (
+    <div className="page">
+      <PageTitle title={t('today.title')} />
+      <Top place="title">
+        <span className="td-day">{day.format(now)}</span>
+      </Top>
+      {data?.wide && (
+        <Top place="search">
+          <fieldset className="seg td-scope">
+            <legend className="sr">{t('today.scope')}</legend>
+            {(['mine', 'all'] as const).map((s) => (
+              <button key={s} type="button" aria-pressed={scope === s} onClick={() => onScope(s)}>
+                {t(`today.scope.${s}`)}
+              </button>
+            ))}
+          </fieldset>
+        </Top>
+      )}
+      <Top place="state">{state}</Top>
+      <div className="td">
+        {isPending && (
+          <AfterAWhile>
+            <Waiting />
+          </AfterAWhile>
+        )}
+        {error && !data && (
+          <EmptyState
+            title={t('today.error')}
+            action={
+              <>
+                <button type="button" className="btn" onClick={() => refetch()}>
+                  {t('today.retry')}
+                </button>
+                <RequestNumber error={error} />
+              </>
+            }
+          >
+            {error.message}
+          </EmptyState>
+        )}
+        {data && <Day today={data} now={now} />}
+      </div>
+    </div>
+  );
+}
+
+function Day({ today, now }: { today: Today; now: number }) {
+  const fresh = today.mine.length === 0 && today.boards.every((b) => b.wip === 0);
+  return (
+    <div className="td-grid">
+      <div className="td-one">
+        {fresh && <FirstDay today={today} />}
+        <WaitingFor today={today} now={now} quiet={fresh} />
+      </div>
+      <div className="td-two">
+        <MyCards rows={today.mine} advice={today.advice} now={now} />
+      </div>
+      <div className="td-three">
+        <Boards boards={today.boards} rows={today.exceptions} now={now} />
+      </div>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="td-grid" aria-hidden="true">
+      {['td-one', 'td-two', 'td-three'].map((c) => (
+        <div key={c} className={c}>
+          <div className="panel td-panel">
+            <div className="td-head">
+              <Bone width={130} height={16} />
+            </div>
+            {[1, 2, 3].map((n) => (
+              <div key={n} className="td-row">
+                <Bone width="60%" height={14} />
+              </div>
+            ))}
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

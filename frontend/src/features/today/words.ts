@@ -1,0 +1,54 @@
+import { dateWords } from '../../lib/time';
+import { t } from './messages';
+import type { Row } from './types';
+
+/** "3 h", "2 d": how long something has waited, at a glance. */
+export function waited(at: string, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(at)) / 60_000));
+  if (minutes < 1) return t('today.now');
+  if (minutes < 60) return t('today.minutes', { n: minutes });
+  if (minutes < 24 * 60) return t('today.hours', { n: Math.floor(minutes / 60) });
+  return t('today.days', { n: Math.floor(minutes / (24 * 60)) });
+}
+
+/** "due tomorrow", with how pressing it is. */
+export function dueWords(days: number): { text: string; tone?: 'warn' | 'bad' } {
+  if (days < 0) return { text: t('today.due.late', { n: -days }), tone: 'bad' };
+  if (days === 0) return { text: t('today.due.today'), tone: 'bad' };
+  if (days === 1) return { text: t('today.due.tomorrow'), tone: 'warn' };
+  return { text: t('today.due.days', { n: days }) };
+}
+
+/** First and second line of a row. Kinds that this page does not know speak for themselves. */
+export function wordsOf(r: Row, now: number): { title: string; text: string } {
+  const column = r.column ?? '';
+  const n = r.count ?? 0;
+  const max = r.limit ?? 0;
+  switch (r.kind) {
+    case 'card.due':
+      return {
+        title: r.title,
+        text: t('today.kind.card.due', { date: dateWords(r.dueOn ?? '', now), board: r.boardName ?? '' }),
+      };
+    case 'card.expedite':
+      return {
+        title: r.title,
+        text: r.blocked
+          ? t('today.kind.card.expedite.blocked', { reason: r.text ?? '' })
+          : t('today.kind.card.expedite'),
+      };
+    case 'card.blocked':
+      return { title: r.title, text: t('today.kind.card.blocked', { reason: r.text ?? '' }) };
+    case 'card.over_sle':
+      return { title: r.title, text: t('today.kind.card.over_sle', { column, n: r.age?.days ?? 0 }) };
+    case 'column.over':
+    case 'column.full':
+    case 'column.starved':
+      return {
+        title: t(`today.kind.${r.kind}`, { column }),
+        text: t(`today.kind.${r.kind}.text`, { n, max }),
+      };
+    default:
+      return { title: r.title, text: [r.text, r.boardName].filter(Boolean).join(' · ') };
+  }
+}

@@ -1,0 +1,72 @@
+package board
+
+import "time"
+
+// Calendar counts the board's days: calendar days of its time zone.
+type Calendar struct{ zone *time.Location }
+
+// Calendar is the board's calendar; loading a zone is slow, so it is asked for once per piece of work.
+func (l *Layout) Calendar() Calendar { return Calendar{l.Location()} }
+
+// Days counts from one moment to another, both days included: the same day is 1.
+func (c Calendar) Days(from, to time.Time) int { return c.number(to) - c.number(from) + 1 }
+
+// Until counts from now to a date such as 2026-11-30: 0 today, negative when it has passed. Not a date: ok is false.
+func (c Calendar) Until(date string, now time.Time) (days int, ok bool) {
+	d, err := time.Parse(time.DateOnly, date)
+	return int(d.Unix()/86_400) - c.number(now), err == nil
+}
+
+// Back is the first moment of the day that lies so many days before now's.
+func (c Calendar) Back(now time.Time, days int) time.Time {
+	y, m, d := now.In(c.zone).Date()
+	return time.Date(y, m, d-days, 0, 0, 0, 0, c.zone)
+}
+
+// number counts days since 1970-01-01.
+func (c Calendar) number(t time.Time) int {
+	y, m, d := t.In(c.zone).Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86_400)
+}
+
+// SLEFor is the expectation for a class, or the board's default; nil when there is none.
+func (l *Layout) SLEFor(class string) *SLE {
+	var fallback *SLE
+	for i := range l.SLEs {
+		switch l.SLEs[i].Class {
+		case class:
+			return &l.SLEs[i]
+		case "":
+			fallback = &l.SLEs[i]
+		}
+	}
+	return fallback
+}
+
+// Age is how old a started card is against what its class is expected to take.
+type Age struct {
+	Days    int  `json:"days" doc:"Calendar days in the board's time zone, the first one counted"`
+	Level   int  `json:"level" minimum:"0" maximum:"3" doc:"Under 50 %, from 50, from 70, from 85 % of the expected days"`
+	SLEDays int  `json:"sleDays,omitempty"`
+	Percent int  `json:"percent,omitempty" doc:"This share finishes within sleDays"`
+	Over    bool `json:"over,omitempty"`
+}
+
+// AgeOf is the age now of a card that was started then.
+func (l *Layout) AgeOf(c Calendar, class string, started, now time.Time) Age {
+	a := Age{Days: max(1, c.Days(started, now))}
+	s := l.SLEFor(class)
+	if s == nil || s.Days <= 0 {
+		return a
+	}
+	a.SLEDays, a.Percent, a.Over = s.Days, s.Percent, a.Days > s.Days
+	switch used := a.Days * 100; {
+	case used >= 85*s.Days:
+		a.Level = 3
+	case used >= 70*s.Days:
+		a.Level = 2
+	case used >= 50*s.Days:
+		a.Level = 1
+	}
+	return a
+}

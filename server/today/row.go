@@ -1,0 +1,59 @@
+package today
+
+import (
+	"context"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// Parts of somebody's Today. A row says in which it stands.
+const (
+	Rituals    = "rituals"    // what starts next
+	Waiting    = "waiting"    // waits for me, the oldest first
+	Mine       = "mine"       // my cards in progress
+	Exceptions = "exceptions" // out of order on my teams' boards
+)
+
+// Row is one line of somebody's Today. Title is somebody's own words or a name; what it means is said by Kind.
+type Row struct {
+	Part      string      `json:"-"`
+	Kind      string      `json:"kind" doc:"noun.verb or noun.state, e.g. ask.raised, column.over"`
+	ID        string      `json:"id" doc:"The same as long as it is the same line"`
+	Title     string      `json:"title"`
+	Text      string      `json:"text,omitempty" doc:"More words of people: a reason, a question"`
+	Who       string      `json:"who,omitempty" doc:"The name of who waits or did it"`
+	Key       string      `json:"key,omitempty" doc:"Of the card that it is about"`
+	Link      string      `json:"link,omitempty" doc:"A path of this installation"`
+	BoardID   string      `json:"boardId,omitempty"`
+	BoardName string      `json:"boardName,omitempty"`
+	TeamName  string      `json:"teamName,omitempty"`
+	Column    string      `json:"column,omitempty"`
+	At        *time.Time  `json:"at,omitempty" doc:"Since when; of a ritual, when it begins"`
+	DueOn     string      `json:"dueOn,omitempty"`
+	DueIn     *int        `json:"dueIn,omitempty" doc:"Days until dueOn, 0 today, negative when it has passed"`
+	Count     *int        `json:"count,omitempty"`
+	Limit     *int        `json:"limit,omitempty"`
+	Blocked   bool        `json:"blocked,omitempty"`
+	Age       *board.Age  `json:"age,omitempty"`
+	Card      *card.Face  `json:"card,omitempty" doc:"Of rows in mine"`
+	Actions   []Action    `json:"actions,omitempty" doc:"What can be done in place"`
+	Times     []time.Time `json:"times,omitempty" doc:"Proposed times, to take one"`
+}
+
+// Action is a button of a row: a request that needs nothing more, and the one that takes it back.
+type Action struct {
+	Word string         `json:"word"`
+	Post string         `json:"post" doc:"A path under /api/v1"`
+	Body map[string]any `json:"body,omitempty"`
+	Undo string         `json:"undo,omitempty" doc:"A path under /api/v1 to POST to"`
+	Done string         `json:"done,omitempty" doc:"What to say once it is done"`
+}
+
+// Source is one room's rows for a person. They may name only what the viewer may see.
+type Source interface {
+	Rows(ctx context.Context, q *store.Query, v who.Viewer, now time.Time) ([]Row, error)
+}

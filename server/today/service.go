@@ -1,0 +1,129 @@
+package today
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// Service puts the sources' rows together.
+type Service struct {
+	store   *store.Store
+	boards  *board.Service
+	cards   *card.Service
+	log     *slog.Logger
+	sources []named
+}
+
+type named struct {
+	name   string
+	parts  []string
+	source Source
+}
+
+// New makes the room with the rows of the rooms before it.
+func New(st *store.Store, boards *board.Service, cards *card.Service, log *slog.Logger) *Service {
+	s := &Service{store: st, boards: boards, cards: cards, log: log}
+	s.Use("Your cards", held{cards}, Mine, Waiting)
+	return s
+}
+
+// Use adds a source with the parts in which its rows stand. When it fails, the page says in the first of them
+// that what it is called could not be read.
+func (s *Service) Use(name string, source Source, parts ...string) {
+	s.sources = append(s.sources, named{name, parts, source})
+}
+
+// Today is one person's day.
+type Today struct {
+	At         time.Time   `json:"at" doc:"When this was true"`
+	Scope      string      `json:"scope" enum:"mine,all" doc:"all: every team that a manager may see"`
+	Wide       bool        `json:"wide" doc:"The viewer may ask for the scope all"`
+	Rituals    []Row       `json:"rituals"`
+	Waiting    []Row       `json:"waiting"`
+	Mine       []Row       `json:"mine"`
+	Exceptions []Row       `json:"exceptions" doc:"By board, in the order of boards"`
+	Boards     []BoardLine `json:"boards" doc:"My teams' boards"`
+	Advice     []Advice    `json:"advice" doc:"What to do next where I work"`
+	Teams      int         `json:"teams" doc:"How many teams the viewer belongs to"`
+}
+
+// waitingMax is how many rows may wait; more than that is no list but a pile, and its number is told.
+const waitingMax = 100
+
+// Of reads the viewer's day. only, when it is not empty, is the one part that is wanted.
+func (s *Service) Of(ctx context.Context, scope, only string) (Today, error) {
+	v := who.From(ctx)
+	if v.PersonID == "" {
+		return Today{}, fault.Forbidden("This is a screen, not a person.")
+	}
+	// Single statements and no transaction: on PostgreSQL one that fails would end it for all the others.
+	q, now := s.store.Rows(ctx), s.store.Now()
+	t := Today{At: now, Scope: "mine", Rituals: []Row{}, Waiting: []Row{}, Mine: []Row{}, Exceptions: []Row{}, Boards: []BoardLine{}, Advice: []Advice{}}
+	for _, src := range s.sources {
+		if only != "" && !slices.Contains(src.parts, only) {
+			continue
+		}
+		rows, err := src.source.Rows(ctx, q, v, now)
+		if err != nil {
+			if ctx.Err() != nil {
+				return Today{}, err
+			}
+			rows = []Row{s.failed(src.parts[0], src.name, err)}
+		}
+		for _, r := range rows {
+			if only == "" || only == r.Part {
+				t.add(r)
+			}
+		}
+	}
+	slices.SortStableFunc(t.Waiting, oldestFirst)
+	slices.SortStableFunc(t.Rituals, oldestFirst)
+	t.Waiting = t.Waiting[:min(len(t.Waiting), waitingMax)]
+	if only != "" && only != Exceptions {
+		return t, nil
+	}
+	return t, s.readBoards(ctx, q, v, now, scope, &t)
+}
+
+func (t *Today) add(r Row) {
+	switch r.Part {
+	case Rituals:
+		t.Rituals = append(t.Rituals, r)
+	case Waiting:
+		t.Waiting = append(t.Waiting, r)
+	case Mine:
+		t.Mine = append(t.Mine, r)
+	case Exceptions:
+		t.Exceptions = append(t.Exceptions, r)
+	}
+}
+
+// oldestFirst puts what has no time last.
+func oldestFirst(a, b Row) int {
+	switch {
+	case a.At == nil && b.At == nil:
+		return 0
+	case a.At == nil:
+		return 1
+	case b.At == nil:
+		return -1
+	}
+	return a.At.Compare(*b.At)
+}
+
+// failed is the row of what could not be read; the reason goes into the log.
+func (s *Service) failed(part, name string, err error) Row {
+	if !errors.Is(err, context.Canceled) {
+		s.log.Error("a part of somebody's today could not be read", "part", part, "source", name, "error", err)
+	}
+	return Row{Part: part, Kind: "source.failed", ID: "failed:" + part + ":" + name, Title: name}
+}

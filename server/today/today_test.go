@@ -1,0 +1,254 @@
+package today_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"testing"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/today"
+	"trestle/server/trestletest"
+	"trestle/server/who"
+)
+
+// house is the rooms behind Today on a standing clock, and a worker of one team.
+type house struct {
+	t      testing.TB
+	b      *trestletest.Bench
+	boards *board.Service
+	cards  *card.Service
+	today  *today.Service
+	team   string
+	worker who.Viewer
+}
+
+func newHouse(t testing.TB, b *trestletest.Bench) *house {
+	t.Helper()
+	h := &house{t: t, b: b, boards: board.New(b.Store)}
+	h.cards = card.New(b.Store, h.boards, "test")
+	h.today = today.New(b.Store, h.boards, h.cards, slog.New(slog.DiscardHandler))
+	h.team = trestletest.Team(t, b.Store, "PAY")
+	h.worker = trestletest.Person(t, b.Store, "ana", who.Member)
+	trestletest.Join(t, b.Store, h.team, h.worker, "lead")
+	return h
+}
+
+func (h *house) as(v who.Viewer) context.Context { return trestletest.Ctx(h.t, v) }
+
+func wip(mode string, lo, hi int) *board.Wip {
+	w := &board.Wip{Mode: mode}
+	if lo > 0 {
+		w.Min = &lo
+	}
+	if hi > 0 {
+		w.Max = &hi
+	}
+	return w
+}
+
+func (h *house) board(team string, v who.Viewer, name, visibility string) *board.Layout {
+	h.t.Helper()
+	l, err := h.boards.Create(h.as(v), board.NewBoard{TeamID: team, Name: name, Visibility: visibility, TimeZone: "Europe/Berlin",
+		SLE: &board.NewSLE{Days: 5, Percent: 85}, Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue},
+			{Name: "Build", Kind: board.Active, Wip: wip(board.Warn, 1, 2)}, {Name: "Review", Kind: board.Active, Wip: wip(board.Warn, 1, 1)}, {Name: "Done", Kind: board.Done}}})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return l
+}
+
+func (h *house) card(v who.Viewer, l *board.Layout, column int, n card.NewCard) card.Face {
+	h.t.Helper()
+	n.ColumnID = l.Columns[column].ID
+	c, err := h.cards.Create(h.as(v), l.ID, n)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return c.Card
+}
+
+func (h *house) day(v who.Viewer) today.Today {
+	h.t.Helper()
+	d, err := h.today.Of(h.as(v), "mine", "")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return d
+}
+
+func said(rows []today.Row) (out []string) {
+	for _, r := range rows {
+		out = append(out, r.Kind+" "+r.Key+r.Column)
+	}
+	return out
+}
+
+func TestToday_RowsOfABoardInTrouble(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		l := h.board(h.team, h.worker, "Delivery", "team")
+		me := []string{h.worker.PersonID}
+		old := h.card(h.worker, l, 1, card.NewCard{Title: "Old", OwnerIDs: me})
+		b.Clock.Advance(5 * 24 * time.Hour) // the sixth day: past five
+		due := b.Clock.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+		young := h.card(h.worker, l, 1, card.NewCard{Title: "Young", OwnerIDs: me, DueOn: due})
+		fire := h.card(h.worker, l, 1, card.NewCard{Title: "Fire", Class: board.Expedite})
+		top := h.card(h.worker, l, 0, card.NewCard{Title: "Top"})
+		h.card(h.worker, l, 0, card.NewCard{Title: "Next", OwnerIDs: me})
+		if _, err := h.cards.Block(h.as(h.worker), young.ID, card.NewBlocker{Category: "vendor", Reason: "No answer"}); err != nil {
+			t.Fatal(err)
+		}
+
+		d := h.day(h.worker)
+		if got, want := said(d.Exceptions), []string{"card.expedite " + fire.Key + "Build", "column.over Build", "card.blocked " + young.Key + "Build",
+			"card.over_sle " + old.Key + "Build", "column.starved Review"}; !slices.Equal(got, want) {
+			t.Errorf("exceptions are %q, not %q", got, want)
+		}
+		if got, want := said(d.Mine), []string{"card.held " + old.Key + "Build", "card.held " + young.Key + "Build"}; !slices.Equal(got, want) {
+			t.Errorf("mine are %q, not %q", got, want)
+		}
+		if a := d.Mine[0].Age; a == nil || *a != (board.Age{Days: 6, Level: 3, SLEDays: 5, Percent: 85, Over: true}) {
+			t.Errorf("the old card's age is %+v", a)
+		}
+		if len(d.Waiting) != 1 || d.Waiting[0].Kind != "card.due" || *d.Waiting[0].DueIn != 1 {
+			t.Errorf("waiting: %+v", d.Waiting)
+		}
+		if only, err := h.today.Of(h.as(h.worker), "mine", today.Waiting); err != nil || len(only.Waiting) != 1 || len(only.Mine)+len(only.Boards) != 0 {
+			t.Errorf("only what waits: %v %+v", err, only)
+		}
+		if d.Exceptions[2].Link != "/b/"+l.ID+"?quick=blocked&card="+young.Key || d.Exceptions[2].Text != "No answer" {
+			t.Errorf("the blocked row: %+v", d.Exceptions[2])
+		}
+		if a := d.Advice; len(a) != 1 || a[0].Room || a[0].Help == nil || a[0].Help.Key != old.Key || a[0].Next == nil || a[0].Next.Key != top.Key {
+			t.Errorf("advice over the limit: %+v", a)
+		}
+		if len(d.Boards) != 1 || d.Boards[0].Columns[1].Count != 3 || d.Teams != 1 {
+			t.Errorf("boards: %+v", d.Boards)
+		}
+
+		// room again: pull the top of Ready
+		for _, c := range []card.Face{old, fire} {
+			if _, err := h.cards.Move(h.as(h.worker), c.ID, card.Move{ColumnID: l.Columns[3].ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d = h.day(h.worker)
+		if a := d.Advice; len(a) != 1 || !a[0].Room || a[0].Help != nil || a[0].Next.Key != top.Key {
+			t.Errorf("advice with room: %+v", a)
+		}
+		if len(d.Mine) != 1 {
+			t.Errorf("a finished card is still mine in progress: %+v", d.Mine)
+		}
+	})
+}
+
+func TestToday_ShowsNothingThatIsNotTheirs(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		l := h.board(h.team, h.worker, "Secret", "team")
+		leaver := trestletest.Person(t, b.Store, "lev", who.Member)
+		trestletest.Join(t, b.Store, h.team, leaver, "worker")
+		h.card(h.worker, l, 1, card.NewCard{Title: "Owned by somebody who left", OwnerIDs: []string{leaver.PersonID}, Class: board.Expedite})
+		if d := h.day(leaver); len(d.Mine) != 1 || len(d.Exceptions) == 0 {
+			t.Fatalf("before: %+v", d)
+		}
+		if err := store.Do(context.Background(), b.Store, nil, func(tx *store.Tx) error {
+			_, err := tx.Exec("DELETE FROM members WHERE person_id = ?", leaver.PersonID)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if d := h.day(leaver); len(d.Mine)+len(d.Exceptions)+len(d.Boards)+len(d.Advice)+d.Teams != 0 {
+			t.Errorf("after leaving: %+v", d)
+		}
+		// a manager belongs to no team; all teams is a question they may ask, a member's is not heard
+		boss := trestletest.Person(t, b.Store, "ivo", who.Manager)
+		for v, want := range map[string]int{"mine": 0, "all": 1} {
+			d, err := h.today.Of(h.as(boss), v, "")
+			if err != nil || len(d.Boards) != want || !d.Wide || d.Scope != v {
+				t.Errorf("a manager's %s: %v %+v", v, err, d)
+			}
+			if len(d.Advice) != 0 {
+				t.Errorf("a manager is told to pull: %+v", d.Advice)
+			}
+		}
+		if d, err := h.today.Of(h.as(leaver), "all", ""); err != nil || d.Scope != "mine" || len(d.Boards) != 0 {
+			t.Errorf("a member's all: %v %+v", err, d)
+		}
+		if _, err := h.today.Of(who.With(t.Context(), who.Viewer{DeviceID: "dev_1", TeamID: h.team}), "mine", ""); !fault.Is(err, "forbidden") {
+			t.Errorf("a screen has a day: %v", err)
+		}
+	})
+}
+
+type broken struct{}
+
+func (broken) Rows(context.Context, *store.Query, who.Viewer, time.Time) ([]today.Row, error) {
+	return nil, errors.New("the disk is on fire")
+}
+
+func TestToday_ASourceThatFailsTakesNothingElseWithIt(t *testing.T) {
+	h := newHouse(t, trestletest.New(t))
+	l := h.board(h.team, h.worker, "Delivery", "workspace")
+	h.card(h.worker, l, 1, card.NewCard{Title: "Mine", OwnerIDs: []string{h.worker.PersonID}})
+	h.today.Use("Mentions", broken{}, today.Waiting)
+	d := h.day(h.worker)
+	if len(d.Waiting) != 1 || d.Waiting[0].Kind != "source.failed" || d.Waiting[0].Title != "Mentions" {
+		t.Errorf("waiting: %+v", d.Waiting)
+	}
+	if len(d.Mine) != 1 || len(d.Boards) != 1 {
+		t.Errorf("the others: %+v", d)
+	}
+	if only, err := h.today.Of(h.as(h.worker), "mine", today.Waiting); err != nil || len(only.Waiting) != 1 || len(only.Mine)+len(only.Boards) != 0 {
+		t.Errorf("only what waits: %v %+v", err, only)
+	}
+}
+
+// One person, eight teams, 5,000 cards of which 40 in each team are in work, 12 of them mine altogether.
+func BenchmarkToday(b *testing.B) {
+	h := newHouse(b, trestletest.New(b))
+	for i := range 8 {
+		team := h.team
+		if i > 0 {
+			team = trestletest.Team(b, h.b.Store, fmt.Sprintf("T%d", i))
+			trestletest.Join(b, h.b.Store, team, h.worker, "lead")
+		}
+		l := h.board(team, h.worker, "Delivery", "workspace")
+		for n := range 625 {
+			column, owners := 0, []string(nil)
+			switch {
+			case n < 40:
+				column = 1 + n%2
+			case n < 300:
+				column = 3
+			}
+			if n < 2 && i < 6 {
+				owners = []string{h.worker.PersonID}
+			}
+			c := h.card(h.worker, l, column, card.NewCard{Title: fmt.Sprintf("Card %d of team %d", n, i), OwnerIDs: owners})
+			if n < 6 {
+				if _, err := h.cards.Block(h.as(h.worker), c.ID, card.NewBlocker{Category: "vendor", Reason: "No answer"}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+	took := make([]time.Duration, 0, 500)
+	for b.Loop() {
+		begin := time.Now()
+		if d := h.day(h.worker); len(d.Boards) != 8 || len(d.Mine) != 12 {
+			b.Fatalf("%d boards, %d mine", len(d.Boards), len(d.Mine))
+		}
+		took = append(took, time.Since(begin))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}
