@@ -15,6 +15,7 @@ import (
 	"trestle/server/backup"
 	"trestle/server/card"
 	"trestle/server/outbox"
+	"trestle/server/search"
 	"trestle/server/store"
 )
 
@@ -243,6 +244,7 @@ func (d *doctor) record(ctx context.Context) {
 		}
 	}
 	d.faces(ctx, st)
+	d.words(ctx, st)
 	switch q, err := outbox.Measure(ctx, st); {
 	case err != nil:
 		d.bad("outbox", "see what it says", "cannot be read: %s", err)
@@ -287,6 +289,23 @@ func (d *doctor) faces(ctx context.Context, st *store.Store) {
 			"%d cards show something else than their tables hold; first: %s", len(wrong), wrong[0])
 	default:
 		d.ok("faces", "%d boards show what their tables hold", len(boards))
+	}
+}
+
+// words compares the index of the search with what the cards say.
+func (d *doctor) words(ctx context.Context, st *store.Store) {
+	n := 0
+	err := st.ReadSnapshot(ctx, func(q *store.Query) (err error) {
+		n, err = search.Astray(q, st.SQLite())
+		return err
+	})
+	switch {
+	case err != nil:
+		d.bad("search", "see what it says", "cannot be compared: %s", err)
+	case n > 0:
+		d.bad("search", "change each of these cards once (a comment will do); and report it: this must not happen", "%d cards are not found by what they say", n)
+	default:
+		d.ok("search", "every card is found by what it says")
 	}
 }
 

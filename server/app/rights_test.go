@@ -428,7 +428,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		q.body, q.headers = imported(t, f.team(target))
 		return q
 
-	case "me", "today", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
+	case "me", "today", "search", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
 		return q
 	case "notice-list", "notice-count":
 		return q

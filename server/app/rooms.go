@@ -18,6 +18,7 @@ import (
 	"trestle/server/notice"
 	"trestle/server/outbox"
 	"trestle/server/port"
+	"trestle/server/search"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/today"
@@ -33,6 +34,7 @@ type rooms struct {
 	notices  *notice.Service
 	boards   *board.Service
 	cards    *card.Service
+	search   *search.Service
 	today    *today.Service
 	port     *port.Service
 	hub      *live.Hub // nil where nobody can listen: commands, and the description of the API
@@ -49,6 +51,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.boards = board.New(st)
 	r.notices = notice.New(st, r.accounts, sight{r.boards}, notice.Config{Log: log})
 	r.cards = card.New(st, r.boards, Version())
+	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.boards, r.cards, log)
 	r.port = port.New(st, r.boards)
 	return r
@@ -61,6 +64,7 @@ func (r *rooms) register(api *web.API) {
 	notice.Register(api, r.notices)
 	board.Register(api, r.boards)
 	card.Register(api, r.cards)
+	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)
 }

@@ -12,6 +12,7 @@ import (
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/rank"
+	"trestle/server/search"
 	"trestle/server/store"
 	"trestle/server/who"
 )
@@ -319,15 +320,16 @@ func stageCards(tx *store.Tx, p *plan, st *stagedBoard, chunk []int) ([]place, e
 	if err != nil {
 		return nil, err
 	}
-	places := make([]place, 0, len(chunk))
+	places, cards := make([]place, 0, len(chunk)), make([]int64, len(chunk))
 	for i, index := range chunk {
 		pl, err := stageCard(tx, p, st, index, number+int64(i))
 		if err != nil {
 			return nil, err
 		}
 		places = append(places, pl)
+		cards[i] = pl.card
 	}
-	return places, nil
+	return places, search.Index(tx, cards)
 }
 
 var errSwept = fault.Conflict("import_interrupted", "This import was interrupted by a restart. Nothing was changed; please import the file again.")

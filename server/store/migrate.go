@@ -100,7 +100,7 @@ func migrate(ctx context.Context, db *sql.DB, d goose.Dialect, all fs.FS, dir st
 	return m, err
 }
 
-// SchemaVersion is what this program needs.
+// SchemaVersion is what this program needs: the number of the last step.
 func SchemaVersion() int64 {
 	entries, err := fs.ReadDir(migrations.SQLite, "sqlite")
 	if err != nil || len(entries) == 0 {

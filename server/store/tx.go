@@ -77,6 +77,9 @@ func (tx *Tx) take(topics []string) error {
 	return nil
 }
 
+// SQLite says which of the two databases this write is on.
+func (tx *Tx) SQLite() bool { return tx.store.sqlite }
+
 // LockNew takes the topic of something that this write itself has just made, so nobody can hold it.
 func (tx *Tx) LockNew(topic string) error { return tx.take([]string{topic}) }
 
