@@ -18,16 +18,22 @@ $$;
 
 CREATE TABLE search_words (
   card_rid BIGINT PRIMARY KEY,
+  -- both hold the card's board as a word too, so that the boards somebody may see are part of the question
   title    TSVECTOR NOT NULL,
   body     TSVECTOR NOT NULL -- the title's words too: all words of a question are asked of it together
 );
-CREATE INDEX search_words_title ON search_words USING GIN (title);
-CREATE INDEX search_words_body ON search_words USING GIN (body);
+-- a short list of what is not merged in yet: every question reads it whole
+CREATE INDEX search_words_title ON search_words USING GIN (title) WITH (gin_pending_list_limit = 256);
+CREATE INDEX search_words_body ON search_words USING GIN (body) WITH (gin_pending_list_limit = 256);
+
+CREATE FUNCTION search_vector(said TEXT, board BIGINT) RETURNS TSVECTOR LANGUAGE SQL IMMUTABLE PARALLEL SAFE AS $$
+  SELECT to_tsvector('simple', search_fold(said)) || array_to_tsvector(ARRAY['board/' || board])
+$$;
 
 -- +goose StatementBegin
 CREATE FUNCTION search_index(card BIGINT) RETURNS VOID LANGUAGE SQL AS $$
   INSERT INTO search_words (card_rid, title, body)
-  SELECT s.rid, to_tsvector('simple', search_fold(s.title)), to_tsvector('simple', search_fold(s.title || ' ' || s.body))
+  SELECT s.rid, search_vector(s.title, s.board_rid), search_vector(s.title || ' ' || s.body, s.board_rid)
   FROM search_source s WHERE s.rid = card
   ON CONFLICT (card_rid) DO UPDATE SET title = excluded.title, body = excluded.body
 $$;
@@ -72,8 +78,8 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 CREATE TRIGGER search_card_added AFTER INSERT ON cards FOR EACH ROW EXECUTE FUNCTION search_card_written();
-CREATE TRIGGER search_card_changed AFTER UPDATE OF key, title, description, labels ON cards FOR EACH ROW
-WHEN (OLD.title <> NEW.title OR OLD.description <> NEW.description OR OLD.labels <> NEW.labels OR OLD.key <> NEW.key) EXECUTE FUNCTION search_card_written();
+CREATE TRIGGER search_card_changed AFTER UPDATE OF key, title, description, labels, board_rid ON cards FOR EACH ROW
+WHEN (OLD.title <> NEW.title OR OLD.description <> NEW.description OR OLD.labels <> NEW.labels OR OLD.key <> NEW.key OR OLD.board_rid <> NEW.board_rid) EXECUTE FUNCTION search_card_written();
 CREATE TRIGGER search_card_gone AFTER DELETE ON cards FOR EACH ROW EXECUTE FUNCTION search_card_gone();
 CREATE TRIGGER search_comment_added AFTER INSERT ON comments FOR EACH ROW EXECUTE FUNCTION search_part_written();
 CREATE TRIGGER search_comment_changed AFTER UPDATE OF text, removed_at ON comments FOR EACH ROW

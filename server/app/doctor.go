@@ -294,12 +294,7 @@ func (d *doctor) faces(ctx context.Context, st *store.Store) {
 
 // words compares the index of the search with what the cards say.
 func (d *doctor) words(ctx context.Context, st *store.Store) {
-	n := 0
-	err := st.ReadSnapshot(ctx, func(q *store.Query) (err error) {
-		n, err = search.Astray(q, st.SQLite())
-		return err
-	})
-	switch {
+	switch n, err := search.Astray(ctx, st); {
 	case err != nil:
 		d.bad("search", "see what it says", "cannot be compared: %s", err)
 	case n > 0:

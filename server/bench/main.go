@@ -51,6 +51,7 @@ var rows = []struct {
 	{"mover", (*bench).mover},
 	{"reconnect", (*bench).reconnect},
 	{"stalled", (*bench).stalled},
+	{"search", (*bench).search},
 	{"sockets", (*bench).manySockets},
 	{"after", (*bench).after},
 	{"warm", (*bench).coldWarm},

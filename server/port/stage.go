@@ -329,6 +329,9 @@ func stageCards(tx *store.Tx, p *plan, st *stagedBoard, chunk []int) ([]place, e
 		places = append(places, pl)
 		cards[i] = pl.card
 	}
+	if p.here != nil { // their words are taken when they come to the board that is here
+		return places, nil
+	}
 	return places, search.Index(tx, cards)
 }
 

@@ -11,9 +11,21 @@ import (
 	"trestle/server/store"
 )
 
-// candidates is how many of the newest cards that match are put in order. A question that more cards answer says
-// too little for its order to matter; its answer stays quick.
-const candidates = 1000
+// A question that very many cards answer says too little for its order to matter, and its answer stays quick: at
+// most so many of the newest that match are put in order, and where plenty of the newest cards of all match,
+// only those.
+const (
+	candidates = 1000
+	newest     = 6000
+	plenty     = 250
+)
+
+// A viewer of so many boards at most has them in the question's words too; for more, looking at the boards of what
+// was found is quicker. Measured: many words between "or" cost GIN much more than FTS5.
+const (
+	fewOnLite     = 60
+	fewOnPostgres = 5
+)
 
 // The order of an answer: the very key, then cards whose title has all words, then the others; of each, open
 // before finished before archived, and what moved last first.
@@ -44,26 +56,19 @@ func (s *Service) cards(q *store.Query, a *asked, boards []seenBoard, limit int)
 	for i := range boards {
 		of[boards[i].rid], rids[i] = &boards[i], boards[i].rid
 	}
-	stmt, args := s.statement(a, rids)
-	args = append(args, after.tier, after.state, -after.entered, -after.rid, limit+1)
+	look := &lookup{q: q, a: a, lite: s.store.SQLite(), boards: rids}
 	var items []Item
 	var order []found
-	err = q.Each(func(scan func(...any) error) error {
-		var f found
-		var boardRID int64
-		i := Item{Kind: Card}
-		if err := scan(&f.tier, &f.state, &f.entered, &f.rid, &boardRID, &i.ID, &i.Key, &i.Title, &i.Type, &i.Discipline, &i.ColumnName); err != nil {
-			return err
+	for all := false; ; all = true { // cards whose title says it are often enough
+		if err := look.candidates(all || after.tier == byBody); err != nil {
+			return nil, "", err
 		}
-		b := of[boardRID]
-		i.BoardID, i.BoardName, i.TeamID, i.TeamName = b.id, b.name, b.team.ID, b.team.Name
-		i.State = []string{Open, Finished, Archived}[f.state]
-		i.Link = "/c/" + i.Key
-		items, order = append(items, i), append(order, f)
-		return nil
-	}, stmt, args...)
-	if err != nil {
-		return nil, "", err
+		if items, order, err = look.inOrder(after, limit+1, of); err != nil {
+			return nil, "", err
+		}
+		if len(items) > limit || look.whole {
+			break
+		}
 	}
 	next := ""
 	if len(items) > limit {
@@ -73,67 +78,9 @@ func (s *Service) cards(q *store.Query, a *asked, boards []seenBoard, limit int)
 	return items, next, addSnippets(q, a.words, items, order)
 }
 
-// statement is the question to the database. Boards that may be seen, team, state and owner are asked together
-// with the words.
-func (s *Service) statement(a *asked, boards []int64) (string, []any) {
-	onBoards, list := "c.board_rid IN (SELECT value FROM json_each(?))", jsonInts(boards)
-	from, has, words, rid := "search_words s CROSS JOIN cards c ON c.rid = s.rowid", "s.search_words MATCH ?", ftsQuery(a.words), "s.rowid"
-	inTitle := "{title} : (" + words + ")"
-	hasTitle := has
-	if !s.store.SQLite() {
-		onBoards, list = "c.board_rid = ANY (CAST(CAST(? AS TEXT) AS BIGINT[]))", "{"+strings.Trim(list, "[]")+"}"
-		from, has, hasTitle, rid = "search_words s JOIN cards c ON c.rid = s.card_rid", "s.body @@ to_tsquery('simple', ?)", "s.title @@ to_tsquery('simple', ?)", "s.card_rid"
-		words = tsQuery(a.words)
-		inTitle = words
-	}
-	where, rest := onBoards, []any{list}
-	switch a.State {
-	case Open:
-		where += " AND c.archived_at IS NULL AND c.finished_at IS NULL"
-	case Finished:
-		where += " AND c.archived_at IS NULL AND c.finished_at IS NOT NULL"
-	case Archived:
-		where += " AND c.archived_at IS NOT NULL"
-	}
-	if a.Owner != "" {
-		where += " AND EXISTS (SELECT 1 FROM assignments o JOIN people n ON n.rid = o.person_rid WHERE o.card_rid = c.rid AND o.to_at IS NULL AND n.id = ?)"
-		rest = append(rest, a.Owner)
-	}
-	var b strings.Builder
-	var args []any
-	if len(a.words) == 0 {
-		fmt.Fprintf(&b, "WITH found AS (SELECT rid, %d AS tier FROM (SELECT c.rid AS rid FROM cards c WHERE %s ORDER BY c.rid DESC LIMIT %d) t)", byTitle, where, candidates)
-		args = append(args, rest...)
-	} else {
-		part := func(name, match, text string) {
-			fmt.Fprintf(&b, "%s AS MATERIALIZED (SELECT %s AS rid FROM %s WHERE %s AND %s ORDER BY %s DESC LIMIT %d), ", name, rid, from, match, where, rid, candidates)
-			args = append(append(args, text), rest...)
-		}
-		b.WriteString("WITH ")
-		fmt.Fprintf(&b, "keyed AS MATERIALIZED (SELECT c.rid AS rid FROM card_keys k JOIN cards c ON c.rid = k.card_rid WHERE k.key = ? AND %s), ", where)
-		args = append(append(args, strings.ToUpper(strings.TrimSpace(a.Text))), rest...)
-		part("named", hasTitle, inTitle)
-		part("told", has, words)
-		fmt.Fprintf(&b, `found AS (SELECT rid, %d AS tier FROM keyed
-			UNION ALL SELECT rid, %d FROM named WHERE rid NOT IN (SELECT rid FROM keyed)
-			UNION ALL SELECT rid, %d FROM told WHERE rid NOT IN (SELECT rid FROM keyed) AND rid NOT IN (SELECT rid FROM named))`, byKey, byTitle, byBody)
-	}
-	b.WriteString(` SELECT tier, state, entered, rid, board_rid, id, key, title, type, discipline, name FROM (
-		SELECT f.tier AS tier, CASE WHEN c.archived_at IS NOT NULL OR b.archived_at IS NOT NULL THEN 2 WHEN c.finished_at IS NOT NULL THEN 1 ELSE 0 END AS state,
-			p.entered_at AS entered, c.rid AS rid, c.board_rid AS board_rid, c.id AS id, c.key AS key, c.title AS title, c.type AS type,
-			c.discipline AS discipline, k.name AS name
-		FROM found f JOIN cards c ON c.rid = f.rid JOIN boards b ON b.rid = c.board_rid
-		JOIN places p ON p.card_rid = c.rid AND p.board_rid = c.board_rid JOIN columns k ON k.rid = p.column_rid) x
-		WHERE (tier, state, -entered, -rid) > (?, ?, ?, ?) ORDER BY tier, state, entered DESC, rid DESC LIMIT ?`)
-	return b.String(), args
+func isKey(text, key string) bool {
+	return key != "" && strings.EqualFold(strings.TrimSpace(text), key)
 }
-
-func jsonInts(v []int64) string {
-	raw, _ := json.Marshal(v)
-	return string(raw)
-}
-
-func isKey(text, key string) bool { return key != "" && strings.EqualFold(strings.TrimSpace(text), key) }
 
 func writeCursor(f found) string {
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%d.%d.%d", f.tier, f.state, f.entered, f.rid))

@@ -36,11 +36,7 @@ func expect(t *testing.T, got []string, want ...string) {
 
 func sound(t *testing.T, s *scenario.Server) {
 	t.Helper()
-	n := -1
-	if err := s.Store.ReadSnapshot(t.Context(), func(q *store.Query) (err error) {
-		n, err = search.Astray(q, s.Store.SQLite())
-		return err
-	}); err != nil || n != 0 {
+	if n, err := search.Astray(t.Context(), s.Store); err != nil || n != 0 {
 		t.Errorf("%d cards are astray, %v", n, err)
 	}
 }
@@ -192,7 +188,7 @@ func TestAstray_Counts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, err := search.Astray(s.Store.Rows(t.Context()), s.Store.SQLite())
+		n, err := search.Astray(t.Context(), s.Store)
 		if err != nil || n != 2 {
 			t.Errorf("%d, %v", n, err)
 		}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -97,13 +98,25 @@ func matches(words []string, text string) bool {
 	return true
 }
 
-// ftsQuery is the question in the words of SQLite's FTS5: every word, as the beginning of a word. A word holds
-// letters and digits only, so nothing that was typed can be read as an operator.
-func ftsQuery(words []string) string {
-	return `"` + strings.Join(words, `"* AND "`) + `"*`
+// inLite is the question in the words of SQLite's FTS5: every word, as the beginning of a word. A word holds letters
+// and digits only, so nothing that was typed can be read as an operator.
+func inLite(words []string, columns string, scope []int64) string {
+	q := "{" + columns + `} : ("` + strings.Join(words, `"* AND "`) + `"*)`
+	if len(scope) == 0 {
+		return q
+	}
+	boards := make([]string, len(scope))
+	for i, rid := range scope {
+		boards[i] = fmt.Sprintf(`"b%d"`, rid)
+	}
+	return q + " AND {scope} : (" + strings.Join(boards, " OR ") + ")"
 }
 
-// tsQuery is the question in the words of PostgreSQL, which are kept decomposed.
-func tsQuery(words []string) string {
-	return `'` + norm.NFKD.String(strings.Join(words, `':* & '`)) + `':*`
+// inPostgres is the question in the words of PostgreSQL, which are kept decomposed, and the boards.
+func inPostgres(words []string, scope []int64) (q, boards string) {
+	names := make([]string, len(scope))
+	for i, rid := range scope {
+		names[i] = fmt.Sprintf("'board/%d'", rid)
+	}
+	return `'` + norm.NFKD.String(strings.Join(words, `':* & '`)) + `':*`, strings.Join(names, " | ")
 }

@@ -832,6 +832,26 @@ export interface paths {
         patch: operations["person-change"];
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find cards, boards, teams and people
+         * @description Every word must begin a word of what is found. Cards are found by key, title, description, labels, to-dos, fields and comments, finished and archived ones too. Best first: the very key, then titles; open before finished before archived; what moved last first.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -2610,6 +2630,38 @@ export interface components {
             status: number;
             /** @description The HTTP status in words */
             title: string;
+        };
+        SearchFound: {
+            items: components["schemas"]["SearchItem"][];
+            nextCursor?: string;
+        };
+        SearchItem: {
+            boardId?: string;
+            boardName?: string;
+            columnName?: string;
+            /** @description A card's leading discipline, a person's own */
+            discipline?: string;
+            id: string;
+            /**
+             * @description What the snippet was cut from
+             * @enum {string}
+             */
+            in?: "description" | "comment" | "todo" | "label" | "field";
+            /** @description A card's or a team's key */
+            key?: string;
+            /** @enum {string} */
+            kind: "card" | "board" | "team" | "person";
+            /** @description Where the page shows it */
+            link: string;
+            /** @description Where the words were found, when not in the title; plain text */
+            snippet?: string;
+            /** @enum {string} */
+            state?: "open" | "finished" | "archived";
+            teamId?: string;
+            teamName?: string;
+            title: string;
+            /** @description A card's type */
+            type?: string;
         };
         TeamDetail: {
             id: string;
@@ -4842,6 +4894,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountListed"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description What to look for */
+                q?: string;
+                /** @description card, board, team, person, separated by commas; empty for all */
+                kinds?: string;
+                /** @description Only what belongs to this team */
+                team?: string;
+                /** @description Only cards in this state */
+                state?: "open" | "finished" | "archived";
+                /** @description Only cards of this person; q may be empty then */
+                owner?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchFound"];
                 };
             };
             /** @description Refused, with a sentence why. */
