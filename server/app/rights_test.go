@@ -293,6 +293,8 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return f.boardQuestion(t, op, target, column, ok)
 	case "card-create":
 		return onBoard(map[string]any{"title": f.name(), "columnId": cols[0]})
+	case "board-bulk":
+		return onBoard(map[string]any{"cardIds": []string{f.thing(t, "card", target, false)}, "labels": map[string]any{"add": []string{f.name()}}})
 	case "column-create":
 		q = onBoard(map[string]any{"name": f.name(), "kind": "queue"})
 		if ok { // a board holds only so many

@@ -123,6 +123,13 @@ func registerBoard(api *web.API, s *Service) {
 			out, err := s.Create(ctx, in.Board, in.Body)
 			return web.JSON(Created{out.Card, out}, err)
 		})
+	web.Handle(api, op("board-bulk", http.MethodPost, "/boards/{board}/bulk", "Change many cards at once: all of them or none", 200),
+		func(ctx context.Context, in *struct {
+			BoardPath
+			Body Bulk
+		}) (*web.Body[BulkAnswer], error) {
+			return web.JSON(s.Bulk(ctx, in.Board, in.Body))
+		})
 }
 
 // Created is a new card, at the top level and whole.

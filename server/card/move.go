@@ -316,8 +316,8 @@ func undoing(seq int64) func(e *edit) (MoveAnswer, error) {
 		}
 		var did struct {
 			Card struct {
-				ID, Class string
-				Version   int64
+				ID, Class, ColumnID string
+				Version             int64
 			}
 			From   from
 			UndoOf int64
@@ -328,7 +328,9 @@ func undoing(seq int64) func(e *edit) (MoveAnswer, error) {
 		if did.UndoOf != 0 {
 			return MoveAnswer{}, fault.Conflict("already_undone", "That move was an undo itself.")
 		}
-		if e.card.Fields["place"] != did.Card.Version {
+		if still, err := e.stillStands(seq, did.Card.Version, did.Card.ColumnID); err != nil {
+			return MoveAnswer{}, err
+		} else if !still {
 			return MoveAnswer{}, staleFault("The card has been moved again since. It stays where it is.", []string{"place"}, FaceOf(e.card, e.l))
 		}
 		to := e.l.Column(did.From.ColumnID)
