@@ -108,6 +108,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/{board}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change many cards at once: all of them or none */
+        post: operations["board-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/{board}/cards": {
         parameters: {
             query?: never;
@@ -1898,6 +1915,64 @@ export interface components {
              */
             wip: number;
         };
+        CardBulk: {
+            archive?: boolean;
+            /** @description Ids, in the order in which the cards shall stand */
+            cardIds: string[];
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
+            /** @enum {string} */
+            class?: "expedite" | "fixed_date" | "standard" | "intangible";
+            labels?: components["schemas"]["CardBulkList"];
+            move?: components["schemas"]["CardBulkMove"];
+            /** @description Ids of people */
+            owners?: components["schemas"]["CardBulkList"];
+            /** @description Why a limit may be exceeded; kept with every card that exceeds it */
+            reason?: string;
+            /** @description Why cards go back to an earlier column */
+            returnReason?: components["schemas"]["CardReturn"];
+            /** @description Sequences that a bulk change answered, one for each card: takes it back, unless somebody changed the same since */
+            undo?: number[];
+            /** @description Card id to version: refused as stale if what is to be changed was changed after it */
+            versions?: {
+                [key: string]: number;
+            };
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
+            /** @description Why the first places of the queue change, when they do */
+            why?: string;
+        };
+        CardBulkAnswer: {
+            items: components["schemas"]["CardBulkItem"][];
+            /**
+             * Format: int64
+             * @description The board's sequence after the last of them
+             */
+            seq: number;
+        };
+        CardBulkItem: {
+            card: components["schemas"]["CardFace"];
+            /** @description False: it already was as wanted */
+            changed: boolean;
+            /**
+             * Format: int64
+             * @description The board's sequence of this change
+             */
+            seq: number;
+        };
+        CardBulkList: {
+            add?: string[];
+            remove?: string[];
+        };
+        CardBulkMove: {
+            afterId?: string;
+            beforeId?: string;
+            columnId: string;
+            /** @description absent keeps each card's lane, null leaves it */
+            laneId?: string | null;
+        };
         CardChanged: {
             card: components["schemas"]["CardFace"];
             /**
@@ -3152,6 +3227,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageArchived"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "board-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardBulk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardBulkAnswer"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -5,7 +5,17 @@ import { type Effect, movePatch, type Op, TEMP } from './ops';
 import type { Answer } from './outbox';
 import { anchorsFor } from './place';
 import { faceOf } from './store-answer';
-import type { BlockFields, BoardPatch, ColumnPatch, MoveResult, MoveTo, NewColumn } from './types';
+import type {
+  BlockFields,
+  BoardPatch,
+  BulkAnswer,
+  BulkChange,
+  ColumnPatch,
+  MoveResult,
+  MoveTo,
+  NewColumn,
+  OwnNote,
+} from './types';
 import type { View } from './view';
 
 export type Draft = Omit<Op, 'key' | 'n' | 'personId' | 'tab' | 'state' | 'at' | 'boardId'>;
@@ -25,9 +35,32 @@ export abstract class Changes {
   protected abstract remember(key: string, face: Face): void;
   protected abstract takeUndo(cardId: string, seq: number): Effect;
   protected abstract undoChanged(): void;
+  protected abstract tellOwn(note: OwnNote): void;
+  protected abstract answered(answer: BulkAnswer, archived: boolean): void;
   abstract readonly boardId: string;
 
-  async move(cardId: string, to: MoveTo): Promise<MoveResult> {
+  private silent = false;
+  quietly<T>(fn: () => T): T {
+    const was = this.silent;
+    this.silent = true;
+    try {
+      return fn();
+    } finally {
+      this.silent = was;
+    }
+  }
+  /** Tells of a change that is on its way; a plain function, so that it happens before anything is awaited. */
+  private own(sent: Promise<MoveResult>, what: What, card: Face | undefined): Promise<MoveResult> {
+    if (!this.silent && card) this.tellOwn({ ...what, card, sent });
+    return sent;
+  }
+
+  move(cardId: string, to: MoveTo): Promise<MoveResult> {
+    const card = this.view.card(this.real(cardId));
+    return this.own(this.sendMove(cardId, to), { kind: 'move', to }, card);
+  }
+
+  private async sendMove(cardId: string, to: MoveTo): Promise<MoveResult> {
     const id = this.real(cardId);
     const face = this.view.card(id);
     if (!face) throw missing();
@@ -67,10 +100,19 @@ export abstract class Changes {
     };
   }
 
-  async patch(
+  patch(
     cardId: string,
     fields: CardPatch,
     opts: { version?: number; reason?: string } = {},
+  ): Promise<MoveResult> {
+    const card = this.view.card(this.real(cardId));
+    return this.own(this.sendPatch(cardId, fields, opts), { kind: 'patch', fields }, card);
+  }
+
+  private async sendPatch(
+    cardId: string,
+    fields: CardPatch,
+    opts: { version?: number; reason?: string },
   ): Promise<MoveResult> {
     const face = this.view.card(this.real(cardId));
     if (!face) throw missing();
@@ -130,7 +172,9 @@ export abstract class Changes {
   }
 
   archive(cardId: string): Promise<MoveResult> {
-    return this.simple(cardId, 'archive', 'DELETE', '/cards/{card}', undefined, { gone: true });
+    const card = this.view.card(this.real(cardId));
+    const sent = this.simple(cardId, 'archive', 'DELETE', '/cards/{card}', undefined, { gone: true });
+    return this.own(sent, { kind: 'archive' }, card);
   }
 
   async restore(cardId: string, columnId?: string, reason?: string): Promise<MoveResult> {
@@ -150,13 +194,26 @@ export abstract class Changes {
   block(cardId: string, fields: BlockFields): Promise<MoveResult> {
     const key = newId();
     const blocker = { id: TEMP + key, ...fields, openedAt: new Date().toISOString() };
-    return this.simple(cardId, 'block', 'POST', '/cards/{card}/blockers', { ...fields }, { blocker }, key);
+    const card = this.view.card(this.real(cardId));
+    const body = { ...fields };
+    const sent = this.simple(cardId, 'block', 'POST', '/cards/{card}/blockers', body, { blocker }, key);
+    return this.own(sent, { kind: 'block', fields }, card);
   }
 
   async unblock(blockerId: string): Promise<MoveResult> {
     const id = this.view.cardIds().find((c) => this.view.card(c)?.blockers.some((b) => b.id === blockerId));
     if (!id) throw new ApiError(404, { code: 'not_found', detail: m.noBlocker });
-    return this.simple(id, 'unblock', 'DELETE', `/blockers/${blockerId}`, undefined, { unblock: blockerId });
+    const card = this.view.card(id);
+    const effect = { unblock: blockerId };
+    const sent = this.simple(id, 'unblock', 'DELETE', `/blockers/${blockerId}`, undefined, effect);
+    return this.own(sent, { kind: 'unblock', blockerId }, card);
+  }
+
+  async bulk(cardIds: readonly string[], change: BulkChange): Promise<BulkAnswer> {
+    const body = { cardIds: cardIds.map((id) => this.real(id)), ...change };
+    const answer = await this.call<BulkAnswer>('POST', `/boards/${this.boardId}/bulk`, body, newId());
+    this.answered(answer, change.archive ?? false);
+    return answer;
   }
 
   comment(cardId: string, text: string): Promise<MoveResult> {
@@ -256,6 +313,9 @@ export abstract class Changes {
     );
   }
 }
+
+type Without<T> = T extends unknown ? Omit<T, 'card' | 'sent'> : never;
+type What = Without<OwnNote>;
 
 type Wrapped<K extends string, T> = T & { [k in K]?: T };
 function one<K extends string, T>(answer: Wrapped<K, T>, name: K): T {

@@ -15,9 +15,11 @@ import { Summary } from './summary';
 import type { Surroundings } from './surroundings';
 import type {
   BoardStore,
+  BulkAnswer,
   Conflict,
   MovedNote,
   MoveResult,
+  OwnNote,
   Rejected,
   RemoteSummary,
   StoreStatus,
@@ -41,6 +43,8 @@ export class LiveBoard extends Changes implements BoardStore {
   private readonly touched = new Map<string, number>();
   /** `card field` → person, for changes of a card's fields since the board was opened. */
   private readonly changers = new Map<string, string>();
+  /** `card field` → the last change of it by somebody else. */
+  private readonly others = new Map<string, { version: number; personId: string }>();
   private readonly waits = new Map<string, { sign: string; list: readonly Waiting[] }>();
   private readonly offs: (() => void)[] = [];
   private link: TopicLink | undefined;
@@ -53,6 +57,7 @@ export class LiveBoard extends Changes implements BoardStore {
   private closed = false;
   private readonly on = {
     rejected: new Set<(r: Rejected) => void>(),
+    own: new Set<(n: OwnNote) => void>(),
     moved: new Set<(m: MovedNote) => void>(),
     conflict: new Set<(c: Conflict) => void>(),
     summary: new Set<(s: RemoteSummary) => void>(),
@@ -167,6 +172,7 @@ export class LiveBoard extends Changes implements BoardStore {
       const own = e.commandId && this.ownKeys.has(e.commandId);
       if (!own) {
         if (card) this.touched.set(card, Date.now());
+        this.noteOther(e);
         if (card && e.actorId && Array.isArray(e.data.fields))
           for (const field of e.data.fields) this.changers.set(`${card} ${field}`, e.actorId);
         this.summary.add(e);
@@ -178,6 +184,15 @@ export class LiveBoard extends Changes implements BoardStore {
       emit(this.on.event, e);
     }
     if (anew) void this.fetch();
+  }
+
+  private noteOther(e: BoardEvent): void {
+    const { card, fields } = e.data as { card?: { id: string; version?: number }; fields?: string[] };
+    if (!card?.version) return;
+    const changed =
+      e.type === 'card.moved' ? ['place'] : /archived|restored/.test(e.type) ? ['place', 'archived'] : fields;
+    for (const field of changed ?? [])
+      this.others.set(`${card.id} ${field}`, { version: card.version, personId: e.actorId ?? '' });
   }
 
   private echo(e: BoardEvent, key: string): void {
@@ -221,6 +236,15 @@ export class LiveBoard extends Changes implements BoardStore {
   }
   protected takeUndo(cardId: string, seq: number) {
     return this.undos.take(cardId, seq);
+  }
+  protected tellOwn(note: OwnNote): void {
+    emit(this.on.own, note);
+  }
+  protected answered(answer: BulkAnswer, archived: boolean): void {
+    this.intake.flush();
+    const dirty = new Dirty();
+    for (const { card, seq } of answer.items) this.view.confirmed.answer(card, seq, dirty, archived);
+    this.view.flush(dirty);
   }
   protected undoChanged(): void {
     this.view.tell('undo');
@@ -374,6 +398,9 @@ export class LiveBoard extends Changes implements BoardStore {
   changedBy(id: string, field: 'title' | 'description'): string | undefined {
     return this.changers.get(`${id} ${field}`);
   }
+  lastOther(id: string, field: string): { version: number; personId: string } | undefined {
+    return this.others.get(`${id} ${field}`);
+  }
   subscribe(key: string, fn: () => void): () => void {
     return this.view.subscribe(key, fn);
   }
@@ -410,6 +437,9 @@ export class LiveBoard extends Changes implements BoardStore {
   }
   onRejected(fn: (r: Rejected) => void) {
     return listen(this.on.rejected, fn);
+  }
+  onOwn(fn: (n: OwnNote) => void) {
+    return listen(this.on.own, fn);
   }
   onMoved(fn: (m: MovedNote) => void) {
     return listen(this.on.moved, fn);

@@ -105,6 +105,33 @@ export interface Conflict {
   version: number;
 }
 
+/** An own change as it leaves, for whoever keeps what can be taken back. `card` is how it was before. */
+export type OwnNote = { card: Face; sent: Promise<MoveResult> } & (
+  | { kind: 'patch'; fields: CardPatch }
+  | { kind: 'move'; to: MoveTo }
+  | { kind: 'archive' }
+  | { kind: 'block'; fields: BlockFields }
+  | { kind: 'unblock'; blockerId: string }
+);
+
+/** One change of many cards, all or none; exactly one verb besides the reasons. */
+export interface BulkChange {
+  move?: { columnId: string; laneId?: string | null; afterId?: string; beforeId?: string };
+  owners?: { add?: string[]; remove?: string[] };
+  labels?: { add?: string[]; remove?: string[] };
+  class?: CardClass;
+  archive?: boolean;
+  /** Sequences that a bulk change answered, one for each card. */
+  undo?: number[];
+  versions?: Record<string, number>;
+  reason?: string;
+  returnReason?: { category: ReturnCategory; text?: string };
+}
+export interface BulkAnswer {
+  items: { card: Face; seq: number; changed: boolean }[];
+  seq: number;
+}
+
 export interface MovedNote {
   cardId: string;
   key: string;
@@ -176,6 +203,8 @@ export interface BoardStore {
   touchedAt(id: string): number;
   /** Who else last changed these words while the board was open; undefined = not known. */
   changedBy(id: string, field: 'title' | 'description'): string | undefined;
+  /** The last change of a field by somebody else since the board was opened; 'place' and 'archived' are fields too. */
+  lastOther(id: string, field: string): { version: number; personId: string } | undefined;
   subscribe(key: SubKey, fn: () => void): Off;
 
   /** A card in hand keeps its slot in the view until it is released. */
@@ -198,6 +227,10 @@ export interface BoardStore {
   patchTodo(id: string, todoId: string, fields: { text?: string; done?: boolean }): Promise<void>;
   removeTodo(id: string, todoId: string, wasDone?: boolean): Promise<void>;
   undo(id: string, seq: number): Promise<MoveResult>;
+  /** At once and only while there is a connection: many cards are shown where the server has put them. */
+  bulk(cardIds: readonly string[], change: BulkChange): Promise<BulkAnswer>;
+  /** Changes made inside are not told to `onOwn`. */
+  quietly<T>(fn: () => T): T;
 
   createColumn(fields: NewColumn): Promise<Column>;
   patchColumn(id: string, fields: ColumnPatch): Promise<Column>;
@@ -224,6 +257,8 @@ export interface BoardStore {
   reload(): void;
 
   onRejected(fn: (r: Rejected) => void): Off;
+  /** Own changes of fields, place, blockers and archiving, as they leave. */
+  onOwn(fn: (n: OwnNote) => void): Off;
   onMoved(fn: (m: MovedNote) => void): Off;
   onConflict(fn: (c: Conflict) => void): Off;
   onRemoteSummary(fn: (s: RemoteSummary) => void): Off;

@@ -21,7 +21,7 @@ import { usePhone } from './phone/usePhone';
 import { groupingOf } from './toolbar/grouping';
 import { Toolbar } from './toolbar/Toolbar';
 import { createUi } from './ui-state';
-import { UndoList } from './undo';
+import { UndoList, Ways } from './undo';
 import { BoardView } from './view';
 
 const CardMenus = lazyPart(() => import('./menus/CardMenus').then((m) => m.CardMenus));
@@ -62,6 +62,7 @@ function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0, on
   const room = useMemo<BoardRoom>(() => {
     const ui = createUi();
     const undo = new UndoList();
+    const ways = new Ways(store);
     const meId = () => now.current.me.person.id;
     const teamId = () => store.board().teamId;
     const canWork = () => hasRight(now.current.me, teamId(), 'worker');
@@ -72,13 +73,14 @@ function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0, on
       meId: meId(),
       now: Date.now(),
     });
-    const mover = new Mover({ store, view, ui, undo, canWork });
-    const actions = new Actions({ store, view, ui, undo, mover, meId, canWork });
+    const mover = new Mover({ store, view, ui, undo, ways, canWork });
+    const actions = new Actions({ store, view, ui, undo, ways, mover, meId, canWork });
     return {
       store,
       view,
       ui,
       undo,
+      ways,
       mover,
       actions,
       canWork,
@@ -90,6 +92,17 @@ function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0, on
   }, [store]);
 
   useEffect(() => room.view.follow(), [room]);
+  // What is done in the open card can be taken back from here too.
+  useEffect(
+    () =>
+      store.onOwn((note) => {
+        const entry = room.ways.noted(note);
+        if (!entry) return;
+        room.undo.push(entry);
+        note.sent.catch(() => room.undo.drop(entry));
+      }),
+    [store, room],
+  );
   useEffect(() => {
     onBeside?.((id) => beside(room.view, id));
     return () => onBeside?.(undefined);

@@ -7,7 +7,7 @@ import { t } from './messages';
 import { groupOf } from './model/groups';
 import { type Mover, sentence } from './move';
 import type { UiStore } from './ui-state';
-import type { Undoable, UndoList } from './undo';
+import type { Undoable, UndoList, Ways } from './undo';
 import { type BoardView, inStrip } from './view';
 
 interface Parts {
@@ -15,6 +15,7 @@ interface Parts {
   view: BoardView;
   ui: UiStore;
   undo: UndoList;
+  ways: Ways;
   mover: Mover;
   meId: () => string;
   canWork: () => boolean;
@@ -33,18 +34,10 @@ export class Actions {
 
   /** Sends a changed field; `text` is said and stands behind Undo. */
   async patch(card: Face, fields: CardPatch, text: string, quiet = true): Promise<boolean> {
-    const { store, undo } = this.p;
+    const { store, undo, ways } = this.p;
     if (!this.p.canWork()) return false;
-    const before: Record<string, unknown> = {};
-    for (const k of Object.keys(fields)) before[k] = card[k as keyof Face] ?? null;
-    const sent = store.patch(card.id, fields);
-    const entry: Undoable = {
-      text,
-      back: async () => {
-        await sent;
-        await store.patch(card.id, before as CardPatch);
-      },
-    };
+    const sent = store.quietly(() => store.patch(card.id, fields));
+    const entry = ways.patched(card, fields, sent, text);
     undo.push(entry);
     announce(text);
     if (!quiet) this.undoToast(`changed-${card.id}`, text, entry);
@@ -114,17 +107,11 @@ export class Actions {
   }
 
   async archive(card: Face): Promise<boolean> {
-    const { store, undo } = this.p;
+    const { store, undo, ways } = this.p;
     if (!this.p.canWork()) return false;
     const text = t('board.archived', { key: card.key });
-    const sent = store.archive(card.id);
-    const entry: Undoable = {
-      text,
-      back: async () => {
-        await sent;
-        await store.restore(card.id, card.columnId);
-      },
-    };
+    const sent = store.quietly(() => store.archive(card.id));
+    const entry = ways.archived(card, sent, text);
     undo.push(entry);
     announce(text);
     this.undoToast(`archived-${card.id}`, text, entry, ARCHIVED_MS);
@@ -132,19 +119,31 @@ export class Actions {
   }
 
   async block(card: Face, fields: BlockFields): Promise<boolean> {
-    announce(t('board.blockedSaid', { key: card.key }));
-    return this.settle(this.p.store.block(card.id, fields));
+    const { store, undo, ways } = this.p;
+    const text = t('board.blockedSaid', { key: card.key });
+    const sent = store.quietly(() => store.block(card.id, fields));
+    const entry = ways.blocked(card, fields, sent, text);
+    undo.push(entry);
+    announce(text);
+    return this.settle(sent, entry);
   }
   async unblock(card: Face, blockerId: string): Promise<boolean> {
-    announce(t('board.unblockedSaid', { key: card.key }));
-    return this.settle(this.p.store.unblock(blockerId));
+    const { store, undo, ways } = this.p;
+    const text = t('board.unblockedSaid', { key: card.key });
+    const sent = store.quietly(() => store.unblock(blockerId));
+    const entry = ways.unblocked(card, blockerId, sent, text);
+    undo.push(entry);
+    announce(text);
+    return this.settle(sent, entry);
   }
 
   /** Undefined when it was refused; the sentence has been shown then. */
   async create(columnId: string, fields: NewCard): Promise<Face | undefined> {
     try {
       const face = await this.p.store.create(columnId, fields);
-      announce(t('board.created', { key: face.key }));
+      const text = t('board.created', { key: face.key });
+      this.p.undo.push(this.p.ways.created(face, text));
+      announce(text);
       return face;
     } catch (error) {
       if (error instanceof ApiError && error.code === 'reason_required' && !fields.reason) {

@@ -7,7 +7,7 @@ import type { Actions } from './actions';
 import type { Spot } from './model/place';
 import type { Mover } from './move';
 import type { BoardUi, UiStore } from './ui-state';
-import type { UndoList } from './undo';
+import type { UndoList, Ways } from './undo';
 import { type BoardView, spotKey } from './view';
 
 /** Everything below the page reads from here. The object stays the same as long as the board is open. */
@@ -18,6 +18,7 @@ export interface BoardRoom {
   mover: Mover;
   actions: Actions;
   undo: UndoList;
+  ways: Ways;
   me: () => Me;
   /** May create, edit, move, block, archive. */
   canWork: () => boolean;

@@ -2,13 +2,13 @@ import type { CardClass, CardPatch, Face } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { ApiError } from '../../lib/api';
 import { closeToast, toast } from '../../lib/notify';
-import type { BoardStore, MoveResult, MoveTo } from '../../live/types';
+import type { BoardStore, MoveTo } from '../../live/types';
 import { seat } from './focus';
 import { t } from './messages';
 import { crossing } from './model/groups';
 import { type Anchor, anchorAt, type Target } from './model/place';
 import type { ReasonAnswer, UiStore } from './ui-state';
-import type { Undoable, UndoList } from './undo';
+import { ChangedSince, type Undoable, type UndoList, type Ways } from './undo';
 import { isFinish, verdictsFor, verdictText } from './verdicts';
 import { type BoardView, inStrip } from './view';
 import { className } from './words';
@@ -18,6 +18,7 @@ interface Parts {
   view: BoardView;
   ui: UiStore;
   undo: UndoList;
+  ways: Ways;
   canWork: () => boolean;
 }
 
@@ -150,13 +151,15 @@ export class Mover {
   }
 
   private async send(plan: Plan, answer: ReasonAnswer): Promise<boolean> {
-    const { store, undo } = this.p;
-    const { card, patch } = plan;
+    const { store, undo, ways } = this.p;
+    const { card, patch, back } = plan;
     const patched = patch ? this.patchAsking(plan, patch) : undefined;
-    const sent = store.move(card.id, { ...plan.to, ...answer });
+    const to = { ...plan.to, ...answer };
+    const sent = store.quietly(() => store.move(card.id, to));
     const text = this.say(plan);
     const said = `moved-${card.id}`;
-    const entry: Undoable = { text, back: () => this.putBack(plan, sent), toast: said };
+    const entry = ways.moved(card, to, sent, text, patch && back && { patch, back });
+    entry.toast = said;
     undo.push(entry);
     toast({
       id: said,
@@ -180,11 +183,11 @@ export class Mover {
   private async patchAsking({ card, columnName }: Plan, patch: CardPatch): Promise<void> {
     const { store } = this.p;
     try {
-      await store.patch(card.id, patch);
+      await store.quietly(() => store.patch(card.id, patch));
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'reason_required') throw error;
       const more = await this.ask(card.key, columnName, error.detail, false);
-      if (more?.reason) await store.patch(card.id, patch, { reason: more.reason });
+      if (more?.reason) await store.quietly(() => store.patch(card.id, patch, { reason: more.reason }));
       else this.cancelled(card);
     }
   }
@@ -210,12 +213,6 @@ export class Mover {
     return text;
   }
 
-  private async putBack(plan: Plan, sent: Promise<MoveResult>): Promise<void> {
-    const { seq } = await sent;
-    if (plan.back) await this.p.store.patch(plan.card.id, plan.back);
-    await this.p.store.undo(plan.card.id, seq);
-  }
-
   /** Takes one own action back and says so; the newest one when none is given. */
   async runUndo(entry?: Undoable): Promise<void> {
     try {
@@ -224,27 +221,47 @@ export class Mover {
       const done = await this.p.undo.run(own);
       if (done) announce(t('board.undone', { what: done.text }));
     } catch (error) {
-      this.refuse(sentence(error));
+      this.refuse(this.whyNot(error));
     }
   }
 
+  /** Does again what was taken back last. */
+  async runRedo(): Promise<void> {
+    try {
+      const done = await this.p.undo.redo();
+      if (done) announce(t('board.redone', { what: done.text }));
+    } catch (error) {
+      this.refuse(this.whyNot(error));
+    }
+  }
+
+  private whyNot(error: unknown): string {
+    if (error instanceof ChangedSince) return error.message;
+    const key = error instanceof ApiError ? error.extra.current?.key : undefined;
+    if (key && (error as ApiError).code === 'stale') return t('board.changedSinceBy', { key });
+    return sentence(error);
+  }
+
   private async refused(plan: Plan, answer: ReasonAnswer, error: unknown): Promise<boolean> {
-    const { store } = this.p;
     const code = error instanceof ApiError ? error.code : '';
     if (error instanceof ApiError && code === 'reason_required') {
       const needs = error.extra.needs ?? [];
       const limit = needs.includes('limit') ? error.detail : undefined;
       const more = await this.ask(plan.card.key, plan.columnName, limit, needs.includes('return'));
       if (!more) {
-        if (plan.back) void store.patch(plan.card.id, plan.back);
+        this.unpatch(plan);
         return this.cancelled(plan.card);
       }
       return this.send({ ...plan, patch: undefined }, { ...answer, ...more });
     }
-    if (plan.back) void store.patch(plan.card.id, plan.back);
+    this.unpatch(plan);
     if (code === 'stale') this.refuse(t('board.stale', { key: plan.card.key }), plan.card);
     else this.refuse(sentence(error), plan.card);
     return false;
+  }
+
+  private unpatch({ card, back }: Plan): void {
+    if (back) void this.p.store.quietly(() => this.p.store.patch(card.id, back));
   }
 
   private refuse(why: string, card?: Face): void {

@@ -224,6 +224,11 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
       label: t('board.key.undo'),
       run: () => (room.undo.last() ? void mover.runUndo() : false),
     },
+    {
+      keys: ['Mod+Shift+z', 'Mod+y'],
+      label: t('board.key.redo'),
+      run: () => (room.undo.lastUndone() ? void mover.runRedo() : false),
+    },
   ];
   useKeys(t('board.keysTitle'), bindings);
 

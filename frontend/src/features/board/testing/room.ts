@@ -1,7 +1,7 @@
 import { MemoryStorage, ModelServer, Tab } from '../../../live/testing/server';
 import { Mover } from '../move';
 import { createUi } from '../ui-state';
-import { UndoList } from '../undo';
+import { UndoList, Ways } from '../undo';
 import { BoardView } from '../view';
 
 /** A board of the model server with everything that moves cards, without a page around it. */
@@ -15,6 +15,6 @@ export async function openRoom(prepare: (server: ModelServer) => void = () => {}
   const undo = new UndoList();
   const view = new BoardView(store, { search: {}, grouping: 'none', meId: 'ana', now: Date.now() });
   const stop = view.follow();
-  const mover = new Mover({ store, view, ui, undo, canWork: () => true });
+  const mover = new Mover({ store, view, ui, undo, ways: new Ways(store), canWork: () => true });
   return { server, tab, store, ui, undo, view, mover, stop };
 }

@@ -1,4 +1,4 @@
-import { Undo2, X } from 'lucide-react';
+import { Redo2, Undo2, X } from 'lucide-react';
 import { Suspense, useSyncExternalStore } from 'react';
 import type { Discipline } from '../../../api/types';
 import { lazyPart } from '../../../lib/lazy';
@@ -92,21 +92,37 @@ function Shown() {
   );
 }
 
+/** Take back, and do again: what one did at this page. The second one is there once something was taken back. */
 function UndoButton() {
   const { undo, mover, canWork } = useRoom();
   const last = useSyncExternalStore(undo.subscribe, undo.last);
+  const undone = useSyncExternalStore(undo.subscribe, undo.lastUndone);
   if (!canWork()) return null;
   const name = last ? t('board.undoWhat', { what: last.text }) : t('board.nothingToUndo');
+  const again = undone && t('board.redoWhat', { what: undone.text });
   return (
-    <button
-      type="button"
-      className={`btn ghost icon ${s.undo}`}
-      aria-label={name}
-      title={last ? `${name} (Ctrl Z)` : name}
-      aria-disabled={!last || undefined}
-      onClick={() => last && void mover.runUndo()}
-    >
-      <Undo2 size={15} aria-hidden />
-    </button>
+    <>
+      <button
+        type="button"
+        className={`btn ghost icon ${s.undo}`}
+        aria-label={name}
+        title={last ? `${name} (Ctrl Z)` : name}
+        aria-disabled={!last || undefined}
+        onClick={() => last && void mover.runUndo()}
+      >
+        <Undo2 size={15} aria-hidden />
+      </button>
+      {again && (
+        <button
+          type="button"
+          className={`btn ghost icon ${s.undo}`}
+          aria-label={again}
+          title={`${again} (Ctrl Shift Z)`}
+          onClick={() => void mover.runRedo()}
+        >
+          <Redo2 size={15} aria-hidden />
+        </button>
+      )}
+    </>
   );
 }
