@@ -195,7 +195,9 @@ func TestPeople_Input(t *testing.T) {
 	for _, bad := range []map[string]any{{"role": nil}, {"name": nil}, {"role": "owner"}, {"email": "x@example.test"}} {
 		root.must(422, "PATCH", "/people/"+p.ID, bad)
 	}
-	root.must(422, "PATCH", "/me", map[string]any{"timeZone": "Mars/Olympus"})
+	for _, zone := range []string{"Mars/Olympus", "Local", "localtime", "posixrules", "Factory"} {
+		root.must(422, "PATCH", "/me", map[string]any{"timeZone": zone})
+	}
 	root.must(422, "PATCH", "/me", map[string]any{"hue": 7})
 	if after := h.events("org"); after != before {
 		t.Fatalf("%s, then %s", before, after)

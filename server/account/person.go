@@ -4,10 +4,10 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"trestle/server/clock"
 	"trestle/server/fault"
 	"trestle/server/who"
 )
@@ -114,7 +114,7 @@ func checkTimeZone(z string) error {
 	if z == "" {
 		return nil
 	}
-	if _, err := time.LoadLocation(z); err != nil || z == "Local" {
+	if _, ok := clock.Zone(z); !ok {
 		return fault.Invalid("body.timeZone", "That time zone is not known; a name looks like Europe/Berlin.")
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"trestle/server/clock"
 	"trestle/server/fault"
 )
 
@@ -97,11 +98,10 @@ type Board struct {
 
 // Location is the board's time zone, in which its days begin and end.
 func (b *Board) Location() *time.Location {
-	loc, err := time.LoadLocation(b.TimeZone)
-	if err != nil {
-		return time.UTC
+	if zone, ok := clock.Zone(b.TimeZone); ok {
+		return zone
 	}
-	return loc
+	return time.UTC
 }
 
 // Category finds a blocker category by key.
@@ -214,11 +214,11 @@ func checkKind(at, kind string) error {
 }
 
 func checkZone(at, zone string) error {
-	if zone == "" || zone == "Local" {
+	if zone == "" {
 		return fault.Invalid(at, "Name a time zone such as Europe/Berlin")
 	}
-	if _, err := time.LoadLocation(zone); err != nil {
-		return fault.Invalid(at, "There is no time zone %q", zone)
+	if _, ok := clock.Zone(zone); !ok {
+		return fault.Invalid(at, "There is no such time zone; a name looks like Europe/Berlin")
 	}
 	return nil
 }

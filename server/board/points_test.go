@@ -88,3 +88,14 @@ func TestRenumber(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckZone(t *testing.T) {
+	if err := checkZone("body.timeZone", "Europe/Berlin"); err != nil {
+		t.Error(err)
+	}
+	for _, odd := range []string{"", "Local", "localtime", "posixrules", "Factory", "Mars/Olympus"} {
+		if checkZone("body.timeZone", odd) == nil {
+			t.Errorf("%q passes", odd)
+		}
+	}
+}

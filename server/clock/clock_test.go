@@ -32,3 +32,16 @@ func TestFake(t *testing.T) {
 		t.Error(f.Now())
 	}
 }
+
+func TestZone(t *testing.T) {
+	for _, name := range []string{"Europe/Berlin", "UTC", "America/Argentina/Ushuaia"} {
+		if z, ok := clock.Zone(name); !ok || z.String() != name {
+			t.Errorf("%s: %v %v", name, z, ok)
+		}
+	}
+	for _, name := range []string{"", "Local", "localtime", "posixrules", "Factory", "posix/Europe/Berlin", "right/UTC", "Mars/Olympus", "../etc/passwd", "/etc/localtime", "Europe"} {
+		if z, ok := clock.Zone(name); ok {
+			t.Errorf("%q is taken for %v", name, z)
+		}
+	}
+}

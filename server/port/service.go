@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"trestle/server/board"
+	"trestle/server/clock"
 	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/team"
@@ -246,16 +247,16 @@ func (s *Service) zone(q *store.Query, v who.Viewer, asked string) (*time.Locati
 		if _, err := q.Row([]any{&asked}, "SELECT time_zone FROM people WHERE id = ?", v.PersonID); err != nil {
 			return nil, err
 		}
-		if _, err := time.LoadLocation(asked); err != nil {
+		if _, ok := clock.Zone(asked); !ok {
 			asked = ""
 		}
 	}
 	if asked == "" {
 		asked = "UTC"
 	}
-	zone, err := time.LoadLocation(asked)
-	if err != nil || asked == "Local" {
-		return nil, fault.Invalid("body.timeZone", "There is no time zone %q", clip(asked, 60))
+	zone, ok := clock.Zone(asked)
+	if !ok {
+		return nil, fault.Invalid("body.timeZone", "There is no time zone %q; a name looks like Europe/Berlin", clip(asked, 60))
 	}
 	return zone, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"trestle/server/board"
 	"trestle/server/card"
+	"trestle/server/clock"
 )
 
 // trestleFile is a board file while it is read; every member is checked before anything is written.
@@ -163,7 +164,7 @@ func (f *trestleFile) toBoard(c *checker) *inBoard {
 		visibility: c.oneOf("visibility", in.Visibility, board.Workspace, board.TeamOnly), timeZone: in.TimeZone,
 		createdAt: c.at(in.CreatedAt), archivedAt: c.maybe(in.ArchivedAt), start: in.StartColumnID, finish: in.FinishColumnID,
 		expedite: in.Expedite, categories: in.Categories, mirrorsCount: in.MirrorsCount}
-	if _, err := time.LoadLocation(in.TimeZone); err != nil || in.TimeZone == "" || in.TimeZone == "Local" {
+	if _, ok := clock.Zone(in.TimeZone); !ok {
 		c.fail("there is no time zone %q", clip(in.TimeZone, 40))
 	}
 	c.oneOf("the expedite limit", in.Expedite.Mode, board.Off, board.Warn, board.Reason, board.Hard)
