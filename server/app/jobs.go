@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"trestle/server/outbox"
+	"trestle/server/port"
 )
 
 // job is housekeeping that runs at the start and then every so often.
@@ -19,6 +20,7 @@ func (a *App) housekeeping() []job {
 		{"forget old commands", time.Hour, a.st.ForgetCommands},
 		{"forget spent sign-ins", time.Hour, a.rooms.accounts.Tidy},
 		{"forget old notices", time.Hour, a.rooms.notices.Tidy},
+		{"take away broken-off imports", time.Hour, func(ctx context.Context) error { return a.rooms.port.Sweep(ctx, port.Idle) }},
 		{"forget finished jobs", time.Hour, func(ctx context.Context) error { return outbox.Forget(ctx, a.st) }},
 	}
 }

@@ -139,7 +139,11 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 
 // prepare is what a start puts in order before anybody comes.
 func (a *App) prepare(ctx context.Context) error {
-	if err := a.rooms.port.Sweep(ctx); err != nil {
+	idle := port.Idle // on PostgreSQL another node may be importing this moment
+	if a.st.SQLite() {
+		idle = 0
+	}
+	if err := a.rooms.port.Sweep(ctx, idle); err != nil {
 		return fmt.Errorf("what a broken-off import left could not be removed: %w", err)
 	}
 	if a.cfg.AdminEmail != "" {

@@ -57,11 +57,11 @@ func TestImport_crash(t *testing.T) {
 			}
 			b.Clock.Advance(2 * time.Minute)
 			b.port.WhenStaged(func(int) {})
-			if err := b.port.Sweep(context.Background()); err != nil {
+			if err := b.port.Sweep(context.Background(), port.Idle); err != nil {
 				t.Fatal(err)
 			}
 			sameRows(t, before, rows(t, b.Store))
-			if err := b.port.Sweep(context.Background()); err != nil {
+			if err := b.port.Sweep(context.Background(), port.Idle); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -78,7 +78,7 @@ func TestImport_swept(t *testing.T) {
 		b.port.WhenStaged(func(n int) {
 			if n == 0 {
 				b.Clock.Advance(2 * time.Minute)
-				if err := b.port.Sweep(context.Background()); err != nil {
+				if err := b.port.Sweep(context.Background(), port.Idle); err != nil {
 					t.Error(err)
 				}
 			}

@@ -3,6 +3,7 @@ package port
 import (
 	"context"
 	"slices"
+	"time"
 
 	"trestle/server/board"
 	"trestle/server/event"
@@ -198,14 +199,13 @@ func (p *plan) admit(tx *store.Tx, c *inCard, pl place, col *board.Column, lane 
 	return err
 }
 
-// Sweep takes away what imports left staged when the program died, before anybody could see it. Call it at
-// every start. On PostgreSQL, where another node may be importing this moment, what was touched within the
-// last minute is left for the next sweep.
-func (s *Service) Sweep(ctx context.Context) error {
-	before := store.Ms(s.store.Now())
-	if !s.store.SQLite() {
-		before -= 60_000
-	}
+// Idle is how long nobody has touched what a broken-off import left: one that is being done writes every few seconds.
+const Idle = time.Minute
+
+// Sweep takes away what imports left staged when the program died, before anybody could see it, once it has been
+// idle for so long. Zero is for a start that nobody else shares the database with.
+func (s *Service) Sweep(ctx context.Context, idle time.Duration) error {
+	before := store.Ms(s.store.Now().Add(-idle))
 	type left struct {
 		rid int64
 		id  string
