@@ -28,12 +28,12 @@ func (q *quiet) Write(p []byte) (int, error) { q.mu.Lock(); defer q.mu.Unlock();
 func (q *quiet) String() string              { q.mu.Lock(); defer q.mu.Unlock(); return q.b.String() }
 
 // config is a start on a free port in a folder of its own.
-func config(t *testing.T) Config {
+func config(t testing.TB) Config {
 	return Config{Addr: "127.0.0.1:0", Data: filepath.Join(t.TempDir(), "data"), Out: &quiet{}, LogTo: &quiet{}}
 }
 
 // start runs the program as an operator would.
-func start(t *testing.T, cfg Config) *App {
+func start(t testing.TB, cfg Config) *App {
 	t.Helper()
 	a, err := New(context.Background(), cfg)
 	if err != nil {
@@ -96,7 +96,7 @@ func (v *visitor) do(method, path string, body any, headers ...string) (answer, 
 }
 
 // must does it and reads the answer into out.
-func (v *visitor) must(t *testing.T, want int, method, path string, body, out any) answer {
+func (v *visitor) must(t testing.TB, want int, method, path string, body, out any) answer {
 	t.Helper()
 	a, err := v.do(method, path, body)
 	if err != nil {
@@ -122,7 +122,7 @@ type settled struct {
 	columns     []string
 }
 
-func settle(t *testing.T, base string) *settled {
+func settle(t testing.TB, base string) *settled {
 	t.Helper()
 	s := &settled{visitor: visit(base)}
 	var in struct{ Token string }
@@ -149,7 +149,7 @@ type snapshot struct {
 	Seq     int64
 }
 
-func (s *settled) snapshot(t *testing.T) (out snapshot) {
+func (s *settled) snapshot(t testing.TB) (out snapshot) {
 	t.Helper()
 	s.must(t, 200, "GET", "/api/v1/boards/"+s.board, nil, &out)
 	return out

@@ -3,30 +3,18 @@ package store
 import (
 	"context"
 	"database/sql"
-	"time"
-
-	"trestle/server/fault"
 )
 
-// liveConn is the writer's pinned connection as a request sees it. When SQLite has rolled the transaction
-// back by itself (interrupt, full disk), a request that overlooks the error and goes on would write outside
-// any transaction: each further statement would be durable at once, acknowledged by nobody, and done again
-// when the request is run a second time. So every statement of a request first asks whether there still is a
-// transaction. Used by the writer goroutine alone.
+// liveConn is the writer's pinned connection as GORM sees it, with hotConn's question before each statement.
+// Used by the writer goroutine alone.
 type liveConn struct {
-	conn      *sql.Conn
-	inRequest bool
+	conn *sql.Conn
+	hot  *hotConn
 }
 
 func (l *liveConn) check() error {
-	if !l.inRequest {
-		return nil
-	}
-	gone, err := autocommit(l.conn)
-	if gone || err != nil {
-		return fault.Unavailable(time.Second, "The database gave up on this change. Please try again.").Because(err)
-	}
-	return nil
+	l.hot.wrote = true // nobody looks into what GORM says
+	return l.hot.check()
 }
 
 func (l *liveConn) ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error) {

@@ -15,7 +15,8 @@ type Query struct {
 	ctx    context.Context
 	on     sqlRunner
 	rebind bool
-	stmts  statements // prepared ones, or nil
+	stmts  *poolStmts // prepared ones, or nil
+	hot    *hotConn   // SQLite's writer, instead of on
 	// deadline bounds each statement where no transaction does
 	deadline time.Duration
 }
@@ -27,6 +28,10 @@ type sqlRunner interface {
 
 // Exec runs a statement and gives the number of rows it changed.
 func (q *Query) Exec(stmt string, args ...any) (int64, error) {
+	if q.hot != nil {
+		n, err := q.hot.exec(q.ctx, stmt, args)
+		return n, translate(err)
+	}
 	q, cancel := q.timed()
 	defer cancel()
 	var res sql.Result
@@ -48,19 +53,26 @@ func (q *Query) Exec(stmt string, args ...any) (int64, error) {
 // Quick is Exec for a statement that touches a row or two by their key. On SQLite it cannot be interrupted, which
 // spares the driver a goroutine for each; the deadline is looked at before it begins.
 func (q *Query) Quick(stmt string, args ...any) (int64, error) {
-	if q.rebind || q.stmts == nil {
+	if q.hot == nil {
 		return q.Exec(stmt, args...)
 	}
 	if err := q.ctx.Err(); err != nil {
 		return 0, translate(err)
 	}
-	now := *q
-	now.ctx, now.deadline = context.Background(), 0
-	return now.Exec(stmt, args...)
+	n, err := q.hot.exec(context.Background(), stmt, args)
+	return n, translate(err)
 }
 
 // Row scans the first row into dest and says whether there was one.
 func (q *Query) Row(dest []any, stmt string, args ...any) (bool, error) {
+	if q.hot != nil {
+		found := false
+		err := q.hot.each(q.ctx, func(scan func(...any) error) (bool, error) {
+			found = true
+			return false, scan(dest...)
+		}, stmt, args)
+		return found && err == nil, translate(err)
+	}
 	q, cancel := q.timed()
 	defer cancel()
 	rows, err := q.rows(stmt, args)
@@ -79,6 +91,9 @@ func (q *Query) Row(dest []any, stmt string, args ...any) (bool, error) {
 
 // Each calls fn for every row; fn scans it.
 func (q *Query) Each(fn func(scan func(dest ...any) error) error, stmt string, args ...any) error {
+	if q.hot != nil {
+		return translate(q.hot.each(q.ctx, func(scan func(...any) error) (bool, error) { return true, fn(scan) }, stmt, args))
+	}
 	q, cancel := q.timed()
 	defer cancel()
 	rows, err := q.rows(stmt, args)
@@ -164,12 +179,8 @@ func Marks(n int) string {
 	return strings.Repeat("?,", n-1) + "?"
 }
 
-// statements prepares each text once. nil means that it keeps enough already: run the text itself.
-type statements interface {
-	get(ctx context.Context, text string) (*sql.Stmt, error)
-}
-
-// poolStmts keeps prepared statements of a pool; database/sql prepares each on every connection that needs it.
+// poolStmts keeps prepared statements of a pool, each text once; database/sql prepares it on every connection
+// that needs it.
 type poolStmts struct {
 	pool *sql.DB
 	mu   sync.RWMutex
@@ -178,6 +189,7 @@ type poolStmts struct {
 
 const poolStmtsMax = 256
 
+// get gives nil when it keeps enough already: run the text itself.
 func (c *poolStmts) get(ctx context.Context, text string) (*sql.Stmt, error) {
 	c.mu.RLock()
 	st := c.m[text]
@@ -199,43 +211,4 @@ func (c *poolStmts) get(ctx context.Context, text string) (*sql.Stmt, error) {
 	}
 	c.m[text] = st
 	return st, nil
-}
-
-// stmtCache keeps prepared statements of one pinned connection. Used by the writer goroutine alone.
-type stmtCache struct {
-	conn *liveConn
-	m    map[string]*sql.Stmt
-}
-
-func (c *stmtCache) get(ctx context.Context, text string) (*sql.Stmt, error) {
-	if err := c.conn.check(); err != nil {
-		return nil, err
-	}
-	if st, ok := c.m[text]; ok {
-		return st, nil
-	}
-	st, err := c.conn.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	c.m[text] = st
-	return st, nil
-}
-
-// stmtsKept is how many prepared statements may wait for their next use. IN lists of many lengths make many.
-const stmtsKept = 512
-
-// trim lets go of all when there are too many. Only between requests: a statement that is closed while its
-// rows are read ends them early, and says nothing.
-func (c *stmtCache) trim() {
-	if len(c.m) > stmtsKept {
-		c.closeAll()
-	}
-}
-
-func (c *stmtCache) closeAll() {
-	for _, st := range c.m {
-		_ = st.Close()
-	}
-	c.m = map[string]*sql.Stmt{}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -14,21 +15,22 @@ import (
 	"trestle/server/fault"
 )
 
-// writer is the one goroutine that writes to SQLite. It commits together whatever is queued, each request in
-// its savepoint, and answers after COMMIT. After any error it asks SQLite whether the transaction still
+// writer is the one goroutine that writes to SQLite. It commits together whatever is queued, undoes what a
+// refused request wrote, and answers after COMMIT. After any error it asks SQLite whether the transaction still
 // lives: an interrupt or a full disk rolls all of it back, and GORM would not notice (decisions 1).
 type writer struct {
 	s      *Store
 	conn   *sql.Conn
-	live   *liveConn // conn as requests see it
+	hot    *hotConn // conn as requests see it
 	gorm   *gorm.DB
-	stmts  *stmtCache
-	begun  map[string]*sql.Stmt // of control
 	queue  chan *job
 	done   chan struct{}
 	id     atomic.Uint64 // goroutine number
 	closed atomic.Bool
 	mu     sync.RWMutex // submit holds it shared, close alone
+	crowd  int          // how many wrote together lately
+	// careful counts down the batches that get savepoints
+	careful int
 
 	// how a batch is committed: together, then alone. Tests of the two mid-batch traps put naive code here,
 	// to show that it would be found out.
@@ -36,10 +38,13 @@ type writer struct {
 }
 
 const (
-	batchMax   = 128
-	queueMax   = 4096
-	checkpoint = time.Minute
-	walMax     = 64 << 20
+	batchMax    = 128
+	carefulFor  = 16
+	gatherTurns = 5
+	gatherNap   = 40 * time.Microsecond
+	queueMax    = 4096
+	checkpoint  = time.Minute
+	walMax      = 64 << 20
 )
 
 type job struct {
@@ -51,9 +56,7 @@ type job struct {
 }
 
 func newWriter(s *Store, live *liveConn, g *gorm.DB) *writer {
-	w := &writer{s: s, conn: live.conn, live: live, gorm: g, stmts: &stmtCache{conn: live, m: map[string]*sql.Stmt{}},
-		begun: map[string]*sql.Stmt{},
-		queue: make(chan *job, queueMax), done: make(chan struct{})}
+	w := &writer{s: s, conn: live.conn, hot: live.hot, gorm: g, queue: make(chan *job, queueMax), done: make(chan struct{})}
 	w.commitBatch = w.commit
 	go w.loop()
 	return w
@@ -100,28 +103,12 @@ func (w *writer) loop() {
 		select {
 		case j, ok := <-w.queue:
 			if !ok {
-				w.stmts.closeAll()
-				for _, st := range w.begun {
-					_ = st.Close()
-				}
+				w.hot.closeAll()
 				_, _ = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
 				_ = w.conn.Close()
 				return
 			}
-			batch = append(batch[:0], j)
-			for len(batch) < batchMax {
-				select {
-				case next, ok := <-w.queue:
-					if !ok {
-						goto full
-					}
-					batch = append(batch, next)
-					continue
-				default:
-				}
-				break
-			}
-		full:
+			batch = w.gather(append(batch[:0], j))
 			w.commitBatch(batch)
 			clear(batch) // let go of the answers
 		case <-tick.C:
@@ -130,9 +117,41 @@ func (w *writer) loop() {
 	}
 }
 
+// gather adds what is queued. Where several have been writing lately, those who were answered together are
+// about to queue again: they get their turn first, or every second batch would be of one alone.
+func (w *writer) gather(batch []*job) []*job {
+	for turns := 0; len(batch) < batchMax; {
+		select {
+		case next, ok := <-w.queue:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, next)
+			continue
+		default:
+		}
+		if len(batch) >= w.crowd || turns == gatherTurns {
+			break
+		}
+		if turns++; turns <= 2 {
+			runtime.Gosched()
+		} else {
+			time.Sleep(gatherNap)
+		}
+	}
+	w.crowd = max(len(batch), w.crowd-1)
+	return batch
+}
+
 // commit runs the batch and answers everybody in it.
 func (w *writer) commit(batch []*job) {
-	if !w.together(batch) {
+	how := w.together(batch, w.careful > 0)
+	w.careful = max(0, w.careful-1)
+	if how == undone {
+		w.careful = carefulFor
+		how = w.together(batch, true)
+	}
+	if how == dead {
 		// the batch died: nobody was acknowledged, everybody runs again alone
 		for _, j := range batch {
 			w.alone(j)
@@ -148,71 +167,80 @@ func (w *writer) commit(batch []*job) {
 	}
 }
 
-// together tries one transaction for all. It reports false when that transaction is gone.
-func (w *writer) together(batch []*job) bool {
+// How a batch ended.
+type outcome int
+
+const (
+	committed outcome = iota
+	undone            // one was refused after it had written, and there was no savepoint to go back to
+	dead              // the transaction is gone
+)
+
+// together tries one transaction for all. Most refusals come before anything is written, and then there is
+// nothing to undo; savepoints, which copy every page, are set only where somebody lately needed one.
+func (w *writer) together(batch []*job, careful bool) outcome {
 	ctx, cancel := context.WithTimeout(context.Background(), w.s.opts.BatchDeadline)
 	defer cancel()
-	if _, err := w.control("BEGIN IMMEDIATE"); err != nil {
+	if err := w.control("BEGIN IMMEDIATE"); err != nil {
 		for _, j := range batch {
 			j.err = translate(err)
 		}
-		return true
+		return committed
 	}
-	single := len(batch) == 1
 	for _, j := range batch {
 		if err := j.ctx.Err(); err != nil { // gone before its turn: nothing was done for it
 			j.err, j.tx = err, nil
 			continue
 		}
-		if !single {
-			if _, err := w.control("SAVEPOINT request"); err != nil {
+		if careful {
+			if err := w.control("SAVEPOINT request"); err != nil {
 				return w.dead()
 			}
 		}
 		j.err = w.runIn(ctx, j)
-		if j.err == nil {
-			if !single {
-				if _, err := w.control("RELEASE request"); err != nil {
+		if j.err != nil {
+			j.tx = nil
+			if w.hot.autocommit() {
+				return w.dead()
+			}
+			if w.hot.wrote && !careful {
+				if err := w.control("ROLLBACK"); err != nil {
+					return w.dead()
+				}
+				if len(batch) == 1 {
+					return committed // of nothing: it was alone
+				}
+				return undone
+			}
+			if careful {
+				if err := w.control("ROLLBACK TO request"); err != nil {
 					return w.dead()
 				}
 			}
-			continue
 		}
-		j.tx = nil
-		if gone, err := autocommit(w.conn); gone || err != nil {
-			return w.dead()
-		}
-		undo := "ROLLBACK TO request"
-		if single {
-			undo = "ROLLBACK"
-		}
-		if _, err := w.control(undo); err != nil {
-			return w.dead()
-		}
-		if single {
-			return true
-		}
-		if _, err := w.control("RELEASE request"); err != nil {
-			return w.dead()
+		if careful {
+			if err := w.control("RELEASE request"); err != nil {
+				return w.dead()
+			}
 		}
 	}
 	// A COMMIT in autocommit mode would be an error; one after a lost transaction and a new savepoint would
 	// not, so ask first.
-	if gone, err := autocommit(w.conn); gone || err != nil {
+	if w.hot.autocommit() {
 		return w.dead()
 	}
-	if _, err := w.control("COMMIT"); err != nil {
+	if err := w.control("COMMIT"); err != nil {
 		return w.dead()
 	}
-	return true
+	return committed
 }
 
 // dead leaves the connection outside any transaction and says that the batch is lost.
-func (w *writer) dead() bool {
-	if gone, _ := autocommit(w.conn); !gone {
-		_, _ = w.conn.ExecContext(context.Background(), "ROLLBACK")
+func (w *writer) dead() outcome {
+	if !w.hot.autocommit() {
+		_ = w.control("ROLLBACK")
 	}
-	return false
+	return dead
 }
 
 // alone runs one request in its own transaction.
@@ -223,7 +251,7 @@ func (w *writer) alone(j *job) {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return
 	}
-	if _, err := w.control("BEGIN IMMEDIATE"); err != nil {
+	if err := w.control("BEGIN IMMEDIATE"); err != nil {
 		j.err = translate(err)
 		return
 	}
@@ -233,41 +261,34 @@ func (w *writer) alone(j *job) {
 		w.dead()
 		return
 	}
-	if gone, err := autocommit(w.conn); gone || err != nil {
-		j.tx, j.err = nil, fault.Unavailable(time.Second, "The database gave up on this change. Please try again.").Because(err)
+	if w.hot.autocommit() {
+		j.tx, j.err = nil, fault.Unavailable(time.Second, "The database gave up on this change. Please try again.")
 		return
 	}
-	if _, err := w.control("COMMIT"); err != nil {
+	if err := w.control("COMMIT"); err != nil {
 		w.dead()
 		j.tx, j.err = nil, translate(err)
 	}
 }
 
 // control runs a statement that begins, marks or ends a transaction. None of them may be interrupted half-way.
-func (w *writer) control(text string) (sql.Result, error) {
-	st := w.begun[text]
-	if st == nil {
-		var err error
-		if st, err = w.conn.PrepareContext(context.Background(), text); err != nil {
-			return nil, err
-		}
-		w.begun[text] = st
-	}
-	return st.ExecContext(context.Background())
+func (w *writer) control(text string) error {
+	_, err := w.hot.exec(context.Background(), text, nil)
+	return err
 }
 
 func (w *writer) runIn(ctx context.Context, j *job) error {
 	tx := &Tx{
-		Query:  &Query{ctx: ctx, on: w.live, stmts: w.stmts},
+		Query:  &Query{ctx: ctx, hot: w.hot},
 		DB:     w.gorm.WithContext(ctx),
 		Now:    w.s.clock.Now(),
 		store:  w.s,
 		topics: map[string]*topicState{},
 	}
 	j.tx = tx
-	w.stmts.trim()
-	w.live.inRequest = true
-	defer func() { w.live.inRequest = false }()
+	w.hot.trim()
+	w.hot.inRequest, w.hot.wrote = true, false
+	defer func() { w.hot.inRequest = false }()
 	return translate(guarded(tx, j.fn))
 }
 
