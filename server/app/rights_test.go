@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"trestle/server/trestletest/scenario"
 )
@@ -200,7 +201,7 @@ func (f *fixture) name() string { f.n++; return fmt.Sprintf("thing %d", f.n) }
 func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	t.Helper()
 	if target == "absent" {
-		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd", "mirrored": "crd"}[kind] + "_0000000000000000"
+		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd"}[kind] + "_0000000000000000"
 	}
 	key := kind + " " + target
 	if id, ok := f.shared[key]; ok && !fresh {
@@ -218,6 +219,10 @@ func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	case "mirrored":
 		id = card()
 		admin.Must(t, 201, "POST /cards/"+id+"/mirrors", map[string]any{"boardId": f.beside[target], "columnId": f.landing[target]})
+	case "waiting":
+		id = card()
+		f.shared["other "+id] = card()
+		admin.Must(t, 201, "POST /cards/"+id+"/blocked-by", map[string]any{"card": f.shared["other "+id]})
 	case "moved":
 		id = card()
 		seq := admin.Must(t, 200, "POST /cards/"+id+"/move", map[string]any{"columnId": f.columns[target][1]}).Text("seq")
@@ -273,7 +278,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	on := func(kind string, body any) question {
 		name := kind
 		switch kind {
-		case "archived", "moved", "mirrored", "signalled":
+		case "archived", "moved", "mirrored", "waiting", "signalled":
 			name = "card"
 		}
 		q.path[name], q.body = f.thing(t, kind, target, ok), body
@@ -359,6 +364,33 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 			q = on("signalled", nil)
 		}
 		q.path["key"] = "build"
+		return q
+	case "blocker-raise":
+		return on("blocker", map[string]any{"personId": f.manager(t)})
+	case "blocker-promise":
+		body := map[string]any{"on": time.Now().AddDate(0, 0, 2).Format(time.DateOnly)}
+		if target == "mine" { // raised to whoever asks
+			q.body, q.path["blocker"] = body, admin.Must(t, 201, "POST /cards/"+onMine()+"/blockers", map[string]any{"category": "vendor", "reason": "waits"}).Text("blocker.id")
+			admin.Must(t, 200, "POST /blockers/"+q.path["blocker"]+"/raise", map[string]any{"personId": s.IDs[column]})
+			return q
+		}
+		q = on("blocker", body)
+		if target != "absent" { // to somebody else
+			admin.Must(t, 200, "POST /blockers/"+q.path["blocker"]+"/raise", map[string]any{"personId": f.manager(t)})
+		}
+		return q
+	case "card-wait":
+		other := "crd_0000000000000000"
+		if target != "absent" {
+			other = f.thing(t, "card", target, true)
+		}
+		return on("card", map[string]any{"card": other})
+	case "card-unwait":
+		q = on("waiting", nil)
+		q.path["other"] = f.shared["other "+q.path["card"]]
+		if q.path["other"] == "" {
+			q.path["other"] = "crd_0000000000000001"
+		}
 		return q
 	case "blocker-close":
 		return on("blocker", nil)
@@ -558,6 +590,15 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	}
 	t.Fatalf("%s has a row and no request here", op)
 	return q
+}
+
+// manager is one more manager, who may see every board.
+func (f *fixture) manager(t *testing.T) string {
+	t.Helper()
+	if f.shared["manager"] == "" {
+		f.shared["manager"] = f.s.Person(t, "manageress", "manager")
+	}
+	return f.shared["manager"]
 }
 
 // passerBy is a member whom nothing depends on.

@@ -133,6 +133,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 		return err
 	}
 	a.outbox = outbox.New(a.st, a.log)
+	a.outbox.Handle(card.RemindKind, r.cards.Remind)
 	r.notices.Work(a.outbox)
 	return a.prepare(ctx)
 }

@@ -37,9 +37,8 @@ func (s *Service) Block(ctx context.Context, idOrKey string, n NewBlocker) (Bloc
 		if len(e.card.Face.Blockers) >= 20 {
 			return Blocked{}, fault.Conflict("too_many_blockers", "Twenty blockers are open on this card already.")
 		}
-		b := BlockerFace{ID: store.NewID("blk"), Category: category.Key, Reason: reason, WaitingFor: n.WaitingFor, OpenedAt: e.tx.Now}
-		if _, err := e.tx.Exec(`INSERT INTO blockers (id, card_rid, board_rid, category, external, reason, waiting_for, opened_by, opened_at)
-			VALUES (?,?,?,?,?,?,?,?,?)`, b.ID, e.card.RID, e.l.RID, b.Category, category.External, b.Reason, b.WaitingFor, e.tx.ActorID, store.Ms(e.tx.Now)); err != nil {
+		b, _, err := e.openBlocker(category.Key, category.External, reason, n.WaitingFor)
+		if err != nil {
 			return Blocked{}, err
 		}
 		out, err := e.saved("card.blocked", map[string]any{"blocker": b}, "blockers")
@@ -56,6 +55,10 @@ func (s *Service) Unblock(ctx context.Context, blockerID string) (Changed, error
 		}
 		if n == 0 {
 			return e.unchanged(), nil
+		}
+		// whoever closes it by hand says that the card does not wait any more
+		if _, err := e.tx.Exec("UPDATE waits SET to_at = ? WHERE blocker_rid = ? AND to_at IS NULL", store.Ms(e.tx.Now), rid); err != nil {
+			return Changed{}, err
 		}
 		return e.saved("card.unblocked", map[string]any{"blockerId": blockerID}, "blockers")
 	})

@@ -79,6 +79,9 @@ type BlockerFace struct {
 	Reason     string    `json:"reason"`
 	WaitingFor string    `json:"waitingFor,omitempty"`
 	OpenedAt   time.Time `json:"openedAt"`
+	RaisedTo   string    `json:"raisedTo,omitempty" doc:"The person who was asked to see to it"`
+	PromisedOn string    `json:"promisedOn,omitempty" doc:"The day by which they said they would, 2026-11-30"`
+	BlockedBy  *CardRef  `json:"blockedBy,omitempty" doc:"The card that is waited for"`
 }
 
 // SignalFace is a chip that a pipeline set; it is grey after ExpiresAt.

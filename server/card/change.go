@@ -329,6 +329,9 @@ func restoring(r RestoreTo) func(e *edit) (Changed, error) {
 		if err != nil {
 			return Changed{}, err
 		}
+		if err := e.settled(); err != nil {
+			return Changed{}, err
+		}
 		return out, insertTransition(e.tx, c, transition{to: &to.RID, lane: lane, kind: "unarchive", override: a.Override, limits: a.Limits, checks: a, seq: out.Seq})
 	}
 }

@@ -27,11 +27,17 @@ func derive(q *store.Query, which string, arg any) (map[int64]*Derived, error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var rid, opened int64
 		var b BlockerFace
-		err := scan(&rid, &b.ID, &b.Category, &b.Reason, &b.WaitingFor, &opened)
+		var on CardRef
+		err := scan(&rid, &b.ID, &b.Category, &b.Reason, &b.WaitingFor, &opened, &b.RaisedTo, &b.PromisedOn, &on.CardID, &on.Key)
 		b.OpenedAt = store.At(opened)
+		if on.CardID != "" {
+			b.BlockedBy = &on
+		}
 		of(rid).Blockers = append(of(rid).Blockers, b)
 		return err
-	}, "SELECT card_rid, id, category, reason, waiting_for, opened_at FROM blockers WHERE closed_at IS NULL AND card_rid "+which+" ORDER BY rid", arg)
+	}, `SELECT k.card_rid, k.id, k.category, k.reason, k.waiting_for, k.opened_at, k.raised_to, k.promised_on, COALESCE(o.id, ''), COALESCE(o.key, '')
+		FROM blockers k LEFT JOIN waits w ON w.blocker_rid = k.rid AND w.to_at IS NULL LEFT JOIN cards o ON o.rid = w.on_rid
+		WHERE k.closed_at IS NULL AND k.card_rid `+which+" ORDER BY k.rid", arg)
 	if err != nil {
 		return nil, err
 	}

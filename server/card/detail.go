@@ -66,6 +66,8 @@ type Detail struct {
 	Todos    []TodoView    `json:"todos"`
 	Fields   []FieldView   `json:"fields"`
 	Mirrors  []MirrorPlace `json:"mirrors" doc:"The other boards that show it, of those that you may see"`
+	WaitsFor []WaitView    `json:"waitsFor" doc:"The cards that it waits for"`
+	Blocks   []WaitView    `json:"blocks" doc:"The cards that wait for it, of those that you may see"`
 	History  []Line        `json:"history"`
 	Seq      int64         `json:"seq"`
 }
@@ -84,6 +86,9 @@ func (s *Service) Detail(ctx context.Context, idOrKey string) (d Detail, canonic
 		d = Detail{Card: FullCard{Face: FaceOf(c, l), BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, Description: c.Description,
 			CreatedAt: c.CreatedAt, CreatedBy: c.CreatedBy, ArchivedAt: store.AtPtr(c.ArchivedAt)}}
 		if d.Seq, _, err = store.TopicIn(q, event.BoardTopic(l.ID)); err != nil {
+			return err
+		}
+		if d.WaitsFor, d.Blocks, err = s.waitsSeen(q, v, c); err != nil {
 			return err
 		}
 		if d.Mirrors, err = s.mirrorsSeen(q, v, c); err != nil {
@@ -141,11 +146,17 @@ func (d *Detail) parts(q *store.Query, c *Card, l *board.Layout) error {
 		var x BlockerView
 		var opened int64
 		var closed *int64
-		err := scan(&x.ID, &x.Category, &x.Reason, &x.WaitingFor, &opened, &x.OpenedBy, &closed, &x.ClosedBy)
+		var on CardRef
+		err := scan(&x.ID, &x.Category, &x.Reason, &x.WaitingFor, &opened, &x.OpenedBy, &closed, &x.ClosedBy, &x.RaisedTo, &x.PromisedOn, &on.CardID, &on.Key)
+		if on.CardID != "" {
+			x.BlockedBy = &on
+		}
 		x.OpenedAt, x.ClosedAt = store.At(opened), store.AtPtr(closed)
 		d.Blockers = append(d.Blockers, x)
 		return err
-	}, "SELECT id, category, reason, waiting_for, opened_at, opened_by, closed_at, closed_by FROM blockers WHERE card_rid = ? ORDER BY rid", c.RID)
+	}, `SELECT k.id, k.category, k.reason, k.waiting_for, k.opened_at, k.opened_by, k.closed_at, k.closed_by, k.raised_to, k.promised_on,
+		COALESCE(o.id, ''), COALESCE(o.key, '') FROM blockers k LEFT JOIN waits w ON w.blocker_rid = k.rid LEFT JOIN cards o ON o.rid = w.on_rid
+		WHERE k.card_rid = ? ORDER BY k.rid`, c.RID)
 	if err != nil {
 		return err
 	}

@@ -146,7 +146,9 @@ func sentence(e event.Event, l *board.Layout) string {
 		Removed bool
 		Signal  string
 		Done    *bool
-		On      struct{ Name string }
+		On      json.RawMessage // a board, or a day
+
+		Finished, Reopened, ToName string
 	}
 	if json.Unmarshal(e.Data, &d) != nil {
 		return ""
@@ -175,17 +177,34 @@ func sentence(e event.Event, l *board.Layout) string {
 		}
 		return text + because
 	case "card.blocked":
+		if d.Reopened != "" {
+			return "re-opened " + d.Reopened + ", for which it waits: it is blocked again"
+		}
 		return fmt.Sprintf("blocked it: %s", d.Blocker.Reason)
 	case "card.unblocked":
+		if d.Finished != "" {
+			return "finished " + d.Finished + ", for which it waited: the blocker is closed"
+		}
 		return "closed a blocker"
+	case "card.blocker_raised":
+		if d.ToName == "" {
+			return "took back to whom a blocker was raised"
+		}
+		return "raised a blocker to " + d.ToName
+	case "card.blocker_promised":
+		var day string
+		if json.Unmarshal(d.On, &day) != nil || day == "" {
+			return "took a promise back"
+		}
+		return "has the blocker, by " + day
 	case "card.archived":
 		return "archived it"
 	case "card.restored":
 		return "restored it to " + columnName(l, d.Card.ColumnID) + because
 	case "card.mirrored":
-		return "showed it on " + onBoard(d.On.Name)
+		return "showed it on " + onBoard(d.On)
 	case "card.unmirrored":
-		return "took it off " + onBoard(d.On.Name)
+		return "took it off " + onBoard(d.On)
 	case "card.commented":
 		switch {
 		case d.Removed:
@@ -209,11 +228,12 @@ func sentence(e event.Event, l *board.Layout) string {
 }
 
 // onBoard names another board, where everybody may know of it.
-func onBoard(name string) string {
-	if name == "" {
+func onBoard(on json.RawMessage) string {
+	var b struct{ Name string }
+	if json.Unmarshal(on, &b) != nil || b.Name == "" {
 		return "another board"
 	}
-	return name
+	return b.Name
 }
 
 func movedSentence(l *board.Layout, f, to from, undoOf int64, back *Return) string {

@@ -37,6 +37,7 @@ func Register(api *web.API, s *Service) {
 	registerParts(api, s)
 	registerQueue(api, s)
 	registerMirrors(api, s)
+	registerBlockers(api, s)
 }
 
 type snapshotIn struct {

@@ -104,6 +104,12 @@ func (s *Service) Reshow(tx *store.Tx, before, after *board.Layout) error {
 		if err := s.cover(tx, after); err != nil {
 			return err
 		}
+		if err := s.coverWaits(tx, after); err != nil {
+			return err
+		}
+	}
+	if err := s.settleWaits(tx, "o.board_rid = ?", after.RID); err != nil { // its points may have changed, and its columns
+		return err
 	}
 	if before.MirrorsCount != after.MirrorsCount {
 		if err := recount(tx, after.RID); err != nil {

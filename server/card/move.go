@@ -214,7 +214,7 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 	}
 	columnChanged := c.Place.ColumnRID != t.column.RID
 	laneChanged := !sameRID(wasLane, t.laneRID)
-	fromRID := c.Place.ColumnRID
+	fromRID, finished := c.Place.ColumnRID, c.Clock.Finished != nil
 	c.Place = Place{ColumnRID: t.column.RID, LaneRID: t.laneRID, Pos: key, EnteredAt: c.Place.EnteredAt}
 	switch {
 	case u != nil:
@@ -266,6 +266,11 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 	}
 	if err := e.saveTop(changed, seq); err != nil {
 		return MoveAnswer{}, err
+	}
+	if finished != (c.Clock.Finished != nil) {
+		if err := e.settled(); err != nil {
+			return MoveAnswer{}, err
+		}
 	}
 	if u == nil && (columnChanged || laneChanged) {
 		tr := transition{from: &fromRID, to: &t.column.RID, fromLane: wasLane, lane: t.laneRID, kind: "move",

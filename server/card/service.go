@@ -39,7 +39,8 @@ type edit struct {
 type need int
 
 const (
-	toComment need = iota
+	toSee need = iota // the verb itself says who may
+	toComment
 	toWork
 )
 

@@ -176,7 +176,7 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			delete(b.cards, f.ID)
 			b.sorted = slices.DeleteFunc(b.sorted, func(c *shelvedCard) bool { return c.face.ID == f.ID })
 		case "card.created", "card.restored", "card.updated", "card.blocked", "card.unblocked", "card.commented", "card.signalled", "card.todo_changed",
-			"card.mirrored", "card.unmirrored", "mirror.added":
+			"card.blocker_raised", "card.blocker_promised", "card.mirrored", "card.unmirrored", "mirror.added":
 			var f Face
 			if err := json.Unmarshal(d.Card, &f); err != nil {
 				return false, err
@@ -190,6 +190,9 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			}
 			if !slices.Equal(c.face.OwnerIDs, f.OwnerIDs) && len(f.OwnerIDs) > 0 {
 				return false, nil // the people of the board may have changed
+			}
+			if !slices.Equal(raisedTo(c.face), raisedTo(f)) {
+				return false, nil // whom the board can name may have changed
 			}
 			if f.Mirror == nil && ((c.face.FinishedAt == nil) != (f.FinishedAt == nil) || (f.FinishedAt != nil && c.face.Class != f.Class)) {
 				return false, nil // so may how much history the expectations rest on
@@ -269,4 +272,14 @@ func (b *shelved) encoded(zip bool) ([]byte, error) {
 		b.zipped = buf.Bytes()
 	}
 	return b.zipped, nil
+}
+
+// raisedTo are the people to whom the card's blockers were raised.
+func raisedTo(f Face) (out []string) {
+	for _, b := range f.Blockers {
+		if b.RaisedTo != "" {
+			out = append(out, b.RaisedTo)
+		}
+	}
+	return out
 }

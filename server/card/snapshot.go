@@ -108,7 +108,8 @@ func (s *Service) read(q *store.Query, l *board.Layout) (snap Snapshot, epoch in
 	return snap, epoch, err
 }
 
-// peopleOf are those whom a board can name: the team's members and liaisons and the owners of the cards on it.
+// peopleOf are those whom a board can name: the team's members and liaisons and the owners of the cards on it, and those
+// to whom blockers were raised.
 func peopleOf(q *store.Query, l *board.Layout, cards []Face) ([]account.Person, error) {
 	seen := map[string]bool{}
 	var ids []string
@@ -130,6 +131,9 @@ func peopleOf(q *store.Query, l *board.Layout, cards []Face) ([]account.Person, 
 	for _, c := range cards {
 		for _, id := range c.OwnerIDs {
 			add(id)
+		}
+		for _, b := range c.Blockers {
+			add(b.RaisedTo)
 		}
 	}
 	byID, err := account.PeopleByID(q, ids)

@@ -140,14 +140,14 @@ func (tx *Tx) RaiseACL(topic string) {
 	}
 }
 
-// Enqueue leaves a job in the outbox; it runs after the commit, at least once.
+// Enqueue leaves a job in the outbox; it runs after the commit and not before due, at least once.
 func (tx *Tx) Enqueue(kind, topic string, payload any, due time.Time) error {
 	raw, err := json.Marshal(payload)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec("INSERT INTO outbox (kind, topic, payload, due_at, created_at) VALUES (?,?,?,?,?)",
-		kind, topic, string(raw), Ms(due), Ms(tx.Now))
+		kind, topic, string(raw), Ms(due), max(Ms(due), Ms(tx.Now))) // how long it is tried counts from when it is due
 	return err
 }
 

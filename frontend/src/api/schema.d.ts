@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/blockers/{blocker}/promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say by which day you see to a blocker */
+        post: operations["blocker-promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blockers/{blocker}/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a person to see to a blocker */
+        post: operations["blocker-raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/board-templates": {
         parameters: {
             query?: never;
@@ -329,6 +363,40 @@ export interface paths {
         head?: never;
         /** Change what a card says */
         patch: operations["card-change"];
+        trace?: never;
+    };
+    "/cards/{card}/blocked-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a card wait for another one */
+        post: operations["card-wait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cards/{card}/blocked-by/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End that a card waits for another one */
+        delete: operations["card-unwait"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/cards/{card}/blockers": {
@@ -1390,6 +1458,14 @@ export interface components {
         AccountWorkspace: {
             name: string;
         };
+        "Blocker-promiseRequest": {
+            /** @description 2026-11-30, in the board's time zone; empty takes the promise back */
+            on: string;
+        };
+        "Blocker-raiseRequest": {
+            /** @description Somebody who may see the card; empty takes the question back */
+            personId: string;
+        };
         BoardAge: {
             /**
              * Format: int64
@@ -1856,14 +1932,22 @@ export interface components {
             seq: number;
         };
         CardBlockerFace: {
+            /** @description The card that is waited for */
+            blockedBy?: components["schemas"]["CardRef"];
             category: string;
             id: string;
             /** Format: date-time */
             openedAt: string;
+            /** @description The day by which they said they would, 2026-11-30 */
+            promisedOn?: string;
+            /** @description The person who was asked to see to it */
+            raisedTo?: string;
             reason: string;
             waitingFor?: string;
         };
         CardBlockerView: {
+            /** @description The card that is waited for */
+            blockedBy?: components["schemas"]["CardRef"];
             category: string;
             /** Format: date-time */
             closedAt?: string;
@@ -1872,6 +1956,10 @@ export interface components {
             /** Format: date-time */
             openedAt: string;
             openedBy?: string;
+            /** @description The day by which they said they would, 2026-11-30 */
+            promisedOn?: string;
+            /** @description The person who was asked to see to it */
+            raisedTo?: string;
             reason: string;
             waitingFor?: string;
         };
@@ -2055,6 +2143,8 @@ export interface components {
         };
         CardDetail: {
             blockers: components["schemas"]["CardBlockerView"][];
+            /** @description The cards that wait for it, of those that you may see */
+            blocks: components["schemas"]["CardWaitView"][];
             card: components["schemas"]["CardFullCard"];
             comments: components["schemas"]["CardCommentView"][];
             fields: components["schemas"]["CardFieldView"][];
@@ -2064,6 +2154,8 @@ export interface components {
             /** Format: int64 */
             seq: number;
             todos: components["schemas"]["CardTodoView"][];
+            /** @description The cards that it waits for */
+            waitsFor: components["schemas"]["CardWaitView"][];
         };
         CardFace: {
             blockers: components["schemas"]["CardBlockerFace"][];
@@ -2321,6 +2413,13 @@ export interface components {
             list?: string;
             text: string;
         };
+        CardNewWait: {
+            /** @description The id or key of the card that is waited for */
+            card: string;
+            /** @description A blocker category of the waiting card's board */
+            category?: string;
+            reason?: string;
+        };
         CardPatch: {
             /** @enum {string} */
             class?: "expedite" | "fixed_date" | "standard" | "intangible";
@@ -2405,6 +2504,10 @@ export interface components {
             type: string;
             /** Format: int64 */
             version: number;
+        };
+        CardRef: {
+            cardId: string;
+            key: string;
         };
         CardRendered: {
             html: string;
@@ -2491,6 +2594,19 @@ export interface components {
              * @description The mirroring board's sequence of this change
              */
             seq: number;
+        };
+        CardWaitView: {
+            archived: boolean;
+            boardId?: string;
+            boardName?: string;
+            cardId: string;
+            columnName?: string;
+            finished: boolean;
+            key: string;
+            /** Format: date-time */
+            since: string;
+            /** @description Absent where you may not see it */
+            title?: string;
         };
         CardWithTodo: {
             card: components["schemas"]["CardFace"];
@@ -2986,6 +3102,76 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "blocker-promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blocker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Blocker-promiseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "blocker-raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blocker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Blocker-raiseRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -3733,6 +3919,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardCreated"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardNewWait"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardBlocked"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-unwait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+                /** @description The id or key of the card that is waited for */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -48,6 +48,44 @@ func (s *Service) mirrorsSeen(q *store.Query, v who.Viewer, c *Card) ([]MirrorPl
 	return out, nil
 }
 
+func registerBlockers(api *web.API, s *Service) {
+	type BlockerPath struct {
+		Blocker string `path:"blocker" maxLength:"64"`
+	}
+	web.Handle(api, op("blocker-raise", http.MethodPost, "/blockers/{blocker}/raise", "Ask a person to see to a blocker", 200),
+		func(ctx context.Context, in *struct {
+			BlockerPath
+			Body struct {
+				PersonID string `json:"personId" maxLength:"64" doc:"Somebody who may see the card; empty takes the question back"`
+			}
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Raise(ctx, in.Blocker, in.Body.PersonID))
+		})
+	web.Handle(api, op("blocker-promise", http.MethodPost, "/blockers/{blocker}/promise", "Say by which day you see to a blocker", 200),
+		func(ctx context.Context, in *struct {
+			BlockerPath
+			Body struct {
+				On string `json:"on" maxLength:"10" doc:"2026-11-30, in the board's time zone; empty takes the promise back"`
+			}
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Promise(ctx, in.Blocker, in.Body.On))
+		})
+	web.Handle(api, op("card-wait", http.MethodPost, "/cards/{card}/blocked-by", "Make a card wait for another one", 201),
+		func(ctx context.Context, in *struct {
+			CardPath
+			Body NewWait
+		}) (*web.Body[Blocked], error) {
+			return web.JSON(s.Wait(ctx, in.Card, in.Body))
+		})
+	web.Handle(api, op("card-unwait", http.MethodDelete, "/cards/{card}/blocked-by/{other}", "End that a card waits for another one", 200),
+		func(ctx context.Context, in *struct {
+			CardPath
+			Other string `path:"other" maxLength:"64" doc:"The id or key of the card that is waited for"`
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Unwait(ctx, in.Card, in.Other))
+		})
+}
+
 func registerMirrors(api *web.API, s *Service) {
 	web.Handle(api, op("card-mirror", http.MethodPost, "/cards/{card}/mirrors", "Show a card on another board too", 201),
 		func(ctx context.Context, in *struct {
