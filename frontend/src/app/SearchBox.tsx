@@ -1,13 +1,15 @@
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Search, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useKeys } from '../lib/keys';
 import { useBoardSearch } from '../lib/search';
 import { t } from './messages';
 
-/** Filters the open board while one types; `/` comes here, Escape clears and then leaves. */
+/** Filters the open board while one types, and with Enter searches everywhere; `/` comes here, Escape clears and then leaves. */
 export function SearchBox() {
   const [search, setSearch] = useBoardSearch();
   const [text, setText] = useState(search.q ?? '');
+  const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const sent = useRef(search.q ?? '');
@@ -54,6 +56,8 @@ export function SearchBox() {
         autoComplete="off"
         onChange={(e) => change(e.target.value)}
         onKeyDown={(e) => {
+          if (e.key === 'Enter' && text.trim() && !e.nativeEvent.isComposing)
+            void navigate({ to: '/search', search: { q: text.trim() } });
           if (e.key !== 'Escape') return;
           if (text) change('');
           else input.current?.blur();
@@ -72,6 +76,12 @@ export function SearchBox() {
         <span className="searchbox-key" aria-hidden="true">
           <kbd>/</kbd>
         </span>
+      )}
+      {text.trim() && (
+        <Link to="/search" search={{ q: text.trim() }} className="searchbox-all">
+          <span>{t('app.search.everywhereFor', { q: text.trim() })}</span>
+          <kbd>Enter</kbd>
+        </Link>
       )}
     </search>
   );

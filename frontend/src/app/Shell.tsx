@@ -1,5 +1,5 @@
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { CircleHelp } from 'lucide-react';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { CircleHelp, Search } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { listenForKeys, useKeys } from '../lib/keys';
 import { useSingleKeys } from '../lib/keys/setting';
@@ -34,6 +34,7 @@ export function Shell() {
 
   useKeys(t('app.scope.everywhere'), [
     { keys: '?', label: t('app.key.help'), run: () => setHelp(true) },
+    { keys: '/', label: t('app.search.everywhere'), run: () => navigate({ to: '/search' }) },
     { keys: 'g h', label: t('app.key.today'), run: () => navigate({ to: '/today' }) },
     { keys: 'g b', label: t('app.key.boards'), run: () => navigate({ to: '/boards' }) },
     { keys: 'g t', label: t('app.key.teams'), run: () => navigate({ to: '/teams' }) },
@@ -56,6 +57,16 @@ export function Shell() {
         <header className="top">
           <div className="top-title" ref={put.title} />
           <div className="top-search" ref={put.search} />
+          {path !== '/search' && (
+            <Link
+              to="/search"
+              className="btn ghost icon top-find"
+              aria-label={t('app.search.everywhere')}
+              title={t('app.search.everywhere')}
+            >
+              <Search size={17} aria-hidden />
+            </Link>
+          )}
           <div className="top-state" ref={put.state} />
           <BellPlace />
           <button

@@ -24,6 +24,8 @@ export const t = defineMessages({
   'app.loading': 'Loading',
   'app.search.board': 'Find on this board',
   'app.search.clear': 'Clear the search',
+  'app.search.everywhere': 'Search everywhere',
+  'app.search.everywhereFor': 'Search everywhere for “{q}”',
   'app.help': 'Keyboard map',
   'app.help.find': 'Find a key or an action',
   'app.help.none': 'No key does “{q}” here.',

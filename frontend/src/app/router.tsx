@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import { readSearchFor } from '../features/search/types';
 import { parseSearch, readBoardSearch, stringifySearch } from '../lib/search';
 import { sessionNow } from '../lib/session';
 import { ErrorPage } from './ErrorPage';
@@ -118,6 +119,13 @@ const inbox = createRoute({
   component: lazyPage(() => import('./routes/inbox'), 'InboxRoute'),
 });
 
+const search = createRoute({
+  getParentRoute: () => inside,
+  path: '/search',
+  validateSearch: readSearchFor,
+  component: lazyPage(() => import('./routes/search'), 'SearchRoute'),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: '/$', component: NotFound });
 
 const settings = createRoute({
@@ -147,6 +155,7 @@ const tree = root.addChildren([
     team,
     importing,
     inbox,
+    search,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),
