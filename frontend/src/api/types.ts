@@ -110,6 +110,8 @@ export interface Board {
   sle: Sle[];
   expedite: ExpediteRule;
   blockerCategories: BlockerCategory[];
+  /** What a card is here, in the team's words. */
+  workItems?: string;
   version: number;
   archivedAt?: string | null;
 }
@@ -119,8 +121,22 @@ export interface Column {
   name: string;
   kind: ColumnKind;
   policy: string;
+  /** What is asked of a card that comes in. */
+  checks?: Check[];
   wip: Wip;
   version: number;
+}
+
+/** One named thing that a column asks of a card that comes in. */
+export interface Check {
+  id: string;
+  text: string;
+}
+
+/** What a column's checks are answered with. */
+export interface Answers {
+  checks?: Record<string, boolean>;
+  waive?: { reason: string };
 }
 
 export interface Lane {
@@ -292,7 +308,7 @@ export interface CardPatch {
   laneId?: string | null;
 }
 
-export interface NewCard {
+export interface NewCard extends Answers {
   title: string;
   laneId?: string | null;
   type?: CardType;
@@ -328,7 +344,10 @@ export interface Problem {
   /** With code wip_limit, or reason_required when a limit asks. */
   limit?: LimitHit;
   /** With code reason_required. */
-  needs?: ('limit' | 'return')[];
+  needs?: ('limit' | 'return' | 'checks')[];
+  /** With the need 'checks': those that are not met, and whether this person may waive them. */
+  checks?: Check[];
+  mayWaive?: boolean;
   /** With code stale: what the server holds now and which named fields changed meanwhile. */
   current?: Face & { description?: string };
   fields?: string[];
@@ -374,5 +393,12 @@ export interface BoardListItem {
   wip: number;
   blocked: number;
   over: number;
+  aging: number;
+  /** The board's sequence at which this is true. */
+  seq: number;
+  /** Its place among one's own favourites, from 0. */
+  favourite?: number;
+  canLead?: boolean;
+  archivedAt?: string;
   columns: { name: string; kind: ColumnKind; count: number; max?: number | null; mix: string }[];
 }

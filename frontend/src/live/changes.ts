@@ -66,7 +66,7 @@ export abstract class Changes {
     if (!face) throw missing();
     const key = newId();
     this.remember(key, face);
-    const { columnId, laneId, cls, reason, returnReason } = to;
+    const { columnId, laneId, cls, reason, returnReason, checks, waive, why } = to;
     const anchors = anchorsFor(this.view.columnOrder(columnId), id, to);
     const body = {
       columnId,
@@ -74,6 +74,9 @@ export abstract class Changes {
       ...(to.afterId ? { afterId: to.afterId } : to.beforeId ? { beforeId: to.beforeId } : {}),
       ...(reason ? { reason } : {}),
       ...(returnReason ? { returnReason } : {}),
+      ...(checks ? { checks } : {}),
+      ...(waive ? { waive } : {}),
+      ...(why ? { why } : {}),
       ...(cls ? { class: cls } : {}),
     };
     const patch = movePatch(face, to, this.clocks(), new Date().toISOString());
@@ -133,7 +136,7 @@ export abstract class Changes {
   async create(columnId: string, fields: NewCard): Promise<Face> {
     const key = newId();
     const id = TEMP + key;
-    const { afterId, beforeId, reason: _, description, ...rest } = fields;
+    const { afterId, beforeId, reason: _, checks: _c, waive: _w, description, ...rest } = fields;
     const at = new Date().toISOString();
     const bare: Face = {
       id,

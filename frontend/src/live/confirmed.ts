@@ -80,7 +80,8 @@ export class Confirmed {
       dirty.lanes = true;
     }
     if (data.board) {
-      this.board = { ...this.board, ...data.board } as Board;
+      // what is left out of it is empty now
+      this.board = { ...this.board, archivedAt: null, workItems: undefined, ...data.board } as Board;
       dirty.board = true;
       for (const c of this.columns) dirty.columns.add(c.id);
     }

@@ -1,4 +1,5 @@
 import type {
+  Answers,
   Board,
   CardClass,
   CardPatch,
@@ -25,7 +26,7 @@ export type StoreStatus = 'loading' | 'ready' | 'missing' | 'forbidden' | 'error
  */
 export type SubKey = string;
 
-export interface MoveTo {
+export interface MoveTo extends Answers {
   columnId: string;
   /** Absent = keep, null = no lane. */
   laneId?: string | null;
@@ -35,6 +36,8 @@ export interface MoveTo {
   cls?: CardClass;
   reason?: string;
   returnReason?: { category: ReturnCategory; text?: string };
+  /** Why the first places of the queue change. */
+  why?: string;
 }
 
 export interface MoveResult {
@@ -152,11 +155,14 @@ export interface NewColumn {
   name: string;
   kind: ColumnKind;
   policy?: string;
+  checks?: string[];
   wip?: Wip;
   afterId?: string;
   beforeId?: string;
 }
-export interface ColumnPatch extends Partial<NewColumn> {
+export interface ColumnPatch extends Partial<Omit<NewColumn, 'checks'>> {
+  /** All checks of the column; those with an id are kept. */
+  checks?: { id?: string; text: string }[];
   version?: number;
 }
 export interface BoardPatch {
@@ -168,6 +174,7 @@ export interface BoardPatch {
   sle?: Pick<Sle, 'class' | 'days' | 'percent'>[];
   expedite?: ExpediteRule;
   blockerCategories?: Board['blockerCategories'];
+  workItems?: string;
 }
 
 type Off = () => void;

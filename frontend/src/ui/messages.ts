@@ -19,6 +19,13 @@ export const tu = defineMessages({
   'ui.request': 'Request {id}',
   'ui.copyRequest': 'Request {id}: copy',
   'ui.empty': 'Write something first.',
+  'ui.checks.legend': 'Is this so?',
+  'ui.checks.waive': 'Let it in without …',
+  'ui.checks.tickAll': 'Never mind, I can tick them',
+  'ui.checks.why': 'Why may it come in without?',
+  'ui.checks.needed': 'Say why; it is kept with the move.',
+  'ui.checks.untick': 'Tick what is so. What is missing keeps the card out.',
+  'ui.checks.others': 'A lead, a liaison or an administrator can let it in without, and says why.',
 });
 
 export const disciplineName = (d: Discipline): string => tu(`ui.${d}`);

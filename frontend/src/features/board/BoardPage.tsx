@@ -3,7 +3,7 @@ import { Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } 
 import type { Me } from '../../api/types';
 import { lazyPart } from '../../lib/lazy';
 import { type BoardSearch, isFiltered, NO_FILTER, type SetBoardSearch } from '../../lib/search';
-import { hasRight } from '../../lib/session';
+import { canWaive, hasRight } from '../../lib/session';
 import type { BoardStore } from '../../live/types';
 import { EmptyState } from '../../ui/EmptyState';
 import { Actions } from './actions';
@@ -65,8 +65,9 @@ function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0, on
     const ways = new Ways(store);
     const meId = () => now.current.me.person.id;
     const teamId = () => store.board().teamId;
-    const canWork = () => hasRight(now.current.me, teamId(), 'worker');
-    const canLead = () => hasRight(now.current.me, teamId(), 'lead');
+    const open = () => !store.board().archivedAt;
+    const canWork = () => open() && hasRight(now.current.me, teamId(), 'worker');
+    const canLead = () => open() && hasRight(now.current.me, teamId(), 'lead');
     const view = new BoardView(store, {
       search: now.current.search,
       grouping: groupingOf(now.current.search, store.lanes().length),
@@ -85,6 +86,7 @@ function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0, on
       actions,
       canWork,
       canLead,
+      canWaive: () => canWaive(now.current.me, teamId()),
       me: () => now.current.me,
       search: () => now.current.search,
       setSearch: (patch, how) => now.current.onSearch(patch, how),

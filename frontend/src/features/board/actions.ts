@@ -140,6 +140,16 @@ export class Actions {
   /** Undefined when it was refused; the sentence has been shown then. */
   async create(columnId: string, fields: NewCard): Promise<Face | undefined> {
     try {
+      // a column that asks does so before the card is made
+      const column = this.p.store.columns().find((c) => c.id === columnId);
+      if (column?.checks?.length && !fields.checks) {
+        const said = await this.p.mover.ask({
+          cardKey: t('board.newCardKey'),
+          columnId,
+          checks: column.checks,
+        });
+        return said && this.create(columnId, { ...fields, ...said });
+      }
       const face = await this.p.store.create(columnId, fields);
       const text = t('board.created', { key: face.key });
       this.p.undo.push(this.p.ways.created(face, text));
@@ -147,9 +157,10 @@ export class Actions {
       return face;
     } catch (error) {
       if (error instanceof ApiError && error.code === 'reason_required' && !fields.reason) {
-        const name = this.p.store.columns().find((c) => c.id === columnId)?.name ?? '';
-        const more = await this.p.mover.ask(t('board.newCardKey'), name, error.detail, false);
-        return more?.reason ? this.create(columnId, { ...fields, reason: more.reason }) : undefined;
+        const { returnReason: _, ...more } =
+          (await this.p.mover.askFor(error, t('board.newCardKey'), columnId)) ?? {};
+        if (Object.keys(more).length === 0) return undefined;
+        return this.create(columnId, { ...fields, ...more, checks: { ...fields.checks, ...more.checks } });
       }
       this.refuse(error);
       return undefined;

@@ -24,6 +24,8 @@ export interface BoardRoom {
   canWork: () => boolean;
   /** May change columns, lanes and the board. */
   canLead: () => boolean;
+  /** May let a card in although a column's checks are not met. */
+  canWaive: () => boolean;
   search: () => BoardSearch;
   setSearch: SetBoardSearch;
 }

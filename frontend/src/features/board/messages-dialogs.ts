@@ -8,6 +8,7 @@ const own = defineMessages({
   'board.moveIt': 'Move it',
 
   'board.reason.limitTitle': '{key} to {column}: why now?',
+  'board.reason.checksTitle': '{key} to {column}: is it ready?',
   'board.reason.backTitle': 'Why does {key} go back to {column}?',
   'board.reason.why': 'Why does it go back?',
   'board.reason.chooseOne': 'Choose what comes closest.',
@@ -52,6 +53,13 @@ const own = defineMessages({
   'board.kindHint.done': 'Finished work, newest on top.',
   'board.columnPolicy': 'Policy',
   'board.columnPolicyHint': 'What has to be true for a card to be here. Shown at the head of the column.',
+  'board.checks': 'Asked of a card that comes in',
+  'board.checksHint':
+    'Each is ticked at the move, or waived with a reason by a lead or a liaison. What was said stands in the history of the card.',
+  'board.check': 'Check {n}',
+  'board.checkAdd': 'Add a check',
+  'board.checkRemove': 'Remove the check {text}',
+  'board.checkExample': 'Tests are green',
   'board.columnSaved': 'Column {column} saved',
   'board.columnAdded': 'Column {column} added',
   'board.columnRemoved': 'Column {column} removed',

@@ -109,6 +109,7 @@ export const t = defineMessages({
   'board.policy.warn': 'At most {max}; more is allowed and seen.',
   'board.policy.reason': 'At most {max}; more needs a reason.',
   'board.policy.hard': 'At most {max}; more is refused.',
+  'board.policy.asks': 'Asks of a card that comes in:',
   'board.policy.min': 'At least {min}, or it starves.',
 
   'board.expedite': 'Expedite',
@@ -130,6 +131,7 @@ export const t = defineMessages({
 
   'board.drop.warn': 'over {count} / {max}',
   'board.drop.ask': 'over {count} / {max}: asks for a reason',
+  'board.drop.checks': '{n, plural, one {asks # thing} other {asks # things}}',
   'board.drop.refuse': 'full: refused',
   'board.drop.full': 'full',
   'board.drop.warnIn': '{name} over {count} / {max}',

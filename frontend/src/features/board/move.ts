@@ -7,9 +7,9 @@ import { seat } from './focus';
 import { t } from './messages';
 import { crossing } from './model/groups';
 import { type Anchor, anchorAt, type Target } from './model/place';
-import type { ReasonAnswer, UiStore } from './ui-state';
+import type { ReasonAnswer, ReasonAsk, UiStore } from './ui-state';
 import { ChangedSince, type Undoable, type UndoList, type Ways } from './undo';
-import { isFinish, verdictsFor, verdictText } from './verdicts';
+import { checksFor, isFinish, verdictsFor, verdictText } from './verdicts';
 import { type BoardView, inStrip } from './view';
 import { className } from './words';
 
@@ -21,6 +21,9 @@ interface Parts {
   ways: Ways;
   canWork: () => boolean;
 }
+
+/** What is asked before a card may go where it shall. */
+type Question = Omit<ReasonAsk, 'kind' | 'columnName' | 'policy'> & { columnId: string };
 
 /** A move that has been thought through: what to send, and what to put back if it is refused. */
 interface Plan {
@@ -114,33 +117,30 @@ export class Mover {
     );
   }
 
-  /** Asks for what is known to be wanted: a reason over a `reason` limit, why a card goes back. */
+  /** Asks for what is known to be wanted: a reason over a `reason` limit, why a card goes back, a column's checks. */
   private async askAhead(plan: Plan): Promise<ReasonAnswer | undefined> {
     const { store, view } = this.p;
     const over = verdictsFor(store, plan.card, plan.target, view.by() === 'lanes').find(
-      (v) => v.tone === 'ask',
+      (v) => v.tone === 'ask' && v.scope !== 'checks',
     );
     const ids = store.columns().map((c) => c.id);
     const back = ids.indexOf(plan.to.columnId) < ids.indexOf(plan.card.columnId);
-    if (!over && !back) return {};
-    return this.ask(plan.card.key, plan.columnName, over ? verdictText(over) : undefined, back);
+    const checks = checksFor(store, plan.card, plan.to.columnId);
+    if (!over && !back && !checks.length) return {};
+    const limit = over ? verdictText(over) : undefined;
+    return this.ask({ cardKey: plan.card.key, columnId: plan.to.columnId, limit, back, checks });
   }
 
   /** Opens the question; undefined = the person thought better of it. */
-  ask(
-    cardKey: string,
-    columnName: string,
-    limit: string | undefined,
-    back: boolean,
-  ): Promise<ReasonAnswer | undefined> {
+  ask({ columnId, ...what }: Question): Promise<ReasonAnswer | undefined> {
+    const column = this.p.store.columns().find((c) => c.id === columnId);
     return new Promise((resolve) =>
       this.p.ui.setState({
         dialog: {
           kind: 'reason',
-          cardKey,
-          columnName,
-          limit,
-          back,
+          columnName: column?.name ?? '',
+          policy: column?.policy,
+          ...what,
           answer: (a) => {
             this.p.ui.setState({ dialog: null });
             resolve(a);
@@ -148,6 +148,13 @@ export class Mover {
         },
       }),
     );
+  }
+
+  /** Asks what a refusal said that is wanted. */
+  askFor(error: ApiError, cardKey: string, columnId: string): Promise<ReasonAnswer | undefined> {
+    const { needs = [], checks } = error.extra;
+    const limit = needs.includes('limit') ? error.detail : undefined;
+    return this.ask({ cardKey, columnId, limit, back: needs.includes('return'), checks });
   }
 
   private async send(plan: Plan, answer: ReasonAnswer): Promise<boolean> {
@@ -180,13 +187,13 @@ export class Mover {
   }
 
   /** A row may stand for a field that limits look at, such as the class. */
-  private async patchAsking({ card, columnName }: Plan, patch: CardPatch): Promise<void> {
+  private async patchAsking({ card }: Plan, patch: CardPatch): Promise<void> {
     const { store } = this.p;
     try {
       await store.quietly(() => store.patch(card.id, patch));
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'reason_required') throw error;
-      const more = await this.ask(card.key, columnName, error.detail, false);
+      const more = await this.askFor(error, card.key, card.columnId);
       if (more?.reason) await store.quietly(() => store.patch(card.id, patch, { reason: more.reason }));
       else this.cancelled(card);
     }
@@ -245,14 +252,13 @@ export class Mover {
   private async refused(plan: Plan, answer: ReasonAnswer, error: unknown): Promise<boolean> {
     const code = error instanceof ApiError ? error.code : '';
     if (error instanceof ApiError && code === 'reason_required') {
-      const needs = error.extra.needs ?? [];
-      const limit = needs.includes('limit') ? error.detail : undefined;
-      const more = await this.ask(plan.card.key, plan.columnName, limit, needs.includes('return'));
+      const more = await this.askFor(error, plan.card.key, plan.to.columnId);
       if (!more) {
         this.unpatch(plan);
         return this.cancelled(plan.card);
       }
-      return this.send({ ...plan, patch: undefined }, { ...answer, ...more });
+      const checks = { ...answer.checks, ...more.checks };
+      return this.send({ ...plan, patch: undefined }, { ...answer, ...more, checks });
     }
     this.unpatch(plan);
     if (code === 'stale') this.refuse(t('board.stale', { key: plan.card.key }), plan.card);

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { CardClass, ReturnCategory } from '../../api/types';
+import type { Answers, CardClass, Check, ReturnCategory } from '../../api/types';
 import type { Verdict } from './model/limits';
 import type { Spot, Target } from './model/place';
 
@@ -17,8 +17,11 @@ export interface ReasonAsk {
   /** Which reasons are wanted. */
   limit?: string;
   back?: boolean;
+  /** What the column asks of the card, and the policy behind it. */
+  checks?: readonly Check[];
+  policy?: string;
 }
-export interface ReasonAnswer {
+export interface ReasonAnswer extends Answers {
   reason?: string;
   returnReason?: { category: ReturnCategory; text?: string };
 }

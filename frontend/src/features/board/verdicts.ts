@@ -1,4 +1,4 @@
-import type { Face } from '../../api/types';
+import type { Check, Face } from '../../api/types';
 import type { BoardStore } from '../../live/types';
 import { t } from './messages';
 import { dropVerdict, strictest, type Verdict } from './model/limits';
@@ -8,7 +8,7 @@ import { inStrip } from './view';
 
 /** One limit that a drop meets, with the words for it. */
 export interface LimitVerdict extends Verdict {
-  scope: 'column' | 'lane' | 'expedite';
+  scope: 'column' | 'lane' | 'expedite' | 'checks';
   name: string;
 }
 
@@ -43,7 +43,17 @@ export function verdictsFor(store: BoardStore, card: Face, to: Spot, byLanes: bo
       name: lane.name,
       ...dropVerdict(lane.wip, laneCount(store, lane.id), card.laneId === lane.id && !card.finishedAt),
     });
+  const asked = checksFor(store, card, to.columnId).length;
+  if (asked) out.push({ scope: 'checks', name: column.name, tone: 'ask', count: asked });
   return out;
+}
+
+/** What the column asks of a card that comes in from the left; who comes back has been asked. */
+export function checksFor(store: BoardStore, card: Face | undefined, columnId: string): readonly Check[] {
+  const columns = store.columns();
+  const at = columns.findIndex((c) => c.id === columnId);
+  const from = columns.findIndex((c) => c.id === card?.columnId);
+  return at === from || at < from ? [] : (columns[at]?.checks ?? []);
 }
 
 /** Whether a card that enters this column counts as finished. */
@@ -61,7 +71,9 @@ export function saidVerdict(
   byLanes: boolean,
 ): SaidVerdict | undefined {
   const v = strictest(verdictsFor(store, card, to, byLanes));
-  if (!v || v.tone === 'ok' || v.max === undefined) return undefined;
+  if (!v || v.tone === 'ok') return undefined;
+  if (v.scope === 'checks') return { tone: v.tone, text: verdictText(v), short: verdictText(v) };
+  if (v.max === undefined) return undefined;
   const short = t(v.tone === 'refuse' ? 'board.drop.full' : 'board.drop.warn', {
     count: v.count,
     max: v.max,
@@ -70,6 +82,7 @@ export function saidVerdict(
 }
 
 export function verdictText(v: LimitVerdict): string {
+  if (v.scope === 'checks') return t('board.drop.checks', { n: v.count });
   const what = { name: v.name, count: v.count, max: v.max ?? 0 };
   if (v.tone === 'refuse') return t(v.scope === 'column' ? 'board.drop.refuse' : 'board.drop.refuseIn', what);
   if (v.tone === 'ask') return t(v.scope === 'column' ? 'board.drop.ask' : 'board.drop.askIn', what);

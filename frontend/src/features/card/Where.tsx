@@ -3,8 +3,10 @@ import { RETURN_CATEGORIES, type ReturnCategory } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { ApiError } from '../../lib/api';
 import { toast } from '../../lib/notify';
+import { canWaive, currentSession } from '../../lib/session';
 import { type MoveTo, useBoard, useColumnInfo, useColumns, useLanes } from '../../live';
 import { Field } from '../../ui/Dialog';
+import { answersOf, EntryChecks, NOTHING_SAID, settled } from '../../ui/EntryChecks';
 import css from './card.module.css';
 import { attempt, useRoom } from './context';
 import { Fact, Opening } from './Facts';
@@ -55,13 +57,14 @@ function MoveForm({ onDone }: { onDone: () => void }) {
   const { store, face } = useRoom();
   const columns = useColumns();
   const lanes = useLanes();
-  const { expedite } = useBoard();
+  const { expedite, teamId } = useBoard();
   const [columnId, setColumn] = useState(face.columnId);
   const [laneId, setLane] = useState(face.laneId ?? '');
   const [slot, setSlot] = useState<Slot>('end');
   const [reason, setReason] = useState('');
   const [category, setCategory] = useState<ReturnCategory | ''>('');
   const [because, setBecause] = useState('');
+  const [checked, setChecked] = useState(NOTHING_SAID);
   /** What the server asked for beyond what could be foreseen, or why it said no. */
   const [said, setSaid] = useState<ApiError>();
   const { count } = useColumnInfo(columnId);
@@ -76,7 +79,11 @@ function MoveForm({ onDone }: { onDone: () => void }) {
   const over = (full && target?.wip.mode === 'reason') || asked.includes('limit');
   const index = (id: string) => columns.findIndex((c) => c.id === id);
   const back = index(columnId) < index(face.columnId) || asked.includes('return');
-  const ready = !hard && (!over || reason.trim()) && (!back || category);
+  // what the column asks of a card that comes in from the left; who comes back has been asked
+  const checks = (entering && !back && target?.checks) || said?.extra.checks || [];
+  const session = currentSession();
+  const mayWaive = session.state === 'in' && canWaive(session.me, teamId);
+  const ready = !hard && (!over || reason.trim()) && (!back || category) && settled(checks, checked);
 
   const move = async () => {
     if (!ready) return;
@@ -86,6 +93,7 @@ function MoveForm({ onDone }: { onDone: () => void }) {
       ...(lanes.length ? { laneId: laneId || null } : {}),
       ...(slot === 'top' && first ? { beforeId: first } : {}),
       ...(over ? { reason: reason.trim() } : {}),
+      ...(checks.length ? answersOf(checks, checked) : {}),
       ...(back && category
         ? { returnReason: { category, ...(because.trim() ? { text: because.trim() } : {}) } }
         : {}),
@@ -157,6 +165,16 @@ function MoveForm({ onDone }: { onDone: () => void }) {
             onChange={(e) => setReason(e.target.value)}
           />
         </Field>
+      )}
+      {checks.length > 0 && (
+        <EntryChecks
+          checks={checks}
+          policy={target?.policy}
+          mayWaive={mayWaive}
+          said={checked}
+          onSay={setChecked}
+          tried={false}
+        />
       )}
       {back && (
         <>

@@ -5,6 +5,7 @@ import { Dialog, Field } from '../../../ui/Dialog';
 import { useColumns, useLive, useRoom } from '../context';
 import { t } from '../messages-dialogs';
 import { sentence } from '../move';
+import { type CheckDraft, ChecksField, checksOf } from './ChecksField';
 import { WipFields, wipFault } from './WipFields';
 
 const KINDS: readonly ColumnKind[] = ['queue', 'active', 'done'];
@@ -17,6 +18,7 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
   const [name, setName] = useState(column?.name ?? '');
   const [kind, setKind] = useState<ColumnKind>(column?.kind ?? 'active');
   const [policy, setPolicy] = useState(column?.policy ?? '');
+  const [checks, setChecks] = useState<CheckDraft[]>(column?.checks ?? []);
   const [wip, setWip] = useState<Wip>(column?.wip ?? { mode: 'off' });
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
@@ -27,8 +29,12 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
     setBusy(true);
     try {
       const fields = { name: name.trim(), kind, policy: policy.trim(), wip };
-      if (column) await store.patchColumn(column.id, { ...fields, version: column.version });
-      else await store.createColumn({ ...fields, ...(afterId ? { afterId } : {}) });
+      const asked = checksOf(checks);
+      if (column) await store.patchColumn(column.id, { ...fields, checks: asked, version: column.version });
+      else {
+        const texts = asked.map((c) => c.text);
+        await store.createColumn({ ...fields, checks: texts, ...(afterId ? { afterId } : {}) });
+      }
       announce(t(column ? 'board.columnSaved' : 'board.columnAdded', { column: fields.name }));
       close();
     } catch (error) {
@@ -78,6 +84,7 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
           onChange={(e) => setPolicy(e.target.value)}
         />
       </Field>
+      <ChecksField value={checks} onChange={setChecks} />
       <WipFields wip={wip} onChange={setWip} />
       {wrong && (
         <p className="field-error" role="alert">

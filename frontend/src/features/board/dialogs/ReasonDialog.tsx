@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { RETURN_CATEGORIES, type ReturnCategory } from '../../../api/types';
 import { Dialog, Field } from '../../../ui/Dialog';
+import { answersOf, EntryChecks, NOTHING_SAID, settled } from '../../../ui/EntryChecks';
+import { useRoom } from '../context';
 import { t } from '../messages-dialogs';
 import type { ReasonAnswer, ReasonAsk } from '../ui-state';
 import s from './dialogs.module.css';
@@ -14,20 +16,27 @@ export function ReasonDialog({ ask }: Props) {
   const [reason, setReason] = useState('');
   const [category, setCategory] = useState<ReturnCategory | ''>('');
   const [text, setText] = useState('');
+  const [said, setSaid] = useState(NOTHING_SAID);
   const [tried, setTried] = useState(false);
+  const mayWaive = useRoom().canWaive();
+  const checks = ask.checks ?? [];
   const missReason = !!ask.limit && !reason.trim();
   const missBack = !!ask.back && !category;
   const cancel = () => ask.answer(undefined);
   const submit = () => {
     setTried(true);
-    if (missReason || missBack) return;
-    const answer: ReasonAnswer = {};
+    if (missReason || missBack || !settled(checks, said)) return;
+    const answer: ReasonAnswer = checks.length ? answersOf(checks, said) : {};
     if (ask.limit) answer.reason = reason.trim();
     if (ask.back && category)
       answer.returnReason = text.trim() ? { category, text: text.trim() } : { category };
     ask.answer(answer);
   };
-  const title = ask.back && !ask.limit ? 'board.reason.backTitle' : 'board.reason.limitTitle';
+  const title = ask.limit
+    ? 'board.reason.limitTitle'
+    : ask.back
+      ? 'board.reason.backTitle'
+      : 'board.reason.checksTitle';
   return (
     <Dialog
       title={t(title, { key: ask.cardKey, column: ask.columnName })}
@@ -71,6 +80,17 @@ export function ReasonDialog({ ask }: Props) {
           <input className="input" value={text} maxLength={500} onChange={(e) => setText(e.target.value)} />
         </Field>
       )}
+      {checks.length > 0 && (
+        <EntryChecks
+          checks={checks}
+          policy={ask.policy}
+          mayWaive={mayWaive}
+          said={said}
+          onSay={setSaid}
+          tried={tried}
+          first={!ask.back}
+        />
+      )}
       {ask.limit && (
         <Field
           label={t('board.reason.limit')}
@@ -81,7 +101,7 @@ export function ReasonDialog({ ask }: Props) {
             className="input"
             value={reason}
             maxLength={500}
-            data-autofocus={!ask.back || undefined}
+            data-autofocus={(!ask.back && checks.length === 0) || undefined}
             aria-invalid={(tried && missReason) || undefined}
             onChange={(e) => setReason(e.target.value)}
             onKeyDown={(e) => {

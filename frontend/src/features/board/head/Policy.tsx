@@ -62,6 +62,16 @@ export function Policy({ column }: { column: Column }) {
         <span className={s.policy} id={id} role="note">
           <b>{t(`board.kind.${column.kind}`)}</b>
           <span className={s.policyText}>{column.policy || t('board.policy.empty')}</span>
+          {!!column.checks?.length && (
+            <span className={s.policyText}>
+              {t('board.policy.asks')}
+              {column.checks.map((c) => (
+                <span key={c.id} className={s.policyCheck}>
+                  {c.text}
+                </span>
+              ))}
+            </span>
+          )}
           <span className={s.policyLimit}>{limitSentence(column)}</span>
         </span>
       )}
