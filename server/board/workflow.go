@@ -23,6 +23,7 @@ type Dated struct {
 type Workflow struct {
 	BoardID   string           `json:"boardId"`
 	Name      string           `json:"name"`
+	TeamID    string           `json:"teamId"`
 	TeamName  string           `json:"teamName"`
 	TeamKey   string           `json:"teamKey"`
 	TimeZone  string           `json:"timeZone"`
@@ -131,7 +132,7 @@ func (s *Service) Workflow(ctx context.Context, boardID string) (w Workflow, err
 }
 
 func workflowOf(q *store.Query, l *Layout, finished map[string]int) (Workflow, error) {
-	w := Workflow{BoardID: l.ID, Name: l.Name, TeamName: l.TeamName, TeamKey: l.TeamKey, TimeZone: l.TimeZone,
+	w := Workflow{BoardID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamName: l.TeamName, TeamKey: l.TeamKey, TimeZone: l.TimeZone,
 		Columns: []WorkflowColumn{}, Lanes: []WorkflowLane{}, SLE: []WorkflowSLE{}, CreatedAt: l.CreatedAt, ChangedAt: l.CreatedAt}
 	r := &reader{q: q, latest: &w.ChangedAt}
 	kept, err := r.policies(l.RID)

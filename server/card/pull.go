@@ -126,7 +126,7 @@ func pickNext(tx *store.Tx, seen board.Seen, from, to *board.Column, p Pull) (*C
 			return nil, t, none, fault.Conflict("next_changed", "Somebody else was quicker: %s is next now.", c.Key).With("card", briefOf(c))
 		}
 		if refused {
-			return nil, t, none, f.With("card", briefOf(c))
+			return nil, t, none, f.With("card", briefOf(c)).With("columnId", to.ID)
 		}
 		return c, t, a, nil
 	}

@@ -90,6 +90,11 @@ const board = createRoute({
   validateSearch: readBoardSearch,
   component: bareLazyPage(() => import('./routes/board'), 'BoardRoute'),
 });
+const workflow = createRoute({
+  getParentRoute: () => inside,
+  path: '/b/$board/workflow',
+  component: lazyPage(() => import('./routes/workflow'), 'WorkflowRoute'),
+});
 const card = createRoute({
   getParentRoute: () => inside,
   path: '/c/$key',
@@ -150,6 +155,7 @@ const tree = root.addChildren([
     today,
     boards,
     board,
+    workflow,
     card,
     teams,
     team,

@@ -31,6 +31,8 @@ export interface BoardSearch {
   lanes?: Grouping;
   /** Key of the card that is open in the peek. */
   card?: string;
+  /** A setting to be changed: 'settings' or a column's id. Opens its dialog and goes from the address. */
+  edit?: string;
 }
 
 type Raw = Record<string, unknown>;
@@ -57,6 +59,7 @@ export function readBoardSearch(raw: Raw): BoardSearch {
     class: among(raw.class, CARD_CLASSES),
     lanes: among(raw.lanes, GROUPINGS)?.[0],
     card: text(raw.card),
+    edit: text(raw.edit),
   };
   return Object.fromEntries(Object.entries(s).filter(([, v]) => v !== undefined)) as BoardSearch;
 }

@@ -83,6 +83,13 @@ export function absolute(at: string | number | Date, tz?: string): string {
   }).format(new Date(at));
 }
 
+/** "19 Nov 2026" in zone `tz`. */
+export function dateOf(at: string | number | Date, tz: string): string {
+  return formatter(`day|${tz}`, { timeZone: tz, day: 'numeric', month: 'short', year: 'numeric' }).format(
+    new Date(at),
+  );
+}
+
 /** "09:02" in the reader's zone. */
 export function clock(at: string | number | Date): string {
   return formatter('clock', { hour: '2-digit', minute: '2-digit' }).format(new Date(at));

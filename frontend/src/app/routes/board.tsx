@@ -107,7 +107,7 @@ function Ready({ store }: { store: BoardStore }) {
   const [asked, setAsked] = useState(0);
   const [neighbours, setNeighbours] = useState<Find>();
   const onBeside = useCallback((find: Find) => setNeighbours(() => find), []);
-  const may = hasRight(me, board.teamId, 'worker');
+  const may = !board.archivedAt && hasRight(me, board.teamId, 'worker');
   const rights = { work: may, comment: hasRight(me, board.teamId, 'commenter') };
   const myId = me.person.id;
 

@@ -24,6 +24,7 @@ import { createUi } from './ui-state';
 import { UndoList, Ways } from './undo';
 import { BoardView } from './view';
 
+const ArchivedNote = lazyPart(() => import('./dialogs/ArchiveBoard').then((m) => m.ArchivedNote));
 const CardMenus = lazyPart(() => import('./menus/CardMenus').then((m) => m.CardMenus));
 
 export interface BoardPageProps {
@@ -105,6 +106,15 @@ function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0, on
       }),
     [store, room],
   );
+  const { edit } = search;
+  useEffect(() => {
+    if (!edit) return;
+    if (room.canLead())
+      room.ui.setState({
+        dialog: edit === 'settings' ? { kind: 'settings' } : { kind: 'column', id: edit },
+      });
+    room.setSearch({ edit: undefined }, { replace: true });
+  }, [room, edit]);
   useEffect(() => {
     onBeside?.((id) => beside(room.view, id));
     return () => onBeside?.(undefined);
@@ -147,12 +157,18 @@ function Whole({ search, stale }: { search: BoardSearch; stale: boolean }) {
   const [density, setDensity] = useDensity();
   const phone = usePhone();
   const columns = useLive('columns', (st) => st.columns());
+  const archived = useLive('board', (st) => st.board().archivedAt);
   const [at, setAt] = useState(0);
   const column = columns[Math.min(at, columns.length - 1)];
   useFirstFocus();
   return (
     <div className={s.page} data-phone={phone || undefined}>
       <div className={s.above}>
+        {archived && (
+          <Suspense fallback={null}>
+            <ArchivedNote at={archived} />
+          </Suspense>
+        )}
         <Toolbar search={search} density={density} onDensity={setDensity} />
         {phone && column && <ColumnSwitcher at={column.id} onPick={(i) => setAt(i)} />}
         <Empty search={search} />

@@ -32,6 +32,8 @@ export type BoardDialog =
   | { kind: 'removeColumn'; id: string }
   | { kind: 'settings' }
   | { kind: 'archived' }
+  | { kind: 'archiveBoard' }
+  | { kind: 'nothing'; text: string; cards: readonly { key: string; title: string }[] }
   | { kind: 'class'; cardKey: string; answer: (c: CardClass | undefined) => void }
   | (ReasonAsk & { answer: (a: ReasonAnswer | undefined) => void });
 

@@ -6,6 +6,7 @@ import { useRoom } from './context';
 import { focusCard, seat, stepTo } from './focus';
 import { t } from './messages';
 import { neighbour, type Step, stepTarget, type Target } from './model/place';
+import { pullSoon } from './queue';
 import type { CardMenu } from './ui-state';
 
 /** The card that a key is about: the one with the focus, else the one under the pointer. */
@@ -217,6 +218,7 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
       label: t('board.key.archive'),
       run: () => k.with((c) => void actions.archive(c)),
     },
+    { keys: 'p', label: t('board.key.pull'), run: () => room.canWork() && pullSoon(room) },
     { keys: 'c', label: t('board.key.new'), run: () => k.newCard() },
     { keys: 'f', label: t('board.key.filter'), run: () => ui.setState({ filterOpen: true }) },
     {

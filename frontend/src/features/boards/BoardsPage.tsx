@@ -8,10 +8,15 @@ import { hasRight, useMe } from '../../lib/session';
 import { EmptyState } from '../../ui/EmptyState';
 import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { ArchivedBoards } from './ArchivedBoards';
+import { ArchiveDialog, CopyDialog } from './BoardDialogs';
 import { BoardTile } from './BoardTile';
 import './boards.css';
+import { shiftStar, starred, toggleStar } from './favourites';
+import { useLiveBoards } from './live';
 import { t } from './messages';
 import { NewBoardDialog } from './NewBoardDialog';
+import { TileMenu } from './TileMenu';
 
 /** Boards by team, own teams first. */
 function byTeam(
@@ -49,8 +54,27 @@ export function BoardsPage({
   const id = useId();
   const leads = me.teams.filter((team) => hasRight(me, team.id, 'lead'));
   const boards = data?.items ?? [];
+  const [asked, ask] = useState<{ what: 'copy' | 'archive'; board: BoardListItem }>();
+  useLiveBoards(boards);
   const words = q.trim().toLowerCase();
   const shown = boards.filter((b) => `${b.name} ${b.teamName} ${b.teamKey}`.toLowerCase().includes(words));
+
+  const favourites = starred(shown);
+  const all = starred(boards);
+  const tile = (b: BoardListItem) => {
+    const at = all.indexOf(b);
+    return (
+      <BoardTile key={b.id} board={b} onStar={() => void toggleStar(boards, b)}>
+        <TileMenu
+          board={b}
+          onEarlier={at > 0 ? () => void shiftStar(boards, b, -1) : undefined}
+          onLater={at >= 0 && at < all.length - 1 ? () => void shiftStar(boards, b, 1) : undefined}
+          onCopy={leads.length > 0 ? () => ask({ what: 'copy', board: b }) : undefined}
+          onArchive={b.canLead ? () => ask({ what: 'archive', board: b }) : undefined}
+        />
+      </BoardTile>
+    );
+  };
 
   return (
     <div className="page">
@@ -135,8 +159,19 @@ export function BoardsPage({
           </EmptyState>
         )}
         {boards.length > 0 && shown.length === 0 && <p className="quiet">{t('boards.none', { q })}</p>}
+        {favourites.length > 0 && (
+          <section className="team-boards favourites" aria-labelledby="favourites">
+            <header>
+              <h2 id="favourites">{t('boards.favourites')}</h2>
+            </header>
+            <ul className="tiles">{favourites.map(tile)}</ul>
+          </section>
+        )}
         <div className="teams-boards">
-          {byTeam(shown, me.teams).map(([teamId, name, key, list]) => (
+          {byTeam(
+            shown.filter((b) => b.favourite === undefined),
+            me.teams,
+          ).map(([teamId, name, key, list]) => (
             <section key={teamId} className="team-boards" aria-labelledby={`team-${teamId}`}>
               <header>
                 <h2 id={`team-${teamId}`}>
@@ -146,15 +181,16 @@ export function BoardsPage({
                 </h2>
                 <code>{key}</code>
               </header>
-              <ul className="tiles">
-                {list.map((b) => (
-                  <BoardTile key={b.id} board={b} />
-                ))}
-              </ul>
+              <ul className="tiles">{list.map(tile)}</ul>
             </section>
           ))}
         </div>
+        {data && <ArchivedBoards />}
       </div>
+      {asked?.what === 'copy' && (
+        <CopyDialog board={asked.board} teams={leads} onMade={openBoard} onClose={() => ask(undefined)} />
+      )}
+      {asked?.what === 'archive' && <ArchiveDialog board={asked.board} onClose={() => ask(undefined)} />}
       {leads.length > 0 && (making || newIn) && (
         <NewBoardDialog
           teams={leads}

@@ -1,15 +1,20 @@
-import type { MyTeam } from '../../api/types';
+import type { ColumnKind, MyTeam, Wip } from '../../api/types';
 import { api } from '../../lib/api';
-import { refresh } from '../../lib/data';
+import { refresh, useData } from '../../lib/data';
 import { useForm } from '../../lib/form';
 import { browserZone } from '../../lib/time';
 import { Beam } from '../../ui/Beam';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { t } from './messages';
-import { TEMPLATES } from './templates';
 
-type Template = keyof typeof TEMPLATES;
+interface Template {
+  key: string;
+  name: string;
+  about: string;
+  columns: { name: string; kind: ColumnKind; wip?: Wip | null; checks?: string[] }[];
+  lanes: { name: string }[];
+}
 
 /** `teams`: those that this person leads. `onMade` gets the new board's id. */
 export function NewBoardDialog({
@@ -23,6 +28,7 @@ export function NewBoardDialog({
   onMade: (id: string) => void;
   onClose: () => void;
 }) {
+  const { data } = useData<{ items: Template[] }>('/board-templates');
   const form = useForm({
     initial: {
       teamId: teamId ?? teams[0]?.id ?? '',
@@ -37,7 +43,7 @@ export function NewBoardDialog({
         name: name.trim(),
         visibility,
         timeZone: browserZone(),
-        columns: TEMPLATES[template as Template].map((c) => ({ wip: { mode: 'off' }, ...c })),
+        template,
       });
       await refresh('/boards');
       onMade('board' in made ? made.board.id : made.id);
@@ -47,7 +53,7 @@ export function NewBoardDialog({
     <Dialog
       title={t('boards.new')}
       onClose={onClose}
-      width={560}
+      width={620}
       onSubmit={() => void form.submit()}
       actions={
         <>
@@ -82,28 +88,41 @@ export function NewBoardDialog({
       </div>
       <fieldset className="pick">
         <legend>{t('boards.new.template')}</legend>
-        {(Object.keys(TEMPLATES) as Template[]).map((name) => (
-          <label key={name} className="pick-a">
+        {(data?.items ?? []).map((p) => (
+          <label key={p.key} className="pick-a">
             <input
               type="radio"
               name="template"
-              checked={form.values.template === name}
-              onChange={() => form.set('template', name)}
+              checked={form.values.template === p.key}
+              onChange={() => form.set('template', p.key)}
             />
             <span>
-              <b>{t(`boards.new.${name}`)}</b>
+              <b>{p.name}</b>
+              <small>
+                {p.about}
+                {extras(p)}
+              </small>
               <span className="pick-cols">
-                {TEMPLATES[name].map((c) => (
+                {p.columns.map((c) => (
                   <span key={c.name}>
-                    {c.name}
-                    <Beam mix="" max={c.wip?.max} height={14} />
+                    <span>{c.name}</span>
+                    <Beam mix="" max={c.wip?.max ?? undefined} height={14} />
                   </span>
                 ))}
               </span>
             </span>
           </label>
         ))}
+        <p className="field-hint">{t('boards.new.templateHint')}</p>
       </fieldset>
     </Dialog>
   );
+}
+
+function extras(p: Template): string {
+  const n = p.columns.reduce((sum, c) => sum + (c.checks?.length ?? 0), 0);
+  const parts: string[] = [];
+  if (p.lanes.length > 0) parts.push(t('boards.new.lanes', { names: p.lanes.map((l) => l.name).join(', ') }));
+  if (n > 0) parts.push(t('boards.new.asks', { n }));
+  return parts.length ? ` (${parts.join('; ')})` : '';
 }

@@ -13,6 +13,8 @@ const ColumnDialog = lazyPart(() => import('./ColumnDialog').then((m) => m.Colum
 const RemoveColumnDialog = lazyPart(() => import('./ColumnDialog').then((m) => m.RemoveColumnDialog));
 const SettingsDialog = lazyPart(() => import('./SettingsDialog').then((m) => m.SettingsDialog));
 
+const ArchiveBoardDialog = lazyPart(() => import('./ArchiveBoard').then((m) => m.ArchiveBoardDialog));
+const NothingDialog = lazyPart(() => import('../queue/NothingDialog').then((m) => m.NothingDialog));
 const ArchivedDialog = lazyPart(() => import('./ArchivedDialog').then((m) => m.ArchivedDialog));
 
 /** The one dialog that may be open on the board. */
@@ -41,5 +43,9 @@ function dialogOf(d: BoardDialog) {
       return <SettingsDialog />;
     case 'archived':
       return <ArchivedDialog />;
+    case 'archiveBoard':
+      return <ArchiveBoardDialog />;
+    case 'nothing':
+      return <NothingDialog text={d.text} cards={d.cards} />;
   }
 }

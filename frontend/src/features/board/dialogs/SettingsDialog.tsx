@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Visibility, Wip } from '../../../api/types';
 import { announce } from '../../../lib/announce';
@@ -34,6 +35,7 @@ export function SettingsDialog() {
     board.sle.map((x) => ({ class: x.class, days: x.days, percent: x.percent })),
   );
   const [expedite, setExpedite] = useState(board.expedite);
+  const [workItems, setWorkItems] = useState(board.workItems ?? '');
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const close = () => ui.setState({ dialog: null });
@@ -57,6 +59,7 @@ export function SettingsDialog() {
     const plain = board.sle.map((x) => ({ class: x.class, days: x.days, percent: x.percent }));
     if (JSON.stringify(plain) !== JSON.stringify(sle)) patch.sle = sle;
     if (JSON.stringify(expedite) !== JSON.stringify(board.expedite)) patch.expedite = expedite;
+    if (workItems.trim() !== (board.workItems ?? '')) patch.workItems = workItems.trim();
     if (Object.keys(patch).length === 0) return close();
     setBusy(true);
     try {
@@ -88,6 +91,14 @@ export function SettingsDialog() {
     >
       <Field label={t('board.boardName')}>
         <input className="input" value={name} maxLength={80} onChange={(e) => setName(e.target.value)} />
+      </Field>
+      <Field label={t('board.workItems')} hint={t('board.workItemsHint')}>
+        <textarea
+          className="input"
+          value={workItems}
+          maxLength={2000}
+          onChange={(e) => setWorkItems(e.target.value)}
+        />
       </Field>
       <div className="field-row">
         <Field label={t('board.visibility')} hint={t(`board.visibilityHint.${visibility}`)}>
@@ -160,6 +171,11 @@ export function SettingsDialog() {
           {wrong}
         </p>
       )}
+      <p className={s.note}>
+        <Link to="/b/$board/workflow" params={{ board: store.boardId }}>
+          {t('board.workflow')}
+        </Link>
+      </p>
       <SettingsColumns />
       <SettingsLanes />
     </Dialog>

@@ -3,14 +3,16 @@ import { memo, Suspense, useEffect, useRef, useState } from 'react';
 import type { Column } from '../../../api/types';
 import { lazyPart } from '../../../lib/lazy';
 import { Beam } from '../../../ui/Beam';
-import { useCount, useMix, useRoom, useUi } from '../context';
+import { useCount, useLive, useMix, useRoom, useUi } from '../context';
 import { whenDragging } from '../drag';
 import { t } from '../messages';
 import { maxOf, wipState } from '../model/limits';
+import { pullQueue } from '../model/queue';
 import { saidVerdict } from '../verdicts';
 import s from './head.module.css';
 import { Policy } from './Policy';
 
+const TopNote = lazyPart(() => import('../queue/TopNote').then((m) => m.TopNote));
 const HeadMenu = lazyPart(() => import('./HeadMenu').then((m) => m.HeadMenu));
 
 interface Props {
@@ -81,6 +83,8 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
     );
   }, [id, firstRow, store, view, ui]);
 
+  // the queue from which work is pulled says who changed its order
+  const first = useLive('columns', (st) => pullQueue(st.columns(), st.board().startColumnId)?.id === id);
   const max = maxOf(column.wip);
   const min = column.wip.mode === 'off' ? undefined : column.wip.min;
   if (folded)
@@ -151,6 +155,11 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
         </span>
       </div>
       <Beam mix={mix} max={max} min={min} stale={stale} />
+      {first && (
+        <Suspense fallback={null}>
+          <TopNote />
+        </Suspense>
+      )}
       {over?.onHead && over.verdict && (
         <p className={s.verdict} data-tone={over.verdict.tone} aria-hidden="true">
           {over.verdict.text}

@@ -1,14 +1,16 @@
-import { Redo2, Undo2, X } from 'lucide-react';
+import { ArrowRightToLine, Redo2, Undo2, X } from 'lucide-react';
 import { Suspense, useSyncExternalStore } from 'react';
 import type { Discipline } from '../../../api/types';
 import { lazyPart } from '../../../lib/lazy';
 import { type BoardSearch, isFiltered, NO_FILTER, QUICK, type Quick } from '../../../lib/search';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { disciplineName } from '../../../ui/messages';
-import { useCounts, useRoom } from '../context';
+import { useCounts, useLive, useRoom } from '../context';
 import type { Density } from '../density';
 import { t } from '../messages';
 import { toggled } from '../model/filter';
+import { pullQueue } from '../model/queue';
+import { pullSoon } from '../queue';
 import { discShort } from '../words';
 import { Facts } from './Facts';
 import { FilterButton } from './FilterButton';
@@ -69,6 +71,7 @@ export function Toolbar({ search, density, onDensity }: Props) {
       <span className={s.space} />
       <Facts search={search} />
       <span className={s.sep} />
+      <PullButton />
       <UndoButton />
       <Suspense fallback={<span className={s.menusToCome} />}>
         <ViewMenus search={search} density={density} onDensity={onDensity} />
@@ -89,6 +92,24 @@ function Shown() {
         {t('board.clear')}
       </button>
     </span>
+  );
+}
+
+/** Takes the next card of the queue that limits allow, whoever is first. */
+function PullButton() {
+  const room = useRoom();
+  const queue = useLive('columns', (st) => pullQueue(st.columns(), st.board().startColumnId));
+  if (!room.canWork() || !queue) return null;
+  return (
+    <button
+      type="button"
+      className={`btn ghost ${s.pull}`}
+      title={t('board.pullTitle', { column: queue.name })}
+      onClick={() => pullSoon(room)}
+    >
+      <ArrowRightToLine size={15} aria-hidden />
+      <span className={s.word}>{t('board.pull')}</span>
+    </button>
   );
 }
 

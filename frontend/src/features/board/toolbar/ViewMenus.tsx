@@ -1,5 +1,16 @@
 import { Menu } from '@mantine/core';
-import { Archive, Check, Download, Ellipsis, LayoutGrid, Rows3, Settings2 } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import {
+  Archive,
+  Check,
+  Download,
+  Ellipsis,
+  LayoutGrid,
+  PackageOpen,
+  Rows3,
+  ScrollText,
+  Settings2,
+} from 'lucide-react';
 import { type BoardSearch, GROUPINGS, type Grouping } from '../../../lib/search';
 import { useLanes, useRoom } from '../context';
 import { DENSITIES, type Density } from '../density';
@@ -99,6 +110,22 @@ export function ViewMenus({ search, density, onDensity }: Props) {
           >
             {t('board.archivedCards')}
           </Menu.Item>
+          <Menu.Item
+            component={Link}
+            to="/b/$board/workflow"
+            params={{ board: store.boardId } as never}
+            leftSection={<ScrollText size={15} aria-hidden />}
+          >
+            {t('board.workflow')}
+          </Menu.Item>
+          {canLead() && (
+            <Menu.Item
+              leftSection={<PackageOpen size={15} aria-hidden />}
+              onClick={() => ui.setState({ dialog: { kind: 'archiveBoard' } })}
+            >
+              {t('board.archiveBoard')}
+            </Menu.Item>
+          )}
           <Menu.Divider />
           <Menu.Label>{t('board.export')}</Menu.Label>
           {EXPORTS.map((format) => (
