@@ -1765,6 +1765,7 @@ export interface components {
             name: string;
             sle: components["schemas"]["BoardWorkflowSLE"][];
             started: components["schemas"]["BoardWorkflowPoint"];
+            teamId: string;
             teamKey: string;
             teamName: string;
             timeZone: string;

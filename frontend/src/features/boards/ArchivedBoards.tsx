@@ -13,7 +13,7 @@ export function ArchivedBoards() {
   return (
     <section className="archived-boards">
       <h2>
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className="btn ghost" aria-expanded={open} onClick={() => setOpen(!open)}>
           <ChevronDown size={15} aria-hidden />
           {t('boards.archivedList')}
         </button>

@@ -71,7 +71,7 @@ export function WorkflowPage({ boardId }: { boardId: string }) {
                 board: data.name,
                 when: dateOf(data.changedAt, data.timeZone),
               })}{' '}
-              {t('wf.own')}
+              {t('wf.own', { when: dateOf(data.createdAt, data.timeZone) })}
             </p>
             <Part n={1} title={t('wf.items')} edit={may && 'settings'} board={boardId}>
               <Items w={data} />

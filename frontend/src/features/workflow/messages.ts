@@ -3,7 +3,8 @@ import { defineMessages } from '../../lib/i18n';
 export const t = defineMessages({
   'wf.title': 'Definition of workflow',
   'wf.of': 'How {team} works on “{board}”. Last changed {when}.',
-  'wf.own': 'It is made of the board’s own settings, so it is what the board does.',
+  'wf.own':
+    'It is made of the board’s own settings, so it is what the board does. What carries no date is as it was when the board was made, on {when}.',
   'wf.print': 'Print',
   'wf.back': 'To the board',
   'wf.change': 'Change',
@@ -25,7 +26,7 @@ export const t = defineMessages({
   'wf.states': 'The states it passes',
   'wf.kind.queue': 'a queue: work waits here in one order',
   'wf.kind.active': 'somebody works on it',
-  'wf.kind.done': 'done',
+  'wf.kind.done': 'finished work',
   'wf.wip': 'How work in progress is controlled',
   'wf.pull': 'Work is pulled from the top of {queue} when {to} has room.',
   'wf.wip.none': 'No limit.',

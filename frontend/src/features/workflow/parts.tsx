@@ -6,9 +6,10 @@ import { t } from './messages';
 import type { Dated, Workflow } from './types';
 
 /** "since 3 Oct 2026, by Lea · before: at most 6": small, under what it dates. */
-function When({ d, before, zone }: { d: Dated; before?: string; zone: string }) {
-  if (!d.since) return null;
-  const when = dateOf(d.since, zone);
+function When({ d, before, w }: { d: Dated; before?: string; w: Workflow }) {
+  // what is as it was when the board was made is said once, at the top
+  if (!d.since || (d.since === w.createdAt && before === undefined)) return null;
+  const when = dateOf(d.since, w.timeZone);
   return (
     <small className="wf-when">
       {d.byName ? t('wf.sinceBy', { when, who: d.byName }) : t('wf.since', { when })}
@@ -54,7 +55,7 @@ export function Items({ w }: { w: Workflow }) {
   return (
     <>
       <p className={w.items.text ? 'wf-text' : 'quiet'}>{w.items.text || t('wf.items.none')}</p>
-      <When d={w.items} before={w.items.before} zone={w.timeZone} />
+      <When d={w.items} before={w.items.before} w={w} />
       <p>{t('wf.items.key', { key: w.teamKey })}</p>
     </>
   );
@@ -64,9 +65,9 @@ export function Points({ w }: { w: Workflow }) {
   return (
     <>
       <p>{w.started.columnName ? t('wf.started', { column: w.started.columnName }) : t('wf.noStart')}</p>
-      <When d={w.started} before={w.started.before} zone={w.timeZone} />
+      <When d={w.started} before={w.started.before} w={w} />
       <p>{w.finished.columnName ? t('wf.finished', { column: w.finished.columnName }) : t('wf.noFinish')}</p>
-      <When d={w.finished} before={w.finished.before} zone={w.timeZone} />
+      <When d={w.finished} before={w.finished.before} w={w} />
       <p>{t('wf.days', { zone: w.timeZone })}</p>
     </>
   );
@@ -84,7 +85,7 @@ export function States({ w, may }: { w: Workflow; may: boolean }) {
           <When
             d={c.state}
             before={c.state.before && `${c.state.before.name}, ${t(`wf.kind.${c.state.before.kind}`)}`}
-            zone={w.timeZone}
+            w={w}
           />
         </li>
       ))}
@@ -107,13 +108,13 @@ export function Wips({ w, may }: { w: Workflow; may: boolean }) {
         {limited.map((c) => (
           <Row key={c.id} name={<ColumnName w={w} id={c.id} name={c.name} may={may} />}>
             {wipWords(c.wip)}
-            <When d={c.wip} before={c.wip.before && small(wipWords(c.wip.before))} zone={w.timeZone} />
+            <When d={c.wip} before={c.wip.before && small(wipWords(c.wip.before))} w={w} />
           </Row>
         ))}
         {w.lanes.map((n) => (
           <Row key={n.id} name={t('wf.lane', { name: n.name })}>
             {wipWords(n)}
-            <When d={n} before={n.before && small(wipWords(n.before))} zone={w.timeZone} />
+            <When d={n} before={n.before && small(wipWords(n.before))} w={w} />
           </Row>
         ))}
         <Row name={t('wf.expedite')}>
@@ -121,7 +122,7 @@ export function Wips({ w, may }: { w: Workflow; may: boolean }) {
           <When
             d={w.expedite}
             before={before && small(wipWords({ mode: before.mode, max: before.max }))}
-            zone={w.timeZone}
+            w={w}
           />
         </Row>
       </dl>
@@ -159,7 +160,7 @@ export function Policies({ w, may }: { w: Workflow; may: boolean }) {
                   .filter(Boolean)
                   .join('; ')
               }
-              zone={w.timeZone}
+              w={w}
             />
           </Row>
         ))}
@@ -177,7 +178,7 @@ export function Expectations({ w }: { w: Workflow }) {
         <Row key={s.class ?? ''} name={s.class ? t(`wf.class.${s.class as CardClass}`) : t('wf.sle.all')}>
           {t('wf.sle.is', { percent: s.percent, days: s.days })}{' '}
           {t(s.guess ? 'wf.sle.guess' : 'wf.sle.rests', { n: s.n })}
-          <When d={s} before={s.before && small(t('wf.sle.is', s.before))} zone={w.timeZone} />
+          <When d={s} before={s.before && small(t('wf.sle.is', s.before))} w={w} />
         </Row>
       ))}
     </dl>
