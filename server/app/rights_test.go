@@ -201,7 +201,7 @@ func (f *fixture) name() string { f.n++; return fmt.Sprintf("thing %d", f.n) }
 func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	t.Helper()
 	if target == "absent" {
-		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd"}[kind] + "_0000000000000000"
+		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd", "supposed": "crd", "link": "lnk", "field": "fld", "template": "tpl", "revision": "rev"}[kind] + "_0000000000000000"
 	}
 	key := kind + " " + target
 	if id, ok := f.shared[key]; ok && !fresh {
@@ -241,6 +241,19 @@ func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 		id = admin.Must(t, 201, "POST /cards/"+card()+"/blockers", map[string]any{"category": "vendor", "reason": "waits"}).Text("blocker.id")
 	case "todo":
 		id = admin.Must(t, 201, "POST /cards/"+card()+"/todos", map[string]any{"text": "do it"}).Text("todo.id")
+	case "link":
+		id = admin.Must(t, 201, "POST /cards/"+card()+"/links", map[string]any{"url": "https://example.test/"}).Text("link.id")
+	case "field":
+		id = admin.Must(t, 201, "POST /boards/"+board+"/fields", map[string]any{"name": f.name(), "type": "text"}).Text("field.id")
+	case "template":
+		id = admin.Must(t, 201, "POST /boards/"+board+"/card-templates", map[string]any{"name": f.name(), "cardId": card()}).Text("id")
+	case "revision":
+		c := card()
+		admin.Must(t, 200, "PATCH /cards/"+c, map[string]any{"description": "words"})
+		id = admin.Must(t, 200, "GET /cards/"+c+"/revisions", nil).Text("items.0.id")
+	case "supposed":
+		id = card()
+		admin.Must(t, 200, "PUT /cards/"+id+"/hypothesis", map[string]any{"believe": "it", "will": "work", "knowWhen": "we see"})
 	case "comment": // the lead's, on the boards of their team
 		author := "lead"
 		if target == "far" {
@@ -278,7 +291,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	on := func(kind string, body any) question {
 		name := kind
 		switch kind {
-		case "archived", "moved", "mirrored", "waiting", "signalled":
+		case "archived", "moved", "mirrored", "waiting", "signalled", "supposed":
 			name = "card"
 		}
 		q.path[name], q.body = f.thing(t, kind, target, ok), body
@@ -290,7 +303,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return f.s.Card(t, f.boards["open"], f.columns["open"][0], f.name())
 	}
 	switch op {
-	case "board-get", "board-events", "board-archived", "board-export", "board-workflow", "top-change-list":
+	case "board-get", "board-events", "board-archived", "board-export", "board-workflow", "top-change-list", "card-template-list":
 		return onBoard(nil)
 	case "board-change":
 		return onBoard(map[string]any{"name": f.name()})
@@ -394,6 +407,45 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return q
 	case "blocker-close":
 		return on("blocker", nil)
+	case "card-people", "card-revisions":
+		return on("card", nil)
+	case "card-watch":
+		return on("card", map[string]any{"watching": true})
+	case "card-link-add":
+		return on("card", map[string]any{"url": "https://example.test/"})
+	case "link-change":
+		return on("link", map[string]any{"title": f.name()})
+	case "link-remove":
+		return on("link", nil)
+	case "todo-promote":
+		return on("todo", map[string]any{})
+	case "card-hypothesis":
+		return on("card", map[string]any{"believe": f.name(), "will": "work", "knowWhen": "we see"})
+	case "card-outcome":
+		return on("supposed", map[string]any{"result": "unclear"})
+	case "revision-get":
+		return on("revision", nil)
+	case "card-template-create":
+		return onBoard(map[string]any{"name": f.name(), "card": map[string]any{"title": "x", "type": "toil", "discipline": "operations"}})
+	case "card-template-change":
+		return on("template", map[string]any{"name": f.name()})
+	case "card-template-remove":
+		return on("template", nil)
+	case "field-create":
+		q = onBoard(map[string]any{"name": f.name(), "type": "text"})
+		if ok { // a board holds only so many
+			q.after = func() {
+				id := ""
+				a := admin.Must(t, 200, "GET /boards/"+f.boards[target], nil)
+				for i := 0; a.Text(fmt.Sprintf("board.fields.%d.id", i)) != ""; i++ {
+					id = a.Text(fmt.Sprintf("board.fields.%d.id", i))
+				}
+				admin.Must(t, 200, "PATCH /fields/"+id, map[string]any{"retired": true})
+			}
+		}
+		return q
+	case "field-change":
+		return on("field", map[string]any{"name": f.name()})
 	case "todo-change":
 		return on("todo", map[string]any{"done": true})
 	case "todo-remove":

@@ -135,6 +135,8 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 	a.outbox = outbox.New(a.st, a.log)
 	a.outbox.Handle(card.RemindKind, r.cards.Remind)
 	r.notices.Work(a.outbox)
+	a.outbox.Handle(card.RollUpJob, func(ctx context.Context, j outbox.Job) error { return r.cards.RollUp(ctx, j.Payload) })
+	r.cards.Wake = a.outbox.Wake
 	return a.prepare(ctx)
 }
 

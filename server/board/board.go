@@ -150,6 +150,7 @@ type Layout struct {
 	Lanes   []Lane   // in order
 	Retired []Column // kept for the history that names them
 	SLEs    []SLE
+	Fields  []CustomField // in order, retired ones among them
 }
 
 // Column finds a column of the board.

@@ -80,6 +80,7 @@ func Register(api *web.API, s *Service) {
 			all, err := settings(ctx, l, err)
 			return web.JSON(BoardChanged{all.Board, all}, err)
 		})
+	registerFields(api, s, op, settings)
 	web.Handle(api, op("column-create", http.MethodPost, "/boards/{board}/columns", "Add a column", 201),
 		func(ctx context.Context, in *struct {
 			BoardPath

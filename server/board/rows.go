@@ -111,6 +111,10 @@ func loadLayout(q *store.Query, b Board) (*Layout, error) {
 		l.SLEs = append(l.SLEs, s)
 		return nil
 	}, "SELECT class, days, percent FROM sle_versions WHERE board_rid = ? AND to_at IS NULL ORDER BY class", b.RID)
+	if err != nil {
+		return nil, err
+	}
+	l.Fields, err = loadFields(q, b.RID)
 	return l, err
 }
 

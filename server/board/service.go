@@ -22,6 +22,8 @@ type Cards interface {
 	Recompute(tx *store.Tx, l *Layout) (changed any, err error)
 	// Reshow brings what other boards show of this one's cards, and this one of theirs, in line with a change.
 	Reshow(tx *store.Tx, before, after *Layout) error
+	// Reface reads what the faces of a board's cards show anew.
+	Reface(tx *store.Tx, boardRID int64) error
 	// Finished counts finished cards per class, "" for all.
 	Finished(q *store.Query, boardRID int64) (map[string]int, error)
 	// CopySetup gives a new board what this room sets up for another one; no cards.
@@ -134,6 +136,7 @@ func (l *Layout) copy() *Layout {
 	n.Retired = append([]Column(nil), l.Retired...)
 	n.Lanes = append([]Lane(nil), l.Lanes...)
 	n.SLEs = append([]SLE(nil), l.SLEs...)
+	n.Fields = append([]CustomField(nil), l.Fields...)
 	n.Categories = append([]Category(nil), l.Categories...)
 	return &n
 }

@@ -4,22 +4,23 @@ import "time"
 
 // View is a board's settings as everybody who may see it gets them, byte for byte the same.
 type View struct {
-	ID             string       `json:"id"`
-	Name           string       `json:"name"`
-	TeamID         string       `json:"teamId"`
-	TeamKey        string       `json:"teamKey"`
-	TeamName       string       `json:"teamName"`
-	Visibility     string       `json:"visibility" enum:"workspace,team"`
-	TimeZone       string       `json:"timeZone"`
-	StartColumnID  string       `json:"startColumnId"`
-	FinishColumnID string       `json:"finishColumnId"`
-	SLE            []SLEView    `json:"sle"`
-	Expedite       ExpediteView `json:"expedite"`
-	Categories     []Category   `json:"blockerCategories"`
-	WorkItems      string       `json:"workItems,omitempty" doc:"What a card is here, in the team's words"`
-	MirrorsCount   bool         `json:"mirrorsCount" doc:"Mirrors of other boards' cards count against this board's limits"`
-	Version        int64        `json:"version"`
-	ArchivedAt     *time.Time   `json:"archivedAt,omitempty"`
+	ID             string        `json:"id"`
+	Name           string        `json:"name"`
+	TeamID         string        `json:"teamId"`
+	TeamKey        string        `json:"teamKey"`
+	TeamName       string        `json:"teamName"`
+	Visibility     string        `json:"visibility" enum:"workspace,team"`
+	TimeZone       string        `json:"timeZone"`
+	StartColumnID  string        `json:"startColumnId"`
+	FinishColumnID string        `json:"finishColumnId"`
+	SLE            []SLEView     `json:"sle"`
+	Expedite       ExpediteView  `json:"expedite"`
+	Categories     []Category    `json:"blockerCategories"`
+	Fields         []CustomField `json:"fields"`
+	WorkItems      string        `json:"workItems,omitempty" doc:"What a card is here, in the team's words"`
+	MirrorsCount   bool          `json:"mirrorsCount" doc:"Mirrors of other boards' cards count against this board's limits"`
+	Version        int64         `json:"version"`
+	ArchivedAt     *time.Time    `json:"archivedAt,omitempty"`
 }
 
 // SLEView is an expectation with how much history it rests on. Guess is said until n ≥ 10.
@@ -61,8 +62,11 @@ type LaneView struct {
 func (l *Layout) ViewWith(finished map[string]int) View {
 	v := View{ID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName,
 		Visibility: l.Visibility, TimeZone: l.TimeZone, StartColumnID: l.StartColumnID, FinishColumnID: l.FinishColumnID,
-		SLE: []SLEView{}, Categories: l.Categories, WorkItems: l.WorkItems, MirrorsCount: l.MirrorsCount, Version: l.Version, ArchivedAt: l.ArchivedAt,
+		SLE: []SLEView{}, Categories: l.Categories, Fields: l.Fields, WorkItems: l.WorkItems, MirrorsCount: l.MirrorsCount, Version: l.Version, ArchivedAt: l.ArchivedAt,
 		Expedite: ExpediteView{Mode: l.ExpediteMode, Max: l.ExpediteMax, Counts: l.ExpediteCounts}}
+	if v.Fields == nil {
+		v.Fields = []CustomField{}
+	}
 	for _, s := range l.SLEs {
 		n := finished[s.Class]
 		v.SLE = append(v.SLE, SLEView{Class: s.Class, Days: s.Days, Percent: s.Percent, N: n, Guess: n < 10})

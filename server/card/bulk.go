@@ -142,8 +142,12 @@ func (s *Service) Bulk(ctx context.Context, boardID string, b Bulk) (BulkAnswer,
 				return BulkAnswer{}, fault.NotFound("card of this board").With("cardId", b.CardIDs[i])
 			}
 			c.BoardID = boardID
+			was := partOf(c)
 			if err := run.one(&edit{tx: tx, l: seen.Layout, card: c, seen: seen, s: s}, i); err != nil {
 				return BulkAnswer{}, named(err, c, len(b.CardIDs))
+			}
+			if err := s.tellParents(tx, was, partOf(c)); err != nil {
+				return BulkAnswer{}, err
 			}
 		}
 		if run.asked != nil {

@@ -49,6 +49,7 @@ type Card struct {
 	Clock             board.Clock
 	ArchivedAt        *int64
 	HistoryIncomplete bool
+	ParentRID         *int64
 	Place             Place
 }
 
@@ -70,6 +71,12 @@ type Derived struct {
 	Todo     *Progress     `json:"t,omitempty"`
 	Comments int           `json:"c,omitempty"`
 	Mirrored bool          `json:"m,omitempty"`
+
+	Parent   *Parent           `json:"p,omitempty"`
+	Children *Children         `json:"k,omitempty"`
+	Links    int               `json:"l,omitempty"`
+	Fields   map[string]string `json:"f,omitempty"` // of the fields that the face shows
+	Watchers []string          `json:"w,omitempty"` // who hears of changes; not on the face
 }
 
 // BlockerFace is an open blocker as the board shows it.

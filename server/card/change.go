@@ -14,19 +14,24 @@ import (
 
 // Patch is what may change of a card besides its column. Absent fields stay; null clears.
 type Patch struct {
-	Title       *string          `json:"title,omitempty" required:"false" maxLength:"300"`
-	Description *string          `json:"description,omitempty" required:"false" maxLength:"100000"`
-	Type        *string          `json:"type,omitempty" required:"false" enum:"feature,defect,incident,risk,debt,toil,improvement,ask"`
-	Discipline  *string          `json:"discipline,omitempty" required:"false" enum:"development,operations,security,product,quality,other"`
-	Involves    *[]string        `json:"involves,omitempty" required:"false" maxItems:"6"`
-	Class       *string          `json:"class,omitempty" required:"false" enum:"expedite,fixed_date,standard,intangible"`
-	OwnerIDs    *[]string        `json:"ownerIds,omitempty" required:"false" maxItems:"20"`
-	Labels      *[]string        `json:"labels,omitempty" required:"false" maxItems:"30"`
-	DueOn       web.Opt[string]  `json:"dueOn,omitzero" required:"false" doc:"2026-11-30, or null"`
-	Size        web.Opt[float64] `json:"size,omitzero" required:"false"`
-	LaneID      web.Opt[string]  `json:"laneId,omitzero" required:"false"`
-	Version     *int64           `json:"version,omitempty" required:"false" doc:"Refused as stale if a field named here changed after this version"`
-	Reason      string           `json:"reason,omitempty" required:"false" maxLength:"2000"`
+	Title       *string           `json:"title,omitempty" required:"false" maxLength:"300"`
+	Description *string           `json:"description,omitempty" required:"false" maxLength:"100000"`
+	Type        *string           `json:"type,omitempty" required:"false" enum:"feature,defect,incident,risk,debt,toil,improvement,ask"`
+	Discipline  *string           `json:"discipline,omitempty" required:"false" enum:"development,operations,security,product,quality,other"`
+	Involves    *[]string         `json:"involves,omitempty" required:"false" maxItems:"6"`
+	Class       *string           `json:"class,omitempty" required:"false" enum:"expedite,fixed_date,standard,intangible"`
+	OwnerIDs    *[]string         `json:"ownerIds,omitempty" required:"false" maxItems:"20"`
+	Labels      *[]string         `json:"labels,omitempty" required:"false" maxItems:"30"`
+	DueOn       web.Opt[string]   `json:"dueOn,omitzero" required:"false" doc:"2026-11-30, or null"`
+	Size        web.Opt[float64]  `json:"size,omitzero" required:"false"`
+	LaneID      web.Opt[string]   `json:"laneId,omitzero" required:"false"`
+	ParentID    web.Opt[string]   `json:"parentId,omitzero" required:"false" doc:"Id or key of the card that this one is a part of, or null"`
+	Fields      map[string]string `json:"fields,omitempty" required:"false" doc:"Values of the board's own fields, by the field's id; empty clears"`
+	Version     *int64            `json:"version,omitempty" required:"false" doc:"Refused as stale if a field named here changed after this version"`
+	Reason      string            `json:"reason,omitempty" required:"false" maxLength:"2000"`
+
+	said  mentioned           // by the description
+	adopt func(e *edit) error // gives it another parent
 }
 
 // fields names what the patch wants to change.
@@ -34,10 +39,13 @@ func (p Patch) fields() []string {
 	var out []string
 	for name, set := range map[string]bool{"title": p.Title != nil, "description": p.Description != nil, "type": p.Type != nil,
 		"discipline": p.Discipline != nil, "involves": p.Involves != nil, "class": p.Class != nil, "ownerIds": p.OwnerIDs != nil,
-		"labels": p.Labels != nil, "dueOn": p.DueOn.Set, "size": p.Size.Set, "place": p.LaneID.Set} {
+		"labels": p.Labels != nil, "dueOn": p.DueOn.Set, "size": p.Size.Set, "place": p.LaneID.Set, "parent": p.ParentID.Set} {
 		if set {
 			out = append(out, name)
 		}
+	}
+	for id := range p.Fields {
+		out = append(out, valueField(id))
 	}
 	slices.Sort(out)
 	return out
@@ -46,7 +54,18 @@ func (p Patch) fields() []string {
 // Change applies a patch. Two people who change different fields both win; on the same field the later one
 // is refused as stale when they sent the version they knew. The same values again change nothing.
 func (s *Service) Change(ctx context.Context, idOrKey string, p Patch) (Changed, error) {
-	return onCard(ctx, s, idOrKey, toWork, changing(p))
+	var err error
+	if p.Description != nil {
+		if p.said, err = s.mentionsOn(ctx, idOrKey, strings.TrimSpace(*p.Description)); err != nil {
+			return Changed{}, err
+		}
+	}
+	var also []string
+	if p.ParentID.Set {
+		also = []string{familyTopic}
+		p.adopt = func(e *edit) error { return e.adopt(ctx, s, p.ParentID) }
+	}
+	return onCardAnd(ctx, s, idOrKey, toWork, also, changing(p))
 }
 
 // changing is the patch of one card under the lock.
@@ -79,7 +98,17 @@ func changing(p Patch) func(e *edit) (Changed, error) {
 			}
 			c.Face.OwnerIDs = unique(*p.OwnerIDs)
 		}
+		if p.adopt != nil {
+			if err := p.adopt(e); err != nil {
+				return Changed{}, err
+			}
+		}
 		changed := differences(&before, c)
+		values, err := e.setValues(p.Fields)
+		if err != nil {
+			return Changed{}, err
+		}
+		changed = append(changed, values...)
 		if len(changed) == 0 {
 			return Changed{Card: FaceOf(c, e.l), Seq: e.tx.Seq(event.BoardTopic(e.l.ID))}, nil
 		}
@@ -90,6 +119,19 @@ func changing(p Patch) func(e *edit) (Changed, error) {
 		}
 		extra := map[string]any{"fields": changed, "before": smallBefore(&before, changed)}
 		overridden(extra, a)
+		if slices.Contains(changed, "description") {
+			if err := e.keepRevision(before.Description); err != nil {
+				return Changed{}, err
+			}
+			if err := e.mention(p.said, nil); err != nil {
+				return Changed{}, err
+			}
+		}
+		if slices.Contains(changed, "ownerIds") {
+			if err := e.assigned(before.Face.OwnerIDs); err != nil {
+				return Changed{}, err
+			}
+		}
 		if slices.Contains(changed, "place") {
 			if err := savePlace(e.tx, c); err != nil {
 				return Changed{}, err
@@ -190,6 +232,7 @@ func differences(a, b *Card) []string {
 	add("dueOn", a.DueOn != b.DueOn)
 	add("size", (a.Size == nil) != (b.Size == nil) || (a.Size != nil && *a.Size != *b.Size))
 	add("place", !sameRID(a.Place.LaneRID, b.Place.LaneRID))
+	add("parent", !sameRID(a.ParentRID, b.ParentRID))
 	return out
 }
 
@@ -238,6 +281,9 @@ func archiving() func(e *edit) (Changed, error) {
 			return Changed{}, err
 		}
 		data := map[string]any{"card": goneOf(c)}
+		if err := e.tellWatchers("card.archived", nil); err != nil {
+			return Changed{}, err
+		}
 		changed, err := top.after(e, "")
 		if err != nil {
 			return Changed{}, err

@@ -30,6 +30,12 @@ type NewCard struct {
 	Beside
 	Reason string `json:"reason,omitempty" required:"false" maxLength:"2000" doc:"Why a limit may be exceeded"`
 	board.Answers
+	ParentID   string `json:"parentId,omitempty" required:"false" maxLength:"64" doc:"Id or key of the card that this one is a part of"`
+	TemplateID string `json:"templateId,omitempty" required:"false" maxLength:"64" doc:"What is absent here is taken from this card template, its to-do list too"`
+
+	parent *Card
+	todos  []TemplateTodo
+	said   mentioned
 }
 
 func (n *NewCard) clean(v who.Viewer) (err error) {
@@ -63,7 +69,14 @@ func (n *NewCard) clean(v who.Viewer) (err error) {
 // Create puts a new card on a board. It is admitted like a move.
 func (s *Service) Create(ctx context.Context, boardID string, n NewCard) (Changed, error) {
 	v := who.From(ctx)
+	if err := s.fromTemplate(ctx, boardID, &n); err != nil {
+		return Changed{}, err
+	}
 	if err := n.clean(v); err != nil {
+		return Changed{}, err
+	}
+	var err error
+	if n.said, err = s.mentionsFor(ctx, boardID, nil, n.Description); err != nil {
 		return Changed{}, err
 	}
 	return store.InTx(ctx, s.store, []string{event.BoardTopic(boardID)}, func(tx *store.Tx) (Changed, error) {
@@ -78,6 +91,14 @@ func (s *Service) Create(ctx context.Context, boardID string, n NewCard) (Change
 			return Changed{}, err
 		}
 		e := &edit{tx: tx, l: seen.Layout, seen: seen, s: s}
+		if n.ParentID != "" {
+			if n.parent, err = s.visible(ctx, tx.Query, n.ParentID); err != nil {
+				return Changed{}, err
+			}
+			if n.parent == nil || n.parent.ArchivedAt != nil {
+				return Changed{}, fault.Invalid("body.parentId", "There is no card %s that you may see and that takes parts", n.ParentID)
+			}
+		}
 		return s.create(e, n)
 	})
 }
@@ -113,20 +134,44 @@ func (s *Service) create(e *edit, n NewCard) (Changed, error) {
 	if c.Key, err = nextKey(e.tx, e.l.TeamID); err != nil {
 		return Changed{}, err
 	}
+	owners := unique(n.OwnerIDs)
+	watchers := watching(append([]string{e.tx.ActorID}, owners...))
+	face := Derived{OwnerIDs: owners, Watchers: watchers}
+	if p := n.parent; p != nil {
+		c.ParentRID, face.Parent = &p.RID, &Parent{ID: p.ID, Key: p.Key}
+	}
+	if len(n.todos) > 0 {
+		face.Todo = &Progress{Total: len(n.todos)}
+	}
+	c.Face = face
 	if err := insertCard(e.tx, c); err != nil {
 		return Changed{}, err
 	}
 	if err := setDisciplines(e.tx, c); err != nil {
 		return Changed{}, err
 	}
-	if len(n.OwnerIDs) > 0 {
-		if err := setOwners(e.tx, e.l, c, n.OwnerIDs); err != nil {
+	c.Face.OwnerIDs = nil
+	if err := setOwners(e.tx, e.l, c, owners); err != nil {
+		return Changed{}, err
+	}
+	c.Face = face
+	if err := e.watch(watchers...); err != nil {
+		return Changed{}, err
+	}
+	for i, t := range n.todos {
+		if _, err := e.tx.Exec("INSERT INTO todos (id, card_rid, list, text, position) VALUES (?,?,?,?,?)",
+			store.NewID("tod"), c.RID, t.List, t.Text, i+1); err != nil {
 			return Changed{}, err
 		}
-		c.Face.OwnerIDs = unique(n.OwnerIDs)
-		if err := saveCard(e.tx, c); err != nil {
-			return Changed{}, err
-		}
+	}
+	if err := e.mention(n.said, nil); err != nil {
+		return Changed{}, err
+	}
+	if err := e.assigned(nil); err != nil {
+		return Changed{}, err
+	}
+	if err := s.tellParents(e.tx, part{}, partOf(c)); err != nil {
+		return Changed{}, err
 	}
 	topic := event.BoardTopic(e.l.ID)
 	if respread != nil {

@@ -59,7 +59,8 @@ func derive(q *store.Query, which string, arg any) (map[int64]*Derived, error) {
 		err := scan(&rid, &p.Total, &p.Done)
 		of(rid).Todo = &p
 		return err
-	}, "SELECT card_rid, COUNT(*), SUM(CASE WHEN done THEN 1 ELSE 0 END) FROM todos WHERE removed_at IS NULL AND card_rid "+which+" GROUP BY card_rid", arg)
+	}, `SELECT t.card_rid, COUNT(*), SUM(CASE WHEN CASE WHEN t.child_rid IS NULL THEN t.done ELSE k.finished_at IS NOT NULL END THEN 1 ELSE 0 END)
+		FROM todos t LEFT JOIN cards k ON k.rid = t.child_rid WHERE t.removed_at IS NULL AND t.card_rid `+which+" GROUP BY t.card_rid", arg)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +80,10 @@ func derive(q *store.Query, which string, arg any) (map[int64]*Derived, error) {
 		of(rid).Mirrored = true
 		return err
 	}, "SELECT DISTINCT card_rid FROM places WHERE mirror = TRUE AND card_rid "+which, arg)
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, deriveFull(q, of, which, arg)
 }
 
 // refresh rewrites the derived part of one card's face from the tables.
@@ -103,12 +107,28 @@ func RefreshFaces(tx *store.Tx, boardRID int64) error {
 	if err != nil {
 		return err
 	}
-	for rid, d := range all {
-		if _, err := tx.Exec("UPDATE cards SET face = ? WHERE rid = ?", jsonText(d), rid); err != nil {
+	wrong := map[int64]string{}
+	err = tx.Each(func(scan func(...any) error) error {
+		var rid int64
+		var face string
+		if err := scan(&rid, &face); err != nil {
 			return err
 		}
+		want := "{}"
+		if d := all[rid]; d != nil {
+			want = jsonText(d)
+		}
+		if face != want {
+			wrong[rid] = want
+		}
+		return nil
+	}, "SELECT rid, face FROM cards WHERE board_rid = ?", boardRID)
+	for rid, face := range wrong {
+		if err == nil {
+			_, err = tx.Exec("UPDATE cards SET face = ? WHERE rid = ?", face, rid)
+		}
 	}
-	return nil
+	return err
 }
 
 // WrongFaces gives the ids of cards whose stored face does not agree with the tables, for the doctor.

@@ -49,13 +49,16 @@ type TodoView struct {
 	List string `json:"list"`
 	Text string `json:"text"`
 	Done bool   `json:"done"`
+	Card *Kin   `json:"card,omitempty" doc:"The card that it has become"`
 }
 
-// FieldView is a custom field's value.
+// FieldView is a custom field's value. Text is the value as people read it: an option's or a person's name.
 type FieldView struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
+	Type  string `json:"type"`
 	Value string `json:"value"`
+	Text  string `json:"text"`
 }
 
 // Detail is everything about one card.
@@ -68,13 +71,21 @@ type Detail struct {
 	Mirrors  []MirrorPlace `json:"mirrors" doc:"The other boards that show it, of those that you may see"`
 	WaitsFor []WaitView    `json:"waitsFor" doc:"The cards that it waits for"`
 	Blocks   []WaitView    `json:"blocks" doc:"The cards that wait for it, of those that you may see"`
+	Family   Family        `json:"family"`
+	Links    []LinkView    `json:"links"`
 	History  []Line        `json:"history"`
 	Seq      int64         `json:"seq"`
+
+	Hypothesis *Hypothesis `json:"hypothesis,omitempty"`
+	Revisions  int         `json:"revisions,omitempty" doc:"Versions of the description that are kept, when it was changed"`
+	Watching   bool        `json:"watching"`
+	Watchers   []string    `json:"watchers" doc:"Person ids"`
 }
 
 // Detail reads one card by id or key. canonical is its present key when it was asked for by a former one.
 func (s *Service) Detail(ctx context.Context, idOrKey string) (d Detail, canonical string, err error) {
 	v := who.From(ctx)
+	var names writtenNames
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
 		c, l, err := s.see(q, v, idOrKey)
 		if err != nil {
@@ -94,14 +105,23 @@ func (s *Service) Detail(ctx context.Context, idOrKey string) (d Detail, canonic
 		if d.Mirrors, err = s.mirrorsSeen(q, v, c); err != nil {
 			return err
 		}
-		return d.parts(q, c, l)
+		if names, err = writtenOn(q, c.RID); err != nil {
+			return err
+		}
+		if err := d.parts(q, c, l); err != nil {
+			return err
+		}
+		if err := d.family(s, q, v, c); err != nil {
+			return err
+		}
+		return d.more(q, v, c)
 	})
 	if err != nil {
 		return Detail{}, "", err
 	}
-	d.Card.DescriptionHTML = Markdown(d.Card.Description)
+	d.Card.DescriptionHTML = markdownWith(d.Card.Description, names[""])
 	for i := range d.Comments {
-		d.Comments[i].HTML = Markdown(d.Comments[i].Text)
+		d.Comments[i].HTML = markdownWith(d.Comments[i].Text, names[d.Comments[i].ID])
 	}
 	return d, canonical, nil
 }
@@ -169,13 +189,7 @@ func (d *Detail) parts(q *store.Query, c *Card, l *board.Layout) error {
 	if err != nil {
 		return err
 	}
-	err = q.Each(func(scan func(...any) error) error {
-		var x FieldView
-		err := scan(&x.ID, &x.Name, &x.Value)
-		d.Fields = append(d.Fields, x)
-		return err
-	}, `SELECT f.id, f.name, v.value FROM custom_values v JOIN custom_fields f ON f.rid = v.field_rid WHERE v.card_rid = ? ORDER BY f.rid`, c.RID)
-	if err != nil {
+	if d.Fields, err = valuesOf(q, c.RID, l); err != nil {
 		return err
 	}
 	d.History, err = historyOf(q, c, l)

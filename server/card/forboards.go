@@ -40,7 +40,7 @@ func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Colu
 			moved = append(moved, *m)
 		}
 	}
-	return moved, nil
+	return moved, s.rollUpBoard(tx, l.RID)
 }
 
 // standing is a card in a column, or the mirror of one.
@@ -243,7 +243,7 @@ func (s *Service) Recompute(tx *store.Tx, l *board.Layout) (any, error) {
 		}
 		changed = append(changed, ClockOf{st.id, st.was + 1, timeText(now.Started), timeText(now.Finished)})
 	}
-	return changed, nil
+	return changed, s.rollUpBoard(tx, l.RID)
 }
 
 func timeText(ms *int64) *string {

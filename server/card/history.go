@@ -119,7 +119,7 @@ func recordedSentence(kind string, l *board.Layout, from, to, lane *int64) strin
 
 var fieldWords = map[string]string{"title": "the title", "description": "the description", "type": "the type", "discipline": "the leading discipline",
 	"involves": "who is involved", "class": "the class of service", "ownerIds": "the owners", "labels": "the labels", "dueOn": "the due date",
-	"size": "the size", "place": "the lane"}
+	"size": "the size", "place": "the lane", "parent": "what it is a part of", "links": "the links", "hypothesis": "the hypothesis", "outcome": "the outcome"}
 
 var returnWords = map[string]string{"incomplete": "incomplete", "defect": "a defect", "wrong_need": "the wrong need", "changed_mind": "a changed mind", "other": "another reason"}
 
@@ -149,6 +149,7 @@ func sentence(e event.Event, l *board.Layout) string {
 		On      json.RawMessage // a board, or a day
 
 		Finished, Reopened, ToName string
+		Promoted                   string
 	}
 	if json.Unmarshal(e.Data, &d) != nil {
 		return ""
@@ -169,7 +170,7 @@ func sentence(e event.Event, l *board.Layout) string {
 	case "card.updated":
 		words := []string{}
 		for _, f := range d.Fields {
-			words = append(words, fieldWords[f])
+			words = append(words, fieldWord(f, l))
 		}
 		text := "changed " + strings.Join(words, " and ")
 		if old, ok := d.Before["title"].(string); ok && len(d.Fields) == 1 {
@@ -219,6 +220,8 @@ func sentence(e event.Event, l *board.Layout) string {
 		switch {
 		case d.Removed:
 			return "removed a to-do item"
+		case d.Promoted != "":
+			return "made a to-do item the card " + d.Promoted
 		case d.Done != nil && *d.Done:
 			return "checked a to-do item"
 		}

@@ -38,6 +38,7 @@ func Register(api *web.API, s *Service) {
 	registerQueue(api, s)
 	registerMirrors(api, s)
 	registerBlockers(api, s)
+	registerFull(api, s)
 }
 
 type snapshotIn struct {
@@ -273,12 +274,13 @@ func registerParts(api *web.API, s *Service) {
 			return web.JSON(s.RemoveSignal(ctx, in.Card, in.Key))
 		})
 	web.Handle(api, op("markdown", http.MethodPost, "/markdown", "Markdown as it will be shown", 200),
-		func(_ context.Context, in *struct {
+		func(ctx context.Context, in *struct {
 			Body struct {
 				Text string `json:"text" maxLength:"100000"`
+				Card string `json:"card,omitempty" required:"false" maxLength:"64" doc:"The card on which it will stand, for whom it can name"`
 			}
 		}) (*web.Body[Rendered], error) {
-			return web.JSON(Rendered{Markdown(in.Body.Text)}, nil)
+			return web.JSON(s.Preview(ctx, in.Body.Card, in.Body.Text))
 		})
 }
 

@@ -11,15 +11,23 @@ import (
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	goldrender "github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
 )
 
-var renderer = goldmark.New(goldmark.WithExtensions(extension.GFM)) // raw HTML stays off
+// raw HTML stays off
+var renderer = goldmark.New(goldmark.WithExtensions(extension.GFM),
+	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(mentionParser{}, 150))),
+	goldmark.WithRendererOptions(goldrender.WithNodeRenderers(util.Prioritized(mentionRenderer{}, 500))))
 
 var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p := bluemonday.UGCPolicy()
 	p.AllowAttrs("type").Matching(regexp.MustCompile(`^checkbox$`)).OnElements("input")
 	p.AllowAttrs("checked", "disabled").OnElements("input")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^language-[a-zA-Z0-9]+$`)).OnElements("code")
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^mention$`)).OnElements("span")
+	p.AllowAttrs("data-person").Matching(regexp.MustCompile(`^per_[0-9a-z]{1,40}$`)).OnElements("span")
 	p.RequireNoFollowOnLinks(true)
 	p.AddTargetBlankToFullyQualifiedLinks(true)
 	p.AllowURLSchemes("http", "https", "mailto")
@@ -33,7 +41,10 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 })
 
 // Markdown renders text to HTML that is safe to show: GitHub's Markdown without raw HTML, then a sanitiser.
-func Markdown(text string) string {
+func Markdown(text string) string { return markdownWith(text, nil) }
+
+// markdownWith is Markdown with the people whom the text names.
+func markdownWith(text string, names *people) string {
 	if text == "" {
 		return ""
 	}
@@ -41,7 +52,7 @@ func Markdown(text string) string {
 		return "<pre>" + html.EscapeString(text) + "</pre>"
 	}
 	var b bytes.Buffer
-	if err := renderer.Convert([]byte(text), &b); err != nil {
+	if err := renderer.Convert([]byte(text), &b, parser.WithContext(names.context())); err != nil {
 		return ""
 	}
 	return policy().Sanitize(b.String())

@@ -111,7 +111,7 @@ func (e *edit) tellMirrors(kind string, extra map[string]any) error {
 // face is the card's face on the mirror's board: everything is the owner's but the place.
 func (m stand) face(own Face, l *board.Layout) Face {
 	f := own
-	f.Mirrored = false
+	f.Mirrored, f.Fields = false, nil // the fields are those of its own board
 	f.ColumnID, f.LaneID, f.Pos = m.columnID, m.laneID, m.pos
 	f.Mirror = &MirrorView{BoardID: l.ID, BoardName: l.Name, TeamKey: l.TeamKey, TeamName: l.TeamName}
 	if col := l.Column(own.ColumnID); col != nil {

@@ -257,6 +257,11 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 			return MoveAnswer{}, err
 		}
 	}
+	if columnChanged {
+		if err := e.tellWatchers("card.moved", data); err != nil {
+			return MoveAnswer{}, err
+		}
+	}
 	seq, err := e.tx.PublishAbout(topic, "card.moved", c.ID, data)
 	if err != nil {
 		return MoveAnswer{}, err

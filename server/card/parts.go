@@ -54,14 +54,26 @@ func (s *Service) Comment(ctx context.Context, idOrKey, text string) (Commented,
 	if err != nil {
 		return Commented{}, err
 	}
-	html := Markdown(text) // before the write: nothing slow belongs inside
+	said, err := s.mentionsOn(ctx, idOrKey, text) // before the write: nothing slow belongs inside
+	if err != nil {
+		return Commented{}, err
+	}
+	html := markdownWith(text, said.names)
 	return onCard(ctx, s, idOrKey, toComment, func(e *edit) (Commented, error) {
 		if err := e.live(); err != nil {
 			return Commented{}, err
 		}
 		c := CommentView{ID: store.NewID("cmt"), AuthorID: e.tx.ActorID, AuthorName: e.tx.ActorName, Text: text, HTML: html, At: e.tx.Now}
-		if _, err := e.tx.Exec("INSERT INTO comments (id, card_rid, author_id, author_name, text, at) VALUES (?,?,?,?,?,?)",
-			c.ID, e.card.RID, c.AuthorID, c.AuthorName, text, store.Ms(c.At)); err != nil {
+		rid, err := e.tx.Insert("INSERT INTO comments (id, card_rid, author_id, author_name, text, at) VALUES (?,?,?,?,?,?)",
+			c.ID, e.card.RID, c.AuthorID, c.AuthorName, text, store.Ms(c.At))
+		if err != nil {
+			return Commented{}, err
+		}
+		e.words = excerpt(text)
+		if err := e.mention(said, &rid); err != nil {
+			return Commented{}, err
+		}
+		if err := e.watch(e.tx.ActorID); err != nil {
 			return Commented{}, err
 		}
 		out, err := e.saved("card.commented", map[string]any{"commentId": c.ID})
@@ -75,8 +87,15 @@ func (s *Service) EditComment(ctx context.Context, commentID, text string) (Chan
 	if err != nil {
 		return Changed{}, err
 	}
+	said, err := s.mentionsOfComment(ctx, commentID, text)
+	if err != nil {
+		return Changed{}, err
+	}
 	return s.onPart(ctx, "comments", "comment", commentID, toComment, func(e *edit, rid int64) (Changed, error) {
 		if err := ownComment(ctx, e, rid, false); err != nil {
+			return Changed{}, err
+		}
+		if err := e.mention(said, &rid); err != nil {
 			return Changed{}, err
 		}
 		if _, err := e.tx.Exec("UPDATE comments SET text = ?, edited_at = ? WHERE rid = ?", text, store.Ms(e.tx.Now), rid); err != nil {
@@ -180,6 +199,11 @@ func (s *Service) ChangeTodo(ctx context.Context, todoID string, p TodoPatch) (C
 		}
 		if now == was {
 			return e.unchanged(), nil
+		}
+		if now.Done != was.Done {
+			if err := notPromoted(e.tx.Query, rid); err != nil {
+				return Changed{}, err
+			}
 		}
 		if _, err := e.tx.Exec("UPDATE todos SET text = ?, done = ? WHERE rid = ?", now.Text, now.Done, rid); err != nil {
 			return Changed{}, err

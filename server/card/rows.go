@@ -11,7 +11,7 @@ import (
 
 const cardColumns = `c.rid, c.board_rid, c.id, c.key, c.title, c.description, c.type, c.discipline, c.involves, c.class, c.labels,
 	c.due_on, c.size, c.version, c.field_versions, c.face, c.created_by, c.created_at, c.started_at, c.finished_at, c.archived_at,
-	c.history_incomplete, p.column_rid, p.lane_rid, p.pos, p.entered_at, p.archived`
+	c.history_incomplete, c.parent_rid, p.column_rid, p.lane_rid, p.pos, p.entered_at, p.archived`
 
 const cardTables = " FROM cards c JOIN places p ON p.card_rid = c.rid AND p.board_rid = c.board_rid "
 
@@ -22,7 +22,7 @@ func scanCard(scan func(...any) error) (*Card, error) {
 	var created int64
 	err := scan(&c.RID, &c.BoardRID, &c.ID, &c.Key, &c.Title, &c.Description, &c.Type, &c.Discipline, &involves, &c.Class, &labels,
 		&c.DueOn, &c.Size, &c.Version, &fields, &face, &c.CreatedBy, &created, &c.Clock.Started, &c.Clock.Finished, &c.ArchivedAt,
-		&c.HistoryIncomplete, &c.Place.ColumnRID, &c.Place.LaneRID, &c.Place.Pos, &c.Place.EnteredAt, &c.Place.Archived)
+		&c.HistoryIncomplete, &c.ParentRID, &c.Place.ColumnRID, &c.Place.LaneRID, &c.Place.Pos, &c.Place.EnteredAt, &c.Place.Archived)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +84,9 @@ func locate(q *store.Query, idOrKey string) (at located, err error) {
 
 func insertCard(tx *store.Tx, c *Card) (err error) {
 	c.RID, err = tx.Insert(`INSERT INTO cards (id, board_rid, key, title, description, type, discipline, involves, class, labels, due_on, size,
-		version, field_versions, created_by, created_at, started_at, finished_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		version, field_versions, face, created_by, created_at, started_at, finished_at, parent_rid) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		c.ID, c.BoardRID, c.Key, c.Title, c.Description, c.Type, c.Discipline, jsonText(list(c.Involves)), c.Class, jsonText(list(c.Labels)),
-		c.DueOn, c.Size, c.Version, fieldsText(c.Fields), c.CreatedBy, store.Ms(c.CreatedAt), c.Clock.Started, c.Clock.Finished)
+		c.DueOn, c.Size, c.Version, fieldsText(c.Fields), jsonText(c.Face), c.CreatedBy, store.Ms(c.CreatedAt), c.Clock.Started, c.Clock.Finished, c.ParentRID)
 	if err != nil {
 		return err
 	}
@@ -101,9 +101,9 @@ func insertCard(tx *store.Tx, c *Card) (err error) {
 // saveCard writes what a card says; its place has savePlace.
 func saveCard(tx *store.Tx, c *Card) error {
 	_, err := tx.Exec(`UPDATE cards SET title = ?, description = ?, type = ?, discipline = ?, involves = ?, class = ?, labels = ?, due_on = ?, size = ?,
-		version = ?, field_versions = ?, face = ?, started_at = ?, finished_at = ?, archived_at = ? WHERE rid = ?`,
+		version = ?, field_versions = ?, face = ?, started_at = ?, finished_at = ?, archived_at = ?, parent_rid = ? WHERE rid = ?`,
 		c.Title, c.Description, c.Type, c.Discipline, jsonText(list(c.Involves)), c.Class, jsonText(list(c.Labels)), c.DueOn, c.Size,
-		c.Version, fieldsText(c.Fields), jsonText(c.Face), c.Clock.Started, c.Clock.Finished, c.ArchivedAt, c.RID)
+		c.Version, fieldsText(c.Fields), jsonText(c.Face), c.Clock.Started, c.Clock.Finished, c.ArchivedAt, c.ParentRID, c.RID)
 	return err
 }
 

@@ -17,6 +17,9 @@ type Service struct {
 	shelf   shelf
 	build   string
 	glances glances
+
+	// Wake makes the outbox look at once; nil where none runs.
+	Wake func()
 }
 
 // New makes the room and introduces it to the boards. build names this build in ETags.
@@ -33,6 +36,9 @@ type edit struct {
 	card *Card
 	seen board.Seen
 	s    *Service
+
+	told  []string // who gets a notice of this change already
+	words string   // what was said, for notices
 }
 
 // need is the least right that a verb asks for.
@@ -47,6 +53,11 @@ const (
 // onCard is the corridor of every change of a card: find its board, lock the board's topic, read the rights
 // and the card again under the lock, then do.
 func onCard[T any](ctx context.Context, s *Service, idOrKey string, n need, fn func(e *edit) (T, error)) (T, error) {
+	return onCardAnd(ctx, s, idOrKey, n, nil, fn)
+}
+
+// onCardAnd is onCard for a change that needs more topics than that of the card's board.
+func onCardAnd[T any](ctx context.Context, s *Service, idOrKey string, n need, also []string, fn func(e *edit) (T, error)) (T, error) {
 	var zero T
 	at, err := locate(s.store.Rows(ctx), idOrKey)
 	if err != nil {
@@ -55,17 +66,21 @@ func onCard[T any](ctx context.Context, s *Service, idOrKey string, n need, fn f
 	if at.cardID == "" {
 		return zero, fault.NotFound("card")
 	}
-	return onLocated(ctx, s, at, n, fn)
+	return onLocatedAnd(ctx, s, at, n, also, fn)
 }
 
 func onLocated[T any](ctx context.Context, s *Service, at located, n need, fn func(e *edit) (T, error)) (T, error) {
+	return onLocatedAnd(ctx, s, at, n, nil, fn)
+}
+
+func onLocatedAnd[T any](ctx context.Context, s *Service, at located, n need, also []string, fn func(e *edit) (T, error)) (T, error) {
 	v := who.From(ctx)
 	topics, err := s.topicsOf(ctx, at)
 	if err != nil {
 		var zero T
 		return zero, err
 	}
-	return store.InTx(ctx, s.store, topics, func(tx *store.Tx) (T, error) {
+	return store.InTx(ctx, s.store, append(topics, also...), func(tx *store.Tx) (T, error) {
 		var zero T
 		seen, err := s.boards.SeeTx(tx, v, at.boardID)
 		if err != nil {
@@ -88,7 +103,12 @@ func onLocated[T any](ctx context.Context, s *Service, at located, n need, fn fu
 			return zero, fault.NotFound("card")
 		}
 		c.BoardID = at.boardID
-		return fn(&edit{tx: tx, l: seen.Layout, card: c, seen: seen, s: s})
+		before := partOf(c)
+		out, err := fn(&edit{tx: tx, l: seen.Layout, card: c, seen: seen, s: s})
+		if err != nil {
+			return out, err
+		}
+		return out, s.tellParents(tx, before, partOf(c))
 	})
 }
 
@@ -111,6 +131,9 @@ func (e *edit) live() error {
 // publish tells every board where the card stands what happened to it, with its whole face there, and gives the
 // answer of its own one.
 func (e *edit) publish(kind string, extra map[string]any) (Changed, error) {
+	if err := e.tellWatchers(kind, extra); err != nil {
+		return Changed{}, err
+	}
 	f := FaceOf(e.card, e.l)
 	data := map[string]any{"card": f}
 	for k, v := range extra {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -176,7 +177,7 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			delete(b.cards, f.ID)
 			b.sorted = slices.DeleteFunc(b.sorted, func(c *shelvedCard) bool { return c.face.ID == f.ID })
 		case "card.created", "card.restored", "card.updated", "card.blocked", "card.unblocked", "card.commented", "card.signalled", "card.todo_changed",
-			"card.blocker_raised", "card.blocker_promised", "card.mirrored", "card.unmirrored", "mirror.added":
+			"card.blocker_raised", "card.blocker_promised", "card.mirrored", "card.unmirrored", "mirror.added", "card.rolled_up":
 			var f Face
 			if err := json.Unmarshal(d.Card, &f); err != nil {
 				return false, err
@@ -193,6 +194,9 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			}
 			if !slices.Equal(raisedTo(c.face), raisedTo(f)) {
 				return false, nil // whom the board can name may have changed
+			}
+			if !maps.Equal(c.face.Fields, f.Fields) && len(namedIn(f.Fields)) > 0 {
+				return false, nil // here too
 			}
 			if f.Mirror == nil && ((c.face.FinishedAt == nil) != (f.FinishedAt == nil) || (f.FinishedAt != nil && c.face.Class != f.Class)) {
 				return false, nil // so may how much history the expectations rest on

@@ -135,6 +135,9 @@ func peopleOf(q *store.Query, l *board.Layout, cards []Face) ([]account.Person, 
 		for _, b := range c.Blockers {
 			add(b.RaisedTo)
 		}
+		for _, id := range namedIn(c.Fields) {
+			add(id)
+		}
 	}
 	byID, err := account.PeopleByID(q, ids)
 	if err != nil {

@@ -37,6 +37,11 @@ type Face struct {
 	HasDescription    bool          `json:"hasDescription,omitempty"`
 	Mirrored          bool          `json:"mirrored,omitempty" doc:"It stands on other boards too; on the face on its own board"`
 	Mirror            *MirrorView   `json:"mirror,omitempty" doc:"On another board than its own: where it belongs and how it stands there"`
+
+	Parent   *Parent           `json:"parent,omitempty"`
+	Children *Children         `json:"children,omitempty"`
+	Links    int               `json:"links,omitempty"`
+	Fields   map[string]string `json:"fields,omitempty" doc:"Values of the custom fields that the board shows on faces, by field"`
 }
 
 // FaceOf is the card's face on its own board.
@@ -46,7 +51,8 @@ func FaceOf(c *Card, l *board.Layout) Face {
 		Version: c.Version, EnteredAt: store.At(c.Place.EnteredAt), StartedAt: store.AtPtr(c.Clock.Started),
 		FinishedAt: store.AtPtr(c.Clock.Finished), HistoryIncomplete: c.HistoryIncomplete,
 		Blockers: c.Face.Blockers, Signals: c.Face.Signals, Todo: c.Face.Todo, Comments: c.Face.Comments,
-		HasDescription: c.Description != "", Mirrored: c.Face.Mirrored}
+		HasDescription: c.Description != "", Mirrored: c.Face.Mirrored,
+		Parent: c.Face.Parent, Children: c.Face.Children, Links: c.Face.Links, Fields: c.Face.Fields}
 	if col := l.ColumnByRID(c.Place.ColumnRID); col != nil {
 		f.ColumnID = col.ID
 	}

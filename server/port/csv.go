@@ -9,7 +9,7 @@ import (
 // cardsCSV writes one line per card, archived ones too; custom fields are the last columns.
 func (e *exporter) cardsCSV() error {
 	header := []string{"key", "title", "type", "discipline", "involves", "class", "column", "columnKind", "lane", "owners", "labels", "dueOn", "size",
-		"createdAt", "enteredAt", "startedAt", "finishedAt", "archivedAt", "openBlockers", "todoDone", "todoTotal", "comments", "historyIncomplete", "description"}
+		"createdAt", "enteredAt", "startedAt", "finishedAt", "archivedAt", "openBlockers", "todoDone", "todoTotal", "comments", "historyIncomplete", "description", "parent", "links", "hypothesis", "outcome"}
 	for _, rid := range e.fieldAt {
 		header = append(header, cell(e.fields[rid].Name))
 	}
@@ -32,13 +32,14 @@ func (e *exporter) cardsCSV() error {
 			line := []string{c.Key, cell(c.Title), c.Type, c.Discipline, strings.Join(c.Involves, "; "), c.Class, cell(col.Name), col.Kind, cell(lanes[c.LaneID]),
 				cell(strings.Join(e.ownersOf(c), "; ")), cell(strings.Join(c.Labels, "; ")), c.DueOn, number(c.Size), c.CreatedAt.String(), c.EnteredAt.String(),
 				maybe(c.StartedAt), maybe(c.FinishedAt), maybe(c.ArchivedAt), strconv.Itoa(open), strconv.Itoa(done), strconv.Itoa(len(c.Todos)),
-				strconv.Itoa(len(c.Comments)), strconv.FormatBool(c.HistoryIncomplete), cell(c.Description)}
+				strconv.Itoa(len(c.Comments)), strconv.FormatBool(c.HistoryIncomplete), cell(c.Description),
+				e.keyOf(c.ParentID), cell(c.linksText()), cell(c.Hypothesis.text()), cell(c.Hypothesis.outcome())}
 			for _, rid := range e.fieldAt {
 				i := slices.IndexFunc(c.Fields, func(v fileValue) bool { return v.FieldID == e.fields[rid].ID })
 				if i < 0 {
 					line = append(line, "")
 				} else {
-					line = append(line, cell(c.Fields[i].Value))
+					line = append(line, cell(e.valueText(e.fields[rid], c.Fields[i].Value)))
 				}
 			}
 			if err := w.Write(line); err != nil {

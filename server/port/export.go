@@ -106,9 +106,24 @@ func (e *exporter) loadPeople() error {
 		UNION SELECT actor_id FROM sle_versions WHERE board_rid = ?
 		UNION SELECT opened_by FROM blockers WHERE board_rid = ?
 		UNION SELECT closed_by FROM blockers WHERE board_rid = ?
-		UNION SELECT x.author_id FROM comments`+ofCards+`)
+		UNION SELECT x.author_id FROM comments`+ofCards+`
+		UNION SELECT x.actor_id FROM card_links`+ofCards+`
+		UNION SELECT x.outcome_by FROM hypotheses`+ofCards+`
+		UNION SELECT x.author_id FROM card_revisions`+ofCards+`
+		UNION SELECT x.person_id FROM mentions`+ofCards+`
+		UNION SELECT x.actor_id FROM mentions`+ofCards+`
+		UNION SELECT x.person_id FROM watchers`+ofCards+`
+		UNION SELECT x.value FROM custom_values x JOIN custom_fields f ON f.rid = x.field_rid WHERE f.type = 'person' AND f.board_rid = ?)
 		OR rid IN (SELECT x.person_rid FROM assignments`+ofCards+")",
-		e.l.RID, e.l.RID, e.l.RID, e.l.RID, e.l.RID, e.l.RID, e.l.RID, e.l.RID)
+		times(e.l.RID, 15)...)
+}
+
+func times(rid int64, n int) []any {
+	out := make([]any, n)
+	for i := range out {
+		out[i] = rid
+	}
+	return out
 }
 
 // who is a person's id if the file tells them.
@@ -165,11 +180,17 @@ func (e *exporter) loadFields() error {
 	return e.q.Each(func(scan func(...any) error) error {
 		f := &fileField{}
 		var rid int64
-		err := scan(&rid, &f.ID, &f.Name, &f.Type)
+		var options string
+		var retired *int64
+		err := scan(&rid, &f.ID, &f.Name, &f.Type, &f.Unit, &options, &f.OnFace, &retired)
+		if err == nil && options != "[]" {
+			err = json.Unmarshal([]byte(options), &f.Options)
+		}
+		f.RetiredAt = stampPtr(retired)
 		e.fields[rid] = f
 		e.fieldAt = append(e.fieldAt, rid)
 		return err
-	}, "SELECT rid, id, name, type FROM custom_fields WHERE board_rid = ? ORDER BY rid", e.l.RID)
+	}, "SELECT rid, id, name, type, unit, options, on_face, retired_at FROM custom_fields WHERE board_rid = ? ORDER BY position, rid", e.l.RID)
 }
 
 // loadOrder lists the cards column by column.

@@ -20,7 +20,7 @@ func (e *exporter) page(rids []int64) ([]*fileCard, error) {
 		return nil, err
 	}
 	for _, fn := range []func(map[int64]*fileCard, string, []any) error{e.readSteps, e.readOwners, e.readDisciplines, e.readBlockers,
-		e.readComments, e.readTodos, e.readSignals, e.readValues} {
+		e.readComments, e.readTodos, e.readSignals, e.readValues, e.readLinks, e.readHypotheses, e.readRevisions, e.readMentions, e.readWatchers} {
 		if err := fn(by, in, args); err != nil {
 			return nil, err
 		}
@@ -53,7 +53,7 @@ func (e *exporter) readCards(by map[int64]*fileCard, in string, args []any) erro
 		var lane, started, finished, archived *int64
 		var involves, labels string
 		err := scan(&rid, &c.ID, &c.Key, &c.Title, &c.Description, &c.Type, &c.Discipline, &involves, &c.Class, &labels, &c.DueOn, &c.Size,
-			&c.CreatedBy, &created, &started, &finished, &archived, &c.HistoryIncomplete, &column, &lane, &entered)
+			&c.CreatedBy, &created, &started, &finished, &archived, &c.HistoryIncomplete, &c.ParentID, &column, &lane, &entered)
 		if err != nil {
 			return err
 		}
@@ -69,8 +69,9 @@ func (e *exporter) readCards(by map[int64]*fileCard, in string, args []any) erro
 		by[rid] = c
 		return nil
 	}, `SELECT c.rid, c.id, c.key, c.title, c.description, c.type, c.discipline, c.involves, c.class, c.labels, c.due_on, c.size, c.created_by,
-		c.created_at, c.started_at, c.finished_at, c.archived_at, c.history_incomplete, p.column_rid, p.lane_rid, p.entered_at
-		FROM cards c JOIN places p ON p.card_rid = c.rid AND p.board_rid = c.board_rid WHERE c.rid`+in, args...)
+		c.created_at, c.started_at, c.finished_at, c.archived_at, c.history_incomplete, COALESCE(k.id, ''), p.column_rid, p.lane_rid, p.entered_at
+		FROM cards c JOIN places p ON p.card_rid = c.rid AND p.board_rid = c.board_rid
+		LEFT JOIN cards k ON k.rid = c.parent_rid AND k.board_rid = c.board_rid WHERE c.rid`+in, args...)
 }
 
 func (e *exporter) readSteps(by map[int64]*fileCard, in string, args []any) error {
@@ -134,21 +135,28 @@ func (e *exporter) readComments(by map[int64]*fileCard, in string, args []any) e
 		var m fileComment
 		var rid, at int64
 		var edited *int64
-		err := scan(&rid, &m.AuthorID, &m.AuthorName, &m.Text, &at, &edited)
+		var comment int64
+		err := scan(&comment, &rid, &m.AuthorID, &m.AuthorName, &m.Text, &at, &edited)
 		m.AuthorID, m.At, m.EditedAt = e.who(m.AuthorID), stamp(at), stampPtr(edited)
-		by[rid].Comments = append(by[rid].Comments, m)
+		c := by[rid]
+		c.Comments = append(c.Comments, m)
+		if c.said == nil {
+			c.said = map[int64]int{}
+		}
+		c.said[comment] = len(c.Comments)
 		return err
-	}, "SELECT card_rid, author_id, author_name, text, at, edited_at FROM comments WHERE removed_at IS NULL AND card_rid"+in+" ORDER BY at, rid", args...)
+	}, "SELECT rid, card_rid, author_id, author_name, text, at, edited_at FROM comments WHERE removed_at IS NULL AND card_rid"+in+" ORDER BY at, rid", args...)
 }
 
 func (e *exporter) readTodos(by map[int64]*fileCard, in string, args []any) error {
 	return e.q.Each(func(scan func(...any) error) error {
 		var t fileTodo
 		var rid int64
-		err := scan(&rid, &t.List, &t.Text, &t.Done)
+		err := scan(&rid, &t.List, &t.Text, &t.Done, &t.CardID)
 		by[rid].Todos = append(by[rid].Todos, t)
 		return err
-	}, "SELECT card_rid, list, text, done FROM todos WHERE removed_at IS NULL AND card_rid"+in+" ORDER BY position, rid", args...)
+	}, `SELECT t.card_rid, t.list, t.text, t.done, COALESCE(k.id, '') FROM todos t JOIN cards c ON c.rid = t.card_rid
+		LEFT JOIN cards k ON k.rid = t.child_rid AND k.board_rid = c.board_rid WHERE t.removed_at IS NULL AND t.card_rid`+in+" ORDER BY t.position, t.rid", args...)
 }
 
 func (e *exporter) readSignals(by map[int64]*fileCard, in string, args []any) error {

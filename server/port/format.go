@@ -87,9 +87,13 @@ type fileSLE struct {
 }
 
 type fileField struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	Type string `json:"type"`
+	ID        string         `json:"id"`
+	Name      string         `json:"name"`
+	Type      string         `json:"type"`
+	Unit      string         `json:"unit,omitempty"`
+	Options   []board.Option `json:"options,omitempty"`
+	OnFace    bool           `json:"onFace,omitempty"`
+	RetiredAt *stamp         `json:"retiredAt,omitempty"`
 }
 
 type fileCard struct {
@@ -121,6 +125,15 @@ type fileCard struct {
 	Todos             []fileTodo       `json:"todos"`
 	Signals           []fileSignal     `json:"signals"`
 	Fields            []fileValue      `json:"fields"`
+
+	ParentID   string          `json:"parentId,omitempty"` // within the file; a parent on another board is left out
+	Links      []fileLink      `json:"links,omitempty"`
+	Hypothesis *fileHypothesis `json:"hypothesis,omitempty"`
+	Revisions  []fileRevision  `json:"revisions,omitempty"` // of the description, oldest first
+	Mentions   []fileMention   `json:"mentions,omitempty"`
+	Watchers   []fileWatcher   `json:"watchers,omitempty"`
+
+	said map[int64]int // comments' surrogates → their places, while it is written
 }
 
 type fileStep struct {
@@ -173,9 +186,50 @@ type fileComment struct {
 }
 
 type fileTodo struct {
-	List string `json:"list"`
-	Text string `json:"text"`
-	Done bool   `json:"done"`
+	List   string `json:"list"`
+	Text   string `json:"text"`
+	Done   bool   `json:"done"`
+	CardID string `json:"cardId,omitempty"` // the card that it has become, within the file
+}
+
+type fileLink struct {
+	Kind  string `json:"kind"`
+	URL   string `json:"url"`
+	Title string `json:"title,omitempty"`
+	By    string `json:"by,omitempty"`
+	At    stamp  `json:"at"`
+}
+
+type fileHypothesis struct {
+	Believe   string `json:"believe"`
+	Will      string `json:"will"`
+	KnowWhen  string `json:"knowWhen"`
+	Outcome   string `json:"outcome,omitempty"`
+	Learned   string `json:"learned,omitempty"`
+	OutcomeBy string `json:"outcomeBy,omitempty"`
+	OutcomeAt *stamp `json:"outcomeAt,omitempty"`
+}
+
+type fileRevision struct {
+	Text       string `json:"text"`
+	AuthorID   string `json:"authorId,omitempty"`
+	AuthorName string `json:"authorName,omitempty"`
+	At         stamp  `json:"at"`
+}
+
+// fileMention says whom words after an @ name: in the description, or in the comment at this place of the list, from 1.
+type fileMention struct {
+	PersonID string `json:"personId"`
+	Words    string `json:"words"`
+	Comment  int    `json:"comment,omitempty"`
+	By       string `json:"by,omitempty"`
+	At       stamp  `json:"at"`
+}
+
+type fileWatcher struct {
+	PersonID string `json:"personId"`
+	Watching bool   `json:"watching"`
+	At       stamp  `json:"at"`
 }
 
 type fileSignal struct {

@@ -61,7 +61,12 @@ type inSLE struct {
 
 type inPerson struct{ id, name, discipline string }
 
-type inField struct{ id, name, kind string }
+type inField struct {
+	id, name, kind, unit string
+	options              []board.Option
+	onFace               bool
+	retiredAt            *int64
+}
 
 type inCard struct {
 	id                 string
@@ -85,6 +90,12 @@ type inCard struct {
 	todos              []inTodo
 	signals            []inSignal
 	values             []inValue
+	parent             string // a card of the file
+	links              []inLink
+	hypothesis         *inHypothesis
+	revisions          []inRevision
+	mentions           []inMention
+	watchers           []inWatcher
 }
 
 // inStep is one line of the flow record.
@@ -131,6 +142,34 @@ type inComment struct {
 type inTodo struct {
 	list, text string
 	done       bool
+	card       string // a card of the file
+}
+
+type inLink struct {
+	kind, url, title, by string
+	at                   int64
+}
+
+type inHypothesis struct {
+	believe, will, knowWhen, outcome, learned, by string
+	at                                            *int64
+}
+
+type inRevision struct {
+	text, author, authorName string
+	at                       int64
+}
+
+type inMention struct {
+	person, words, by string
+	comment           int // place in comments from 1, 0 = the description
+	at                int64
+}
+
+type inWatcher struct {
+	person   string
+	watching bool
+	at       int64
 }
 
 type inSignal struct {
@@ -143,5 +182,6 @@ type inValue struct{ field, value string }
 
 // rows is about how many rows a card becomes, for cutting the work into chunks.
 func (c *inCard) rows() int {
-	return 5 + len(c.steps) + len(c.owners) + len(c.disciplines) + len(c.blockers) + len(c.comments) + len(c.todos) + len(c.signals) + len(c.values)
+	return 5 + len(c.steps) + len(c.owners) + len(c.disciplines) + len(c.blockers) + len(c.comments) + len(c.todos) + len(c.signals) + len(c.values) +
+		len(c.links) + len(c.revisions) + len(c.mentions) + len(c.watchers)
 }

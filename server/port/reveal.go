@@ -240,7 +240,10 @@ func (s *Service) discard(ctx context.Context, boardRID int64, boardID string) e
 			if err != nil || !staged {
 				return false, err
 			}
-			for _, table := range []string{"card_keys", "places", "card_transitions", "blockers", "assignments", "discipline_intervals",
+			if _, err := tx.Exec("UPDATE cards SET parent_rid = NULL WHERE board_rid = ? AND parent_rid IS NOT NULL", boardRID); err != nil {
+				return false, err
+			}
+			for _, table := range []string{"mentions", "watchers", "card_links", "hypotheses", "card_revisions", "card_keys", "places", "card_transitions", "blockers", "assignments", "discipline_intervals",
 				"comments", "todos", "signals", "custom_values"} {
 				if _, err := tx.Exec("DELETE FROM "+table+" WHERE "+ofCards, boardRID); err != nil {
 					return false, err

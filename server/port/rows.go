@@ -212,11 +212,17 @@ func stageParts(tx *store.Tx, st *stagedBoard, c *inCard, rid int64) error {
 			return err
 		}
 	}
+	comments := make([]int64, 0, len(c.comments))
 	for _, m := range c.comments {
-		if _, err := tx.Exec("INSERT INTO comments (id, card_rid, author_id, author_name, text, at, edited_at) VALUES (?,?,?,?,?,?,?)",
-			store.NewID("cmt"), rid, st.person(m.author), m.authorName, m.text, m.at, m.editedAt); err != nil {
+		comment, err := tx.Insert("INSERT INTO comments (id, card_rid, author_id, author_name, text, at, edited_at) VALUES (?,?,?,?,?,?,?)",
+			store.NewID("cmt"), rid, st.person(m.author), m.authorName, m.text, m.at, m.editedAt)
+		if err != nil {
 			return err
 		}
+		comments = append(comments, comment)
+	}
+	if err := stageFull(tx, st, c, rid, comments); err != nil {
+		return err
 	}
 	for i, t := range c.todos {
 		if _, err := tx.Exec("INSERT INTO todos (id, card_rid, list, text, done, position) VALUES (?,?,?,?,?,?)",
@@ -235,7 +241,11 @@ func stageParts(tx *store.Tx, st *stagedBoard, c *inCard, rid int64) error {
 		if !ok {
 			continue
 		}
-		if _, err := tx.Exec("INSERT INTO custom_values (card_rid, field_rid, value) VALUES (?,?,?)", rid, field, v.value); err != nil {
+		value := v.value
+		if who, ok := st.people[value]; ok && st.personal[v.field] {
+			value = who.id
+		}
+		if _, err := tx.Exec("INSERT INTO custom_values (card_rid, field_rid, value) VALUES (?,?,?)", rid, field, value); err != nil {
 			return err
 		}
 	}

@@ -66,7 +66,12 @@ func (s *Service) fill(ctx, quiet context.Context, p *plan, st *stagedBoard) (re
 		st.places = append(st.places, places...)
 		s.staged(n)
 	}
-	err = store.Do(quiet, s.store, nil, func(tx *store.Tx) error { return card.RefreshFaces(tx, st.boardRID) })
+	err = store.Do(quiet, s.store, nil, func(tx *store.Tx) error {
+		if err := stageFamilies(tx, p, st); err != nil {
+			return err
+		}
+		return card.RefreshFaces(tx, st.boardRID)
+	})
 	if err != nil {
 		return Report{}, false, err
 	}
@@ -106,6 +111,7 @@ type stagedBoard struct {
 	ids      map[string]string // of columns and lanes: id over there → id here
 	lanes    map[string]int64
 	fields   map[string]int64
+	personal map[string]bool // fields that hold persons
 	people   map[string]person
 	after    *board.Layout // with RIDs
 	with     *plan         // the plan, on that layout and with the new columns' ids
@@ -128,7 +134,7 @@ type place struct {
 
 // stageBoard makes the invisible board with its columns, lanes, fields and people.
 func stageBoard(tx *store.Tx, p *plan) (*stagedBoard, error) {
-	st := &stagedBoard{boardID: store.NewID("brd"), ids: map[string]string{}, lanes: map[string]int64{}, fields: map[string]int64{}, people: map[string]person{}}
+	st := &stagedBoard{boardID: store.NewID("brd"), ids: map[string]string{}, lanes: map[string]int64{}, fields: map[string]int64{}, personal: map[string]bool{}, people: map[string]person{}}
 	after := *p.after
 	after.Columns = append([]board.Column(nil), p.after.Columns...)
 	after.Retired = append([]board.Column(nil), p.after.Retired...)
@@ -240,8 +246,9 @@ func stageLane(tx *store.Tx, p *plan, st *stagedBoard, n inLane) error {
 }
 
 func stageFields(tx *store.Tx, p *plan, st *stagedBoard) error {
-	for _, f := range p.in.fields {
+	for i, f := range p.in.fields {
 		external := p.fieldID(f.id)
+		st.personal[f.id] = f.kind == board.FieldPerson
 		if local, ok := p.ids.of("field", external); ok {
 			var rid int64
 			if _, err := tx.Row([]any{&rid}, "SELECT rid FROM custom_fields WHERE id = ?", local); err != nil {
@@ -251,7 +258,8 @@ func stageFields(tx *store.Tx, p *plan, st *stagedBoard) error {
 			continue
 		}
 		id := store.NewID("fld")
-		rid, err := tx.Insert("INSERT INTO custom_fields (id, board_rid, name, type) VALUES (?,?,?,?)", id, st.boardRID, f.name, f.kind)
+		f.onFace = f.onFace && p.here == nil // a board that is here has chosen
+		rid, err := insertField(tx, st.boardRID, id, i+1, f)
 		if err != nil {
 			return err
 		}

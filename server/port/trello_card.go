@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"trestle/server/board"
 )
 
 // card maps one card with everything on it.
@@ -231,12 +233,21 @@ func (m *mapping) fields() {
 			options[o.ID] = tidy(o.Value.Text)
 		}
 		switch kind {
-		case "text", "number", "checkbox", "date", "list":
+		case "text", "number", "checkbox", "date":
+		case "list":
+			kind = board.FieldChoice
 		default:
 			kind = "text"
 		}
 		m.field[f.ID] = func(v trelloValue) (string, bool) { return m.value(kind, options, v) }
-		m.out.fields = append(m.out.fields, inField{id: f.ID, name: clip(first(oneLine(f.Name), "Unnamed"), 80), kind: kind})
+		field := inField{id: f.ID, name: clip(first(oneLine(f.Name), "Unnamed"), 80), kind: kind}
+		for _, o := range f.Options {
+			name := options[o.ID]
+			if kind == board.FieldChoice && name != "" && !slices.ContainsFunc(field.options, func(x board.Option) bool { return x.ID == name }) {
+				field.options = append(field.options, board.Option{ID: name, Name: name})
+			}
+		}
+		m.out.fields = append(m.out.fields, field)
 	}
 	if slices.ContainsFunc(m.in.cards, func(c trelloCard) bool { return c.Start != "" }) {
 		m.out.fields = append(m.out.fields, inField{id: startField, name: "Start date", kind: "date"})
@@ -244,7 +255,7 @@ func (m *mapping) fields() {
 }
 
 func (m *mapping) value(kind string, options map[string]string, v trelloValue) (string, bool) {
-	if kind == "list" {
+	if kind == board.FieldChoice {
 		text, ok := options[v.IDValue]
 		return text, ok
 	}

@@ -201,12 +201,14 @@ func (f *trestleFile) toBoard(c *checker) *inBoard {
 		b.sles = append(b.sles, inSLE{c.oneOf("a class", x.Class, append([]string{""}, board.Classes...)...), x.Days, x.Percent, c.ref("person", x.ActorID, people), c.at(x.From), c.maybe(x.To)})
 	}
 	for _, x := range f.fields {
-		b.fields = append(b.fields, inField{c.id("custom fields", x.ID, fields), c.name("a custom field", x.Name, 200), c.oneOf("a custom field's type", x.Type, "text", "number", "checkbox", "date", "list")})
+		b.fields = append(b.fields, x.read(c, fields))
 	}
 	seen := map[string]bool{}
 	for i := range f.cards {
 		b.cards = append(b.cards, f.cards[i].read(c, seen, columns, lanes, people, fields))
 	}
+	c.families(b, seen)
+	optionsFromValues(b)
 	slices.SortStableFunc(b.columns, func(x, y inColumn) int { return compare(int64(x.position), int64(y.position)) })
 	return b
 }
@@ -281,7 +283,7 @@ func (x *fileCard) readParts(c *checker, out *inCard, people, fields map[string]
 		out.comments = append(out.comments, inComment{c.ref("person", m.AuthorID, people), c.text("a name", m.AuthorName, 200), c.text("a comment", m.Text, maxComment), c.at(m.At), c.maybe(m.EditedAt)})
 	}
 	for _, t := range x.Todos {
-		out.todos = append(out.todos, inTodo{c.text("a to-do list", t.List, 100), c.text("a to-do item", t.Text, maxTodo), t.Done})
+		out.todos = append(out.todos, inTodo{c.text("a to-do list", t.List, 100), c.text("a to-do item", t.Text, maxTodo), t.Done, t.CardID})
 	}
 	keys := map[string]bool{}
 	for _, s := range x.Signals {
@@ -296,6 +298,7 @@ func (x *fileCard) readParts(c *checker, out *inCard, people, fields map[string]
 	for _, v := range x.Fields {
 		out.values = append(out.values, inValue{c.ref("custom field", c.id("custom field values", v.FieldID, values), fields), c.text("a value", v.Value, maxComment)})
 	}
+	x.readFull(c, out, people)
 }
 
 // counts of a board file.

@@ -159,6 +159,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/{board}/card-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a card on this board can begin as, the library included */
+        get: operations["card-template-list"];
+        put?: never;
+        /** Make a card template, of a card or of what it shall say */
+        post: operations["card-template-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/{board}/cards": {
         parameters: {
             query?: never;
@@ -238,6 +256,23 @@ export interface paths {
         get: operations["board-export"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the board's cards a field of their own */
+        post: operations["field-create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -346,6 +381,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/card-templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a card template away; cards made from it stay */
+        delete: operations["card-template-remove"];
+        options?: never;
+        head?: never;
+        /** Change a card template */
+        patch: operations["card-template-change"];
+        trace?: never;
+    };
     "/cards/{card}": {
         parameters: {
             query?: never;
@@ -433,6 +486,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cards/{card}/hypothesis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what a card is believed to bring */
+        put: operations["card-hypothesis"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cards/{card}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link a card to the world outside */
+        post: operations["card-link-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cards/{card}/mirrors": {
         parameters: {
             query?: never;
@@ -484,6 +571,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cards/{card}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what turned out */
+        put: operations["card-outcome"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cards/{card}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a text on a card can name: those who may see it */
+        get: operations["card-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cards/{card}/restore": {
         parameters: {
             query?: never;
@@ -495,6 +616,23 @@ export interface paths {
         put?: never;
         /** Put an archived card back on its board */
         post: operations["card-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cards/{card}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a card's description, newest first */
+        get: operations["card-revisions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -547,6 +685,23 @@ export interface paths {
         put?: never;
         /** Take a move back, if nothing moved the card since */
         post: operations["card-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cards/{card}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hear of a card's changes, or no longer */
+        put: operations["card-watch"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -638,6 +793,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/fields/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or retire a custom field */
+        patch: operations["field-change"];
         trace?: never;
     };
     "/imports": {
@@ -742,6 +914,24 @@ export interface paths {
         head?: never;
         /** Change a lane */
         patch: operations["lane-change"];
+        trace?: never;
+    };
+    "/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a link away */
+        delete: operations["link-remove"];
+        options?: never;
+        head?: never;
+        /** Change a link */
+        patch: operations["link-change"];
         trace?: never;
     };
     "/live/ticket": {
@@ -915,6 +1105,23 @@ export interface paths {
         head?: never;
         /** Change a person */
         patch: operations["person-change"];
+        trace?: never;
+    };
+    "/revisions/{revision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a description, with its text */
+        get: operations["revision-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/search": {
@@ -1162,6 +1369,23 @@ export interface paths {
         head?: never;
         /** Check, uncheck or reword a to-do item */
         patch: operations["todo-change"];
+        trace?: never;
+    };
+    "/todos/{todo}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a to-do item a card, a part of the item's card */
+        post: operations["todo-promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/tokens": {
@@ -1499,6 +1723,7 @@ export interface components {
             board: components["schemas"]["BoardView"];
             columns: components["schemas"]["BoardColumnView"][];
             expedite: components["schemas"]["BoardExpediteView"];
+            fields: components["schemas"]["BoardCustomField"][];
             finishColumnId: string;
             id: string;
             lanes: components["schemas"]["BoardLaneView"][];
@@ -1574,6 +1799,7 @@ export interface components {
             board: components["schemas"]["BoardView"];
             columns: components["schemas"]["BoardColumnView"][];
             expedite: components["schemas"]["BoardExpediteView"];
+            fields: components["schemas"]["BoardCustomField"][];
             finishColumnId: string;
             id: string;
             lanes: components["schemas"]["BoardLaneView"][];
@@ -1593,6 +1819,19 @@ export interface components {
             /** @description What a card is here, in the team's words */
             workItems?: string;
         };
+        BoardCustomField: {
+            id: string;
+            name: string;
+            /** @description Shown on the faces of cards */
+            onFace?: boolean;
+            /** @description Of a choice */
+            options?: components["schemas"]["BoardOption"][];
+            retired?: boolean;
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "choice" | "person" | "link" | "checkbox";
+            /** @description Of a number */
+            unit?: string;
+        };
         BoardExpediteView: {
             /** @description Expedite cards also count in their column */
             counts: boolean;
@@ -1603,6 +1842,23 @@ export interface components {
         };
         BoardFavourites: {
             boardIds: string[];
+        };
+        BoardFieldChanged: {
+            board: components["schemas"]["BoardView"];
+            columns: components["schemas"]["BoardColumnView"][];
+            field: components["schemas"]["BoardCustomField"];
+            lanes: components["schemas"]["BoardLaneView"][];
+        };
+        BoardFieldPatch: {
+            afterId?: string;
+            beforeId?: string;
+            name?: string;
+            onFace?: boolean;
+            /** @description All of them, in their order; cards keep an option that is left out */
+            options?: components["schemas"]["BoardOptionFor"][];
+            /** @description A retired field is offered no more; values stay */
+            retired?: boolean;
+            unit?: string;
         };
         BoardLanePatch: {
             afterId?: string;
@@ -1648,6 +1904,14 @@ export interface components {
             policy?: string;
             wip?: components["schemas"]["BoardWip"];
         };
+        BoardNewField: {
+            name: string;
+            onFace?: boolean;
+            options?: components["schemas"]["BoardOptionFor"][];
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "choice" | "person" | "link" | "checkbox";
+            unit?: string;
+        };
         BoardNewLane: {
             name: string;
             wip?: components["schemas"]["BoardWip"];
@@ -1659,6 +1923,14 @@ export interface components {
             days: number;
             /** Format: int64 */
             percent: number;
+        };
+        BoardOption: {
+            id: string;
+            name: string;
+        };
+        BoardOptionFor: {
+            id?: string;
+            name: string;
         };
         BoardPatch: {
             blockerCategories?: components["schemas"]["BoardCategory"][];
@@ -1711,6 +1983,7 @@ export interface components {
             archivedAt?: string;
             blockerCategories: components["schemas"]["BoardCategory"][];
             expedite: components["schemas"]["BoardExpediteView"];
+            fields: components["schemas"]["BoardCustomField"][];
             finishColumnId: string;
             id: string;
             /** @description Mirrors of other boards' cards count against this board's limits */
@@ -1885,10 +2158,14 @@ export interface components {
              */
             seq: number;
         };
+        "Card-watchRequest": {
+            watching: boolean;
+        };
         CardArchived: {
             /** Format: date-time */
             archivedAt: string;
             blockers: components["schemas"]["CardBlockerFace"][];
+            children?: components["schemas"]["CardChildren"];
             class: string;
             columnId: string;
             /** Format: int64 */
@@ -1897,6 +2174,10 @@ export interface components {
             dueOn?: string;
             /** Format: date-time */
             enteredAt: string;
+            /** @description Values of the custom fields that the board shows on faces, by field */
+            fields?: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             finishedAt?: string;
             hasDescription?: boolean;
@@ -1906,11 +2187,14 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** Format: int64 */
+            links?: number;
             /** @description On another board than its own: where it belongs and how it stands there */
             mirror?: components["schemas"]["CardMirrorView"];
             /** @description It stands on other boards too; on the face on its own board */
             mirrored?: boolean;
             ownerIds: string[];
+            parent?: components["schemas"]["CardParent"];
             pos: string;
             signals: components["schemas"]["CardSignalFace"][];
             /** Format: double */
@@ -2070,6 +2354,14 @@ export interface components {
              */
             seq: number;
         };
+        CardChildren: {
+            /** Format: int64 */
+            blocked?: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            total: number;
+        };
         CardColumnGlance: {
             /** Format: int64 */
             count: number;
@@ -2103,6 +2395,7 @@ export interface components {
         CardCreated: {
             blockers: components["schemas"]["CardBlockerFace"][];
             card: components["schemas"]["CardFace"];
+            children?: components["schemas"]["CardChildren"];
             class: string;
             columnId: string;
             /** Format: int64 */
@@ -2111,6 +2404,10 @@ export interface components {
             dueOn?: string;
             /** Format: date-time */
             enteredAt: string;
+            /** @description Values of the custom fields that the board shows on faces, by field */
+            fields?: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             finishedAt?: string;
             hasDescription?: boolean;
@@ -2120,11 +2417,14 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** Format: int64 */
+            links?: number;
             /** @description On another board than its own: where it belongs and how it stands there */
             mirror?: components["schemas"]["CardMirrorView"];
             /** @description It stands on other boards too; on the face on its own board */
             mirrored?: boolean;
             ownerIds: string[];
+            parent?: components["schemas"]["CardParent"];
             pos: string;
             /**
              * Format: int64
@@ -2148,18 +2448,30 @@ export interface components {
             blocks: components["schemas"]["CardWaitView"][];
             card: components["schemas"]["CardFullCard"];
             comments: components["schemas"]["CardCommentView"][];
+            family: components["schemas"]["CardFamily"];
             fields: components["schemas"]["CardFieldView"][];
             history: components["schemas"]["CardLine"][];
+            hypothesis?: components["schemas"]["CardHypothesis"];
+            links: components["schemas"]["CardLinkView"][];
             /** @description The other boards that show it, of those that you may see */
             mirrors: components["schemas"]["CardMirrorPlace"][];
+            /**
+             * Format: int64
+             * @description Versions of the description that are kept, when it was changed
+             */
+            revisions?: number;
             /** Format: int64 */
             seq: number;
             todos: components["schemas"]["CardTodoView"][];
             /** @description The cards that it waits for */
             waitsFor: components["schemas"]["CardWaitView"][];
+            /** @description Person ids */
+            watchers: string[];
+            watching: boolean;
         };
         CardFace: {
             blockers: components["schemas"]["CardBlockerFace"][];
+            children?: components["schemas"]["CardChildren"];
             class: string;
             columnId: string;
             /** Format: int64 */
@@ -2168,6 +2480,10 @@ export interface components {
             dueOn?: string;
             /** Format: date-time */
             enteredAt: string;
+            /** @description Values of the custom fields that the board shows on faces, by field */
+            fields?: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             finishedAt?: string;
             hasDescription?: boolean;
@@ -2177,11 +2493,14 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** Format: int64 */
+            links?: number;
             /** @description On another board than its own: where it belongs and how it stands there */
             mirror?: components["schemas"]["CardMirrorView"];
             /** @description It stands on other boards too; on the face on its own board */
             mirrored?: boolean;
             ownerIds: string[];
+            parent?: components["schemas"]["CardParent"];
             pos: string;
             signals: components["schemas"]["CardSignalFace"][];
             /** Format: double */
@@ -2194,9 +2513,20 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CardFamily: {
+            children: components["schemas"]["CardKin"][];
+            /**
+             * Format: int64
+             * @description Parts on boards that you may not see
+             */
+            hidden?: number;
+            parent?: components["schemas"]["CardKin"];
+        };
         CardFieldView: {
             id: string;
             name: string;
+            text: string;
+            type: string;
             value: string;
         };
         CardFullCard: {
@@ -2205,6 +2535,7 @@ export interface components {
             blockers: components["schemas"]["CardBlockerFace"][];
             boardId: string;
             boardName: string;
+            children?: components["schemas"]["CardChildren"];
             class: string;
             columnId: string;
             /** Format: int64 */
@@ -2218,6 +2549,10 @@ export interface components {
             dueOn?: string;
             /** Format: date-time */
             enteredAt: string;
+            /** @description Values of the custom fields that the board shows on faces, by field */
+            fields?: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             finishedAt?: string;
             hasDescription?: boolean;
@@ -2227,11 +2562,14 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** Format: int64 */
+            links?: number;
             /** @description On another board than its own: where it belongs and how it stands there */
             mirror?: components["schemas"]["CardMirrorView"];
             /** @description It stands on other boards too; on the face on its own board */
             mirrored?: boolean;
             ownerIds: string[];
+            parent?: components["schemas"]["CardParent"];
             pos: string;
             signals: components["schemas"]["CardSignalFace"][];
             /** Format: double */
@@ -2245,6 +2583,24 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CardHypothesis: {
+            believe: string;
+            knowWhen: string;
+            outcome?: components["schemas"]["CardOutcome"];
+            will: string;
+        };
+        CardKin: {
+            blocked?: boolean;
+            boardId?: string;
+            boardName?: string;
+            columnName?: string;
+            discipline?: string;
+            id: string;
+            key: string;
+            /** @enum {string} */
+            state?: "waiting" | "started" | "finished" | "archived";
+            title?: string;
+        };
         CardLine: {
             actorId?: string;
             actorName: string;
@@ -2257,6 +2613,31 @@ export interface components {
             seq?: number;
             text: string;
             type: string;
+        };
+        CardLinkPatch: {
+            /** @enum {string} */
+            kind?: "commit" | "merge_request" | "ticket" | "document" | "dashboard" | "other";
+            title?: string;
+            url?: string;
+        };
+        CardLinkView: {
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "commit" | "merge_request" | "ticket" | "document" | "dashboard" | "other";
+            title?: string;
+            url: string;
+        };
+        CardLinked: {
+            card: components["schemas"]["CardFace"];
+            link: components["schemas"]["CardLinkView"];
+            /**
+             * Format: int64
+             * @description The board's sequence of this change
+             */
+            seq: number;
         };
         CardLog: {
             items: components["schemas"]["Event"][];
@@ -2315,6 +2696,7 @@ export interface components {
         };
         CardMoveAnswer: {
             blockers: components["schemas"]["CardBlockerFace"][];
+            children?: components["schemas"]["CardChildren"];
             class: string;
             columnId: string;
             /** Format: int64 */
@@ -2323,6 +2705,10 @@ export interface components {
             dueOn?: string;
             /** Format: date-time */
             enteredAt: string;
+            /** @description Values of the custom fields that the board shows on faces, by field */
+            fields?: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             finishedAt?: string;
             hasDescription?: boolean;
@@ -2332,11 +2718,14 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** Format: int64 */
+            links?: number;
             /** @description On another board than its own: where it belongs and how it stands there */
             mirror?: components["schemas"]["CardMirrorView"];
             /** @description It stands on other boards too; on the face on its own board */
             mirrored?: boolean;
             ownerIds: string[];
+            parent?: components["schemas"]["CardParent"];
             pos: string;
             /**
              * Format: int64
@@ -2353,6 +2742,17 @@ export interface components {
             type: string;
             /** Format: int64 */
             version: number;
+        };
+        CardNameable: {
+            discipline: string;
+            /** Format: int64 */
+            hue: number;
+            id: string;
+            name: string;
+            /** @description Belongs to the board's team */
+            team: boolean;
+            /** @description What to write after @; the name, or more where two people have the same */
+            words: string;
         };
         CardNewBlocker: {
             category: string;
@@ -2378,15 +2778,50 @@ export interface components {
             labels?: string[];
             laneId?: string;
             ownerIds?: string[];
+            /** @description Id or key of the card that this one is a part of */
+            parentId?: string;
             /** @description Why a limit may be exceeded */
             reason?: string;
             /** Format: double */
             size?: number;
+            /** @description What is absent here is taken from this card template, its to-do list too */
+            templateId?: string;
             title: string;
             /** @enum {string} */
             type?: "feature" | "defect" | "incident" | "risk" | "debt" | "toil" | "improvement" | "ask";
             /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
+        };
+        CardNewCardTemplate: {
+            about?: string;
+            card?: components["schemas"]["CardTemplateBody"];
+            /** @description Id or key of the card to take it from */
+            cardId?: string;
+            name: string;
+            /**
+             * @description Absent = this board
+             * @enum {string}
+             */
+            scope?: "board" | "team";
+        };
+        CardNewHypothesis: {
+            believe: string;
+            knowWhen: string;
+            /**
+             * Format: int64
+             * @description Refused as stale if it changed after this version
+             */
+            version?: number;
+            will: string;
+        };
+        CardNewLink: {
+            /**
+             * @description Absent = guessed from the address
+             * @enum {string}
+             */
+            kind?: "commit" | "merge_request" | "ticket" | "document" | "dashboard" | "other";
+            title?: string;
+            url: string;
         };
         CardNewMirror: {
             afterId?: string;
@@ -2397,6 +2832,16 @@ export interface components {
             laneId?: string;
             /** @description Why a limit may be exceeded, where mirrors count */
             reason?: string;
+        };
+        CardNewOutcome: {
+            learned?: string;
+            /** @enum {string} */
+            result: "confirmed" | "refuted" | "unclear" | "";
+            /**
+             * Format: int64
+             * @description Refused as stale if it changed after this version
+             */
+            version?: number;
         };
         CardNewSignal: {
             /** @enum {string} */
@@ -2421,6 +2866,18 @@ export interface components {
             category?: string;
             reason?: string;
         };
+        CardOutcome: {
+            /** Format: date-time */
+            readonly at?: string;
+            readonly by?: string;
+            learned?: string;
+            /** @enum {string} */
+            result: "confirmed" | "refuted" | "unclear";
+        };
+        CardParent: {
+            id: string;
+            key: string;
+        };
         CardPatch: {
             /** @enum {string} */
             class?: "expedite" | "fixed_date" | "standard" | "intangible";
@@ -2429,10 +2886,16 @@ export interface components {
             discipline?: "development" | "operations" | "security" | "product" | "quality" | "other";
             /** @description 2026-11-30, or null */
             dueOn?: string | null;
+            /** @description Values of the board's own fields, by the field's id; empty clears */
+            fields?: {
+                [key: string]: string;
+            };
             involves?: string[];
             labels?: string[];
             laneId?: string | null;
             ownerIds?: string[];
+            /** @description Id or key of the card that this one is a part of, or null */
+            parentId?: string | null;
             reason?: string;
             /** Format: double */
             size?: number | null;
@@ -2451,6 +2914,29 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        CardPromoted: {
+            card: components["schemas"]["CardFace"];
+            child: components["schemas"]["CardFace"];
+            /**
+             * Format: int64
+             * @description The board's sequence of this change
+             */
+            seq: number;
+        };
+        CardPromotion: {
+            /** @description Another board; absent = the same one */
+            boardId?: string;
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
+            /** @description Absent = the board's first queue */
+            columnId?: string;
+            /** @description Why a limit may be exceeded */
+            reason?: string;
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
+        };
         CardPull: {
             /** @description The card that the checks were answered for: refused as next_changed when another one is next */
             cardId?: string;
@@ -2465,6 +2951,7 @@ export interface components {
         };
         CardPulled: {
             blockers: components["schemas"]["CardBlockerFace"][];
+            children?: components["schemas"]["CardChildren"];
             class: string;
             columnId: string;
             /** Format: int64 */
@@ -2473,6 +2960,10 @@ export interface components {
             dueOn?: string;
             /** Format: date-time */
             enteredAt: string;
+            /** @description Values of the custom fields that the board shows on faces, by field */
+            fields?: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             finishedAt?: string;
             fromColumnId: string;
@@ -2483,12 +2974,15 @@ export interface components {
             key: string;
             labels: string[];
             laneId?: string;
+            /** Format: int64 */
+            links?: number;
             /** @description On another board than its own: where it belongs and how it stands there */
             mirror?: components["schemas"]["CardMirrorView"];
             /** @description It stands on other boards too; on the face on its own board */
             mirrored?: boolean;
             ownerIds: string[];
             ownersBefore: string[];
+            parent?: components["schemas"]["CardParent"];
             pos: string;
             /**
              * Format: int64
@@ -2529,6 +3023,31 @@ export interface components {
             category: "incomplete" | "defect" | "wrong_need" | "changed_mind" | "other";
             text?: string;
         };
+        CardRevision: {
+            /** Format: date-time */
+            at: string;
+            authorId?: string;
+            authorName: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description In characters
+             */
+            length: number;
+        };
+        CardRevisionText: {
+            /** Format: date-time */
+            at: string;
+            authorId?: string;
+            authorName: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description In characters
+             */
+            length: number;
+            text: string;
+        };
         CardSignalFace: {
             /** Format: date-time */
             at: string;
@@ -2549,6 +3068,40 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        CardTemplate: {
+            about?: string;
+            card: components["schemas"]["CardTemplateBody"];
+            id: string;
+            name: string;
+            /** @enum {string} */
+            scope: "board" | "team" | "library";
+            /** Format: int64 */
+            version?: number;
+        };
+        CardTemplateBody: {
+            /** @enum {string} */
+            class?: "expedite" | "fixed_date" | "standard" | "intangible";
+            description?: string;
+            /** @enum {string} */
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
+            involves?: string[];
+            labels?: string[];
+            title: string;
+            todos?: components["schemas"]["CardTemplateTodo"][];
+            /** @enum {string} */
+            type: "feature" | "defect" | "incident" | "risk" | "debt" | "toil" | "improvement" | "ask";
+        };
+        CardTemplatePatch: {
+            about?: string;
+            card?: components["schemas"]["CardTemplateBody"];
+            name?: string;
+            /** @enum {string} */
+            scope?: "board" | "team";
+        };
+        CardTemplateTodo: {
+            list?: string;
+            text: string;
+        };
         CardTextBody: {
             text: string;
         };
@@ -2557,6 +3110,8 @@ export interface components {
             text?: string;
         };
         CardTodoView: {
+            /** @description The card that it has become */
+            card?: components["schemas"]["CardKin"];
             done: boolean;
             id: string;
             list: string;
@@ -2609,6 +3164,11 @@ export interface components {
             /** @description Absent where you may not see it */
             title?: string;
         };
+        CardWatching: {
+            /** @description Person ids */
+            watchers: string[];
+            watching: boolean;
+        };
         CardWithTodo: {
             card: components["schemas"]["CardFace"];
             /**
@@ -2648,6 +3208,8 @@ export interface components {
             message: string;
         };
         MarkdownRequest: {
+            /** @description The card on which it will stand, for whom it can name */
+            card?: string;
             text: string;
         };
         NoticeInbox: {
@@ -2708,6 +3270,10 @@ export interface components {
             items: components["schemas"]["CardBoardCard"][];
             nextCursor?: string;
         };
+        PageCardTemplate: {
+            items: components["schemas"]["CardTemplate"][];
+            nextCursor?: string;
+        };
         PageDeviceLink: {
             items: components["schemas"]["TeamDeviceLink"][];
             nextCursor?: string;
@@ -2722,6 +3288,14 @@ export interface components {
         };
         PageListed: {
             items: components["schemas"]["AccountListed"][];
+            nextCursor?: string;
+        };
+        PageNameable: {
+            items: components["schemas"]["CardNameable"][];
+            nextCursor?: string;
+        };
+        PageRevision: {
+            items: components["schemas"]["CardRevision"][];
             nextCursor?: string;
         };
         PageSessionView: {
@@ -3462,6 +4036,72 @@ export interface operations {
             };
         };
     };
+    "card-template-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCardTemplate"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-template-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardNewCardTemplate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardTemplate"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "card-create": {
         parameters: {
             query?: never;
@@ -3622,6 +4262,41 @@ export interface operations {
                 content: {
                     "application/json": Record<string, never>;
                     "text/csv": string;
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "field-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardNewField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardFieldChanged"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -3819,6 +4494,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardWorkflow"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-template-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-template-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardTemplatePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardTemplate"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -4075,6 +4814,78 @@ export interface operations {
             };
         };
     };
+    "card-hypothesis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardNewHypothesis"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-link-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardNewLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardLinked"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "card-mirror": {
         parameters: {
             query?: never;
@@ -4180,6 +4991,77 @@ export interface operations {
             };
         };
     };
+    "card-outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardNewOutcome"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-people": {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageNameable"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "card-restore": {
         parameters: {
             query?: never;
@@ -4203,6 +5085,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRevision"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -4345,6 +5259,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardMoveAnswer"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "card-watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Card-watchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardWatching"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -4571,6 +5521,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardLog"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "field-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardFieldPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardFieldChanged"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -4848,6 +5833,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardSettings"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "link-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardLinkPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -5261,6 +6312,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountListed"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revision-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardRevisionText"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -5910,6 +6992,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "todo-promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                todo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CardPromotion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPromoted"];
                 };
             };
             /** @description Refused, with a sentence why. */
