@@ -118,7 +118,7 @@ export type OwnNote = { card: Face; sent: Promise<MoveResult> } & (
 );
 
 /** One change of many cards, all or none; exactly one verb besides the reasons. */
-export interface BulkChange {
+export interface BulkChange extends Answers {
   move?: { columnId: string; laneId?: string | null; afterId?: string; beforeId?: string };
   owners?: { add?: string[]; remove?: string[] };
   labels?: { add?: string[]; remove?: string[] };

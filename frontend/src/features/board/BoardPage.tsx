@@ -27,6 +27,8 @@ import { BoardView } from './view';
 const ArchivedNote = lazyPart(() => import('./dialogs/ArchiveBoard').then((m) => m.ArchivedNote));
 const CardMenus = lazyPart(() => import('./menus/CardMenus').then((m) => m.CardMenus));
 
+const BulkBar = lazyPart(() => import('./bulk/BulkBar').then((m) => m.BulkBar));
+
 export interface BoardPageProps {
   /** The open board. It may still be loading. */
   store: BoardStore;
@@ -177,8 +179,21 @@ function Whole({ search, stale }: { search: BoardSearch; stale: boolean }) {
       <Suspense fallback={null}>
         <CardMenus />
       </Suspense>
+      <Selected />
       <Dialogs />
     </div>
+  );
+}
+
+/** The bar is fetched with the first selection. */
+function Selected() {
+  const some = useUi((u) => u.selected.size > 0);
+  return (
+    some && (
+      <Suspense fallback={null}>
+        <BulkBar />
+      </Suspense>
+    )
   );
 }
 

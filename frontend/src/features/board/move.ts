@@ -23,7 +23,11 @@ interface Parts {
 }
 
 /** What is asked before a card may go where it shall. */
-type Question = Omit<ReasonAsk, 'kind' | 'columnName' | 'policy'> & { columnId: string };
+type Question = Omit<ReasonAsk, 'kind' | 'columnName' | 'policy'> & {
+  columnId?: string;
+  /** What is entered when it is no column. */
+  scope?: string;
+};
 
 /** A move that has been thought through: what to send, and what to put back if it is refused. */
 interface Plan {
@@ -132,13 +136,13 @@ export class Mover {
   }
 
   /** Opens the question; undefined = the person thought better of it. */
-  ask({ columnId, ...what }: Question): Promise<ReasonAnswer | undefined> {
+  ask({ columnId, scope = '', ...what }: Question): Promise<ReasonAnswer | undefined> {
     const column = this.p.store.columns().find((c) => c.id === columnId);
     return new Promise((resolve) =>
       this.p.ui.setState({
         dialog: {
           kind: 'reason',
-          columnName: column?.name ?? '',
+          columnName: column?.name ?? scope,
           policy: column?.policy,
           ...what,
           answer: (a) => {
@@ -151,10 +155,11 @@ export class Mover {
   }
 
   /** Asks what a refusal said that is wanted. */
-  askFor(error: ApiError, cardKey: string, columnId: string): Promise<ReasonAnswer | undefined> {
+  askFor(error: ApiError, cardKey: string, columnId?: string): Promise<ReasonAnswer | undefined> {
     const { needs = [], checks } = error.extra;
     const limit = needs.includes('limit') ? error.detail : undefined;
-    return this.ask({ cardKey, columnId, limit, back: needs.includes('return'), checks });
+    const scope = error.extra.limit?.name;
+    return this.ask({ cardKey, columnId, scope, limit, back: needs.includes('return'), checks });
   }
 
   private async send(plan: Plan, answer: ReasonAnswer): Promise<boolean> {

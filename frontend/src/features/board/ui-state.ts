@@ -8,6 +8,7 @@ export interface Anchor {
   x: number;
   y: number;
 }
+export type BulkPanel = 'move' | 'assign' | 'labels' | 'class';
 export type CardMenu = 'card' | 'move' | 'assign' | 'labels';
 
 export interface ReasonAsk {
@@ -53,6 +54,12 @@ export interface BoardUi {
   /** The cell under a dragged card, the index, and what the limits say to it. */
   over: (Spot & { index: number; verdict?: SaidVerdict; onHead?: boolean }) | null;
   editing: string | null;
+  /** Several cards for one change, and the one that a range goes on from. */
+  selected: ReadonlySet<string>;
+  selectedFrom: string | null;
+  /** Which panel of the bar for selected cards is open, and whether their change is on its way. */
+  bulk: BulkPanel | null;
+  bulkBusy: boolean;
   menu: { kind: CardMenu; id: string; at: Anchor } | null;
   dialog: BoardDialog | null;
   draft: Draft | null;
@@ -74,6 +81,10 @@ export const createUi = () =>
     dragId: null,
     over: null,
     editing: null,
+    selected: new Set<string>(),
+    selectedFrom: null,
+    bulk: null,
+    bulkBusy: false,
     menu: null,
     dialog: null,
     draft: null,

@@ -21,6 +21,8 @@ export class UndoList {
   private entries: readonly Undoable[] = [];
   private undone: readonly Undoable[] = [];
   private readonly listeners = new Set<() => void>();
+  private turn: Promise<unknown> = Promise.resolve();
+  private underWay = 0;
 
   push(entry: Undoable): void {
     this.entries = [...this.entries.slice(1 - DEPTH), entry];
@@ -38,27 +40,45 @@ export class UndoList {
   last = (): Undoable | undefined => this.entries.at(-1);
   lastUndone = (): Undoable | undefined => this.undone.at(-1);
 
-  async run(entry: Undoable | undefined = this.last()): Promise<Undoable | undefined> {
-    if (!entry || !this.entries.includes(entry)) return undefined;
-    this.drop(entry);
-    await entry.back();
-    if (entry.again) {
-      this.undone = [...this.undone, entry];
-      this.tell();
-    }
-    return entry;
+  /** Nothing is being taken back or done again right now. */
+  idle = (): boolean => this.underWay === 0;
+
+  run(entry?: Undoable): Promise<Undoable | undefined> {
+    return this.inTurn(async () => {
+      const own = entry ?? this.last();
+      if (!own || !this.entries.includes(own)) return undefined;
+      this.drop(own);
+      await own.back();
+      if (own.again) {
+        this.undone = [...this.undone, own];
+        this.tell();
+      }
+      return own;
+    });
   }
 
   /** Does again what was taken back last. */
-  async redo(): Promise<Undoable | undefined> {
-    const entry = this.lastUndone();
-    if (!entry?.again) return undefined;
-    this.undone = this.undone.slice(0, -1);
-    this.tell();
-    const next = await entry.again();
-    this.entries = [...this.entries, next];
-    this.tell();
-    return next;
+  redo(): Promise<Undoable | undefined> {
+    return this.inTurn(async () => {
+      const own = this.lastUndone();
+      if (!own?.again) return undefined;
+      this.undone = this.undone.slice(0, -1);
+      this.tell();
+      const next = await own.again();
+      this.entries = [...this.entries, next];
+      this.tell();
+      return next;
+    });
+  }
+
+  /** Keys may come faster than answers: one after the other. */
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    this.underWay++;
+    const mine = this.turn.then(act).finally(() => {
+      this.underWay--;
+    });
+    this.turn = mine.catch(() => {});
+    return mine;
   }
 
   subscribe = (fn: () => void): (() => void) => {

@@ -7,6 +7,7 @@ import { focusCard, seat, stepTo } from './focus';
 import { t } from './messages';
 import { neighbour, type Step, stepTarget, type Target } from './model/place';
 import { pullSoon } from './queue';
+import { clearSelected, selectTo, toggleSelected } from './select';
 import type { CardMenu } from './ui-state';
 
 /** The card that a key is about: the one with the focus, else the one under the pointer. */
@@ -149,6 +150,10 @@ class Keys {
 
   menu(kind: CardMenu): boolean {
     const { ui, canWork } = this.room;
+    if (kind !== 'card' && ui.getState().selected.size > 0) {
+      ui.setState({ bulk: kind });
+      return true;
+    }
     const id = subject(true);
     if (!id || !canWork()) return false;
     ui.setState({ focusId: id, menu: { kind, id, at: anchorOf(id) } });
@@ -161,6 +166,21 @@ class Keys {
     const card = id && canWork() ? store.card(id) : undefined;
     if (!card) return false;
     run(card);
+    return true;
+  }
+
+  select(to: boolean): boolean {
+    const id = subject(true);
+    if (!id || !this.room.canWork()) return false;
+    if (to) selectTo(this.room, id);
+    else toggleSelected(this.room, id);
+    return true;
+  }
+
+  archive(): boolean {
+    const { ui, actions } = this.room;
+    if (ui.getState().selected.size === 0) return this.with((c) => void actions.archive(c));
+    void import('./bulk/bulk').then(({ archiveAll }) => archiveAll(this.room));
     return true;
   }
 
@@ -190,7 +210,7 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
     { keys: 'Home', label: t('board.key.home'), run: () => k.arrow('home') },
     { keys: 'End', label: t('board.key.end'), run: () => k.arrow('end') },
     { keys: 'Space', label: t('board.key.space'), run: () => k.pickUp() },
-    { keys: 'Escape', label: t('board.key.escape'), run: () => k.cancel() },
+    { keys: 'Escape', label: t('board.key.escape'), run: () => k.cancel() || clearSelected(room) },
     ...ARROWS.map(([key, dir]) => ({
       keys: `Shift+${key}`,
       label: t(`board.key.shift.${dir}`),
@@ -216,20 +236,22 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
     {
       keys: ['#', 'Delete'],
       label: t('board.key.archive'),
-      run: () => k.with((c) => void actions.archive(c)),
+      run: () => k.archive(),
     },
     { keys: 'p', label: t('board.key.pull'), run: () => room.canWork() && pullSoon(room) },
+    { keys: 'x', label: t('board.key.select'), run: () => k.select(false) },
+    { keys: 'Shift+x', label: t('board.key.selectTo'), run: () => k.select(true) },
     { keys: 'c', label: t('board.key.new'), run: () => k.newCard() },
     { keys: 'f', label: t('board.key.filter'), run: () => ui.setState({ filterOpen: true }) },
     {
       keys: 'Mod+z',
       label: t('board.key.undo'),
-      run: () => (room.undo.last() ? void mover.runUndo() : false),
+      run: () => (room.undo.last() || !room.undo.idle() ? void mover.runUndo() : false),
     },
     {
       keys: ['Mod+Shift+z', 'Mod+y'],
       label: t('board.key.redo'),
-      run: () => (room.undo.lastUndone() ? void mover.runRedo() : false),
+      run: () => (room.undo.lastUndone() || !room.undo.idle() ? void mover.runRedo() : false),
     },
   ];
   useKeys(t('board.keysTitle'), bindings);

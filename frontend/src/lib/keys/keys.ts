@@ -60,9 +60,9 @@ export function setSingleKeys(on: boolean): void {
   singles = on;
 }
 
-/** True when the key needs no modifier and types a character: these can be switched off. */
+/** True when the key types a character, also a capital one: these can be switched off. */
 export function isSingle(key: string): boolean {
-  return key.split(' ').every((part) => part.length === 1);
+  return key.split(' ').every((part) => /^(Shift\+)?.$/.test(part));
 }
 
 function typing(target: EventTarget | null): boolean {

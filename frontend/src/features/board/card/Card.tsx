@@ -4,8 +4,10 @@ import type { Face } from '../../../api/types';
 import { Avatar, hueColour } from '../../../ui/Avatar';
 import { InlineEdit } from '../../../ui/InlineEdit';
 import { useBoard, useCard, useLive, usePeople, useRoom, useUi } from '../context';
+import { byFinger } from '../drag';
 import { t } from '../messages';
 import { clockOf } from '../model/age';
+import { selectTo, toggleSelected } from '../select';
 import type { Anchor, CardMenu } from '../ui-state';
 import { CardSignals } from './CardSignals';
 import { CardTop } from './CardTop';
@@ -47,9 +49,16 @@ function useMarks(id: string) {
       (u.focusId === id ? 1 : 0) |
       (u.grab?.id === id ? 2 : 0) |
       (u.dragId === id ? 4 : 0) |
-      (u.editing === id ? 8 : 0),
+      (u.editing === id ? 8 : 0) |
+      (u.selected.has(id) ? 16 : 0),
   );
-  return { tabbable: !!(bits & 1), grabbed: !!(bits & 2), dragged: !!(bits & 4), editing: !!(bits & 8) };
+  return {
+    tabbable: !!(bits & 1),
+    grabbed: !!(bits & 2),
+    dragged: !!(bits & 4),
+    editing: !!(bits & 8),
+    selected: !!(bits & 16),
+  };
 }
 
 /** Whether an own change waits, and when somebody else last changed the card. */
@@ -69,7 +78,7 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
   const { ui, canWork } = useRoom();
   const board = useBoard();
   const now = useUi((u) => u.now);
-  const { tabbable, grabbed, dragged, editing } = useMarks(id);
+  const { tabbable, grabbed, dragged, editing, selected } = useMarks(id);
   const [pending, touched] = useOwnAndOthers(id);
   const editor = useEditor(id);
   const ref = useRef<HTMLDivElement>(null);
@@ -91,6 +100,7 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
       data-level={k.word === 'age' && k.level >= 2 ? k.level : undefined}
       data-done={card.finishedAt ? '' : undefined}
       data-slim={inStrip || undefined}
+      data-selected={selected || undefined}
       data-grabbed={grabbed || undefined}
       data-dragged={dragged || undefined}
       data-watch={editor ? '' : undefined}
@@ -116,7 +126,11 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
         inStrip={inStrip}
         onMenu={(el) => open('card', under(el))}
       />
-      {editing ? <TitleEdit card={card} /> : <TitleLink card={card} tabbable={tabbable} />}
+      {editing ? (
+        <TitleEdit card={card} />
+      ) : (
+        <TitleLink card={card} tabbable={tabbable} selected={selected} />
+      )}
       {blockers.length > 0 && (
         <div className={s.blocked}>
           <OctagonX size={14} aria-hidden />
@@ -147,8 +161,9 @@ function onWords(e: React.MouseEvent<HTMLElement>): boolean {
   return e.clientX >= r.left && e.clientX <= r.right && e.clientY >= r.top && e.clientY <= r.bottom;
 }
 
-function TitleLink({ card, tabbable }: { card: Face; tabbable: boolean }) {
-  const { ui, setSearch, canWork } = useRoom();
+function TitleLink({ card, tabbable, selected }: { card: Face; tabbable: boolean; selected: boolean }) {
+  const room = useRoom();
+  const { ui, setSearch, canWork } = room;
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(waiting.current), []);
   return (
@@ -159,14 +174,27 @@ function TitleLink({ card, tabbable }: { card: Face; tabbable: boolean }) {
       draggable={false}
       tabIndex={tabbable ? 0 : -1}
       aria-describedby="board-keys"
-      aria-label={t(card.blockers.length ? 'board.cardNameBlocked' : 'board.cardName', {
-        title: card.title,
-        key: card.key,
-      })}
+      aria-label={t(
+        selected ? 'board.selectedWord' : card.blockers.length ? 'board.cardNameBlocked' : 'board.cardName',
+        {
+          title: card.title,
+          key: card.key,
+        },
+      )}
       onFocus={() => ui.getState().focusId !== card.id && ui.setState({ focusId: card.id })}
       onClick={(e) => {
-        if (e.metaKey || e.ctrlKey || e.shiftKey || e.button !== 0) return;
+        if (e.metaKey || e.ctrlKey || e.button !== 0) return;
+        if (e.shiftKey && canWork()) {
+          e.preventDefault();
+          selectTo(room, card.id);
+          return;
+        }
+        if (e.shiftKey) return;
         e.preventDefault();
+        if (byFinger() && ui.getState().selected.size > 0) {
+          toggleSelected(room, card.id);
+          return;
+        }
         clearTimeout(waiting.current);
         const open = () => setSearch({ card: card.key });
         // Only on the words themselves a second click may follow; the rest of the card opens at once.

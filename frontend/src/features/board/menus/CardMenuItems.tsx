@@ -7,6 +7,7 @@ import {
   OctagonX,
   PanelRight,
   Pencil,
+  SquareCheck,
   Tag,
   UserRound,
   Zap,
@@ -17,6 +18,7 @@ import { copyLink } from '../card/CardTop';
 import { useColumns, useRoom } from '../context';
 import { seat } from '../focus';
 import { t } from '../messages-dialogs';
+import { toggleSelected } from '../select';
 import type { CardMenu } from '../ui-state';
 import { saidVerdict } from '../verdicts';
 import { inStrip } from '../view';
@@ -132,6 +134,12 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
         then(() => ui.setState({ dialog: { kind: 'block', id: card.id } })),
       )}
       {link}
+      {item(
+        <SquareCheck size={15} />,
+        t(ui.getState().selected.has(card.id) ? 'board.unselect' : 'board.select'),
+        'X',
+        then(() => toggleSelected(room, card.id)),
+      )}
       <Menu.Divider />
       {item(
         <Archive size={15} />,

@@ -1,0 +1,33 @@
+import { defineMessages } from '../../../lib/i18n';
+
+/** Words of the bar for several cards. */
+export const t = defineMessages({
+  'bulk.bar': 'Selected cards',
+  'bulk.n': '{n} selected',
+  'bulk.clear': 'Clear the selection',
+  'bulk.move': 'Move',
+  'bulk.assign': 'Assign',
+  'bulk.labels': 'Labels',
+  'bulk.class': 'Class',
+  'bulk.archive': 'Archive',
+  'bulk.busy': 'Changing {n, plural, one {# card} other {# cards}}',
+  'bulk.panel.move': 'Move {n, plural, one {# card} other {# cards}} to',
+  'bulk.panel.assign': 'Who is on {n, plural, one {this card} other {these # cards}}?',
+  'bulk.panel.labels': 'Labels of {n, plural, one {# card} other {# cards}}',
+  'bulk.panel.class': 'Class of {n, plural, one {# card} other {# cards}}',
+  'bulk.top': 'On top',
+  'bulk.end': 'At the end',
+  'bulk.allHere': 'all are here',
+  'bulk.fits': 'room for {n}',
+  'bulk.some': 'some of them',
+  'bulk.all': 'all of them',
+  'bulk.tooMany': 'At most {n} cards can be changed at once.',
+  'bulk.offline': 'Several cards can only be changed while there is a connection. Nothing was changed.',
+  'bulk.cards': '{n, plural, one {# card} other {# cards}}',
+  'bulk.moved': '{n, plural, one {# card} other {# cards}} moved to {column}',
+  'bulk.owners': 'Owners of {n, plural, one {# card} other {# cards}} changed',
+  'bulk.labelled': 'Labels of {n, plural, one {# card} other {# cards}} changed',
+  'bulk.classed': '{n, plural, one {# card is} other {# cards are}} now {name}',
+  'bulk.archived': '{n, plural, one {# card} other {# cards}} archived',
+  'bulk.nothing': 'Nothing to change: they already are as you wanted.',
+});
