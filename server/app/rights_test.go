@@ -201,7 +201,7 @@ func (f *fixture) name() string { f.n++; return fmt.Sprintf("thing %d", f.n) }
 func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	t.Helper()
 	if target == "absent" {
-		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd", "supposed": "crd", "link": "lnk", "field": "fld", "template": "tpl", "revision": "rev"}[kind] + "_0000000000000000"
+		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd", "supposed": "crd", "link": "lnk", "field": "fld", "template": "tpl", "revision": "rev", "view": "viw"}[kind] + "_0000000000000000"
 	}
 	key := kind + " " + target
 	if id, ok := f.shared[key]; ok && !fresh {
@@ -254,6 +254,11 @@ func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	case "supposed":
 		id = card()
 		admin.Must(t, 200, "PUT /cards/"+id+"/hypothesis", map[string]any{"believe": "it", "will": "work", "knowWhen": "we see"})
+	case "view": // an administrator's, shared
+		a := admin.Must(t, 201, "POST /boards/"+board+"/views", map[string]any{"name": f.name(), "query": "quick=mine", "shared": true})
+		for i := 0; a.Text(fmt.Sprintf("items.%d.id", i)) != ""; i++ {
+			id = a.Text(fmt.Sprintf("items.%d.id", i))
+		}
 	case "comment": // the lead's, on the boards of their team
 		author := "lead"
 		if target == "far" {
@@ -303,6 +308,17 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return f.s.Card(t, f.boards["open"], f.columns["open"][0], f.name())
 	}
 	switch op {
+	case "view-list":
+		return onBoard(nil)
+	case "view-create":
+		return onBoard(map[string]any{"name": f.name(), "query": "quick=mine"})
+	case "view-default":
+		q = onBoard(map[string]any{"viewId": ""})
+		return q
+	case "view-change":
+		return on("view", map[string]any{"name": f.name()})
+	case "view-remove":
+		return on("view", nil)
 	case "board-get", "board-events", "board-archived", "board-export", "board-workflow", "top-change-list", "card-template-list":
 		return onBoard(nil)
 	case "board-change":

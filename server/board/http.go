@@ -71,6 +71,7 @@ func Register(api *web.API, s *Service) {
 			return web.JSON(Created{View: l.ViewWith(nil), Board: l.ViewWith(nil), Columns: l.ColumnViews(), Lanes: l.LaneViews()}, nil)
 		})
 	registerBoards(api, s)
+	registerViews(api, s)
 	web.Handle(api, op("board-change", http.MethodPatch, "/boards/{board}", "Change a board's settings", 200),
 		func(ctx context.Context, in *struct {
 			BoardPath

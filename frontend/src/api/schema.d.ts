@@ -228,6 +228,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/{board}/default-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the view with which one opens a board */
+        put: operations["view-default"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/{board}/events": {
         parameters: {
             query?: never;
@@ -358,6 +375,24 @@ export interface paths {
         put?: never;
         /** Say why the order was changed */
         post: operations["top-change-explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views of a board: one's own and shared ones */
+        get: operations["view-list"];
+        put?: never;
+        /** Keep filters and rows under a name */
+        post: operations["view-create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1423,6 +1458,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a saved view */
+        delete: operations["view-remove"];
+        options?: never;
+        head?: never;
+        /** Change a saved view */
+        patch: operations["view-change"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1924,6 +1977,11 @@ export interface components {
             /** Format: int64 */
             percent: number;
         };
+        BoardNewView: {
+            name: string;
+            query: string;
+            shared?: boolean;
+        };
         BoardOption: {
             id: string;
             name: string;
@@ -1955,6 +2013,21 @@ export interface components {
             n: number;
             /** Format: int64 */
             percent: number;
+        };
+        BoardSavedView: {
+            /** @description Who made it */
+            byId: string;
+            id: string;
+            name: string;
+            /** @description As in the page's address, without the question mark */
+            query: string;
+            /** @description Everybody who may see the board has it */
+            shared: boolean;
+        };
+        BoardSavedViews: {
+            /** @description The view with which the viewer opens the board */
+            defaultId?: string;
+            items: components["schemas"]["BoardSavedView"][];
         };
         BoardSettings: {
             board: components["schemas"]["BoardView"];
@@ -2001,6 +2074,11 @@ export interface components {
             visibility: "workspace" | "team";
             /** @description What a card is here, in the team's words */
             workItems?: string;
+        };
+        BoardViewPatch: {
+            name?: string;
+            query?: string;
+            shared?: boolean;
         };
         BoardWaive: {
             reason: string;
@@ -3658,6 +3736,10 @@ export interface components {
         "Top-change-explainRequest": {
             why: string;
         };
+        "View-defaultRequest": {
+            /** @description Empty: with everything */
+            viewId: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4207,6 +4289,41 @@ export interface operations {
             };
         };
     };
+    "view-default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["View-defaultRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardSavedViews"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "board-events": {
         parameters: {
             query?: {
@@ -4464,6 +4581,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardSavedViews"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardNewView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardSavedViews"];
+                };
             };
             /** @description Refused, with a sentence why. */
             default: {
@@ -7122,6 +7305,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardSavedViews"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardViewPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardSavedViews"];
+                };
             };
             /** @description Refused, with a sentence why. */
             default: {

@@ -14,6 +14,8 @@ import {
 /** 'wip' is the head line's first fact: started and not finished. */
 export const QUICK = ['mine', 'blocked', 'aging', 'over', 'unassigned', 'wip'] as const;
 export type Quick = (typeof QUICK)[number];
+export const DUE = ['overdue', 'week', 'set', 'none'] as const;
+export type Due = (typeof DUE)[number];
 export const GROUPINGS = ['lanes', 'none', 'discipline', 'class', 'type', 'owner', 'label'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
@@ -27,6 +29,7 @@ export interface BoardSearch {
   label?: string[];
   type?: CardType[];
   class?: CardClass[];
+  due?: Due[];
   /** Rows of the board: its own lanes, none, or grouped on the fly. Absent = own lanes when it has some. */
   lanes?: Grouping;
   /** Key of the card that is open in the peek. */
@@ -57,6 +60,7 @@ export function readBoardSearch(raw: Raw): BoardSearch {
     label: texts(raw.label),
     type: among(raw.type, CARD_TYPES),
     class: among(raw.class, CARD_CLASSES),
+    due: among(raw.due, DUE),
     lanes: among(raw.lanes, GROUPINGS)?.[0],
     card: text(raw.card),
     edit: text(raw.edit),
@@ -105,6 +109,6 @@ export function useBoardSearch(): [BoardSearch, SetBoardSearch] {
 }
 
 /** The view without the open card: what a filter bar counts and clears. */
-export const FILTER_KEYS = ['q', 'disc', 'quick', 'owner', 'label', 'type', 'class'] as const;
+export const FILTER_KEYS = ['q', 'disc', 'quick', 'owner', 'label', 'type', 'class', 'due'] as const;
 export const isFiltered = (s: BoardSearch): boolean => FILTER_KEYS.some((k) => s[k] !== undefined);
 export const NO_FILTER: Partial<BoardSearch> = Object.fromEntries(FILTER_KEYS.map((k) => [k, undefined]));

@@ -85,6 +85,7 @@ export class Confirmed {
       dirty.board = true;
       for (const c of this.columns) dirty.columns.add(c.id);
     }
+    if (event.type === 'board.views_changed') dirty.board = true; // those who show them read them anew
     if (data.person) {
       this.people = new Map(this.people).set(data.person.id, data.person);
       dirty.people = true;

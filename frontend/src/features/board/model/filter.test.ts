@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { BoardSearch } from '../../../lib/search';
 import { face, NOW, rules } from '../testing/faces';
+import { facetsOf } from './facets';
 import { factsOf, filterCount, predicate, toggled } from './filter';
 
 const x = { board: rules, meId: 'ana', now: NOW };
@@ -57,4 +58,47 @@ it('toggles a choice and drops an empty list', () => {
   expect(toggled(['a', 'b'], 'a')).toEqual(['b']);
   expect(toggled(['a'], 'a')).toBeUndefined();
   expect(filterCount({ owner: ['a', 'b'], q: 'x', disc: ['operations', 'product'] })).toBe(4);
+});
+
+it('knows what is due: a finished card is not overdue', () => {
+  const day = (n: number) => new Date(NOW + n * 86_400_000).toISOString().slice(0, 10);
+  const dated = [
+    face('a', { dueOn: day(-2) }),
+    face('b', { dueOn: day(3) }),
+    face('c', { dueOn: day(30) }),
+    face('d'),
+    face('e', { dueOn: day(-2), finishedAt: '2026-11-09T08:00:00Z' }),
+  ];
+  const due = (...d: ('overdue' | 'week' | 'set' | 'none')[]) =>
+    dated
+      .filter(predicate({ due: d }, x)!)
+      .map((c) => c.id)
+      .join('');
+  expect([due('overdue'), due('week'), due('set'), due('none'), due('overdue', 'none')]).toEqual([
+    'a',
+    'b',
+    'abce',
+    'd',
+    'ad',
+  ]);
+  expect(filterCount({ due: ['overdue', 'none'] })).toBe(2);
+});
+
+it('counts for each choice what it would show beside the other fields', () => {
+  const all = facetsOf(cards, {}, x);
+  expect(Object.fromEntries(all.disc)).toEqual({ development: 2, operations: 1, security: 1 });
+  const some = facetsOf(cards, { disc: ['operations'] }, x);
+  expect(Object.fromEntries(some.disc), 'its own field stays as it is').toEqual(Object.fromEntries(all.disc));
+  expect(Object.fromEntries(some.owner), 'other fields narrow').toEqual({ bo: 1 });
+  const both = facetsOf(cards, { disc: ['operations'], owner: ['ana'] }, x);
+  expect([
+    both.disc.get('development'),
+    both.disc.get('operations'),
+    both.owner.get('bo'),
+    both.type.size,
+  ]).toEqual([1, undefined, 1, 0]);
+  expect(
+    facetsOf(cards, { q: 'refund' }, x).disc.get('operations'),
+    'words narrow everything',
+  ).toBeUndefined();
 });

@@ -1,6 +1,8 @@
 import type { Board, Face } from '../../../api/types';
-import { type BoardSearch, isFiltered, type Quick } from '../../../lib/search';
+import { type BoardSearch, type Due, isFiltered, QUICK, type Quick } from '../../../lib/search';
+import { daysUntil } from '../../../lib/time';
 import { clockOf } from './age';
+import type { Dimension } from './facets';
 
 /** How many choices of the Filter popover are on. */
 export const filterCount = (s: BoardSearch): number =>
@@ -8,6 +10,7 @@ export const filterCount = (s: BoardSearch): number =>
   (s.label?.length ?? 0) +
   (s.type?.length ?? 0) +
   (s.class?.length ?? 0) +
+  (s.due?.length ?? 0) +
   (s.q ? 1 : 0) +
   (s.disc?.filter((d) => d === 'product' || d === 'quality' || d === 'other').length ?? 0);
 
@@ -44,21 +47,70 @@ export function quickMatches(q: Quick, c: Face, x: FilterContext): boolean {
   }
 }
 
-/** One predicate for the whole address, or undefined when nothing is filtered. */
-export function predicate(s: BoardSearch, x: FilterContext): ((c: Face) => boolean) | undefined {
-  if (!isFiltered(s)) return undefined;
+const WEEK = 7;
+
+export function dueMatches(d: Due, c: Face, x: FilterContext): boolean {
+  if (d === 'none') return !c.dueOn;
+  if (!c.dueOn) return false;
+  if (d === 'set') return true;
+  if (c.finishedAt) return false;
+  const left = daysUntil(c.dueOn, x.now, x.board.timeZone);
+  return d === 'overdue' ? left < 0 : left >= 0 && left <= WEEK;
+}
+
+/** Which choices of one field a card belongs to. */
+export function optionsOf(d: Dimension, c: Face, x: FilterContext): readonly string[] {
+  switch (d) {
+    case 'disc':
+      return [c.discipline];
+    case 'quick':
+      return QUICK.filter((q) => quickMatches(q, c, x));
+    case 'owner':
+      return c.ownerIds.length ? c.ownerIds : ['none'];
+    case 'label':
+      return c.labels;
+    case 'type':
+      return [c.type];
+    case 'class':
+      return [c.class];
+    case 'due':
+      return (['overdue', 'week', 'set', 'none'] as const).filter((v) => dueMatches(v, c, x));
+  }
+}
+
+type Test = (c: Face) => boolean;
+
+/** One test per field of the address that filters; fields combine with "and", choices of a field with "or", quick chips with "and". */
+export function testsOf(s: BoardSearch, x: FilterContext): [keyof BoardSearch, Test][] {
+  const out: [keyof BoardSearch, Test][] = [];
   const text = s.q?.toLocaleLowerCase();
-  return (c) =>
-    (!s.disc || s.disc.includes(c.discipline)) &&
-    (!s.type || s.type.includes(c.type)) &&
-    (!s.class || s.class.includes(c.class)) &&
-    (!s.label || s.label.some((l) => c.labels.includes(l))) &&
-    (!s.owner || s.owner.some((o) => (o === 'none' ? c.ownerIds.length === 0 : c.ownerIds.includes(o)))) &&
-    (!text ||
-      c.title.toLocaleLowerCase().includes(text) ||
-      c.key.toLocaleLowerCase().includes(text) ||
-      c.labels.some((l) => l.toLocaleLowerCase().includes(text))) &&
-    (!s.quick || s.quick.every((q) => quickMatches(q, c, x)));
+  if (s.disc) out.push(['disc', (c) => s.disc!.includes(c.discipline)]);
+  if (s.type) out.push(['type', (c) => s.type!.includes(c.type)]);
+  if (s.class) out.push(['class', (c) => s.class!.includes(c.class)]);
+  if (s.label) out.push(['label', (c) => s.label!.some((l) => c.labels.includes(l))]);
+  if (s.owner)
+    out.push([
+      'owner',
+      (c) => s.owner!.some((o) => (o === 'none' ? c.ownerIds.length === 0 : c.ownerIds.includes(o))),
+    ]);
+  if (s.due) out.push(['due', (c) => s.due!.some((d) => dueMatches(d, c, x))]);
+  if (text)
+    out.push([
+      'q',
+      (c) =>
+        c.title.toLocaleLowerCase().includes(text) ||
+        c.key.toLocaleLowerCase().includes(text) ||
+        c.labels.some((l) => l.toLocaleLowerCase().includes(text)),
+    ]);
+  if (s.quick) out.push(['quick', (c) => s.quick!.every((q) => quickMatches(q, c, x))]);
+  return out;
+}
+
+/** One predicate for the whole address, or undefined when nothing is filtered. */
+export function predicate(s: BoardSearch, x: FilterContext): Test | undefined {
+  if (!isFiltered(s)) return undefined;
+  const tests = testsOf(s, x);
+  return (c) => tests.every(([, test]) => test(c));
 }
 
 export interface Facts {

@@ -18,6 +18,7 @@ import s from './toolbar.module.css';
 
 // The kit's menus follow the first view.
 const FilterPopover = lazyPart(() => import('./FilterPopover').then((m) => m.FilterPopover));
+const ViewsMenu = lazyPart(() => import('./ViewsMenu').then((m) => m.ViewsMenu));
 const ViewMenus = lazyPart(() => import('./ViewMenus').then((m) => m.ViewMenus));
 
 const CHIPS: readonly Discipline[] = ['development', 'operations', 'security'];
@@ -66,6 +67,9 @@ export function Toolbar({ search, density, onDensity }: Props) {
       </fieldset>
       <Suspense fallback={<FilterButton search={search} />}>
         <FilterPopover search={search} />
+      </Suspense>
+      <Suspense fallback={null}>
+        <ViewsMenu search={search} />
       </Suspense>
       {isFiltered(search) && <Shown />}
       <span className={s.space} />

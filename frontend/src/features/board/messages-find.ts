@@ -1,0 +1,32 @@
+import { defineMessages } from '../../lib/i18n';
+
+/** Words of the filter panel and of saved views; they come with the panel. */
+export const t = defineMessages({
+  'board.due': 'Due',
+  'board.due.overdue': 'Overdue',
+  'board.due.week': 'Within 7 days',
+  'board.due.set': 'Has a date',
+  'board.due.none': 'No date',
+  'board.stateWord': 'State',
+  'board.moreLabels': '{n, plural, one {one more label} other {# more labels}}',
+  'board.shownIn': '{n} of {of} cards',
+  'board.views': 'Views',
+  'board.views.now': 'View: {name}',
+  'board.views.everything': 'Everything',
+  'board.views.none': 'Choose filters or rows, then keep them here under a name.',
+  'board.views.save': 'Keep what is shown …',
+  'board.views.saveTitle': 'Keep this view',
+  'board.views.keep': 'Keep the view',
+  'board.views.name': 'Name',
+  'board.views.nameOf': 'Name of “{name}”',
+  'board.views.nameless': 'Give it a name.',
+  'board.views.share': 'For everybody who sees this board',
+  'board.views.saved': '“{name}” is kept under Views.',
+  'board.views.manage': 'Manage views',
+  'board.views.opens': 'Opens first',
+  'board.views.opensHelp': 'You open this board with it',
+  'board.views.shared': 'Shared',
+  'board.views.remove': 'Remove “{name}”',
+  'board.views.removed': '“{name}” was removed.',
+  'board.views.update': 'Make it what is shown now',
+});
