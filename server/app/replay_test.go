@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"trestle/server/trestletest"
 	"trestle/server/trestletest/scenario"
@@ -50,7 +51,12 @@ func replay(t *testing.T, s *scenario.Server) {
 			}
 			return a
 		}
-		events := func() int { return trestletest.Count(t, s.Store, "SELECT count(*) FROM events") }
+		events := func() int {
+			for trestletest.Count(t, s.Store, "SELECT count(*) FROM outbox WHERE done_at IS NULL AND failed_at IS NULL AND due_at <= ?", time.Now().UnixMilli()) > 0 {
+				time.Sleep(5 * time.Millisecond) // what the first one told people is on its way
+			}
+			return trestletest.Count(t, s.Store, "SELECT count(*) FROM events")
+		}
 		first := ask(q.body)
 		if first.Status >= 300 {
 			t.Errorf("%s %s: %d %s", l.op, l.target, first.Status, first.Body)

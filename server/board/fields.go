@@ -103,7 +103,6 @@ func (s *Service) AddField(ctx context.Context, boardID string, n NewField) (l *
 		for _, x := range l.Fields {
 			f.Position = max(f.Position, x.Position+1)
 		}
-		fieldID = f.ID
 		if err := l.setField(&f, FieldPatch{Name: &n.Name, Unit: &n.Unit, Options: &n.Options, OnFace: &n.OnFace}); err != nil {
 			return err
 		}
@@ -114,7 +113,10 @@ func (s *Service) AddField(ctx context.Context, boardID string, n NewField) (l *
 		l.Fields = append(l.Fields, f)
 		return s.finish(tx, before, l, "board.fields_changed", nil)
 	})
-	return l, fieldID, err
+	if err != nil {
+		return nil, "", err
+	}
+	return l, l.Fields[len(l.Fields)-1].ID, nil // a retried request gets the layout of the first time, not this run's closure
 }
 
 // ChangeField applies a patch to a custom field, and brings faces up to date when it comes onto them or leaves.

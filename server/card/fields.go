@@ -45,7 +45,8 @@ func (e *edit) setValues(in map[string]string) (changed []string, err error) {
 			return nil, err
 		}
 		var was string
-		if _, err := e.tx.Row([]any{&was}, "SELECT value FROM custom_values WHERE card_rid = ? AND field_rid = ?", e.card.RID, f.RID); err != nil {
+		held, err := e.tx.Row([]any{&was}, "SELECT value FROM custom_values WHERE card_rid = ? AND field_rid = ?", e.card.RID, f.RID)
+		if err != nil {
 			return nil, err
 		}
 		switch {
@@ -53,9 +54,10 @@ func (e *edit) setValues(in map[string]string) (changed []string, err error) {
 			continue
 		case value == "":
 			_, err = e.tx.Exec("DELETE FROM custom_values WHERE card_rid = ? AND field_rid = ?", e.card.RID, f.RID)
+		case held: // no upsert: SQLite would carry its ON CONFLICT into the search's triggers
+			_, err = e.tx.Exec("UPDATE custom_values SET value = ? WHERE card_rid = ? AND field_rid = ?", value, e.card.RID, f.RID)
 		default:
-			_, err = e.tx.Exec(`INSERT INTO custom_values (card_rid, field_rid, value) VALUES (?,?,?)
-				ON CONFLICT (card_rid, field_rid) DO UPDATE SET value = excluded.value`, e.card.RID, f.RID, value)
+			_, err = e.tx.Exec("INSERT INTO custom_values (card_rid, field_rid, value) VALUES (?,?,?)", e.card.RID, f.RID, value)
 		}
 		if err != nil {
 			return nil, err

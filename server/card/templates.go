@@ -275,7 +275,8 @@ func (s *Service) onTemplate(ctx context.Context, id string, fn func(tx *store.T
 		if len(all) == 0 {
 			return CardTemplate{}, fault.NotFound("template")
 		}
-		return all[0], fn(tx, seen, &all[0])
+		err = fn(tx, seen, &all[0])
+		return all[0], err
 	})
 	if fault.Is(err, "not_found") {
 		return out, fault.NotFound("template")
@@ -284,8 +285,8 @@ func (s *Service) onTemplate(ctx context.Context, id string, fn func(tx *store.T
 }
 
 // ChangeTemplate changes a template; cards that were made from it stay as they are.
-func (s *Service) ChangeTemplate(ctx context.Context, id string, p CardTemplatePatch) (out CardTemplate, err error) {
-	_, err = s.onTemplate(ctx, id, func(tx *store.Tx, seen board.Seen, t *CardTemplate) error {
+func (s *Service) ChangeTemplate(ctx context.Context, id string, p CardTemplatePatch) (CardTemplate, error) {
+	return s.onTemplate(ctx, id, func(tx *store.Tx, seen board.Seen, t *CardTemplate) error {
 		if p.Name != nil {
 			if t.Name = oneLine(*p.Name); t.Name == "" {
 				return fault.Invalid("body.name", "A template needs a name")
@@ -306,10 +307,8 @@ func (s *Service) ChangeTemplate(ctx context.Context, id string, p CardTemplateP
 		t.Version++
 		_, err := tx.Exec("UPDATE card_templates SET name = ?, about = ?, board_rid = ?, body = ?, version = ? WHERE id = ?",
 			t.Name, t.About, scopeRID(t.Scope, seen), jsonText(t.Card), t.Version, t.ID)
-		out = *t
 		return err
 	})
-	return out, err
 }
 
 // RetireTemplate takes a template away.

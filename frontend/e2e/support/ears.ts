@@ -13,7 +13,7 @@ export async function listen(page: Page) {
     let last = '';
     new MutationObserver(() => {
       const said = (document.querySelector('[data-testid="announcer"]')?.textContent ?? '').replace(/\u00a0/g, ' ').trim();
-      if (said && said !== last) window.heard?.push(said);
+      if (said && said !== last && said !== 'A new notice in your inbox') window.heard?.push(said);
       last = said;
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });

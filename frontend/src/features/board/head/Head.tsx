@@ -127,6 +127,11 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
     >
       <div className={s.line}>
         <Policy column={column} />
+        {first && (
+          <Suspense fallback={null}>
+            <TopNote />
+          </Suspense>
+        )}
         <WipWords column={column} count={count} />
         <span className={s.tools}>
           {canWork() && (
@@ -155,11 +160,6 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
         </span>
       </div>
       <Beam mix={mix} max={max} min={min} stale={stale} />
-      {first && (
-        <Suspense fallback={null}>
-          <TopNote />
-        </Suspense>
-      )}
       {over?.onHead && over.verdict && (
         <p className={s.verdict} data-tone={over.verdict.tone} aria-hidden="true">
           {over.verdict.text}

@@ -1,4 +1,5 @@
 import { Popover } from '@mantine/core';
+import { ListOrdered } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import { announce } from '../../../lib/announce';
 import { api } from '../../../lib/api';
@@ -26,7 +27,7 @@ interface TopChange {
 
 const SHOWN_FOR = 3 * 86_400_000;
 
-/** Under the head of the queue: who changed its first places last, with the list behind it, and where one says why. */
+/** A sign in the head of the queue, which takes no line of its own: who changed its first places last, with the list behind it, and where one says why. */
 export function TopNote() {
   const { store, me, canWork } = useRoom();
   const path = `/boards/${store.boardId}/top-changes`;
@@ -42,6 +43,7 @@ export function TopNote() {
   );
   const last = data?.items[0];
   if (!last || now - Date.parse(last.at) > SHOWN_FOR) return null;
+  const words = t('board.orderChanged', { who: last.personName, when: relative(last.at, now) });
   const mine = data.items.find((c) => c.personId === me().person.id && !c.why);
   return (
     <Popover
@@ -54,8 +56,14 @@ export function TopNote() {
       width={320}
     >
       <Popover.Target>
-        <button type="button" className={s.note} onClick={() => setOpen(!open)}>
-          {t('board.orderChanged', { who: last.personName, when: relative(last.at, now) })}
+        <button
+          type="button"
+          className={s.note}
+          aria-label={words}
+          title={words}
+          onClick={() => setOpen(!open)}
+        >
+          <ListOrdered size={14} aria-hidden />
         </button>
       </Popover.Target>
       <Popover.Dropdown>
