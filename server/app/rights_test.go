@@ -184,6 +184,9 @@ type fixture struct {
 func newFixture(t *testing.T, s *scenario.Server) *fixture {
 	f := &fixture{s: s, boards: map[string]string{}, columns: map[string][]string{}, shared: map[string]string{},
 		beside: map[string]string{"absent": "brd_0000000000000000"}, landing: map[string]string{"absent": "col_0000000000000000"}}
+	// asks land on a team's oldest board; their column shall not come between those of the others
+	s.Board(t, s.Team, "workspace")
+	s.Board(t, s.FarTeam, "team")
 	f.boards["open"], f.columns["open"] = s.Board(t, s.Team, "workspace")
 	f.boards["shut"], f.columns["shut"] = s.Board(t, s.Team, "team")
 	f.boards["far"], f.columns["far"] = s.Board(t, s.FarTeam, "team")
@@ -484,6 +487,13 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		q.query = "?topic=" + topic
 		return q
 
+	case "ask-raise":
+		return onTeam(map[string]any{"title": f.name()})
+	case "ask-outlook":
+		return onTeam(nil)
+	case "ask-get", "ask-accept", "ask-decline", "ask-question", "ask-answer", "ask-withdraw", "ask-reopen", "ask-propose", "ask-sit", "ask-unsit", "ask-meeting":
+		return f.ask(t, op, target, column)
+
 	case "team-get", "device-link-list":
 		return onTeam(nil)
 	case "team-change":
@@ -530,7 +540,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		q.body, q.headers = imported(t, f.team(target))
 		return q
 
-	case "me", "today", "search", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
+	case "me", "today", "ask-list", "search", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
 		return q
 	case "notice-list", "notice-count":
 		return q
@@ -667,6 +677,45 @@ func (f *fixture) manager(t *testing.T) string {
 		f.shared["manager"] = f.s.Person(t, "manageress", "manager")
 	}
 	return f.shared["manager"]
+}
+
+// ask makes the request that asks an operation of an ask: one's own, or one of the administrator's.
+func (f *fixture) ask(t *testing.T, op, target, column string) question {
+	t.Helper()
+	q := question{path: map[string]string{"ask": "ask_0000000000000000"}}
+	soon := time.Now().Add(48 * time.Hour).UTC().Truncate(time.Second)
+	times := []time.Time{soon, soon.Add(time.Hour)}
+	if target != "absent" {
+		by, team := f.s.As("admin"), f.s.Team
+		if target == "far" {
+			team = f.s.FarTeam
+		}
+		if target == "mine" {
+			by = f.s.As(column)
+		}
+		q.path["ask"] = by.Must(t, 201, "POST /teams/"+team+"/asks", map[string]any{"title": f.name(), "times": times}).Text("id")
+	}
+	at := func(what string, body any) {
+		if target != "absent" {
+			f.s.As("admin").Must(t, 200, "POST /asks/"+q.path["ask"]+"/"+what, body)
+		}
+	}
+	switch op {
+	case "ask-decline":
+		q.body = map[string]any{"reason": "Not ours"}
+	case "ask-question":
+		q.body = map[string]any{"text": "Which one?"}
+	case "ask-answer":
+		at("question", map[string]any{"text": "Which one?"})
+		q.body = map[string]any{"text": "This one"}
+	case "ask-propose":
+		q.body = map[string]any{"times": times}
+	case "ask-sit":
+		q.body = map[string]any{"at": soon}
+	case "ask-meeting":
+		at("sit", map[string]any{"at": soon})
+	}
+	return q
 }
 
 // passerBy is a member whom nothing depends on.

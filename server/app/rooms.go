@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"trestle/server/account"
+	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/event"
@@ -34,6 +35,7 @@ type rooms struct {
 	notices  *notice.Service
 	boards   *board.Service
 	cards    *card.Service
+	asks     *ask.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -51,8 +53,9 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.boards = board.New(st)
 	r.notices = notice.New(st, r.accounts, sight{r.boards}, notice.Config{Log: log})
 	r.cards = card.New(st, r.boards, Version())
+	r.asks = ask.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
-	r.today = today.New(st, r.boards, r.cards, log)
+	r.today = today.New(st, r.boards, r.cards, r.asks, log)
 	r.port = port.New(st, r.boards)
 	return r
 }
@@ -64,6 +67,7 @@ func (r *rooms) register(api *web.API) {
 	notice.Register(api, r.notices)
 	board.Register(api, r.boards)
 	card.Register(api, r.cards)
+	ask.Register(api, r.asks)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)

@@ -123,6 +123,7 @@ type Column struct {
 	Position      int
 	Wip           Wip
 	Version       int64
+	Asks          bool // asks to the team land here
 	Retired       bool
 }
 

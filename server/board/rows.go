@@ -72,21 +72,22 @@ func loadLayout(q *store.Query, b Board) (*Layout, error) {
 		var c Column
 		var retired *int64
 		var checks string
-		err := scan(&c.RID, &c.ID, &c.Name, &c.Kind, &c.Policy, &checks, &c.Position, &c.Wip.Mode, &c.Wip.Min, &c.Wip.Max, &c.Version, &retired)
+		var asks *int64
+		err := scan(&c.RID, &c.ID, &c.Name, &c.Kind, &c.Policy, &checks, &c.Position, &c.Wip.Mode, &c.Wip.Min, &c.Wip.Max, &c.Version, &retired, &asks)
 		if err != nil {
 			return err
 		}
 		if c.Checks, err = readChecks(checks); err != nil {
 			return fmt.Errorf("checks of column %s: %w", c.ID, err)
 		}
-		c.BoardRID, c.Retired = b.RID, retired != nil
+		c.BoardRID, c.Retired, c.Asks = b.RID, retired != nil, asks != nil
 		if c.Retired {
 			l.Retired = append(l.Retired, c)
 		} else {
 			l.Columns = append(l.Columns, c)
 		}
 		return nil
-	}, `SELECT rid, id, name, kind, policy, checks, position, wip_mode, wip_min, wip_max, version, retired_at
+	}, `SELECT rid, id, name, kind, policy, checks, position, wip_mode, wip_min, wip_max, version, retired_at, asks_at
 		FROM columns WHERE board_rid = ? ORDER BY position, rid`, b.RID)
 	if err != nil {
 		return nil, err

@@ -228,6 +228,7 @@ type ColumnPatch struct {
 	Policy   *string     `json:"policy,omitempty" required:"false" maxLength:"4000"`
 	Checks   *[]NewCheck `json:"checks,omitempty" required:"false" maxItems:"12" doc:"All checks of the column; those with an id are kept, the others are new"`
 	Wip      *WipPatch   `json:"wip,omitempty" required:"false"`
+	Asks     *bool       `json:"asks,omitempty" required:"false" doc:"Asks to the team land here"`
 	AfterID  string      `json:"afterId,omitempty" required:"false"`
 	BeforeID string      `json:"beforeId,omitempty" required:"false"`
 	Version  *int64      `json:"version,omitempty" required:"false"`
@@ -297,6 +298,11 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 				return err
 			}
 		}
+		if p.Asks != nil && *p.Asks != c.Asks {
+			if err := l.askHere(tx, c, *p.Asks); err != nil {
+				return err
+			}
+		}
 		c.Version++
 		if err := saveColumn(tx, c); err != nil {
 			return err
@@ -314,7 +320,7 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 }
 
 func (c *Column) view() ColumnView {
-	return ColumnView{c.ID, c.Name, c.Kind, c.Policy, c.Checks, c.Wip, c.Version}
+	return ColumnView{c.ID, c.Name, c.Kind, c.Policy, c.Checks, c.Wip, c.Version, c.Asks}
 }
 
 // RemoveColumn retires a column; its history stays. Cards in it need a target column.

@@ -48,6 +48,7 @@ type ColumnView struct {
 	Checks  []Check `json:"checks,omitempty" doc:"What is asked of a card that enters"`
 	Wip     Wip     `json:"wip"`
 	Version int64   `json:"version"`
+	Asks    bool    `json:"asks,omitempty" doc:"Asks to the team land here"`
 }
 
 // LaneView is a lane as it leaves.

@@ -71,12 +71,24 @@ type Derived struct {
 	Todo     *Progress     `json:"t,omitempty"`
 	Comments int           `json:"c,omitempty"`
 	Mirrored bool          `json:"m,omitempty"`
+	Ask      *AskFace      `json:"a,omitempty"`
 
 	Parent   *Parent           `json:"p,omitempty"`
 	Children *Children         `json:"k,omitempty"`
 	Links    int               `json:"l,omitempty"`
 	Fields   map[string]string `json:"f,omitempty"` // of the fields that the face shows
 	Watchers []string          `json:"w,omitempty"` // who hears of changes; not on the face
+}
+
+// AskFace is what the board shows of an ask: who wants it, for which team, and how it stands between them.
+type AskFace struct {
+	ID          string      `json:"id"`
+	ByPersonID  string      `json:"byPersonId"`
+	ByName      string      `json:"byName"`
+	FromTeamKey string      `json:"fromTeamKey,omitempty"`
+	State       string      `json:"state" enum:"raised,questioned,accepted,declined,withdrawn"`
+	Times       []time.Time `json:"times,omitempty" doc:"Proposed to sit together, to take one"`
+	Taken       *time.Time  `json:"taken,omitempty" doc:"When they sit together"`
 }
 
 // BlockerFace is an open blocker as the board shows it.

@@ -301,7 +301,10 @@ func archiving() func(e *edit) (Changed, error) {
 		if err := e.saveTop(changed, seq); err != nil {
 			return Changed{}, err
 		}
-		return Changed{Card: FaceOf(c, e.l), Seq: seq}, insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, fromLane: c.Place.LaneRID, kind: "archive", seq: seq})
+		if err := insertTransition(e.tx, c, transition{from: &c.Place.ColumnRID, fromLane: c.Place.LaneRID, kind: "archive", seq: seq}); err != nil {
+			return Changed{}, err
+		}
+		return Changed{Card: FaceOf(c, e.l), Seq: seq}, e.tellAsks(0)
 	}
 }
 
@@ -378,7 +381,10 @@ func restoring(r RestoreTo) func(e *edit) (Changed, error) {
 		if err := e.settled(); err != nil {
 			return Changed{}, err
 		}
-		return out, insertTransition(e.tx, c, transition{to: &to.RID, lane: lane, kind: "unarchive", override: a.Override, limits: a.Limits, checks: a, seq: out.Seq})
+		if err := insertTransition(e.tx, c, transition{to: &to.RID, lane: lane, kind: "unarchive", override: a.Override, limits: a.Limits, checks: a, seq: out.Seq}); err != nil {
+			return Changed{}, err
+		}
+		return out, e.tellAsks(0)
 	}
 }
 

@@ -83,7 +83,10 @@ func derive(q *store.Query, which string, arg any) (map[int64]*Derived, error) {
 	if err != nil {
 		return nil, err
 	}
-	return out, deriveFull(q, of, which, arg)
+	if err := deriveFull(q, of, which, arg); err != nil {
+		return nil, err
+	}
+	return out, deriveAsks(q, of, which, arg)
 }
 
 // refresh rewrites the derived part of one card's face from the tables.

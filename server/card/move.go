@@ -287,7 +287,7 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 			return MoveAnswer{}, err
 		}
 	}
-	return MoveAnswer{Face: f, Seq: seq}, nil
+	return MoveAnswer{Face: f, Seq: seq}, e.tellAsks(fromRID)
 }
 
 // overridden adds to an event's data which limits were exceeded, and why, and what was said to the checks.

@@ -17,6 +17,7 @@ type Service struct {
 	shelf   shelf
 	build   string
 	glances glances
+	asks    Asks
 
 	// Wake makes the outbox look at once; nil where none runs.
 	Wake func()

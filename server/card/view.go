@@ -36,6 +36,7 @@ type Face struct {
 	Comments          int           `json:"comments,omitempty"`
 	HasDescription    bool          `json:"hasDescription,omitempty"`
 	Mirrored          bool          `json:"mirrored,omitempty" doc:"It stands on other boards too; on the face on its own board"`
+	Ask               *AskFace      `json:"ask,omitempty"`
 	Mirror            *MirrorView   `json:"mirror,omitempty" doc:"On another board than its own: where it belongs and how it stands there"`
 
 	Parent   *Parent           `json:"parent,omitempty"`
@@ -51,7 +52,7 @@ func FaceOf(c *Card, l *board.Layout) Face {
 		Version: c.Version, EnteredAt: store.At(c.Place.EnteredAt), StartedAt: store.AtPtr(c.Clock.Started),
 		FinishedAt: store.AtPtr(c.Clock.Finished), HistoryIncomplete: c.HistoryIncomplete,
 		Blockers: c.Face.Blockers, Signals: c.Face.Signals, Todo: c.Face.Todo, Comments: c.Face.Comments,
-		HasDescription: c.Description != "", Mirrored: c.Face.Mirrored,
+		HasDescription: c.Description != "", Mirrored: c.Face.Mirrored, Ask: c.Face.Ask,
 		Parent: c.Face.Parent, Children: c.Face.Children, Links: c.Face.Links, Fields: c.Face.Fields}
 	if col := l.ColumnByRID(c.Place.ColumnRID); col != nil {
 		f.ColumnID = col.ID

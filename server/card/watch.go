@@ -80,9 +80,13 @@ var worthTelling = []string{"description", "class", "ownerIds", "dueOn", "outcom
 
 // tellWatchers posts a notice to those who watch the card, except who did it and who is told nearer already.
 func (e *edit) tellWatchers(kind string, extra map[string]any) error {
+	var asker string
+	if a := e.card.Face.Ask; a != nil && (kind == "card.moved" || kind == "card.archived" || kind == "card.restored") {
+		asker = a.ByPersonID // the room of asks tells them what that means
+	}
 	var to []string
 	for _, id := range e.card.Face.Watchers {
-		if id != e.tx.ActorID && !slices.Contains(e.told, id) {
+		if id != e.tx.ActorID && id != asker && !slices.Contains(e.told, id) {
 			to = append(to, id)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/fault"
@@ -30,8 +31,9 @@ type named struct {
 }
 
 // New makes the room with the rows of the rooms before it.
-func New(st *store.Store, boards *board.Service, cards *card.Service, log *slog.Logger) *Service {
+func New(st *store.Store, boards *board.Service, cards *card.Service, ask *ask.Service, log *slog.Logger) *Service {
 	s := &Service{store: st, boards: boards, cards: cards, log: log}
+	s.Use("Asks", asks{ask}, Waiting)
 	s.Use("Your cards", held{cards}, Mine, Waiting)
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/fault"
@@ -33,7 +34,7 @@ func newHouse(t testing.TB, b *trestletest.Bench) *house {
 	t.Helper()
 	h := &house{t: t, b: b, boards: board.New(b.Store)}
 	h.cards = card.New(b.Store, h.boards, "test")
-	h.today = today.New(b.Store, h.boards, h.cards, slog.New(slog.DiscardHandler))
+	h.today = today.New(b.Store, h.boards, h.cards, ask.New(b.Store, h.boards, h.cards), slog.New(slog.DiscardHandler))
 	h.team = trestletest.Team(t, b.Store, "PAY")
 	h.worker = trestletest.Person(t, b.Store, "ana", who.Member)
 	trestletest.Join(t, b.Store, h.team, h.worker, "lead")

@@ -4,6 +4,210 @@
  */
 
 export interface paths {
+    "/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own asks, the newest first */
+        get: operations["ask-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One ask */
+        get: operations["ask-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an ask on */
+        post: operations["ask-accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer what was asked back */
+        post: operations["ask-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no, and why */
+        post: operations["ask-decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/meeting.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The taken time as a calendar file */
+        get: operations["ask-meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask back */
+        post: operations["ask-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was decided about an ask */
+        post: operations["ask-reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/sit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one of the proposed times */
+        post: operations["ask-sit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose two times to sit together */
+        post: operations["ask-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/unsit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the taken time free again */
+        post: operations["ask-unsit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{ask}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your own ask back */
+        post: operations["ask-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/blockers/{blocker}": {
         parameters: {
             query?: never;
@@ -1285,6 +1489,40 @@ export interface paths {
         patch: operations["team-change"];
         trace?: never;
     };
+    "/teams/{team}/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a team for something */
+        post: operations["ask-raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/asks/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many wait there, and how long asks of this team take */
+        get: operations["ask-outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{team}/device-links": {
         parameters: {
             query?: never;
@@ -1735,6 +1973,114 @@ export interface components {
         AccountWorkspace: {
             name: string;
         };
+        "Ask-declineRequest": {
+            reason: string;
+        };
+        "Ask-proposeRequest": {
+            /** Format: int64 */
+            minutes?: number;
+            times: string[];
+        };
+        "Ask-sitRequest": {
+            /** Format: date-time */
+            at: string;
+        };
+        AskExpected: {
+            /** Format: int64 */
+            days?: number;
+            /** @description Too few to say */
+            few: boolean;
+            /**
+             * Format: int64
+             * @description Finished asks that this rests on
+             */
+            n: number;
+            /** Format: int64 */
+            percent?: number;
+        };
+        AskNewAsk: {
+            description?: string;
+            /** @description A board of yours on which it is shown once it is accepted */
+            forBoardId?: string;
+            /**
+             * Format: int64
+             * @description How long to sit together; 30 when absent
+             */
+            minutes?: number;
+            /** @description The day by which it is needed, 2026-11-30 */
+            neededBy?: string;
+            /** @description Two times at which you could sit together */
+            times?: string[];
+            title: string;
+        };
+        AskOutlook: {
+            expected: components["schemas"]["AskExpected"];
+            /** @description The team has a board to ask on */
+            ready: boolean;
+            /**
+             * Format: int64
+             * @description How many wait in its queue for asks; the next is one more
+             */
+            waiting: number;
+        };
+        AskTextBody: {
+            text: string;
+        };
+        AskView: {
+            answer?: string;
+            byName: string;
+            byPersonId: string;
+            /** @description Only where you may see the card */
+            cardKey?: string;
+            expected: components["schemas"]["AskExpected"];
+            /** Format: date-time */
+            finishedAt?: string;
+            /** @description Yours, on which it is shown once accepted; told to you alone */
+            forBoardId?: string;
+            id: string;
+            /** @description You asked */
+            mine: boolean;
+            /** Format: int64 */
+            minutes?: number;
+            /** @description The day by which it is needed, as its card says */
+            neededBy?: string;
+            /**
+             * Format: int64
+             * @description How many stand in that queue
+             */
+            of?: number;
+            /**
+             * Format: int64
+             * @description Its number in the queue, from 1; absent when it stands in none
+             */
+            place?: number;
+            question?: string;
+            /** Format: date-time */
+            raisedAt: string;
+            /** @description Why it was declined */
+            reason?: string;
+            /** Format: date-time */
+            settledAt?: string;
+            settledBy?: string;
+            /**
+             * Format: date-time
+             * @description When the team began with it
+             */
+            startedAt?: string;
+            /** @enum {string} */
+            state: "raised" | "questioned" | "accepted" | "declined" | "withdrawn";
+            /** Format: date-time */
+            taken?: string;
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /** @description Proposed to sit together */
+            times?: string[];
+            /** @description As it was asked */
+            title: string;
+            /** @description Who of the team comes */
+            with?: string;
+        };
         "Blocker-promiseRequest": {
             /** @description 2026-11-30, in the board's time zone; empty takes the promise back */
             on: string;
@@ -1801,6 +2147,8 @@ export interface components {
             text: string;
         };
         BoardColumnChanged: {
+            /** @description Asks to the team land here */
+            asks?: boolean;
             board: components["schemas"]["BoardView"];
             /** @description What is asked of a card that enters */
             checks?: components["schemas"]["BoardCheck"][];
@@ -1817,6 +2165,8 @@ export interface components {
         };
         BoardColumnPatch: {
             afterId?: string;
+            /** @description Asks to the team land here */
+            asks?: boolean;
             beforeId?: string;
             /** @description All checks of the column; those with an id are kept, the others are new */
             checks?: components["schemas"]["BoardNewCheck"][];
@@ -1829,6 +2179,8 @@ export interface components {
             wip?: components["schemas"]["BoardWipPatch"];
         };
         BoardColumnView: {
+            /** @description Asks to the team land here */
+            asks?: boolean;
             /** @description What is asked of a card that enters */
             checks?: components["schemas"]["BoardCheck"][];
             id: string;
@@ -2242,6 +2594,7 @@ export interface components {
         CardArchived: {
             /** Format: date-time */
             archivedAt: string;
+            ask?: components["schemas"]["CardAskFace"];
             blockers: components["schemas"]["CardBlockerFace"][];
             children?: components["schemas"]["CardChildren"];
             class: string;
@@ -2284,6 +2637,21 @@ export interface components {
             type: string;
             /** Format: int64 */
             version: number;
+        };
+        CardAskFace: {
+            byName: string;
+            byPersonId: string;
+            fromTeamKey?: string;
+            id: string;
+            /** @enum {string} */
+            state: "raised" | "questioned" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description When they sit together
+             */
+            taken?: string;
+            /** @description Proposed to sit together, to take one */
+            times?: string[];
         };
         CardBlocked: {
             blocker: components["schemas"]["CardBlockerFace"];
@@ -2471,6 +2839,7 @@ export interface components {
             seq: number;
         };
         CardCreated: {
+            ask?: components["schemas"]["CardAskFace"];
             blockers: components["schemas"]["CardBlockerFace"][];
             card: components["schemas"]["CardFace"];
             children?: components["schemas"]["CardChildren"];
@@ -2548,6 +2917,7 @@ export interface components {
             watching: boolean;
         };
         CardFace: {
+            ask?: components["schemas"]["CardAskFace"];
             blockers: components["schemas"]["CardBlockerFace"][];
             children?: components["schemas"]["CardChildren"];
             class: string;
@@ -2610,6 +2980,7 @@ export interface components {
         CardFullCard: {
             /** Format: date-time */
             archivedAt?: string;
+            ask?: components["schemas"]["CardAskFace"];
             blockers: components["schemas"]["CardBlockerFace"][];
             boardId: string;
             boardName: string;
@@ -2773,6 +3144,7 @@ export interface components {
             why?: string;
         };
         CardMoveAnswer: {
+            ask?: components["schemas"]["CardAskFace"];
             blockers: components["schemas"]["CardBlockerFace"][];
             children?: components["schemas"]["CardChildren"];
             class: string;
@@ -3028,6 +3400,7 @@ export interface components {
             waive?: components["schemas"]["BoardWaive"];
         };
         CardPulled: {
+            ask?: components["schemas"]["CardAskFace"];
             blockers: components["schemas"]["CardBlockerFace"][];
             children?: components["schemas"]["CardChildren"];
             class: string;
@@ -3392,6 +3765,10 @@ export interface components {
             items: components["schemas"]["CardTopChange"][];
             nextCursor?: string;
         };
+        PageView: {
+            items: components["schemas"]["AskView"][];
+            nextCursor?: string;
+        };
         PortCounts: {
             /** Format: int64 */
             attachments: number;
@@ -3749,6 +4126,398 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "ask-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask-declineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-sit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask-sitRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask-proposeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-unsit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "blocker-close": {
         parameters: {
             query?: never;
@@ -6879,6 +7648,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamDetail"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskNewAsk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskOutlook"];
                 };
             };
             /** @description Refused, with a sentence why. */
