@@ -46,6 +46,7 @@ test('29 peek keeps the board’s scroll and focus, its width is kept, and the f
     body: await where.getByText('What this is about').count(),
     comment: await where.getByText('A first remark').count(),
   });
+  await expect(peek.getByRole('heading', { name: 'Attachments' })).toBeVisible();
   const inPeek = await said(peek);
   await peek.locator('h2').first().focus();
   await page.keyboard.press('Escape');
@@ -57,5 +58,5 @@ test('29 peek keeps the board’s scroll and focus, its width is kept, and the f
   await expect.poll(width, 'the width is remembered').toBe(kept);
   await page.goto(`/c/${key}`);
   await expect(page.locator('article').getByText('A first remark')).toBeVisible();
-  expect(await said(page.locator('article'))).toEqual(inPeek);
+  await expect.poll(() => said(page.locator('article')), 'the same once its lazy parts are here').toEqual(inPeek);
 });

@@ -28,6 +28,9 @@ type Config struct {
 	SocketsPerToken int    // live connections of one API token; 0 = 50
 	TrustedProxies  string // CIDRs whose X-Forwarded-For is believed, separated by commas
 	Log             string // "text" or "json", and a level: "json,debug"
+	AttachmentsURL  string // an S3 bucket; empty = the folder attachments in Data
+	AttachmentMaxMB int64  // of one file; 0 = 25
+	AttachmentsMB   int64  // of all; 0 = no limit
 
 	// Clock, Out and LogTo are for tests; zero means the machine's clock, stdout and stderr.
 	Clock clock.Clock
@@ -74,6 +77,9 @@ func (c *Config) Check() error {
 	}
 	if c.SocketsPerToken < 0 {
 		return errors.New("TRESTLE_SOCKETS_PER_TOKEN must not be negative")
+	}
+	if err := c.checkAttachments(); err != nil {
+		return err
 	}
 	if c.MetricsAddr != "" && c.MetricsAddr == c.Addr && !strings.HasSuffix(c.Addr, ":0") {
 		return errors.New("TRESTLE_METRICS_ADDR must differ from TRESTLE_ADDR: what it shows is for operators only")

@@ -204,7 +204,7 @@ func (f *fixture) name() string { f.n++; return fmt.Sprintf("thing %d", f.n) }
 func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	t.Helper()
 	if target == "absent" {
-		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd", "supposed": "crd", "link": "lnk", "field": "fld", "template": "tpl", "revision": "rev", "view": "viw"}[kind] + "_0000000000000000"
+		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "attachment": "att", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd", "supposed": "crd", "link": "lnk", "field": "fld", "template": "tpl", "revision": "rev", "view": "viw"}[kind] + "_0000000000000000"
 	}
 	key := kind + " " + target
 	if id, ok := f.shared[key]; ok && !fresh {
@@ -240,6 +240,9 @@ func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 		for i := 0; lanes.Text(fmt.Sprintf("lanes.%d.id", i)) != ""; i++ {
 			id = lanes.Text(fmt.Sprintf("lanes.%d.id", i))
 		}
+	case "attachment":
+		body, headers := attached(t)
+		id = admin.Must(t, 201, "POST /cards/"+card()+"/attachments", body, headers...).Text("attachment.id")
 	case "blocker":
 		id = admin.Must(t, 201, "POST /cards/"+card()+"/blockers", map[string]any{"category": "vendor", "reason": "waits"}).Text("blocker.id")
 	case "todo":
@@ -465,6 +468,16 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return q
 	case "field-change":
 		return on("field", map[string]any{"name": f.name()})
+	case "attachment-add":
+		q = on("card", nil)
+		q.body, q.headers = attached(t)
+		return q
+	case "attachment-get", "attachment-preview", "attachment-remove":
+		return on("attachment", nil)
+	case "attachment-restore":
+		q = on("attachment", map[string]any{})
+		q.body = nil
+		return q
 	case "todo-change":
 		return on("todo", map[string]any{"done": true})
 	case "todo-remove":
@@ -725,6 +738,24 @@ func (f *fixture) passerBy(t *testing.T) string {
 		f.shared["passer-by"] = f.s.Person(t, "passer-by", "member")
 	}
 	return f.shared["passer-by"]
+}
+
+// attached is a small picture with its preview.
+func attached(t *testing.T) ([]byte, []string) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for _, name := range []string{"file", "preview"} {
+		part, err := w.CreateFormFile(name, "dot.gif")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(part, "GIF89a\x01\x00\x01\x00\x00\x00\x00;")
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), []string{"Content-Type", w.FormDataContentType()}
 }
 
 // imported is a small Trello board for a team.

@@ -56,6 +56,9 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.asks = ask.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.boards, r.cards, r.asks, log)
+	if files, err := cfg.files(); err == nil { // Check has refused what is not
+		r.cards.UseFiles(files)
+	}
 	r.port = port.New(st, r.boards)
 	return r
 }

@@ -70,8 +70,10 @@ type Derived struct {
 	Signals  []SignalFace  `json:"s,omitempty"`
 	Todo     *Progress     `json:"t,omitempty"`
 	Comments int           `json:"c,omitempty"`
-	Mirrored bool          `json:"m,omitempty"`
-	Ask      *AskFace      `json:"a,omitempty"`
+	// Attachments counts those that were not removed.
+	Attachments int      `json:"n,omitempty"`
+	Mirrored    bool     `json:"m,omitempty"`
+	Ask         *AskFace `json:"a,omitempty"`
 
 	Parent   *Parent           `json:"p,omitempty"`
 	Children *Children         `json:"k,omitempty"`

@@ -83,6 +83,16 @@ func derive(q *store.Query, which string, arg any) (map[int64]*Derived, error) {
 	if err != nil {
 		return nil, err
 	}
+	err = q.Each(func(scan func(...any) error) error {
+		var rid int64
+		var n int
+		err := scan(&rid, &n)
+		of(rid).Attachments = n
+		return err
+	}, "SELECT card_rid, COUNT(*) FROM attachments WHERE removed_at IS NULL AND card_rid "+which+" GROUP BY card_rid", arg)
+	if err != nil {
+		return nil, err
+	}
 	if err := deriveFull(q, of, which, arg); err != nil {
 		return nil, err
 	}

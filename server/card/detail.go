@@ -63,18 +63,19 @@ type FieldView struct {
 
 // Detail is everything about one card.
 type Detail struct {
-	Card     FullCard      `json:"card"`
-	Comments []CommentView `json:"comments"`
-	Blockers []BlockerView `json:"blockers"`
-	Todos    []TodoView    `json:"todos"`
-	Fields   []FieldView   `json:"fields"`
-	Mirrors  []MirrorPlace `json:"mirrors" doc:"The other boards that show it, of those that you may see"`
-	WaitsFor []WaitView    `json:"waitsFor" doc:"The cards that it waits for"`
-	Blocks   []WaitView    `json:"blocks" doc:"The cards that wait for it, of those that you may see"`
-	Family   Family        `json:"family"`
-	Links    []LinkView    `json:"links"`
-	History  []Line        `json:"history"`
-	Seq      int64         `json:"seq"`
+	Card        FullCard         `json:"card"`
+	Comments    []CommentView    `json:"comments"`
+	Blockers    []BlockerView    `json:"blockers"`
+	Todos       []TodoView       `json:"todos"`
+	Fields      []FieldView      `json:"fields"`
+	Mirrors     []MirrorPlace    `json:"mirrors" doc:"The other boards that show it, of those that you may see"`
+	WaitsFor    []WaitView       `json:"waitsFor" doc:"The cards that it waits for"`
+	Blocks      []WaitView       `json:"blocks" doc:"The cards that wait for it, of those that you may see"`
+	Family      Family           `json:"family"`
+	Links       []LinkView       `json:"links"`
+	Attachments []AttachmentView `json:"attachments"`
+	History     []Line           `json:"history"`
+	Seq         int64            `json:"seq"`
 
 	Hypothesis *Hypothesis `json:"hypothesis,omitempty"`
 	Revisions  int         `json:"revisions,omitempty" doc:"Versions of the description that are kept, when it was changed"`
@@ -190,6 +191,9 @@ func (d *Detail) parts(q *store.Query, c *Card, l *board.Layout) error {
 		return err
 	}
 	if d.Fields, err = valuesOf(q, c.RID, l); err != nil {
+		return err
+	}
+	if d.Attachments, err = attachmentsOf(q, c.RID); err != nil {
 		return err
 	}
 	d.History, err = historyOf(q, c, l)

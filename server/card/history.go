@@ -145,6 +145,8 @@ func sentence(e event.Event, l *board.Layout) string {
 		Edited  bool
 		Removed bool
 		Signal  string
+		Name    string
+		Again   bool
 		Done    *bool
 		On      json.RawMessage // a board, or a day
 
@@ -214,6 +216,13 @@ func sentence(e event.Event, l *board.Layout) string {
 			return "edited a comment"
 		}
 		return "commented"
+	case "card.attached":
+		if d.Again {
+			return "brought back the attachment " + d.Name
+		}
+		return "attached " + d.Name
+	case "card.detached":
+		return "removed the attachment " + d.Name
 	case "card.signalled":
 		return "set the signal " + d.Signal
 	case "card.todo_changed":

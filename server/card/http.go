@@ -39,6 +39,7 @@ func Register(api *web.API, s *Service) {
 	registerMirrors(api, s)
 	registerBlockers(api, s)
 	registerFull(api, s)
+	registerAttachments(api, s)
 }
 
 type snapshotIn struct {

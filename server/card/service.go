@@ -15,6 +15,7 @@ type Service struct {
 	store   *store.Store
 	boards  *board.Service
 	shelf   shelf
+	files   Files
 	build   string
 	glances glances
 	asks    Asks

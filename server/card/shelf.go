@@ -177,7 +177,7 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 			delete(b.cards, f.ID)
 			b.sorted = slices.DeleteFunc(b.sorted, func(c *shelvedCard) bool { return c.face.ID == f.ID })
 		case "card.created", "card.restored", "card.updated", "card.blocked", "card.unblocked", "card.commented", "card.signalled", "card.todo_changed",
-			"card.blocker_raised", "card.blocker_promised", "card.mirrored", "card.unmirrored", "mirror.added", "card.rolled_up":
+			"card.blocker_raised", "card.blocker_promised", "card.mirrored", "card.unmirrored", "mirror.added", "card.rolled_up", "card.attached", "card.detached":
 			var f Face
 			if err := json.Unmarshal(d.Card, &f); err != nil {
 				return false, err

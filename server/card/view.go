@@ -35,6 +35,7 @@ type Face struct {
 	Todo              *Progress     `json:"todo,omitempty"`
 	Comments          int           `json:"comments,omitempty"`
 	HasDescription    bool          `json:"hasDescription,omitempty"`
+	Attachments       int           `json:"attachments,omitempty"`
 	Mirrored          bool          `json:"mirrored,omitempty" doc:"It stands on other boards too; on the face on its own board"`
 	Ask               *AskFace      `json:"ask,omitempty"`
 	Mirror            *MirrorView   `json:"mirror,omitempty" doc:"On another board than its own: where it belongs and how it stands there"`
@@ -51,7 +52,7 @@ func FaceOf(c *Card, l *board.Layout) Face {
 		Involves: list(c.Involves), Class: c.Class, OwnerIDs: list(c.Face.OwnerIDs), Labels: list(c.Labels), DueOn: c.DueOn, Size: c.Size,
 		Version: c.Version, EnteredAt: store.At(c.Place.EnteredAt), StartedAt: store.AtPtr(c.Clock.Started),
 		FinishedAt: store.AtPtr(c.Clock.Finished), HistoryIncomplete: c.HistoryIncomplete,
-		Blockers: c.Face.Blockers, Signals: c.Face.Signals, Todo: c.Face.Todo, Comments: c.Face.Comments,
+		Blockers: c.Face.Blockers, Signals: c.Face.Signals, Todo: c.Face.Todo, Comments: c.Face.Comments, Attachments: c.Face.Attachments,
 		HasDescription: c.Description != "", Mirrored: c.Face.Mirrored, Ask: c.Face.Ask,
 		Parent: c.Face.Parent, Children: c.Face.Children, Links: c.Face.Links, Fields: c.Face.Fields}
 	if col := l.ColumnByRID(c.Place.ColumnRID); col != nil {

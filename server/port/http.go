@@ -2,16 +2,12 @@ package port
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -20,20 +16,17 @@ import (
 	"trestle/server/web"
 )
 
-// uploadTime is how long a browser may take to send a file.
-const uploadTime = 10 * time.Minute
-
 // Register puts the room's verbs on the API.
 func Register(api *web.API, s *Service) {
 	web.Handle(api, huma.Operation{OperationID: "board-import", Method: http.MethodPost, Path: "/imports", Tags: []string{"boards"},
-		Summary: "Import a board from a file, or add what is new in it; a dry run only reports", MaxBodyBytes: MaxFile, BodyReadTimeout: uploadTime},
-		func(ctx context.Context, in *upload) (*web.Body[Report], error) {
-			r, err := in.request()
+		Summary: "Import a board from a file, or add what is new in it; a dry run only reports", MaxBodyBytes: MaxFile, BodyReadTimeout: web.UploadTime},
+		func(ctx context.Context, in *web.FormIn) (*web.Body[Report], error) {
+			r, form, err := request(in)
 			if err != nil {
 				return nil, err
 			}
-			defer r.close()
-			return web.JSON(s.Import(ctx, r.Request))
+			defer form.Close()
+			return web.JSON(s.Import(ctx, r))
 		})
 	web.Handle(api, huma.Operation{OperationID: "board-export", Method: http.MethodGet, Path: "/boards/{board}/export", Tags: []string{"boards"},
 		Summary: "Export a board: all of it as JSON that imports back, or its cards or transitions as CSV"},
@@ -62,135 +55,35 @@ func describe(api *web.API) {
 		Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}, "text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}}
 }
 
-// upload is the multipart body of an import, read part by part: huma would hold it in memory and knows no
-// limit for it.
-type upload struct{ ctx huma.Context }
-
-// Resolve keeps the request for the handler.
-func (u *upload) Resolve(ctx huma.Context) []error {
-	u.ctx = ctx
-	return nil
-}
-
-type opened struct {
-	Request
-	file *os.File
-}
-
-// close removes the spooled file.
-func (o *opened) close() {
-	if o.file != nil {
-		_ = o.file.Close()
-		_ = os.Remove(o.file.Name())
-	}
-}
-
-// request reads the form; the file goes to a temporary file.
-func (u *upload) request() (o *opened, err error) {
-	kind, params, err := mime.ParseMediaType(u.ctx.Header("Content-Type"))
-	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
-		return nil, fault.Of(http.StatusUnsupportedMediaType, "unsupported_media_type", "Please send the file as multipart/form-data.")
-	}
-	_ = u.ctx.SetReadDeadline(time.Now().Add(uploadTime))
-	body := &limited{r: u.ctx.BodyReader(), left: MaxFile + 64<<10}
-	form := multipart.NewReader(body, params["boundary"])
-	o = &opened{}
-	defer func() {
-		if err != nil {
-			o.close()
-		}
-	}()
-	for parts := 0; ; parts++ {
-		part, err := form.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return o, unreadable(err)
-		}
-		if parts == 20 {
-			return o, fault.Invalid("body", "The form has too many parts")
-		}
-		if err := o.take(part); err != nil {
-			return o, err
-		}
-	}
-	if o.file == nil {
-		return o, fault.Invalid("body.file", "Choose a file to import")
-	}
-	if o.Team == "" {
-		return o, fault.Invalid("body.teamId", "Choose the team that gets the board")
-	}
-	o.File = o.file
-	return o, nil
-}
-
-func (o *opened) take(part *multipart.Part) (err error) {
-	name := part.FormName()
-	if name == "file" {
-		if o.file != nil {
-			return fault.Invalid("body.file", "Send one file at a time")
-		}
-		if o.file, err = os.CreateTemp("", "trestle-import-*"); err != nil {
-			return err
-		}
-		n, err := io.Copy(o.file, io.LimitReader(part, MaxFile+1))
-		if err != nil {
-			return unreadable(err)
-		}
-		if n > MaxFile {
-			return tooLarge()
-		}
-		return nil
-	}
-	raw, err := io.ReadAll(io.LimitReader(part, 201))
+// request reads the form.
+func request(in *web.FormIn) (r Request, form *web.Form, err error) {
+	form, err = in.Read(web.FormRules{Files: []string{"file"}, Fields: []string{"teamId", "source", "timeZone", "dryRun"}, Max: MaxFile, TooLarge: tooLarge(),
+		Unknown: "The form has a field that is not known here: file, teamId, source, dryRun, timeZone"})
 	if err != nil {
-		return unreadable(err)
+		return r, nil, err
 	}
-	value := string(raw)
-	if len(raw) > 200 {
-		return fault.Invalid("body", "One of the form's fields is too long")
-	}
-	switch name {
-	case "teamId":
-		o.Team = value
-	case "source":
-		o.Source = value
-	case "timeZone":
-		o.TimeZone = value
-	case "dryRun":
-		switch value {
-		case "true", "1", "on":
-			o.DryRun = true
-		case "false", "0", "", "off":
-		default:
-			return fault.Invalid("body.dryRun", "dryRun is true or false")
-		}
+	switch form.Fields["dryRun"] {
+	case "true", "1", "on":
+		r.DryRun = true
+	case "false", "0", "", "off":
 	default:
-		return fault.Invalid("body", "The form has a field that is not known here: file, teamId, source, dryRun, timeZone")
+		err = fault.Invalid("body.dryRun", "dryRun is true or false")
 	}
-	return nil
-}
-
-func unreadable(err error) error {
-	if f, ok := fault.As(err); ok {
-		return f
+	r.Team, r.Source, r.TimeZone = form.Fields["teamId"], form.Fields["source"], form.Fields["timeZone"]
+	file := form.Files["file"]
+	switch {
+	case err != nil:
+	case file == nil:
+		err = fault.Invalid("body.file", "Choose a file to import")
+	case r.Team == "":
+		err = fault.Invalid("body.teamId", "Choose the team that gets the board")
 	}
-	return fault.Of(http.StatusBadRequest, "bad_request", "The upload ended early or could not be read. Nothing was changed.").Because(err)
-}
-
-// limited refuses the body once it is longer than it may be.
-type limited struct {
-	r    io.Reader
-	left int64
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	n, err := l.r.Read(p)
-	if l.left -= int64(n); l.left < 0 {
-		return 0, tooLarge()
+	if err != nil {
+		form.Close()
+		return r, nil, err
 	}
-	return n, err
+	r.File = file
+	return r, form, nil
 }
 
 // download writes the board to a temporary file first, so that a slow reader holds no snapshot and an

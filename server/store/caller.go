@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"sync/atomic"
 )
 
@@ -11,9 +13,17 @@ type Caller struct {
 	ActorName   string
 	CommandKey  string // Idempotency-Key, becomes the events' commandId
 	RequestHash string // of method, path and body: the same key must mean the same request
-	used        atomic.Bool
-	made        bool         // by As: there may be another one around it, of which it knows nothing
-	writing     atomic.Int32 // writes of this caller that are being run right now
+	// Uncovered: the body is a form with files, which its operation reads, and which RequestHash does not cover until Cover.
+	Uncovered bool
+	used      atomic.Bool
+	made      bool         // by As: there may be another one around it, of which it knows nothing
+	writing   atomic.Int32 // writes of this caller that are being run right now
+}
+
+// Cover puts the digest of a form into the request's hash, before anything is written.
+func (c *Caller) Cover(digest string) {
+	sum := sha256.Sum256([]byte(c.RequestHash + " " + digest))
+	c.RequestHash, c.Uncovered = hex.EncodeToString(sum[:]), false
 }
 
 type callerKey struct{}

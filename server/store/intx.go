@@ -41,6 +41,9 @@ func InTx[T any](ctx context.Context, s *Store, topics []string, fn func(tx *Tx)
 	if caller.CommandKey != "" && caller.ActorID != "" && caller.used.CompareAndSwap(false, true) {
 		key = caller.CommandKey
 	}
+	if key != "" && caller.Uncovered {
+		return zero, errors.New("store: a form with an Idempotency-Key is written before its content was covered by the request's hash")
+	}
 	write := func(tx *Tx) error {
 		caller.writing.Add(1)
 		defer caller.writing.Add(-1)

@@ -154,7 +154,8 @@ func (s *Server) command(next echo.HandlerFunc) echo.HandlerFunc {
 			hash := sha256.New()
 			secret := false
 			_, _ = io.WriteString(hash, r.Method+" "+r.URL.RequestURI()+"\n")
-			if r.Body != nil && !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+			form := strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "multipart/")
+			if r.Body != nil && !form {
 				_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(bodyTime))
 				body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 				var slow net.Error
@@ -175,7 +176,7 @@ func (s *Server) command(next echo.HandlerFunc) echo.HandlerFunc {
 					return err
 				}
 			}
-			caller.CommandKey, caller.RequestHash = key, hex.EncodeToString(sum)
+			caller.CommandKey, caller.RequestHash, caller.Uncovered = key, hex.EncodeToString(sum), form
 		}
 		c.SetRequest(r.WithContext(store.WithCaller(r.Context(), caller)))
 		return next(c)

@@ -208,6 +208,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment's bytes */
+        get: operations["attachment-get"];
+        put?: never;
+        post?: never;
+        /** Take an attachment off its card; it can be restored for seven days */
+        delete: operations["attachment-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{attachment}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an attached picture */
+        get: operations["attachment-preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{attachment}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a removed attachment back */
+        post: operations["attachment-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/blockers/{blocker}": {
         parameters: {
             query?: never;
@@ -655,6 +707,23 @@ export interface paths {
         head?: never;
         /** Change what a card says */
         patch: operations["card-change"];
+        trace?: never;
+    };
+    "/cards/{card}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a file to a card */
+        post: operations["attachment-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/cards/{card}/blocked-by": {
@@ -2595,6 +2664,8 @@ export interface components {
             /** Format: date-time */
             archivedAt: string;
             ask?: components["schemas"]["CardAskFace"];
+            /** Format: int64 */
+            attachments?: number;
             blockers: components["schemas"]["CardBlockerFace"][];
             children?: components["schemas"]["CardChildren"];
             class: string;
@@ -2652,6 +2723,38 @@ export interface components {
             taken?: string;
             /** @description Proposed to sit together, to take one */
             times?: string[];
+        };
+        CardAttached: {
+            attachment: components["schemas"]["CardAttachmentView"];
+            card: components["schemas"]["CardFace"];
+            /**
+             * Format: int64
+             * @description The board's sequence of this change
+             */
+            seq: number;
+        };
+        CardAttachmentView: {
+            addedBy?: string;
+            /** Format: date-time */
+            at: string;
+            byName: string;
+            /** Format: int64 */
+            height?: number;
+            id: string;
+            /** @description A picture that may be shown; everything else is only downloaded */
+            inline: boolean;
+            name: string;
+            /** @description There is a small picture of it */
+            preview?: boolean;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /** @description By its content, whatever it is called */
+            type: string;
+            /** Format: int64 */
+            width?: number;
         };
         CardBlocked: {
             blocker: components["schemas"]["CardBlockerFace"];
@@ -2840,6 +2943,8 @@ export interface components {
         };
         CardCreated: {
             ask?: components["schemas"]["CardAskFace"];
+            /** Format: int64 */
+            attachments?: number;
             blockers: components["schemas"]["CardBlockerFace"][];
             card: components["schemas"]["CardFace"];
             children?: components["schemas"]["CardChildren"];
@@ -2890,6 +2995,7 @@ export interface components {
             version: number;
         };
         CardDetail: {
+            attachments: components["schemas"]["CardAttachmentView"][];
             blockers: components["schemas"]["CardBlockerView"][];
             /** @description The cards that wait for it, of those that you may see */
             blocks: components["schemas"]["CardWaitView"][];
@@ -2918,6 +3024,8 @@ export interface components {
         };
         CardFace: {
             ask?: components["schemas"]["CardAskFace"];
+            /** Format: int64 */
+            attachments?: number;
             blockers: components["schemas"]["CardBlockerFace"][];
             children?: components["schemas"]["CardChildren"];
             class: string;
@@ -2981,6 +3089,8 @@ export interface components {
             /** Format: date-time */
             archivedAt?: string;
             ask?: components["schemas"]["CardAskFace"];
+            /** Format: int64 */
+            attachments?: number;
             blockers: components["schemas"]["CardBlockerFace"][];
             boardId: string;
             boardName: string;
@@ -3145,6 +3255,8 @@ export interface components {
         };
         CardMoveAnswer: {
             ask?: components["schemas"]["CardAskFace"];
+            /** Format: int64 */
+            attachments?: number;
             blockers: components["schemas"]["CardBlockerFace"][];
             children?: components["schemas"]["CardChildren"];
             class: string;
@@ -3401,6 +3513,8 @@ export interface components {
         };
         CardPulled: {
             ask?: components["schemas"]["CardAskFace"];
+            /** Format: int64 */
+            attachments?: number;
             blockers: components["schemas"]["CardBlockerFace"][];
             children?: components["schemas"]["CardChildren"];
             class: string;
@@ -4518,6 +4632,137 @@ export interface operations {
             };
         };
     };
+    "attachment-get": {
+        parameters: {
+            query?: {
+                /** @description Also a picture is sent as a file to be kept */
+                download?: boolean;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attachment-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attachment-preview": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attachment-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "blocker-close": {
         parameters: {
             query?: never;
@@ -5611,6 +5856,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardCreated"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attachment-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A card's id or key */
+                card: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /**
+                     * Format: binary
+                     * @description A small picture of a picture, at most 256 kB
+                     */
+                    preview?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardAttached"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -263,12 +263,28 @@ export interface HistoryEntry {
 }
 
 /** GET /cards/{card}; history newest first. */
+/** A file at a card. */
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  /** A picture that may be shown; everything else is only downloaded. */
+  inline: boolean;
+  width?: number;
+  height?: number;
+  preview?: boolean;
+  byName: string;
+  at: string;
+}
+
 export interface Detail {
   card: CardBody;
   comments: Comment[];
   blockers: Blocker[];
   todos: Todo[];
   fields: CustomField[];
+  attachments?: Attachment[];
   history: HistoryEntry[];
   seq: number;
 }

@@ -1,7 +1,8 @@
 import { Archive, ChevronLeft, ChevronRight, Link2, Maximize2, X } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Face } from '../../api/types';
 import { announce } from '../../lib/announce';
+import { lazyPart } from '../../lib/lazy';
 import { toast } from '../../lib/notify';
 import { absolute, relative } from '../../lib/time';
 import { type BoardStore, useBoard, usePending, usePresence } from '../../live';
@@ -20,6 +21,8 @@ import { Loading } from './States';
 import { Title } from './Title';
 import { Todos } from './Todos';
 import type { DetailState } from './use-detail';
+
+const Attachments = lazyPart(() => import('./attachments/Attachments').then((m) => m.Attachments));
 
 export interface CardViewProps {
   store: BoardStore;
@@ -102,6 +105,9 @@ export function CardView(props: CardViewProps) {
             {detail ? <Description key={id} /> : state.error ? <Failed state={state} /> : <Loading part />}
             <Blockers key={`b${id}`} />
             <Todos key={`t${id}`} />
+            <Suspense fallback={null}>
+              <Attachments key={`a${id}`} />
+            </Suspense>
             <Comments key={`c${id}`} />
           </div>
           <div className={css.rest}>
