@@ -257,12 +257,15 @@ func (s *Service) settleWaits(tx *store.Tx, which string, arg any) error {
 			return err
 		}
 		c.BoardID = d.boardID
-		e := &edit{tx: tx, l: l, card: c, s: s}
+		e, was := &edit{tx: tx, l: l, card: c, s: s}, partOf(c)
 		if d.finished {
 			if _, err := tx.Exec("UPDATE blockers SET closed_at = ?, closed_by = ? WHERE rid = ?", store.Ms(tx.Now), tx.ActorID, d.blockerRID); err != nil {
 				return err
 			}
 			if _, err := e.saved("card.unblocked", map[string]any{"blockerId": d.blockerID, "finished": d.key}, "blockers"); err != nil {
+				return err
+			}
+			if err := s.tellParents(tx, was, partOf(c)); err != nil {
 				return err
 			}
 			continue
@@ -275,6 +278,9 @@ func (s *Service) settleWaits(tx *store.Tx, which string, arg any) error {
 			return err
 		}
 		if _, err := e.saved("card.blocked", map[string]any{"blocker": b, "reopened": d.key}, "blockers"); err != nil {
+			return err
+		}
+		if err := s.tellParents(tx, was, partOf(c)); err != nil {
 			return err
 		}
 	}

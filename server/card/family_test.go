@@ -100,6 +100,42 @@ func TestFamily_RollsUpOverBoards(t *testing.T) {
 	})
 }
 
+// A part is also freed by what another card did, and its parent says so.
+func TestFamily_FollowsWaits(t *testing.T) {
+	trestletest.Each(t, func(t *testing.T, st *store.Store) {
+		d := newDesk(t, st)
+		whole, part, other := d.add("The whole", "Ready"), d.add("Part", "Ready"), d.add("Other", "Build")
+		if err := d.parent(part.ID, whole.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.cards.Wait(d.worker, part.ID, card.NewWait{Card: other.Key}); err != nil {
+			t.Fatal(err)
+		}
+		done := int64(0)
+		for _, step := range []struct {
+			act     func() error
+			blocked int
+		}{
+			{func() error { return nil }, 1},
+			{func() error {
+				m, err := d.move(other.ID, "Done", card.Move{})
+				done = m.Seq
+				return err
+			}, 0},
+			{func() error { _, err := d.cards.Undo(d.worker, other.ID, done); return err }, 1},
+		} {
+			if err := step.act(); err != nil {
+				t.Fatal(err)
+			}
+			d.rolled()
+			if got := d.detail(d.worker, whole.ID).Card.Children; got == nil || *got != (card.Children{Total: 1, Blocked: step.blocked}) {
+				t.Fatalf("%+v, wanted %d blocked", got, step.blocked)
+			}
+		}
+		d.whole(t)
+	})
+}
+
 // whole checks that faces, snapshot and tables agree.
 func (d *desk) whole(t *testing.T) {
 	t.Helper()
