@@ -78,7 +78,7 @@ func Story(ctx context.Context, rooms Rooms, clk *clock.Fake, now time.Time, pro
 		}
 	}
 	clk.Set(s.now)
-	return nil
+	return s.heard()
 }
 
 // settle makes the people, teams and boards.
