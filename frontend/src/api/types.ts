@@ -97,6 +97,18 @@ export interface BlockerCategory {
   external: boolean;
 }
 
+export type CustomFieldType = 'text' | 'number' | 'date' | 'choice' | 'person' | 'link' | 'checkbox';
+/** A field that a board's cards have of their own. Values are text; a choice's is an option's id. */
+export interface CustomField {
+  id: string;
+  name: string;
+  type: CustomFieldType;
+  unit?: string;
+  options?: { id: string; name: string }[];
+  onFace?: boolean;
+  retired?: boolean;
+}
+
 export interface Board {
   id: string;
   name: string;
@@ -109,6 +121,7 @@ export interface Board {
   finishColumnId: string;
   sle: Sle[];
   expedite: ExpediteRule;
+  fields: CustomField[];
   blockerCategories: BlockerCategory[];
   /** What a card is here, in the team's words. */
   workItems?: string;
@@ -190,6 +203,12 @@ export interface Face {
   todo?: { done: number; total: number } | null;
   comments?: number;
   hasDescription?: boolean;
+  /** What it is a part of, on whatever board. */
+  parent?: { id: string; key: string } | null;
+  children?: { done: number; total: number; blocked?: number } | null;
+  links?: number;
+  /** Values of the fields that the board shows on faces. */
+  fields?: Record<string, string>;
 }
 
 /** A browser that looks at one team through a link, with nobody signed in. */
@@ -243,12 +262,80 @@ export interface Todo {
   list: string;
   text: string;
   done: boolean;
+  /** The card that it has become. */
+  card?: Kin;
 }
 
-export interface CustomField {
+/** Another card as this one names it; without a title it is on a board that one may not see. */
+export interface Kin {
+  id: string;
+  key: string;
+  title?: string;
+  boardId?: string;
+  boardName?: string;
+  columnName?: string;
+  discipline?: Discipline;
+  state?: 'waiting' | 'started' | 'finished' | 'archived';
+  blocked?: boolean;
+}
+
+export type LinkKind = 'commit' | 'merge_request' | 'ticket' | 'document' | 'dashboard' | 'other';
+export interface CardLink {
+  id: string;
+  kind: LinkKind;
+  url: string;
+  title?: string;
+  by?: string;
+  at: string;
+}
+
+export interface Outcome {
+  result: 'confirmed' | 'refuted' | 'unclear';
+  learned?: string;
+  by?: string;
+  at?: string;
+}
+export interface Hypothesis {
+  believe: string;
+  will: string;
+  knowWhen: string;
+  outcome?: Outcome;
+}
+
+/** Somebody whom a text on a card can name; `words` is what to write after the @. */
+export interface Nameable {
   id: string;
   name: string;
+  discipline: Discipline;
+  hue: number;
+  words: string;
+}
+
+/** A custom field's value; `text` is what people read. */
+export interface FieldValue {
+  id: string;
+  name: string;
+  type: CustomFieldType;
   value: string;
+  text: string;
+}
+
+/** What a card can begin as. */
+export interface CardTemplate {
+  id: string;
+  scope: 'board' | 'team' | 'library';
+  name: string;
+  about?: string;
+  card: {
+    title: string;
+    type: CardType;
+    discipline: Discipline;
+    involves?: Discipline[];
+    class?: CardClass;
+    labels?: string[];
+    description?: string;
+    todos?: { list?: string; text: string }[];
+  };
 }
 
 export interface HistoryEntry {
@@ -283,7 +370,14 @@ export interface Detail {
   comments: Comment[];
   blockers: Blocker[];
   todos: Todo[];
-  fields: CustomField[];
+  fields: FieldValue[];
+  family: { parent?: Kin; children: Kin[]; hidden?: number };
+  links: CardLink[];
+  hypothesis?: Hypothesis;
+  /** How many versions of the description are kept. */
+  revisions?: number;
+  watching: boolean;
+  watchers: string[];
   attachments?: Attachment[];
   history: HistoryEntry[];
   seq: number;
@@ -322,6 +416,10 @@ export interface CardPatch {
   dueOn?: string | null;
   size?: number | null;
   laneId?: string | null;
+  /** Id or key. */
+  parentId?: string | null;
+  /** By field; empty clears. */
+  fields?: Record<string, string>;
 }
 
 export interface NewCard extends Answers {
@@ -339,6 +437,8 @@ export interface NewCard extends Answers {
   afterId?: string;
   beforeId?: string;
   reason?: string;
+  parentId?: string;
+  templateId?: string;
 }
 
 export interface LimitHit {

@@ -119,7 +119,7 @@ export abstract class Changes {
   ): Promise<MoveResult> {
     const face = this.view.card(this.real(cardId));
     if (!face) throw missing();
-    const { description, ...shown } = fields;
+    const { description, fields: _, parentId: __, ...shown } = fields;
     const patch: Partial<Face> = { ...shown };
     if (description !== undefined) patch.hasDescription = description.trim() !== '';
     return this.cardOp(face, {
@@ -127,7 +127,7 @@ export abstract class Changes {
       method: 'PATCH',
       path: '/cards/{card}',
       body: { ...fields, ...(opts.reason ? { reason: opts.reason } : {}) },
-      fields: Object.keys(fields).map((f) => (f === 'laneId' ? 'place' : f)),
+      fields: namesOf(fields),
       base: opts.version,
       effect: { patch },
     });
@@ -323,6 +323,18 @@ type What = Without<OwnNote>;
 type Wrapped<K extends string, T> = T & { [k in K]?: T };
 function one<K extends string, T>(answer: Wrapped<K, T>, name: K): T {
   return answer?.[name] ?? answer;
+}
+
+/** What the fields are called where their versions are kept. */
+function namesOf(fields: CardPatch): string[] {
+  const own = Object.keys(fields.fields ?? {}).map((id) => `field:${id}`);
+  const names: Record<string, string> = { laneId: 'place', parentId: 'parent' };
+  return [
+    ...Object.keys(fields)
+      .filter((f) => f !== 'fields')
+      .map((f) => names[f] ?? f),
+    ...own,
+  ];
 }
 
 function missing(): ApiError {

@@ -68,7 +68,7 @@ export class Confirmed {
   /** One event, in sequence. Answers 'refetch' when the event cannot be applied by itself. */
   apply(event: BoardEvent, dirty: Dirty): 'ok' | 'refetch' {
     this.seq = event.seq;
-    if (event.type === 'board.imported') return 'refetch';
+    if (event.type === 'board.imported' || event.type === 'board.fields_changed') return 'refetch';
     const data = event.data as EventData;
     if (data.columns) {
       this.columns = sameList(this.columns, data.columns);

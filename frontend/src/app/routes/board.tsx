@@ -108,7 +108,11 @@ function Ready({ store }: { store: BoardStore }) {
   const [neighbours, setNeighbours] = useState<Find>();
   const onBeside = useCallback((find: Find) => setNeighbours(() => find), []);
   const may = !board.archivedAt && hasRight(me, board.teamId, 'worker');
-  const rights = { work: may, comment: hasRight(me, board.teamId, 'commenter') };
+  const rights = {
+    work: may,
+    comment: hasRight(me, board.teamId, 'commenter'),
+    lead: hasRight(me, board.teamId, 'lead'),
+  };
   const myId = me.person.id;
 
   useEffect(

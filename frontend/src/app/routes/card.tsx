@@ -27,6 +27,7 @@ export function CardRoute() {
         rightsIn={(team) => ({
           work: hasRight(me, team, 'worker'),
           comment: hasRight(me, team, 'commenter'),
+          lead: hasRight(me, team, 'lead'),
         })}
         onKey={(now) => void navigate({ to: '/c/$key', params: { key: now }, replace: true })}
         boardHref={(board, card) =>

@@ -130,6 +130,20 @@ export function NewCard({ column, row }: { column: Column; row: Group }) {
           </fieldset>
         )}
         <span className={s.do}>
+          <button
+            type="button"
+            className="btn ghost sm"
+            title={t('board.templateTitle')}
+            onClick={() => {
+              ui.setState({
+                draft: null,
+                dialog: { kind: 'template', columnId: column.id, title: title.trim() },
+              });
+              write('');
+            }}
+          >
+            {t('board.template')}
+          </button>
           <button type="button" className="btn ghost sm" onClick={close}>
             {t('board.close')}
           </button>

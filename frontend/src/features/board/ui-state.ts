@@ -35,6 +35,7 @@ export type BoardDialog =
   | { kind: 'archived' }
   | { kind: 'archiveBoard' }
   | { kind: 'nothing'; text: string; cards: readonly { key: string; title: string }[] }
+  | { kind: 'template'; columnId?: string; title?: string }
   | { kind: 'class'; cardKey: string; answer: (c: CardClass | undefined) => void }
   | (ReasonAsk & { answer: (a: ReasonAnswer | undefined) => void });
 

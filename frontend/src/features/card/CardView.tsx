@@ -7,20 +7,26 @@ import { toast } from '../../lib/notify';
 import { absolute, relative } from '../../lib/time';
 import { type BoardStore, useBoard, usePending, usePresence } from '../../live';
 import { DiscIcon } from '../../ui/DiscIcon';
+import { AddMenu } from './AddMenu';
 import { Blockers } from './Blockers';
 import { Comments } from './Comments';
 import { Conflicts } from './Conflicts';
 import css from './card.module.css';
-import { attempt, type CardRights, CardRoom, type Room, useRoom, wantsReason } from './context';
+import { type Asked, attempt, type CardRights, CardRoom, type Room, useRoom, wantsReason } from './context';
 import { Description } from './Description';
 import { Facts } from './Facts';
+import { ParentLine, Parts } from './Family';
+import { Fields } from './Fields';
+import { Hypothesis } from './Hypothesis';
 import { type LimitAsk, LimitReason } from './LimitReason';
+import { Links } from './Links';
 import { t } from './messages';
-import { CustomFields, History, Signals } from './Rest';
+import { History, Signals } from './Rest';
 import { Loading } from './States';
 import { Title } from './Title';
 import { Todos } from './Todos';
 import type { DetailState } from './use-detail';
+import { Watch } from './Watch';
 
 const Attachments = lazyPart(() => import('./attachments/Attachments').then((m) => m.Attachments));
 
@@ -34,6 +40,8 @@ export interface CardViewProps {
   onMove?: (cardId: string) => void;
   /** Peek only. */
   onClose?: () => void;
+  /** Opens another card of the board in this place. */
+  onOpen?: (key: string) => void;
   alone?: boolean;
   step?: { prev?: () => void; next?: () => void };
   page?: ReactNode;
@@ -43,7 +51,7 @@ export interface CardViewProps {
 
 /** A card in full; the same in the panel and on its page. */
 export function CardView(props: CardViewProps) {
-  const { store, face, state, rights, me, onMove, focus = true } = props;
+  const { store, face, state, rights, me, onMove, onOpen, focus = true } = props;
   const { detail } = state;
   const heading = useRef<HTMLHeadingElement>(null);
   const archived = !store.card(face.id);
@@ -74,25 +82,62 @@ export function CardView(props: CardViewProps) {
     [],
   );
 
-  const { work, comment } = rights;
+  const [asking, setAsking] = useState<{ id: string; what: Asked | undefined }>();
+  const asked = asking?.id === id ? asking.what : undefined;
+  const askFor = useCallback(
+    (what: Asked | undefined) => {
+      setAsking({ id, what });
+      if (what) return;
+      // What was asked for is given or was left: its field is gone, and the focus must not be.
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        const around = heading.current?.closest('aside, article');
+        (around?.querySelector<HTMLElement>('[data-add]') ?? heading.current)?.focus();
+      });
+    },
+    [id],
+  );
+  const { again } = state;
+  const { work, comment, lead } = rights;
   const room = useMemo<Room>(
     () => ({
       store,
       face,
       detail,
-      can: { work: work && !archived, comment: comment && !archived },
+      can: { work: work && !archived, comment: comment && !archived, lead },
       me,
       onMove,
       askReason,
       typing,
+      again,
+      open: onOpen,
+      asked,
+      ask: askFor,
     }),
-    [store, face, detail, work, comment, archived, me, onMove, askReason, typing],
+    [
+      store,
+      face,
+      detail,
+      work,
+      comment,
+      lead,
+      archived,
+      me,
+      onMove,
+      askReason,
+      typing,
+      again,
+      onOpen,
+      asked,
+      askFor,
+    ],
   );
   return (
     <CardRoom value={room}>
       <Head {...props} archived={archived} />
       <div className={css.body}>
         <Title key={id} headingRef={heading} />
+        <ParentLine key={`p${id}`} />
         <Here id={id} meId={me.id} />
         {archived && detail?.card.archivedAt && <ArchivedNote at={detail.card.archivedAt} may={work} />}
         {!work && !archived && <ReadOnly />}
@@ -103,16 +148,20 @@ export function CardView(props: CardViewProps) {
           </div>
           <div className={css.main}>
             {detail ? <Description key={id} /> : state.error ? <Failed state={state} /> : <Loading part />}
+            <Hypothesis key={`y${id}`} />
             <Blockers key={`b${id}`} />
             <Todos key={`t${id}`} />
+            <Parts key={`k${id}`} />
+            <Links key={`l${id}`} />
             <Suspense fallback={null}>
               <Attachments key={`a${id}`} />
             </Suspense>
+            <AddMenu key={`m${id}`} />
             <Comments key={`c${id}`} />
           </div>
           <div className={css.rest}>
             <Signals />
-            <CustomFields />
+            <Fields key={`f${id}`} />
             <History key={`h${id}`} />
           </div>
         </div>
@@ -175,6 +224,7 @@ function Head(props: CardViewProps & { archived: boolean }) {
       )}
       <span className={css.grow} />
       {page}
+      <Watch key={face.id} />
       {rights.work && !archived && (
         <button
           type="button"

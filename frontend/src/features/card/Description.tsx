@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { lazyPart } from '../../lib/lazy';
 import { relative } from '../../lib/time';
 import css from './card.module.css';
 import { attempt, useChanger, useRoom } from './context';
@@ -6,6 +7,9 @@ import { readDraft, writeDraft } from './drafts';
 import { Editor } from './Editor';
 import { Markdown } from './Markdown';
 import { t } from './messages';
+import { tf } from './messages-full';
+
+const Versions = lazyPart(() => import('./Versions').then((m) => m.Versions));
 
 const WHAT = 'description';
 
@@ -21,6 +25,7 @@ export function Description() {
   const who = useChanger(WHAT);
   const [begun, setBegun] = useState<Begun>();
   const [theirs, setTheirs] = useState(false);
+  const [versions, setVersions] = useState(false);
   /** Sent and not yet read back. */
   const [sent, setSent] = useState<string>();
   const [draft, setDraft] = useState(() => readDraft(face.id, WHAT));
@@ -74,6 +79,11 @@ export function Description() {
       <div className={css.partHead}>
         <h3>{t('card.description')}</h3>
         {sent !== undefined && <span className={css.unsent}>{t('card.waiting')}</span>}
+        {(detail.revisions ?? 0) > 1 && !begun && (
+          <button type="button" className="btn ghost sm" onClick={() => setVersions(true)}>
+            {tf('card.versions', { n: detail.revisions ?? 0 })}
+          </button>
+        )}
         {can.work && !begun && (
           <button
             type="button"
@@ -85,6 +95,11 @@ export function Description() {
           </button>
         )}
       </div>
+      {versions && (
+        <Suspense>
+          <Versions onClose={() => setVersions(false)} />
+        </Suspense>
+      )}
       {draft && !begun && can.work && (
         <p className={css.note} role="status">
           {t('card.draft', { when: relative(draft.at) })}

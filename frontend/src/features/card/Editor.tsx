@@ -1,7 +1,9 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { use, useEffect, useId, useRef, useState } from 'react';
 import { api } from '../../lib/api';
 import css from './card.module.css';
+import { CardRoom } from './context';
 import { Markdown } from './Markdown';
+import { useMentions } from './Mentions';
 import { t } from './messages';
 
 interface Props {
@@ -35,6 +37,8 @@ export function Editor(props: Props) {
   const [preview, setPreview] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
+  const cardId = use(CardRoom)?.face.id;
+  const mentions = useMentions(hint, cardId?.startsWith('new:') ? undefined : cardId, field, value, onChange);
   useEffect(() => {
     const el = field.current;
     if (!focus || !el) return;
@@ -44,7 +48,7 @@ export function Editor(props: Props) {
   return (
     <div className={css.editor}>
       {preview ? (
-        <Preview text={value} />
+        <Preview text={value} card={cardId} />
       ) : (
         <textarea
           ref={field}
@@ -55,9 +59,10 @@ export function Editor(props: Props) {
           rows={rows}
           maxLength={maxLength}
           value={value}
+          {...mentions.props}
           onChange={(e) => onChange(e.target.value)}
           onKeyDown={(e) => {
-            if (e.nativeEvent.isComposing) return;
+            if (e.nativeEvent.isComposing || mentions.key(e)) return;
             if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
               e.preventDefault();
               onSave();
@@ -71,6 +76,7 @@ export function Editor(props: Props) {
           }}
         />
       )}
+      {!preview && mentions.list}
       <div className={css.editorFoot}>
         <button
           type="button"
@@ -96,18 +102,18 @@ export function Editor(props: Props) {
   );
 }
 
-function Preview({ text }: { text: string }) {
+function Preview({ text, card }: { text: string; card: string | undefined }) {
   const [html, setHtml] = useState<string>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
     if (!text.trim()) return;
     api
-      .post<{ html: string }>('/markdown', { text }, { signal: stop.signal })
+      .post<{ html: string }>('/markdown', { text, ...(card ? { card } : {}) }, { signal: stop.signal })
       .then((answer) => setHtml(answer.html))
       .catch(() => !stop.signal.aborted && setFailed(true));
     return () => stop.abort();
-  }, [text]);
+  }, [text, card]);
   return (
     <div className={css.preview} role="status">
       {failed && <p className={css.quiet}>{t('card.previewFailed')}</p>}

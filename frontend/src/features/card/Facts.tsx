@@ -9,6 +9,7 @@ import { usePatch, useRoom } from './context';
 import { Labels } from './Labels';
 import { className, t, typeName } from './messages';
 import { Owners } from './Owners';
+import { Watchers } from './Watch';
 import { Where } from './Where';
 
 /** The short facts of a card, each changed where it stands. */
@@ -70,6 +71,7 @@ export function Facts() {
           </span>
         </Fact>
       )}
+      <Watchers />
     </dl>
   );
 }

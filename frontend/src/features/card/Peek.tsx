@@ -102,6 +102,7 @@ function Panel(props: PeekProps) {
           me={me}
           onMove={onMove}
           onClose={close}
+          onOpen={onOpen}
           alone={alone}
           step={step}
         />

@@ -57,26 +57,6 @@ function Chip({ signal: s }: { signal: Signal }) {
   );
 }
 
-export function CustomFields() {
-  const { detail } = useRoom();
-  if (!detail?.fields.length) return null;
-  return (
-    <section className={css.part} aria-label={t('card.fields')}>
-      <div className={css.partHead}>
-        <h3>{t('card.fields')}</h3>
-      </div>
-      <dl className={css.facts}>
-        {detail.fields.map((f) => (
-          <div key={f.id} className={css.fact}>
-            <dt>{f.name}</dt>
-            <dd>{f.value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
 const FIRST = 8;
 /** How the server begins the line of a move that was an undo; those cannot be undone. */
 const UNDONE = 'undid';

@@ -1,21 +1,25 @@
-import { Pencil, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Pencil, SquarePlus, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { Todo } from '../../api/types';
 import { announce } from '../../lib/announce';
+import { api } from '../../lib/api';
+import { toast } from '../../lib/notify';
 import { useWaiting } from '../../live';
 import { InlineEdit } from '../../ui/InlineEdit';
 import css from './card.module.css';
-import { attempt, useRoom } from './context';
+import { attempt, useRoom, wantsReason } from './context';
+import { KinLine } from './KinLine';
 import { t } from './messages';
+import { tf } from './messages-full';
 import { type Shown, todoLists, todosOf } from './model';
 
 export function Todos() {
-  const { face, detail, can } = useRoom();
+  const { face, detail, can, asked } = useRoom();
   const waiting = useWaiting(face.id);
   if (!detail) return null;
   const todos = todosOf(detail, waiting);
   const done = todos.filter((x) => x.done).length;
-  if (todos.length === 0 && !can.work) return null;
+  if (todos.length === 0 && asked !== 'todo') return null;
   const lists = todoLists(todos);
   return (
     <section className={css.part} aria-label={t('card.todos')}>
@@ -45,8 +49,23 @@ export function Todos() {
 }
 
 function Item({ todo }: { todo: Shown<Todo> }) {
-  const { store, face, can, typing } = useRoom();
+  const { store, face, can, typing, askReason } = useRoom();
   const [renaming, setRenaming] = useState(false);
+  const promote = async () => {
+    const send = (reason?: string) =>
+      api.post<{ child: { key: string } }>(`/todos/${todo.id}/promote`, reason ? { reason } : {});
+    const made = send().catch(async (error: unknown) => {
+      if (!wantsReason(error)) throw error;
+      const reason = await askReason(error.detail);
+      return reason === undefined ? undefined : send(reason);
+    });
+    if (!(await attempt(made))) return;
+    const key = (await made)?.child.key;
+    if (!key) return;
+    const said = tf('card.promoted', { key, text: todo.text });
+    announce(said);
+    toast({ text: said });
+  };
   const stop = () => {
     setRenaming(false);
     typing(false);
@@ -65,19 +84,39 @@ function Item({ todo }: { todo: Shown<Todo> }) {
           }}
         />
       ) : (
-        <label data-done={todo.done || undefined}>
+        <label data-done={todo.done || undefined} data-became={todo.card?.title === todo.text || undefined}>
           <input
             type="checkbox"
             checked={todo.done}
-            disabled={!can.work}
+            disabled={!can.work || Boolean(todo.card)}
             onChange={(e) => void attempt(store.patchTodo(face.id, todo.id, { done: e.target.checked }))}
           />
-          <span>{todo.text}</span>
+          {todo.card?.title === todo.text ? (
+            <span className="sr">{todo.text}</span>
+          ) : (
+            <span>{todo.text}</span>
+          )}
         </label>
       )}
       {todo.waiting && <span className={css.unsent}>{t('card.waiting')}</span>}
+      {todo.card && <KinLine kin={todo.card} />}
       {can.work && !renaming && (
         <span className={css.rowActs}>
+          {!todo.card && !todo.done && !todo.waiting && (
+            <button
+              type="button"
+              className="btn ghost sm icon"
+              aria-label={tf('card.promote', { text: todo.text })}
+              title={tf('card.promote', { text: todo.text })}
+              onClick={(e) => {
+                // The button goes with what it did; the focus stays in the row.
+                (e.currentTarget.nextElementSibling as HTMLElement | null)?.focus();
+                void promote();
+              }}
+            >
+              <SquarePlus size={14} aria-hidden />
+            </button>
+          )}
           <button
             type="button"
             className="btn ghost sm icon"
@@ -104,9 +143,13 @@ function Item({ todo }: { todo: Shown<Todo> }) {
 }
 
 function Add({ list }: { list: string }) {
-  const { store, face } = useRoom();
+  const { store, face, asked } = useRoom();
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  const wanted = asked === 'todo';
+  useEffect(() => {
+    if (wanted) field.current?.focus();
+  }, [wanted]);
   return (
     <form
       className={css.add}

@@ -50,6 +50,10 @@ function detailOf(id: string): Detail {
       { id: 't2', list: '', text: 'test it', done: false },
     ],
     fields: [],
+    family: { children: [] },
+    links: [],
+    watching: false,
+    watchers: [],
     history: [
       {
         seq: 1,

@@ -11,6 +11,8 @@ export interface CardRights {
   /** Edit, move, block, archive. */
   work: boolean;
   comment: boolean;
+  /** Make the team's templates. */
+  lead?: boolean;
 }
 
 /** Everything inside a card reads from here. */
@@ -26,7 +28,17 @@ export interface Room {
   askReason: (limit: string) => Promise<string | undefined>;
   /** Somebody is typing into a field of this card. */
   typing: (on: boolean) => void;
+  /** Reads the whole card again: for what no event tells. */
+  again: () => void;
+  /** Opens another card of this board in the same place. */
+  open?: (key: string) => void;
+  /** The part that was asked for and has nothing in it yet. */
+  asked: Asked | undefined;
+  ask: (what: Asked | undefined) => void;
 }
+
+/** What the Add menu offers. */
+export type Asked = 'todo' | 'part' | 'parent' | 'link' | 'hypothesis' | `field:${string}`;
 
 export const CardRoom = createContext<Room | null>(null);
 export function useRoom(): Room {

@@ -149,7 +149,6 @@ export const t = defineMessages({
   'card.signal.failed': 'failed',
   'card.signal.info': 'news',
   'card.expired': 'out of date',
-  'card.fields': 'Other fields',
 
   'card.comments': 'Comments',
   'card.comment': 'Comment',

@@ -88,5 +88,6 @@ export function useDetail(ref: string, store: BoardStore | undefined): DetailSta
     return () => window.removeEventListener('online', go);
   }, [failed, read]);
 
-  return { detail: shown.detail, error: shown.error, again: () => void read() };
+  const again = useCallback(() => void read(), [read]);
+  return { detail: shown.detail, error: shown.error, again };
 }

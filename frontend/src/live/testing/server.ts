@@ -85,6 +85,7 @@ export class ModelServer {
       sle: [],
       expedite: { mode: 'reason' as const, max: 1, counts: true },
       blockerCategories: [],
+      fields: [],
       version: 1,
     };
     const people = ['ana', 'bo', 'chidi'].map((id, hue) => ({

@@ -1,8 +1,20 @@
-import { CalendarClock, CircleCheck, CircleX, Info, ListChecks, Rocket, Siren } from 'lucide-react';
+import {
+  CalendarClock,
+  CircleCheck,
+  CircleX,
+  CornerUpLeft,
+  Info,
+  ListChecks,
+  Network,
+  Rocket,
+  Siren,
+} from 'lucide-react';
 import type { Face, Signal } from '../../../api/types';
 import { dateWords } from '../../../lib/time';
+import { useBoard, usePeople } from '../context';
 import { t } from '../messages';
 import { dueTone } from '../model/age';
+import { textOf } from '../model/fields';
 import s from './card-foot.module.css';
 
 const WEIGHT = { failed: 0, running: 1, info: 2, ok: 3 } as const;
@@ -82,9 +94,47 @@ export function CardSignals({ card, zone, now }: { card: Face; zone: string; now
           <span className="sr">{t('board.todosDone')}</span>
         </span>
       )}
+      <Beside card={card} />
       {signals.slice(0, SHOWN).map((x) => (
         <SignalChip key={x.key} signal={x} now={now} />
       ))}
     </span>
+  );
+}
+
+/** Its parts, what it is a part of, and the fields that the board shows on faces: in few words, nothing to press. */
+function Beside({ card }: { card: Face }) {
+  const { fields } = useBoard();
+  const people = usePeople();
+  const sum = card.children;
+  return (
+    <>
+      {sum && (
+        <span className={s.meta} data-due={sum.blocked ? 'late' : undefined}>
+          <Network size={13} aria-hidden />
+          {sum.done}/{sum.total}
+          <span className="sr">
+            {t('board.partsDone')}
+            {sum.blocked ? t('board.partsBlocked', { n: sum.blocked }) : ''}
+          </span>
+        </span>
+      )}
+      {card.parent && (
+        <span className={s.meta}>
+          <CornerUpLeft size={13} aria-hidden />
+          <span className="sr">{t('board.partOf')}</span>
+          {card.parent.key}
+        </span>
+      )}
+      {card.fields &&
+        fields
+          .filter((f) => f.onFace && card.fields?.[f.id])
+          .map((f) => (
+            <span key={f.id} className={s.meta} title={f.name}>
+              <span className="sr">{f.name}:</span>
+              {textOf(f, card.fields![f.id]!, people)}
+            </span>
+          ))}
+    </>
   );
 }

@@ -17,6 +17,8 @@ const ArchiveBoardDialog = lazyPart(() => import('./ArchiveBoard').then((m) => m
 const NothingDialog = lazyPart(() => import('../queue/NothingDialog').then((m) => m.NothingDialog));
 const ArchivedDialog = lazyPart(() => import('./ArchivedDialog').then((m) => m.ArchivedDialog));
 
+const TemplateDialog = lazyPart(() => import('./TemplateDialog').then((m) => m.TemplateDialog));
+
 /** The one dialog that may be open on the board. */
 export function Dialogs() {
   useEffect(() => {
@@ -47,5 +49,7 @@ function dialogOf(d: BoardDialog) {
       return <ArchiveBoardDialog />;
     case 'nothing':
       return <NothingDialog text={d.text} cards={d.cards} />;
+    case 'template':
+      return <TemplateDialog columnId={d.columnId} title={d.title} />;
   }
 }

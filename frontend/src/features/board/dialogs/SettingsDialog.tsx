@@ -9,6 +9,7 @@ import { t } from '../messages-dialogs';
 import { sentence } from '../move';
 import s from './dialogs.module.css';
 import { SettingsColumns } from './SettingsColumns';
+import { SettingsFields } from './SettingsFields';
 import { SettingsLanes } from './SettingsLanes';
 import { SettingsSle, type SleDraft } from './SettingsSle';
 import { WipFields, wipFault } from './WipFields';
@@ -178,6 +179,7 @@ export function SettingsDialog() {
       </p>
       <SettingsColumns />
       <SettingsLanes />
+      <SettingsFields />
     </Dialog>
   );
 }
