@@ -40,6 +40,7 @@ export const Cell = memo(function Cell({ column, row, scroller, density, folded,
   const focusIndex = useUi((u) => (u.focusId ? ids.indexOf(u.focusId) : -1));
   const drafting = useUi((u) => u.draft?.columnId === column.id && u.draft.row === row.id);
   const over = useUi((u) => (isOver(u.over, spot) ? u.over : null));
+  const fresh = useFresh(ids);
   const v = useVirtualizer({
     count: folded ? 0 : ids.length,
     getScrollElement: () => scroller,
@@ -52,12 +53,12 @@ export const Cell = memo(function Cell({ column, row, scroller, density, folded,
     getItemKey: (i) => ids[i] ?? i,
     // Many cells share one scroller: drawing each at once would force a layout per cell and scroll event.
     useFlushSync: false,
-    // The card that has the focus stays mounted, or the keyboard would lose its place while scrolling.
+    // The card that has the focus stays mounted, or the keyboard would lose its place while scrolling. One that has
+    // just come is measured wherever it is: a guess above the screen would move what is looked at.
     rangeExtractor: (r) => {
       const near = defaultRangeExtractor(r);
-      return focusIndex >= 0 && !near.includes(focusIndex)
-        ? [...near, focusIndex].sort((a, b) => a - b)
-        : near;
+      const more = [focusIndex, ...fresh].filter((i) => i >= 0 && !near.includes(i));
+      return more.length ? [...new Set([...near, ...more])].sort((a, b) => a - b) : near;
     },
   });
   // All columns share one scroller: a card of one that turns out shorter than thought must not move the others.
@@ -129,6 +130,22 @@ export const Cell = memo(function Cell({ column, row, scroller, density, folded,
 
 export const isOver = (over: Spot | null, s: Spot): boolean =>
   !!over && over.columnId === s.columnId && over.strip === s.strip && (s.strip || over.row === s.row);
+
+/** Where the few cards stand that were not in the cell when it was drawn last. */
+function useFresh(ids: readonly string[]): number[] {
+  const last = useRef<{ ids: readonly string[]; set: Set<string> }>(null);
+  const known = last.current;
+  useLayoutEffect(() => {
+    if (last.current?.ids !== ids) last.current = { ids, set: new Set(ids) };
+  });
+  if (!known || known.ids === ids) return NONE;
+  const fresh: number[] = [];
+  for (let i = 0; i < ids.length && fresh.length < 8; i++)
+    if (!known.set.has(ids[i] as string)) fresh.push(i);
+  return fresh;
+}
+
+const NONE: number[] = [];
 
 /** How far below the top of the scrolled content the cell starts. Rows above may grow and shrink. */
 function useMargin(ref: React.RefObject<HTMLUListElement | null>, scroller: HTMLElement): number {
