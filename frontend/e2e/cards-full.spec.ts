@@ -172,8 +172,10 @@ test('a board gets a field of its own, and a card begins as a story from the lib
   await expect(peek.getByRole('region', { name: 'To do', exact: true })).toContainText('Restore it to an empty environment');
   await peek.getByRole('button', { name: 'Add …' }).click();
   await peek.getByRole('menuitem', { name: 'Save as template …' }).click();
-  await page.getByRole('dialog', { name: /^Template from/ }).getByLabel('Name').fill('Our restore test');
+  const save = page.getByRole('dialog', { name: /^Template from/ });
+  await save.getByLabel('Name').fill('Our restore test');
   await page.keyboard.press('Enter');
+  await expect(save).toHaveCount(0);
   const { items } = (await (await api.get(`/api/v1/boards/${b.id}/card-templates`)).json()) as { items: { name: string; scope: string }[] };
   expect(items.find((x) => x.name === 'Our restore test')?.scope).toBe('board');
 });
