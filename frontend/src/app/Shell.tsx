@@ -1,5 +1,5 @@
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { CircleHelp, Search } from 'lucide-react';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { CircleHelp } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { listenForKeys, useKeys } from '../lib/keys';
 import { useSingleKeys } from '../lib/keys/setting';
@@ -10,6 +10,7 @@ import { Announcer } from './Announcer';
 import { InsecureBanner } from './Banner';
 import { BellPlace } from './BellPlace';
 import { t } from './messages';
+import { PaletteButton, usePalette } from './PaletteButton';
 import { Rail } from './Rail';
 
 const KeyMap = lazyPart(() => import('./KeyMap').then((m) => m.default));
@@ -23,6 +24,7 @@ export function Shell() {
   const path = useRouterState({ select: (s) => s.location.pathname });
   const [places, setPlaces] = useState<Partial<Record<TopPlace, HTMLElement | null>>>({});
   const [help, setHelp] = useState(false);
+  const palette = usePalette();
   useSingleKeys();
   useEffect(listenForKeys, []);
 
@@ -33,6 +35,7 @@ export function Shell() {
   }, [session.state, navigate]);
 
   useKeys(t('app.scope.everywhere'), [
+    { keys: 'Mod+k', label: t('app.palette'), run: palette.open, inFields: true },
     { keys: '?', label: t('app.key.help'), run: () => setHelp(true) },
     { keys: '/', label: t('app.search.everywhere'), run: () => navigate({ to: '/search' }) },
     { keys: 'g h', label: t('app.key.today'), run: () => navigate({ to: '/today' }) },
@@ -57,16 +60,7 @@ export function Shell() {
         <header className="top">
           <div className="top-title" ref={put.title} />
           <div className="top-search" ref={put.search} />
-          {path !== '/search' && (
-            <Link
-              to="/search"
-              className="btn ghost icon top-find"
-              aria-label={t('app.search.everywhere')}
-              title={t('app.search.everywhere')}
-            >
-              <Search size={17} aria-hidden />
-            </Link>
-          )}
+          <PaletteButton onOpen={palette.open} />
           <div className="top-state" ref={put.state} />
           <BellPlace />
           <button
@@ -85,6 +79,7 @@ export function Shell() {
           <InsecureBanner />
           <Outlet />
           <div id="portals" />
+          {palette.shown}
           {help && (
             <Suspense fallback={null}>
               <KeyMap onClose={() => setHelp(false)} />

@@ -134,6 +134,9 @@ class Live {
     };
   }
 
+  /** The store of a board that is open somewhere on this page. */
+  shown = (boardId: string): LiveBoard | undefined => this.boards.get(boardId)?.store;
+
   private end(boardId: string): void {
     const open = this.boards.get(boardId);
     if (!open || open.refs > 0) return;

@@ -12,13 +12,25 @@ interface Props {
   /** With it the whole dialog is a form and Enter does it. */
   onSubmit?: () => void;
   width?: number;
+  /** Nothing of its own around the children; the title is only read aloud. */
+  plain?: boolean;
+  className?: string;
 }
 
 /**
  * A modal dialog on the browser's own element: focus stays inside, the rest of the page is inert, Esc closes, focus
  * returns to where it was. Mount it to open it; `data-autofocus` marks the control that gets the focus.
  */
-export function Dialog({ title, onClose, children, actions, onSubmit, width = 460 }: Props) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  actions,
+  onSubmit,
+  width = 460,
+  plain,
+  className = '',
+}: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const from = useRef<Element | null>(null);
@@ -43,7 +55,9 @@ export function Dialog({ title, onClose, children, actions, onSubmit, width = 46
     e.preventDefault();
     onSubmit?.();
   };
-  const inner = (
+  const inner = plain ? (
+    children
+  ) : (
     <>
       <header className="dlg-head">
         <h2 id={titleId}>{title}</h2>
@@ -58,9 +72,10 @@ export function Dialog({ title, onClose, children, actions, onSubmit, width = 46
   return (
     <dialog
       ref={ref}
-      className="dlg"
+      className={`dlg ${className}`}
       aria-modal="true"
-      aria-labelledby={titleId}
+      aria-label={plain ? title : undefined}
+      aria-labelledby={plain ? undefined : titleId}
       style={{ width: `min(${width}px, calc(100vw - 24px))` }}
       onCancel={(e) => {
         e.preventDefault();
@@ -70,7 +85,9 @@ export function Dialog({ title, onClose, children, actions, onSubmit, width = 46
         if (e.target === ref.current) onClose();
       }}
     >
-      {onSubmit ? (
+      {plain ? (
+        inner
+      ) : onSubmit ? (
         <form className="dlg-in" onSubmit={submit}>
           {inner}
         </form>

@@ -262,6 +262,8 @@ export const t = defineMessages({
   'board.select': 'Select',
   'board.unselect': 'No longer select',
   'board.keysTitle': 'Board',
+  'board.aboutOne': '{key}: {title}',
+  'board.aboutMany': '{n, plural, one {the selected card} other {# selected cards}}',
   'board.key.up': 'Card above',
   'board.key.down': 'Card below',
   'board.key.left': 'Column to the left',

@@ -10,12 +10,13 @@ import { pullSoon } from './queue';
 import { clearSelected, selectTo, toggleSelected } from './select';
 import type { CardMenu } from './ui-state';
 
-/** The card that a key is about: the one with the focus, else the one under the pointer. */
-function subject(hoverToo: boolean): string | undefined {
-  const active = document.activeElement as HTMLElement | null;
-  const link = active?.closest<HTMLElement>('[data-card]')?.dataset.card;
-  if (link) return link;
-  if (!hoverToo) return undefined;
+/** The card with the focus. */
+const focused = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset.card;
+
+/** The card under the pointer, unless the focus is on something else than the board. */
+function hovered(): string | undefined {
+  const active = document.activeElement;
   const free =
     !active || active === document.body || active.tagName === 'MAIN' || active.closest('[data-board]');
   return free ? document.querySelector<HTMLElement>('[data-card]:hover')?.dataset.card : undefined;
@@ -42,6 +43,27 @@ class Keys {
     this.room = room;
   }
 
+  /** The card that a key is about: the one with the focus, the one under the pointer, the open one. */
+  private subject(): string | undefined {
+    return focused() ?? hovered() ?? this.opened();
+  }
+
+  private opened(): string | undefined {
+    const { card } = this.room.search();
+    return card ? this.room.store.cardByKey(card)?.id : undefined;
+  }
+
+  /** What the palette offers actions for: what is selected, else the card with the focus, else the open one. */
+  about(many: boolean): string | undefined {
+    const { ui, store, canWork } = this.room;
+    if (!canWork()) return undefined;
+    const n = ui.getState().selected.size;
+    if (many && n > 0) return t('board.aboutMany', { n });
+    const id = focused() ?? this.opened();
+    const card = id ? store.card(id) : undefined;
+    return card && t('board.aboutOne', { key: card.key, title: card.title });
+  }
+
   private position(target: Target): { n: number; of: number; column: string } {
     const { view, store } = this.room;
     const column = store.columns().find((c) => c.id === target.columnId)?.name ?? '';
@@ -55,7 +77,7 @@ class Keys {
       this.carry(step);
       return true;
     }
-    const id = subject(false);
+    const id = focused();
     if (!id) {
       // No card has the focus yet: the first arrow goes to the one that Tab would reach.
       const first = ui.getState().focusId;
@@ -77,7 +99,7 @@ class Keys {
       void this.drop();
       return true;
     }
-    const id = subject(false);
+    const id = focused();
     const spot = id && canWork() ? view.spotOf(id) : undefined;
     const card = id ? store.card(id) : undefined;
     if (!id || !spot || !card) return false;
@@ -139,7 +161,7 @@ class Keys {
       this.carry(step);
       return true;
     }
-    const id = subject(false);
+    const id = focused();
     const spot = id && canWork() ? view.spotOf(id) : undefined;
     const target = id && spot ? stepTarget(view, spot, id, step) : undefined;
     if (!id || !target) return false;
@@ -154,7 +176,7 @@ class Keys {
       ui.setState({ bulk: kind });
       return true;
     }
-    const id = subject(true);
+    const id = this.subject();
     if (!id || !canWork()) return false;
     ui.setState({ focusId: id, menu: { kind, id, at: anchorOf(id) } });
     return true;
@@ -162,7 +184,7 @@ class Keys {
 
   with(run: (card: import('../../api/types').Face) => void): boolean {
     const { store, canWork } = this.room;
-    const id = subject(true);
+    const id = this.subject();
     const card = id && canWork() ? store.card(id) : undefined;
     if (!card) return false;
     run(card);
@@ -170,7 +192,7 @@ class Keys {
   }
 
   select(to: boolean): boolean {
-    const id = subject(true);
+    const id = this.subject();
     if (!id || !this.room.canWork()) return false;
     if (to) selectTo(this.room, id);
     else toggleSelected(this.room, id);
@@ -187,7 +209,7 @@ class Keys {
   newCard(): boolean {
     const { ui, view, store, canWork } = this.room;
     if (!canWork()) return false;
-    const id = subject(true) ?? ui.getState().focusId ?? undefined;
+    const id = this.subject() ?? ui.getState().focusId ?? undefined;
     const spot = id ? view.spotOf(id) : undefined;
     const columns = store.columns();
     // In the focused column; in Done a new card makes no sense, so it goes to the first one.
@@ -205,6 +227,8 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
   const room = useRoom();
   const k = useMemo(() => new Keys(room), [room]);
   const { ui, actions, mover } = room;
+  const one = () => k.about(false);
+  const many = () => k.about(true);
   const bindings: KeyBinding[] = [
     ...ARROWS.map(([key, dir]) => ({ keys: key, label: t(`board.key.${dir}`), run: () => k.arrow(dir) })),
     { keys: 'Home', label: t('board.key.home'), run: () => k.arrow('home') },
@@ -221,37 +245,51 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
       label: t(`board.key.far.${dir}`),
       run: () => k.shove(FAR[dir]!),
     })),
-    { keys: 'm', label: t('board.key.move'), run: () => k.menu('move') },
-    { keys: '.', label: t('board.key.menu'), run: () => k.menu('card') },
-    { keys: 'a', label: t('board.key.assign'), run: () => k.menu('assign') },
-    { keys: 'l', label: t('board.key.labels'), run: () => k.menu('labels') },
-    { keys: 'i', label: t('board.key.me'), run: () => k.with((c) => void actions.toggleMe(c)) },
-    { keys: 'e', label: t('board.key.expedite'), run: () => k.with((c) => void actions.toggleExpedite(c)) },
+    { keys: 'm', label: t('board.key.move'), about: many, run: () => k.menu('move') },
+    { keys: '.', label: t('board.key.menu'), about: one, run: () => k.menu('card') },
+    { keys: 'a', label: t('board.key.assign'), about: many, run: () => k.menu('assign') },
+    { keys: 'l', label: t('board.key.labels'), about: many, run: () => k.menu('labels') },
+    { keys: 'i', label: t('board.key.me'), about: one, run: () => k.with((c) => void actions.toggleMe(c)) },
+    {
+      keys: 'e',
+      label: t('board.key.expedite'),
+      about: one,
+      run: () => k.with((c) => void actions.toggleExpedite(c)),
+    },
     {
       keys: 'b',
       label: t('board.key.block'),
+      about: one,
       run: () => k.with((c) => ui.setState({ dialog: { kind: 'block', id: c.id } })),
     },
-    { keys: 't', label: t('board.key.title'), run: () => k.with((c) => ui.setState({ editing: c.id })) },
+    {
+      keys: 't',
+      label: t('board.key.title'),
+      about: one,
+      run: () => k.with((c) => ui.setState({ editing: c.id })),
+    },
     {
       keys: ['#', 'Delete'],
       label: t('board.key.archive'),
+      about: many,
       run: () => k.archive(),
     },
-    { keys: 'p', label: t('board.key.pull'), run: () => room.canWork() && pullSoon(room) },
-    { keys: 'x', label: t('board.key.select'), run: () => k.select(false) },
-    { keys: 'Shift+x', label: t('board.key.selectTo'), run: () => k.select(true) },
-    { keys: 'c', label: t('board.key.new'), run: () => k.newCard() },
+    { keys: 'p', label: t('board.key.pull'), when: room.canWork, run: () => pullSoon(room) },
+    { keys: 'x', label: t('board.key.select'), about: one, run: () => k.select(false) },
+    { keys: 'Shift+x', label: t('board.key.selectTo'), about: one, run: () => k.select(true) },
+    { keys: 'c', label: t('board.key.new'), when: room.canWork, run: () => k.newCard() },
     { keys: 'f', label: t('board.key.filter'), run: () => ui.setState({ filterOpen: true }) },
     {
       keys: 'Mod+z',
       label: t('board.key.undo'),
-      run: () => (room.undo.last() || !room.undo.idle() ? void mover.runUndo() : false),
+      when: () => !!room.undo.last() || !room.undo.idle(),
+      run: () => void mover.runUndo(),
     },
     {
       keys: ['Mod+Shift+z', 'Mod+y'],
       label: t('board.key.redo'),
-      run: () => (room.undo.lastUndone() || !room.undo.idle() ? void mover.runRedo() : false),
+      when: () => !!room.undo.lastUndone() || !room.undo.idle(),
+      run: () => void mover.runRedo(),
     },
   ];
   useKeys(t('board.keysTitle'), bindings);

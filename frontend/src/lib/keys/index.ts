@@ -1,10 +1,19 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { addScope, handleKey, type KeyBinding, type KeyScope, keyScopes, onScopes } from './keys';
 
-export { caps, isSingle, type KeyBinding, type KeyScope, setSingleKeys } from './keys';
+export {
+  caps,
+  isSingle,
+  type KeyBinding,
+  type KeyScope,
+  keyScopes,
+  keysOf,
+  ownKey,
+  setSingleKeys,
+} from './keys';
 
 /** Binds keys while the component is on the page and lists them under `scope` in the map behind `?`.
- *  `run` and `when` may change with every render; labels and keys are read when they change. */
+ *  `run`, `when` and `about` may change with every render; labels and keys are read when they change. */
 export function useKeys(
   scope: string,
   bindings: readonly KeyBinding[],
@@ -23,6 +32,8 @@ export function useKeys(
       label: b.label,
       run: (e) => latest.current[i]?.run(e),
       when: () => latest.current[i]?.when?.() ?? true,
+      about: b.about && (() => latest.current[i]?.about?.()),
+      inFields: b.inFields,
     }));
     return addScope({ name: scope, bindings: stable, inDialog });
   }, [scope, shape, inDialog]);

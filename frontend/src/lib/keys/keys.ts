@@ -15,6 +15,10 @@ export interface KeyBinding {
   run: (event: KeyboardEvent) => unknown;
   /** The binding sleeps while this says no; the map still shows it. */
   when?: () => boolean;
+  /** What it would act on, in words, while there is something; the palette offers it under them. */
+  about?: () => string | undefined;
+  /** Also while somebody types: for keys that no field knows. */
+  inFields?: boolean;
 }
 
 export interface KeyScope {
@@ -59,6 +63,17 @@ export function onScopes(fn: () => void): () => void {
 export function setSingleKeys(on: boolean): void {
   singles = on;
 }
+
+/** The keys of a binding as this person has them. */
+export const keysOf = (b: KeyBinding): readonly string[] => [b.keys].flat().map(ownKey);
+
+let own: Readonly<Record<string, string>> = {};
+/** Single keys that this person has changed: as they are by default to as they are now. */
+export function setOwnKeys(keys: Readonly<Record<string, string>>): void {
+  own = keys;
+  changed();
+}
+export const ownKey = (key: string): string => own[key] ?? key;
 
 /** True when the key types a character, also a capital one: these can be switched off. */
 export function isSingle(key: string): boolean {
@@ -106,8 +121,9 @@ function canonical(key: string): string {
 
 /** Called for every keydown of the page; exported for tests. */
 export function handleKey(e: KeyboardEvent): void {
-  if (e.defaultPrevented || e.isComposing || e.keyCode === 229 || typing(e.target)) return;
+  if (e.defaultPrevented || e.isComposing || e.keyCode === 229) return;
   if (['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'].includes(e.key)) return;
+  const writes = typing(e.target);
   const modal = dialogOpen();
   const key = pressed(e);
   const now = Date.now();
@@ -120,8 +136,8 @@ export function handleKey(e: KeyboardEvent): void {
       const scope = scopes[i]!;
       if (modal && !scope.inDialog) continue;
       for (const b of scope.bindings) {
-        const all = typeof b.keys === 'string' ? [b.keys] : b.keys;
-        const hit = all.some(
+        if (writes && !b.inFields) continue;
+        const hit = keysOf(b).some(
           (k) => (singles || !isSingle(k)) && k.split(' ').map(canonical).join(' ') === want,
         );
         if (!hit || (b.when && !b.when())) continue;
@@ -131,19 +147,14 @@ export function handleKey(e: KeyboardEvent): void {
       }
     }
   }
-  if (!modal && singles && beginsSequence(key)) {
+  if (!writes && !modal && singles && beginsSequence(key)) {
     first = { key, at: now };
     e.preventDefault();
   }
 }
 
-function beginsSequence(key: string): boolean {
-  return scopes.some((s) =>
-    s.bindings.some((b) =>
-      (typeof b.keys === 'string' ? [b.keys] : b.keys).some((k) => k.startsWith(`${key} `)),
-    ),
-  );
-}
+const beginsSequence = (key: string): boolean =>
+  scopes.some((s) => s.bindings.some((b) => keysOf(b).some((k) => k.startsWith(`${key} `))));
 
 const WORDS: Record<string, string> = {
   ArrowUp: '↑',
