@@ -11,6 +11,7 @@ import { t } from './messages';
 import { Strip } from './Strip';
 import { useBoardDrag } from './useBoardDrag';
 import { useBoardKeys } from './useBoardKeys';
+import { useTouch } from './useTouch';
 
 const FOLDED = '48px';
 
@@ -41,6 +42,7 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
   const [foldedRows, foldRow] = useFolded('foldedRows');
   const hint = useBoardDrag(scroller);
   useBoardKeys(scroller);
+  useTouch(scroller);
 
   useEffect(() => {
     const el = heads.current;

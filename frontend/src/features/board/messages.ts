@@ -248,6 +248,7 @@ export const t = defineMessages({
     '{key} picked up in {column}, position {n} of {of}. Arrow keys carry it, Space drops it, Escape puts it back.',
   'board.carried': '{column}, position {n} of {of}',
   'board.putDown': '{key} put down where it was',
+  'board.lifted': '{key} lifted from {column}, position {n} of {of}. Drag it, or let go for its menu.',
   'board.carryCancelled': '{key} is back where it was',
   'board.held': '{key} · {column}',
   'board.hintMove': 'carry',

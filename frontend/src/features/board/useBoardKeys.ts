@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'react';
-import { announce } from '../../lib/announce';
 import { type KeyBinding, useKeys } from '../../lib/keys';
+import { Carry } from './carry';
 import type { BoardRoom } from './context';
 import { useRoom } from './context';
 import { focusCard, seat, stepTo } from './focus';
 import { t } from './messages';
-import { neighbour, type Step, stepTarget, type Target } from './model/place';
+import { neighbour, type Step, stepTarget } from './model/place';
 import { pullSoon } from './queue';
 import { clearSelected, selectTo, toggleSelected } from './select';
 import type { CardMenu } from './ui-state';
@@ -38,9 +38,11 @@ const FAR: Record<string, Step> = { up: 'first', down: 'last', left: 'farLeft', 
 
 class Keys {
   private readonly room: BoardRoom;
+  readonly hand: Carry;
 
   constructor(room: BoardRoom) {
     this.room = room;
+    this.hand = new Carry(room);
   }
 
   /** The card that a key is about: the one with the focus, the one under the pointer, the open one. */
@@ -62,12 +64,6 @@ class Keys {
     const id = focused() ?? this.opened();
     const card = id ? store.card(id) : undefined;
     return card && t('board.aboutOne', { key: card.key, title: card.title });
-  }
-
-  private position(target: Target): { n: number; of: number; column: string } {
-    const { view, store } = this.room;
-    const column = store.columns().find((c) => c.id === target.columnId)?.name ?? '';
-    return { n: target.index + 1, of: view.cell(target).length, column };
   }
 
   arrow(dir: 'up' | 'down' | 'left' | 'right' | 'home' | 'end'): boolean {
@@ -92,67 +88,22 @@ class Keys {
     return true;
   }
 
-  pickUp(): boolean {
-    const { ui, view, store, canWork } = this.room;
-    const { grab } = ui.getState();
-    if (grab) {
-      void this.drop();
+  space(): boolean {
+    if (this.room.ui.getState().grab) {
+      void this.hand.drop();
       return true;
     }
     const id = focused();
-    const spot = id && canWork() ? view.spotOf(id) : undefined;
-    const card = id ? store.card(id) : undefined;
-    if (!id || !spot || !card) return false;
-    const target = { ...spot, index: view.cell(spot).indexOf(id) };
-    store.hold(id);
-    ui.setState({ grab: { id, origin: target, target } });
-    announce(t('board.pickedUp', { key: card.key, ...this.position(target) }));
-    return true;
+    return !!id && this.hand.pickUp(id, 'board.pickedUp');
   }
 
   private carry(step: Step): void {
     const { ui, view } = this.room;
     const { grab } = ui.getState();
-    if (!grab) return;
-    const target = stepTarget(view, grab.target, grab.id, step);
+    const target = grab && stepTarget(view, grab.target, grab.id, step);
     if (!target) return;
-    view.setPreview({ id: grab.id, target });
-    ui.setState({ grab: { ...grab, target } });
+    this.hand.to(target);
     focusCard(this.room, grab.id);
-    announce(t('board.carried', this.position(target)));
-  }
-
-  async drop(): Promise<void> {
-    const { ui, view, store, mover } = this.room;
-    const { grab } = ui.getState();
-    if (!grab) return;
-    ui.setState({ grab: null });
-    view.setPreview(undefined);
-    const { origin, target, id } = grab;
-    const same =
-      origin.columnId === target.columnId && origin.row === target.row && origin.index === target.index;
-    if (same && origin.strip === target.strip) {
-      store.release(id);
-      announce(t('board.putDown', { key: store.card(id)?.key ?? '' }));
-      return;
-    }
-    const moving = mover.move(id, target);
-    store.release(id);
-    focusCard(this.room, id);
-    await moving;
-    seat(this.room, id);
-  }
-
-  cancel(): boolean {
-    const { ui, view, store } = this.room;
-    const { grab } = ui.getState();
-    if (!grab) return false;
-    ui.setState({ grab: null });
-    view.setPreview(undefined);
-    store.release(grab.id);
-    announce(t('board.carryCancelled', { key: store.card(grab.id)?.key ?? '' }));
-    focusCard(this.room, grab.id);
-    return true;
   }
 
   shove(step: Step): boolean {
@@ -233,8 +184,8 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
     ...ARROWS.map(([key, dir]) => ({ keys: key, label: t(`board.key.${dir}`), run: () => k.arrow(dir) })),
     { keys: 'Home', label: t('board.key.home'), run: () => k.arrow('home') },
     { keys: 'End', label: t('board.key.end'), run: () => k.arrow('end') },
-    { keys: 'Space', label: t('board.key.space'), run: () => k.pickUp() },
-    { keys: 'Escape', label: t('board.key.escape'), run: () => k.cancel() || clearSelected(room) },
+    { keys: 'Space', label: t('board.key.space'), run: () => k.space() },
+    { keys: 'Escape', label: t('board.key.escape'), run: () => k.hand.cancel() || clearSelected(room) },
     ...ARROWS.map(([key, dir]) => ({
       keys: `Shift+${key}`,
       label: t(`board.key.shift.${dir}`),
@@ -297,7 +248,7 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
   // A card in hand is put back when the board loses the focus altogether: nobody carries what they cannot see.
   useEffect(() => {
     if (!scroller) return;
-    const onBlur = () => document.hidden && k.cancel();
+    const onBlur = () => document.hidden && k.hand.cancel();
     document.addEventListener('visibilitychange', onBlur);
     return () => document.removeEventListener('visibilitychange', onBlur);
   }, [scroller, k]);

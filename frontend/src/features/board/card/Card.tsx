@@ -108,7 +108,8 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
       onContextMenu={(e) => {
         if (!canWork() || e.shiftKey) return;
         e.preventDefault();
-        open('card', { x: e.clientX, y: e.clientY });
+        // a finger that rests lifts the card, and opens this when it lets go
+        if (!byFinger()) open('card', { x: e.clientX, y: e.clientY });
       }}
     >
       {touched > 0 && Date.now() - touched < FLASH_MS && (

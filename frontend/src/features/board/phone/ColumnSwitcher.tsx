@@ -18,6 +18,7 @@ export function ColumnSwitcher({ at, onPick }: { at: string; onPick: (index: num
         type="button"
         className={s.step}
         aria-label={t('board.columnBefore')}
+        data-dwell
         disabled={i <= 0}
         onClick={() => onPick(i - 1)}
       >
@@ -32,6 +33,7 @@ export function ColumnSwitcher({ at, onPick }: { at: string; onPick: (index: num
         type="button"
         className={s.step}
         aria-label={t('board.columnAfter')}
+        data-dwell
         disabled={i >= columns.length - 1}
         onClick={() => onPick(i + 1)}
       >
@@ -52,7 +54,14 @@ function Tab({ column, on, onPick }: { column: Column; on: boolean; onPick: () =
   }, [on]);
   return (
     <li>
-      <button ref={ref} type="button" className={s.tab} aria-current={on || undefined} onClick={onPick}>
+      <button
+        ref={ref}
+        type="button"
+        className={s.tab}
+        data-dwell
+        aria-current={on || undefined}
+        onClick={onPick}
+      >
         <span className={s.tabLine}>
           <b>{column.name}</b>
           <WipWords column={column} count={count} />
