@@ -199,3 +199,38 @@ test('8 M opens Move to with column, lane and position; the card’s button and 
   await expect(page.getByRole('list', { name: /^South, Build/ }).locator('[data-card]')).toHaveCount(3);
   await expect.poll(() => focusedKey(page)).toBe(key);
 });
+
+test('14 a single key is changed in the map, works at once and after a reload, and goes back', async ({ as }) => {
+  const { page, api } = await as('ana');
+  const b = await makeBoard(api, { cards: { Ready: ['one'] } });
+  const key = b.keys.one as string;
+  await page.goto(`/b/${b.id}`);
+  await ready(page);
+  const map = page.getByRole('dialog', { name: 'Keyboard map' });
+  await page.keyboard.press('?');
+  await map.getByRole('button', { name: 'Another key for “Move to …”' }).click();
+  await page.keyboard.press('a');
+  await expect(map.getByRole('alert')).toHaveText('A does “Assign” already.');
+  await page.keyboard.press('v');
+  await page.keyboard.press('Escape');
+  await expect(map).toBeHidden();
+  const panel = page.getByRole('dialog', { name: new RegExp(`^Move ${key}`) });
+  for (const again of [false, true]) {
+    if (again) {
+      await page.reload();
+      await ready(page);
+    }
+    await linkOf(page, key).focus();
+    await page.keyboard.press('m');
+    await page.keyboard.press('v');
+    await expect(panel).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+  }
+  await page.keyboard.press('?');
+  await map.getByRole('button', { name: 'Back to M for “Move to …”' }).click();
+  await page.keyboard.press('Escape');
+  await linkOf(page, key).focus();
+  await page.keyboard.press('m');
+  await expect(panel).toBeVisible();
+});

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
+import { Pencil, RotateCcw, Search } from 'lucide-react';
 import { Fragment, useId, useState } from 'react';
-import { caps, isSingle, type KeyScope, useKeyScopes } from '../lib/keys';
-import { useSingleKeys } from '../lib/keys/setting';
+import { caps, isSingle, type KeyScope, keysOf, useKeyScopes } from '../lib/keys';
+import { beginsSequence, pressed } from '../lib/keys/keys';
+import { useOwnKeys, useSingleKeys } from '../lib/keys/setting';
 import { Dialog } from '../ui/Dialog';
 import './keymap.css';
 import { t } from './messages';
@@ -10,7 +11,11 @@ import { t } from './messages';
 interface Line {
   keys: readonly string[];
   label: string;
+  /** The key that can be changed, as it is by default. */
+  single?: string;
 }
+
+const changeable = (key: string) => isSingle(key) && !key.includes(' ');
 
 /** Scopes of the same name are one group; the most particular group comes first. */
 function groups(scopes: readonly KeyScope[], q: string): [string, Line[]][] {
@@ -19,9 +24,10 @@ function groups(scopes: readonly KeyScope[], q: string): [string, Line[]][] {
     if (scope.inDialog) continue;
     const lines = found.get(scope.name) ?? [];
     for (const b of scope.bindings) {
-      const keys = [b.keys].flat();
+      const keys = keysOf(b);
       const words = `${b.label} ${keys.map((k) => caps(k).join(' ')).join(' ')} ${scope.name}`.toLowerCase();
-      if (words.includes(q) && !lines.some((l) => l.label === b.label)) lines.push({ keys, label: b.label });
+      if (words.includes(q) && !lines.some((l) => l.label === b.label))
+        lines.push({ keys, label: b.label, single: [b.keys].flat().find(changeable) });
     }
     if (lines.length) found.set(scope.name, lines);
   }
@@ -32,8 +38,24 @@ function groups(scopes: readonly KeyScope[], q: string): [string, Line[]][] {
 export default function KeyMap({ onClose }: { onClose: () => void }) {
   const scopes = useKeyScopes();
   const [singles] = useSingleKeys();
+  const [own, setOwn] = useOwnKeys();
+  const [asking, ask] = useState<string>();
+  const [why, say] = useState('');
   const [q, setQ] = useState('');
   const id = useId();
+  /** Takes the key for what `single` does, unless something else has it. */
+  const take = (single: string, key: string) => {
+    const other = scopes
+      .flatMap((scope) => scope.bindings)
+      .find((b) => keysOf(b).includes(key) && ![b.keys].flat().includes(single));
+    if (!changeable(key) || beginsSequence(key))
+      return say(t('app.help.notThat', { key: caps(key).join(' ') }));
+    if (other) return say(t('app.help.taken', { key: caps(key).join(' '), what: other.label }));
+    const { [single]: _, ...rest } = own;
+    setOwn(key === single ? rest : { ...rest, [single]: key });
+    ask(undefined);
+    say('');
+  };
   const shown = groups(scopes, q.trim().toLowerCase());
   const [before, after] = t(singles ? 'app.help.more' : 'app.help.off').split('{settings}');
   return (
@@ -58,7 +80,11 @@ export default function KeyMap({ onClose }: { onClose: () => void }) {
             <h3 className="h2">{name}</h3>
             <dl>
               {lines.map((l) => (
-                <div key={l.label} data-off={(!singles && l.keys.every(isSingle)) || undefined}>
+                <div
+                  key={l.label}
+                  data-changed={(l.single && own[l.single]) || undefined}
+                  data-off={(!singles && l.keys.every(isSingle)) || undefined}
+                >
                   <dt>
                     {l.keys.map((k, i) => (
                       <Fragment key={k}>
@@ -70,7 +96,22 @@ export default function KeyMap({ onClose }: { onClose: () => void }) {
                       </Fragment>
                     ))}
                   </dt>
-                  <dd>{l.label}</dd>
+                  <dd>
+                    <span>{l.label}</span>
+                    {l.single && singles && (
+                      <Change
+                        line={l}
+                        asking={asking === l.single}
+                        why={why}
+                        onAsk={(on) => {
+                          ask(on ? l.single : undefined);
+                          say('');
+                        }}
+                        onTake={(key) => take(l.single!, key)}
+                        changed={own[l.single] !== undefined}
+                      />
+                    )}
+                  </dd>
                 </div>
               ))}
             </dl>
@@ -85,5 +126,65 @@ export default function KeyMap({ onClose }: { onClose: () => void }) {
         {after}
       </p>
     </Dialog>
+  );
+}
+
+interface ChangeProps {
+  line: Line;
+  asking: boolean;
+  why: string;
+  changed: boolean;
+  onAsk: (on: boolean) => void;
+  onTake: (key: string) => void;
+}
+
+/** Another key for the same, or the one that it is by default. */
+function Change({ line, asking, why, changed, onAsk, onTake }: ChangeProps) {
+  if (!asking)
+    return (
+      <span className="keymap-change">
+        {changed && (
+          <button
+            type="button"
+            className="btn ghost sm icon"
+            aria-label={t('app.help.reset', { what: line.label, key: caps(line.single ?? '').join(' ') })}
+            title={t('app.help.reset', { what: line.label, key: caps(line.single ?? '').join(' ') })}
+            onClick={() => onTake(line.single ?? '')}
+          >
+            <RotateCcw size={13} aria-hidden />
+          </button>
+        )}
+        <button
+          type="button"
+          className="btn ghost sm icon"
+          aria-label={t('app.help.change', { what: line.label })}
+          title={t('app.help.change', { what: line.label })}
+          onClick={() => onAsk(true)}
+        >
+          <Pencil size={13} aria-hidden />
+        </button>
+      </span>
+    );
+  return (
+    <span className="keymap-press">
+      <button
+        type="button"
+        className="btn soft sm"
+        ref={(el) => el?.focus()}
+        onBlur={() => onAsk(false)}
+        onKeyDown={(e) => {
+          if (e.key === 'Tab' || ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'].includes(e.key)) return;
+          e.preventDefault();
+          e.stopPropagation();
+          if (e.key === 'Escape') onAsk(false);
+          else onTake(pressed(e.nativeEvent));
+        }}
+      >
+        {t('app.help.press')}
+      </button>
+      <span role="alert" className="field-error">
+        {why}
+      </span>
+    </span>
   );
 }

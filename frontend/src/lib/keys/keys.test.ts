@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { addScope, caps, handleKey, setSingleKeys } from './keys';
+import { addScope, caps, handleKey, setOwnKeys, setSingleKeys } from './keys';
 
 const takeBack: (() => void)[] = [];
 const bind = (keys: string | string[], run: (e: KeyboardEvent) => unknown, more = {}) =>
@@ -16,6 +16,7 @@ afterEach(() => {
   for (const fn of takeBack.splice(0)) fn();
   document.body.innerHTML = '';
   setSingleKeys(true);
+  setOwnKeys({});
 });
 
 it('binds letters by place, so that another layout still works', () => {
@@ -105,4 +106,28 @@ it('shows keys as caps', () => {
   expect(caps('Ctrl+Shift+ArrowLeft')).toEqual(['Ctrl', 'Shift', '←']);
   expect(caps('g b')).toEqual(['G', 'B']);
   expect(caps('/')).toEqual(['/']);
+});
+
+it('takes the key that a person has chosen instead of the default', () => {
+  const run = vi.fn();
+  bind('m', run);
+  setOwnKeys({ m: 'v' });
+  press({ code: 'KeyM', key: 'm' });
+  expect(run).not.toHaveBeenCalled();
+  press({ code: 'KeyV', key: 'v' });
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+it('lets only those keys through to a field that say so', () => {
+  const letter = vi.fn();
+  const palette = vi.fn();
+  bind('m', letter);
+  takeBack.push(
+    addScope({ name: 'test', bindings: [{ keys: 'Mod+k', label: 'x', run: palette, inFields: true }] }),
+  );
+  document.body.innerHTML = '<input id="i">';
+  press({ code: 'KeyM', key: 'm' }, document.getElementById('i')!);
+  press({ code: 'KeyK', key: 'k', ctrlKey: true }, document.getElementById('i')!);
+  expect(letter).not.toHaveBeenCalled();
+  expect(palette).toHaveBeenCalledTimes(1);
 });

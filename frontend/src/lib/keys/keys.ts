@@ -98,7 +98,8 @@ function nameOf(e: KeyboardEvent): string {
   return e.key;
 }
 
-function pressed(e: KeyboardEvent): string {
+/** A pressed key as bindings are written. */
+export function pressed(e: KeyboardEvent): string {
   const name = nameOf(e);
   // A sign is what the layout produces: its Shift or AltGr is part of producing it.
   const sign = name.length === 1 && !/[a-z0-9]/.test(name);
@@ -153,7 +154,7 @@ export function handleKey(e: KeyboardEvent): void {
   }
 }
 
-const beginsSequence = (key: string): boolean =>
+export const beginsSequence = (key: string): boolean =>
   scopes.some((s) => s.bindings.some((b) => keysOf(b).some((k) => k.startsWith(`${key} `))));
 
 const WORDS: Record<string, string> = {

@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Face } from '../../../api/types';
+import { caps, ownKey } from '../../../lib/keys';
 import { copyLink } from '../card/CardTop';
 import { useColumns, useRoom } from '../context';
 import { seat } from '../focus';
@@ -46,7 +47,12 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
     void mover.move(card.id, { ...target, index }).then(() => seat(room, card.id));
   };
   const item = (icon: ReactNode, label: string, key: string, run: () => void, colour?: string) => (
-    <Menu.Item leftSection={icon} rightSection={key && <kbd>{key}</kbd>} onClick={run} color={colour}>
+    <Menu.Item
+      leftSection={icon}
+      rightSection={key && <kbd>{key.length === 1 ? caps(ownKey(key.toLowerCase())) : key}</kbd>}
+      onClick={run}
+      color={colour}
+    >
       {label}
     </Menu.Item>
   );
