@@ -25,6 +25,8 @@ type table struct {
 	people []string // nicks who work here
 	asked  float64  // fractional arrivals carried over
 	fires  int      // incidents so far
+	raised []string // asks that wait for an answer
+	wished int      // asks so far
 }
 
 // piece is a card with what the story knows of its future.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"trestle/server/account"
+	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/clock"
@@ -22,6 +23,7 @@ type Rooms struct {
 	Teams    *team.Service
 	Boards   *board.Service
 	Cards    *card.Service
+	Asks     *ask.Service
 }
 
 // Account is a demo sign-in.
@@ -166,6 +168,9 @@ func (s *story) day(morning time.Time, left int) error {
 			if q == 0 {
 				if err := t.arrive(morning, left); err != nil {
 					return err
+				}
+				if err := t.asks(morning); err != nil {
+					return fmt.Errorf("asks on %s: %w", morning.Format(time.DateOnly), err)
 				}
 			}
 			if err := t.quarter(); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"trestle/seed"
 	"trestle/server/account"
+	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/clock"
@@ -20,7 +21,8 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	t.Helper()
 	accounts := account.New(st, account.Config{Demo: true, Log: slog.New(slog.DiscardHandler)})
 	boards := board.New(st)
-	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: team.New(st, accounts), Boards: boards, Cards: card.New(st, boards, "test")}
+	cards := card.New(st, boards, "test")
+	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: team.New(st, accounts), Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards)}
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -51,6 +53,8 @@ func TestStory(t *testing.T) {
 		"closed blockers":         {"SELECT COUNT(*) FROM blockers WHERE closed_at IS NOT NULL", 30},
 		"open blockers":           {"SELECT COUNT(*) FROM blockers WHERE closed_at IS NULL", 4},
 		"expedites":               {"SELECT COUNT(*) FROM cards WHERE class = 'expedite'", 4},
+		"finished asks":           {"SELECT COUNT(*) FROM asks a JOIN cards c ON c.rid = a.card_rid WHERE a.state = 'accepted' AND c.finished_at IS NOT NULL", 10},
+		"asks in the queue":       {"SELECT COUNT(*) FROM asks WHERE state IN ('raised', 'questioned')", 3},
 		"comments":                {"SELECT COUNT(*) FROM comments", 60},
 	} {
 		if n := trestletest.Count(t, st, c.stmt); n < c.min {

@@ -29,6 +29,9 @@ func (t *table) today() error {
 	if err := t.full(); err != nil {
 		return err
 	}
+	if err := t.waiting(); err != nil {
+		return err
+	}
 	return t.notices()
 }
 

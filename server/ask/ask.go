@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"trestle/server/card"
 	"trestle/server/fault"
 	"trestle/server/store"
 )
@@ -74,6 +75,15 @@ func save(tx *store.Tx, r record) error {
 	_, err := tx.Exec(`UPDATE asks SET state = ?, settled_at = ?, settled_by = ?, reason = ?, question = ?, answer = ?, sit_a = ?, sit_b = ?, sit_taken = ?,
 		sit_with = ?, sit_minutes = ? WHERE rid = ?`, r.State, r.SettledAt, r.SettledBy, r.Reason, r.Question, r.Answer, r.SitA, r.SitB, r.SitTaken, r.SitWith, r.SitMinutes, r.RID)
 	return err
+}
+
+// face is what the card shows of a new ask; afterwards the card reads it from the table.
+func (r *record) face() card.AskFace {
+	f := card.AskFace{ID: r.ID, ByPersonID: r.ByID, ByName: r.ByName, FromTeamKey: r.ForTeamKey, State: r.State}
+	if r.SitA != nil && r.SitB != nil {
+		f.Times = []time.Time{store.At(*r.SitA), store.At(*r.SitB)}
+	}
+	return f
 }
 
 // settle notes who changed how the ask stands, and when.

@@ -103,6 +103,14 @@ func (h *two) key(a ask.View) string {
 	return x.CardKey
 }
 
+// faces holds what the cards show of their asks against the tables.
+func (h *two) faces() {
+	h.t.Helper()
+	if wrong := must[[]string](h.t)(card.WrongFaces(h.b.Store.Rows(h.t.Context()), h.their.RID)); len(wrong) > 0 {
+		h.t.Errorf("faces that do not agree with the tables: %v", wrong)
+	}
+}
+
 func (h *two) mirrored() bool {
 	h.t.Helper()
 	return trestletest.Count(h.t, h.b.Store, "SELECT COUNT(*) FROM places WHERE mirror = TRUE AND board_rid = ?", h.mine.RID) == 1
@@ -179,10 +187,7 @@ func TestAsk_TheFirstMakesTheColumnAndEachKnowsItsPlace(t *testing.T) {
 		if e := h.now(raised[0].ID).Expected; !e.Few || e.N != 0 {
 			t.Errorf("expected without history: %+v", e)
 		}
-		wrong := must[[]string](t)(card.WrongFaces(b.Store.Rows(t.Context()), h.their.RID))
-		if len(wrong) > 0 {
-			t.Errorf("faces that do not agree with the tables: %v", wrong)
-		}
+		h.faces()
 	})
 }
 
@@ -191,7 +196,7 @@ func TestAsk_AcceptedByVerbOrByHandItIsMirroredAndUndone(t *testing.T) {
 		h := newTwo(t, b, "workspace")
 		a := h.raise(ask.NewAsk{Title: "Open a port", ForBoardID: h.mine.ID})
 		done := must[ask.View](t)(h.asks.Accept(h.as(h.worker), a.ID))
-		if done.State != ask.Accepted || done.SettledBy != "kai" || !h.mirrored() {
+		if done.State != ask.Accepted || done.SettledBy != "kai" || !h.mirrored() || !h.now(a.ID).Shown {
 			t.Fatalf("accepted: %+v, mirrored %v", done, h.mirrored())
 		}
 		if c := h.cardOf(a).Card; c.ColumnID != h.their.Columns[0].ID || c.Ask.State != ask.Accepted || c.Ask.FromTeamKey != "DEV" {
@@ -200,7 +205,9 @@ func TestAsk_AcceptedByVerbOrByHandItIsMirroredAndUndone(t *testing.T) {
 		if _, err := h.asks.Accept(h.as(h.worker), a.ID); !fault.Is(err, "settled") {
 			t.Errorf("accepted twice: %v", err)
 		}
+		h.faces()
 		must[ask.View](t)(h.asks.Reopen(h.as(h.worker), a.ID))
+		h.faces()
 		if x := h.now(a.ID); x.State != ask.Raised || x.Place != 1 || h.mirrored() {
 			t.Errorf("taken back: %+v, mirrored %v", x, h.mirrored())
 		}
@@ -221,9 +228,7 @@ func TestAsk_AcceptedByVerbOrByHandItIsMirroredAndUndone(t *testing.T) {
 		if x := h.now(a.ID); x.State != ask.Raised || h.mirrored() {
 			t.Errorf("and its move undone: %+v", x)
 		}
-		if wrong := must[[]string](t)(card.WrongFaces(b.Store.Rows(t.Context()), h.their.RID)); len(wrong) > 0 {
-			t.Errorf("faces that do not agree with the tables: %v", wrong)
-		}
+		h.faces()
 	})
 }
 
@@ -260,11 +265,14 @@ func TestAsk_DeclinedAskedBackWithdrawn(t *testing.T) {
 		if n := trestletest.Count(t, b.Store, "SELECT COUNT(*) FROM outbox WHERE kind = 'notice' AND payload LIKE '%Use the proxy%'"); n != 1 {
 			t.Errorf("%d notes tell the reason", n)
 		}
+		h.faces()
 		must[ask.View](t)(h.asks.Reopen(h.as(h.worker), a.ID))
+		h.faces()
 		if x := h.now(a.ID); x.State != ask.Raised || x.Place != 1 || x.Reason != "" {
 			t.Errorf("taken back: %+v", x)
 		}
 		must[ask.View](t)(h.asks.Withdraw(h.as(h.ana), a.ID))
+		h.faces()
 		if x := h.now(a.ID); x.State != ask.Withdrawn {
 			t.Errorf("withdrawn: %+v", x)
 		}
@@ -282,6 +290,7 @@ func TestAsk_DeclinedAskedBackWithdrawn(t *testing.T) {
 		if x := h.now(third.ID); x.State != ask.Declined || x.Reason != "" || x.SettledBy != "kai" {
 			t.Errorf("archived by hand: %+v", x)
 		}
+		h.faces()
 	})
 }
 

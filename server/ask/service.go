@@ -99,7 +99,7 @@ func (s *Service) Raise(ctx context.Context, teamID string, n NewAsk) (View, err
 			lane = l.Lanes[0].ID
 		}
 		made, err := s.cards.CreateFor(tx, l, v, card.NewCard{Title: n.Title, Description: n.Description, DueOn: n.NeededBy, ColumnID: col.ID, LaneID: lane,
-			Type: "ask", Reason: "Asked by " + tx.ActorName})
+			Type: "ask", Reason: "Asked by " + tx.ActorName}, r.face())
 		if err != nil {
 			return View{}, err
 		}
@@ -109,9 +109,6 @@ func (s *Service) Raise(ctx context.Context, teamID string, n NewAsk) (View, err
 		}
 		r.Title, r.CardRID, r.CardID, r.BoardID = made.Card.Title, in.Card().RID, made.Card.ID, l.ID
 		if err := insert(tx, &r); err != nil {
-			return View{}, err
-		}
-		if err := in.Retell("ask"); err != nil {
 			return View{}, err
 		}
 		to, err := workersOf(tx.Query, teamID)

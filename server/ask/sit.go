@@ -25,7 +25,7 @@ func (s *Service) Propose(ctx context.Context, id string, times []time.Time, min
 		if err := save(tx, *r); err != nil {
 			return err
 		}
-		return in.Retell("ask")
+		return in.Retell("proposed two times to sit together")
 	})
 }
 
@@ -48,7 +48,7 @@ func (s *Service) Sit(ctx context.Context, id string, at time.Time) (View, error
 		if err := answered(tx, *r, "A time to sit together was taken: "+r.Title, ""); err != nil {
 			return err
 		}
-		return in.Retell("ask")
+		return in.Retell("took a time to sit together")
 	})
 }
 
@@ -59,7 +59,7 @@ func (s *Service) Unsit(ctx context.Context, id string) (View, error) {
 		if err := save(tx, *r); err != nil {
 			return err
 		}
-		return in.Retell("ask")
+		return in.Retell("gave the time to sit together free again")
 	})
 }
 

@@ -49,7 +49,7 @@ func (s *Service) accept(tx *store.Tx, r *record, in *card.Inside) error {
 	if err := s.mirror(tx, r); err != nil {
 		return err
 	}
-	if err := in.Retell("ask"); err != nil {
+	if err := in.Retell("accepted the ask"); err != nil {
 		return err
 	}
 	return answered(tx, *r, "Your ask was accepted: "+r.Title, "")
@@ -167,8 +167,10 @@ func (s *Service) Withdraw(ctx context.Context, id string) (View, error) {
 		if err := save(tx, *r); err != nil {
 			return err
 		}
-		_, err := in.Archive()
-		return err
+		if _, err := in.Archive(); err != nil {
+			return err
+		}
+		return in.Retell("")
 	})
 }
 
@@ -210,13 +212,16 @@ func (s *Service) Reopen(ctx context.Context, id string) (View, error) {
 			if asks != nil {
 				to.ColumnID = asks.ID
 			}
-			_, err := in.Restore(to)
-			return err
+			if _, err := in.Restore(to); err != nil {
+				return err
+			}
 		case asks != nil && in.Card().Place.ColumnRID != asks.RID:
 			_, err := in.Move(card.Move{ColumnID: asks.ID, Reason: "Opened again", Return: &card.Return{Category: "changed_mind", Text: "Opened again"}})
-			return err
+			if err != nil {
+				return err
+			}
 		}
-		return in.Retell("ask")
+		return in.Retell("opened the ask again")
 	})
 }
 
@@ -250,6 +255,13 @@ func (s *Service) follow(tx *store.Tx, r *record, c *card.Card, l *board.Layout)
 		if err := save(tx, *r); err != nil {
 			return err
 		}
+		in, err := inside()
+		if err != nil {
+			return err
+		}
+		if err := in.Retell(""); err != nil {
+			return err
+		}
 		return answered(tx, *r, "Your ask was taken off the board: "+r.Title, "")
 	case c.ArchivedAt != nil:
 		return nil
@@ -276,7 +288,7 @@ func (s *Service) follow(tx *store.Tx, r *record, c *card.Card, l *board.Layout)
 				return err
 			}
 		}
-		return in.Retell("ask")
+		return in.Retell("opened the ask again")
 	case r.State == Accepted && c.Clock.Finished != nil && *c.Clock.Finished == store.Ms(tx.Now): // not before, and not once more
 		return answered(tx, *r, "Your ask is done: "+r.Title, "")
 	}

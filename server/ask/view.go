@@ -40,6 +40,7 @@ type View struct {
 	Mine       bool        `json:"mine" doc:"You asked"`
 	CardKey    string      `json:"cardKey,omitempty" doc:"Only where you may see the card"`
 	ForBoardID string      `json:"forBoardId,omitempty" doc:"Yours, on which it is shown once accepted; told to you alone"`
+	Shown      bool        `json:"shown,omitempty" doc:"It stands there; it does not where more people would see it than on its own board"`
 }
 
 // Expected is what history says: Percent of the asks of a team took Days or less from being raised to being
@@ -121,6 +122,11 @@ func (rd *reader) view(r record) (v View, err error) {
 	}
 	if v.Mine {
 		v.ForBoardID = r.ForBoardID
+		var place int64
+		if v.Shown, err = rd.q.Row([]any{&place}, `SELECT p.column_rid FROM places p JOIN boards b ON b.rid = p.board_rid WHERE p.card_rid = ? AND p.mirror = TRUE
+			AND p.archived = FALSE AND b.id = ?`, r.CardRID, r.ForBoardID); err != nil {
+			return v, err
+		}
 	}
 	var key string
 	var started, finished *int64

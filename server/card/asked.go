@@ -36,12 +36,13 @@ func (e *edit) tellAsks(fromRID int64) error {
 	return e.s.asks.CardStands(e.tx, e.card, e.l)
 }
 
-// CreateFor puts a card on a board for somebody who need not have a worker's rights there; who calls has decided
-// that they may. The write holds the board's topic. It is admitted like every card.
-func (s *Service) CreateFor(tx *store.Tx, l *board.Layout, v who.Viewer, n NewCard) (Changed, error) {
+// CreateFor puts an ask's card on a board for somebody who need not have a worker's rights there; who calls has
+// decided that they may, and writes the ask itself. The write holds the board's topic. It is admitted like every card.
+func (s *Service) CreateFor(tx *store.Tx, l *board.Layout, v who.Viewer, n NewCard, ask AskFace) (Changed, error) {
 	if err := n.clean(v); err != nil {
 		return Changed{}, err
 	}
+	n.ask = &ask
 	return s.create(&edit{tx: tx, l: l, seen: board.Seen{Layout: l}, s: s}, n)
 }
 
@@ -108,15 +109,16 @@ func (in *Inside) Say(text string) (Changed, error) {
 	return in.e.saved("card.commented", map[string]any{"commentId": id})
 }
 
-// Retell shows the boards what has changed beside the card: its face is made anew. An archived one is on no board.
-func (in *Inside) Retell(fields ...string) error {
+// Retell shows the boards what has happened to the ask beside the card: its face is made anew. An archived one is
+// on no board. What is said stands in the card's history, "accepted the ask"; "" says nothing of its own.
+func (in *Inside) Retell(said string) error {
 	if in.e.card.ArchivedAt != nil {
 		if err := refresh(in.e.tx, in.e.card); err != nil {
 			return err
 		}
 		return saveCard(in.e.tx, in.e.card)
 	}
-	_, err := in.e.saved("card.updated", map[string]any{"fields": fields}, fields...)
+	_, err := in.e.saved("card.updated", map[string]any{"fields": []string{"ask"}, "said": said}, "ask")
 	return err
 }
 

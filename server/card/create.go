@@ -34,6 +34,7 @@ type NewCard struct {
 	TemplateID string `json:"templateId,omitempty" required:"false" maxLength:"64" doc:"What is absent here is taken from this card template, its to-do list too"`
 
 	parent *Card
+	ask    *AskFace
 	todos  []TemplateTodo
 	said   mentioned
 }
@@ -136,7 +137,7 @@ func (s *Service) create(e *edit, n NewCard) (Changed, error) {
 	}
 	owners := unique(n.OwnerIDs)
 	watchers := watching(append([]string{e.tx.ActorID}, owners...))
-	face := Derived{OwnerIDs: owners, Watchers: watchers}
+	face := Derived{OwnerIDs: owners, Watchers: watchers, Ask: n.ask}
 	if p := n.parent; p != nil {
 		c.ParentRID, face.Parent = &p.RID, &Parent{ID: p.ID, Key: p.Key}
 	}

@@ -119,7 +119,7 @@ func recordedSentence(kind string, l *board.Layout, from, to, lane *int64) strin
 
 var fieldWords = map[string]string{"title": "the title", "description": "the description", "type": "the type", "discipline": "the leading discipline",
 	"involves": "who is involved", "class": "the class of service", "ownerIds": "the owners", "labels": "the labels", "dueOn": "the due date",
-	"size": "the size", "place": "the lane", "parent": "what it is a part of", "links": "the links", "hypothesis": "the hypothesis", "outcome": "the outcome"}
+	"size": "the size", "place": "the lane", "parent": "what it is a part of", "links": "the links", "hypothesis": "the hypothesis", "outcome": "the outcome", "ask": "how the ask stands"}
 
 var returnWords = map[string]string{"incomplete": "incomplete", "defect": "a defect", "wrong_need": "the wrong need", "changed_mind": "a changed mind", "other": "another reason"}
 
@@ -151,7 +151,7 @@ func sentence(e event.Event, l *board.Layout) string {
 		On      json.RawMessage // a board, or a day
 
 		Finished, Reopened, ToName string
-		Promoted                   string
+		Promoted, Said             string
 	}
 	if json.Unmarshal(e.Data, &d) != nil {
 		return ""
@@ -170,6 +170,9 @@ func sentence(e event.Event, l *board.Layout) string {
 	case "card.moved":
 		return movedSentence(l, d.From, from{ColumnID: d.Card.ColumnID, LaneID: d.Card.LaneID, Class: d.Card.Class}, d.UndoOf, d.Return) + because
 	case "card.updated":
+		if d.Said != "" {
+			return d.Said
+		}
 		words := []string{}
 		for _, f := range d.Fields {
 			words = append(words, fieldWord(f, l))

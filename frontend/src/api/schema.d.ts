@@ -2131,6 +2131,8 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             settledBy?: string;
+            /** @description It stands there; it does not where more people would see it than on its own board */
+            shown?: boolean;
             /**
              * Format: date-time
              * @description When the team began with it

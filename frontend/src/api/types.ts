@@ -138,6 +138,8 @@ export interface Column {
   checks?: Check[];
   wip: Wip;
   version: number;
+  /** Asks to the team land here. */
+  asks?: boolean;
 }
 
 /** One named thing that a column asks of a card that comes in. */
@@ -209,6 +211,19 @@ export interface Face {
   links?: number;
   /** Values of the fields that the board shows on faces. */
   fields?: Record<string, string>;
+  /** What somebody outside the team asked for. */
+  ask?: AskFace | null;
+}
+
+export interface AskFace {
+  id: string;
+  byPersonId: string;
+  byName: string;
+  fromTeamKey?: string;
+  state: 'raised' | 'questioned' | 'accepted' | 'declined' | 'withdrawn';
+  /** Two times to sit together, while none was taken. */
+  times?: string[];
+  taken?: string | null;
 }
 
 /** A browser that looks at one team through a link, with nobody signed in. */

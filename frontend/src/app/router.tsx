@@ -78,6 +78,15 @@ const today = createRoute({
   validateSearch: (raw): { scope?: 'all' } => (raw.scope === 'all' ? { scope: 'all' } : {}),
   component: lazyPage(() => import('./routes/today'), 'TodayRoute'),
 });
+const asking = createRoute({
+  getParentRoute: () => inside,
+  path: '/ask',
+  validateSearch: (raw): { team?: string; ask?: string } => ({
+    team: word(raw, 'team'),
+    ask: word(raw, 'ask'),
+  }),
+  component: lazyPage(() => import('./routes/ask'), 'AskRoute'),
+});
 const boards = createRoute({
   getParentRoute: () => inside,
   path: '/boards',
@@ -153,6 +162,7 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     today,
+    asking,
     boards,
     board,
     workflow,

@@ -83,6 +83,17 @@ export function absolute(at: string | number | Date, tz?: string): string {
   }).format(new Date(at));
 }
 
+/** "Thu 19 Nov, 09:41" in the reader's zone, for what is near. */
+export function moment(at: string | number | Date): string {
+  return formatter('moment', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at));
+}
+
 /** "19 Nov 2026" in zone `tz`. */
 export function dateOf(at: string | number | Date, tz: string): string {
   return formatter(`day|${tz}`, { timeZone: tz, day: 'numeric', month: 'short', year: 'numeric' }).format(

@@ -178,6 +178,20 @@ const own = defineMessages({
   'board.laneAdded': 'Lane {name} added',
   'board.laneSaved': 'Lane {name} saved',
   'board.laneRemoved': 'Lane {name} removed',
+  'board.triage.sitSaid': 'You sit together with {who}: {when}',
+  'board.triage.ics': 'Into my calendar',
+  'board.triage.accepted': '{key} accepted',
+  'board.triage.declined': '{key} declined',
+  'board.triage.asked': '{key}: asked {who} back',
+  'board.triage.undo': 'Undo',
+  'board.triage.cancel': 'Cancel',
+  'board.triage.declineTitle': 'Decline {key}',
+  'board.triage.declineLabel': 'Why not?',
+  'board.triage.declineNeeded': 'Give the reason. Nobody likes a silent no.',
+  'board.triage.questionTitle': 'Ask back about {key}',
+  'board.triage.questionLabel': 'What do you need to know?',
+  'board.triage.questionNeeded': 'Write the question.',
+  'board.triage.told': '{who} reads this word for word.',
 });
 
 type Keys<T> = T extends Translate<infer K> ? K : never;

@@ -29,6 +29,7 @@ export interface ReasonAnswer extends Answers {
 
 export type BoardDialog =
   | { kind: 'block'; id: string }
+  | { kind: 'triage'; id: string; verb: 'decline' | 'question' }
   | { kind: 'column'; id: string | null; afterId?: string }
   | { kind: 'removeColumn'; id: string }
   | { kind: 'settings' }

@@ -8,6 +8,7 @@ import { t } from './messages';
 import { neighbour, type Step, stepTarget } from './model/place';
 import { pullSoon } from './queue';
 import { clearSelected, selectTo, toggleSelected } from './select';
+import { isOpenAsk } from './triage/open';
 import type { CardMenu } from './ui-state';
 
 /** The card with the focus. */
@@ -157,6 +158,21 @@ class Keys {
     return true;
   }
 
+  /** The three answers to an ask; on any other card their keys do nothing. */
+  onAsk(verb: 'accept' | 'decline' | 'question'): boolean {
+    return this.with((card) => {
+      if (!isOpenAsk(card)) return;
+      if (verb === 'accept') void import('./triage/triage').then((m) => m.accept(this.room, card));
+      else this.room.ui.setState({ dialog: { kind: 'triage', id: card.id, verb } });
+    });
+  }
+
+  aboutAsk(): string | undefined {
+    const id = focused() ?? this.opened();
+    const card = id ? this.room.store.card(id) : undefined;
+    return card && isOpenAsk(card) ? this.about(false) : undefined;
+  }
+
   newCard(): boolean {
     const { ui, view, store, canWork } = this.room;
     if (!canWork()) return false;
@@ -180,6 +196,7 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
   const { ui, actions, mover } = room;
   const one = () => k.about(false);
   const many = () => k.about(true);
+  const ask = () => k.aboutAsk();
   const bindings: KeyBinding[] = [
     ...ARROWS.map(([key, dir]) => ({ keys: key, label: t(`board.key.${dir}`), run: () => k.arrow(dir) })),
     { keys: 'Home', label: t('board.key.home'), run: () => k.arrow('home') },
@@ -213,6 +230,9 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
       about: one,
       run: () => k.with((c) => ui.setState({ dialog: { kind: 'block', id: c.id } })),
     },
+    { keys: 'y', label: t('board.key.accept'), about: ask, run: () => k.onAsk('accept') },
+    { keys: 'n', label: t('board.key.decline'), about: ask, run: () => k.onAsk('decline') },
+    { keys: 'q', label: t('board.key.askBack'), about: ask, run: () => k.onAsk('question') },
     {
       keys: 't',
       label: t('board.key.title'),

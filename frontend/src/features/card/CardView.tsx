@@ -29,6 +29,8 @@ import type { DetailState } from './use-detail';
 import { Watch } from './Watch';
 
 const Attachments = lazyPart(() => import('./attachments/Attachments').then((m) => m.Attachments));
+// Few cards are asks.
+const AskPart = lazyPart(() => import('./AskPart').then((m) => m.AskPart));
 
 export interface CardViewProps {
   store: BoardStore;
@@ -147,6 +149,11 @@ export function CardView(props: CardViewProps) {
             <Facts key={id} />
           </div>
           <div className={css.main}>
+            {face.ask && (
+              <Suspense fallback={null}>
+                <AskPart key={`a${id}`} />
+              </Suspense>
+            )}
             {detail ? <Description key={id} /> : state.error ? <Failed state={state} /> : <Loading part />}
             <Hypothesis key={`y${id}`} />
             <Blockers key={`b${id}`} />

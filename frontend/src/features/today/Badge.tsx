@@ -1,6 +1,6 @@
 import { refresh, useData } from '../../lib/data';
 import { useMe } from '../../lib/session';
-import { useFollow } from './follow';
+import { useFollow } from '../../live/follow';
 import { t } from './messages';
 import './badge.css';
 import type { Today } from './types';

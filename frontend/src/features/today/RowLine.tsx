@@ -1,7 +1,9 @@
 import {
+  AtSign,
   CalendarClock,
   CircleDashed,
   CloudOff,
+  HandHelping,
   Hourglass,
   MessageCircleQuestion,
   OctagonX,
@@ -16,6 +18,10 @@ import type { Row } from './types';
 import { dueWords, waited, wordsOf } from './words';
 
 const ICONS: Record<string, ReactNode> = {
+  'ask.raised': <HandHelping size={17} aria-hidden />,
+  'ask.times_proposed': <HandHelping size={17} aria-hidden />,
+  'card.mentioned': <AtSign size={17} aria-hidden />,
+  'blocker.raised': <OctagonX size={17} aria-hidden />,
   'card.due': <CalendarClock size={17} aria-hidden />,
   'card.expedite': <Zap size={17} aria-hidden />,
   'card.blocked': <OctagonX size={17} aria-hidden />,

@@ -1,12 +1,15 @@
+import { Link } from '@tanstack/react-router';
+import { HandHelping } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
+import { useMe } from '../../lib/session';
+import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
 import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { Boards } from './Boards';
 import { FirstDay } from './FirstDay';
-import { useFollow } from './follow';
 import { MyCards } from './MyCards';
 import { t } from './messages';
 import './today.css';
@@ -43,6 +46,7 @@ export function TodayPage({
   state?: ReactNode;
 }) {
   const { data, error, refetch, isPending } = useData<Today>(`/today?scope=${scope}`);
+  const me = useMe();
   const now = useMinute();
   const topics = [
     'me',
@@ -72,6 +76,14 @@ export function TodayPage({
         </Top>
       )}
       <Top place="state">{state}</Top>
+      {me.person.role !== 'guest' && (
+        <Top place="action">
+          <Link to="/ask" className="btn td-ask">
+            <HandHelping size={16} aria-hidden />
+            {t('today.ask')}
+          </Link>
+        </Top>
+      )}
       <div className="td">
         {isPending && (
           <AfterAWhile>

@@ -1,5 +1,5 @@
-import { Go } from './Go';
 import { t } from './messages';
+import { RowActs } from './RowActs';
 import { RowLine } from './RowLine';
 import type { Row, Today } from './types';
 
@@ -21,19 +21,7 @@ export function WaitingFor({ today, now, quiet }: { today: Today; now: number; q
       )}
       <ul className="td-rows">
         {rows.map((r) => (
-          <RowLine
-            key={`${r.kind}:${r.id}`}
-            row={r}
-            now={now}
-            end={
-              r.link && (
-                <Go to={r.link} className="btn line sm td-act">
-                  {t('today.open')}
-                  <span className="sr"> {r.title}</span>
-                </Go>
-              )
-            }
-          />
+          <RowLine key={`${r.kind}:${r.id}`} row={r} now={now} end={<RowActs row={r} />} />
         ))}
         {offers.map((r) => (
           <RowLine key={`${r.kind}:${r.id}`} row={r} now={now} />

@@ -30,6 +30,27 @@ export function wordsOf(r: Row, now: number): { title: string; text: string } {
         title: r.title,
         text: t('today.kind.card.due', { date: dateWords(r.dueOn ?? '', now), board: r.boardName ?? '' }),
       };
+    case 'ask.raised':
+    case 'ask.times_proposed':
+      return {
+        title: r.title,
+        text: t(`today.kind.${r.kind}`, { who: r.who ?? '', team: r.teamName ?? '' }),
+      };
+    case 'ask.questioned':
+      return {
+        title: r.title,
+        text: t('today.kind.ask.questioned', {
+          who: r.who ?? '',
+          team: r.teamName ?? '',
+          title: r.text ?? '',
+        }),
+      };
+    case 'blocker.raised':
+    case 'card.mentioned':
+      return {
+        title: r.text || r.title,
+        text: t(`today.kind.${r.kind}`, { who: r.who ?? '', title: r.title }),
+      };
     case 'card.expedite':
       return {
         title: r.title,

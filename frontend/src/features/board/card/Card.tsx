@@ -8,6 +8,7 @@ import { byFinger } from '../drag';
 import { t } from '../messages';
 import { clockOf } from '../model/age';
 import { selectTo, toggleSelected } from '../select';
+import { AskLine } from '../triage/AskLine';
 import type { Anchor, CardMenu } from '../ui-state';
 import { CardSignals } from './CardSignals';
 import { CardTop } from './CardTop';
@@ -143,6 +144,7 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
           </span>
         </div>
       )}
+      {card.ask && <AskLine card={card} />}
       {inStrip ? (
         <Owner card={card} slim onAssign={(el) => open('assign', under(el))} />
       ) : (

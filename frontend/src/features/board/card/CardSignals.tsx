@@ -76,7 +76,7 @@ export function CardSignals({ card, zone, now }: { card: Face; zone: string; now
           {l}
         </span>
       ))}
-      {card.dueOn && (due !== 'none' || card.class === 'fixed_date') && !card.finishedAt && (
+      {card.dueOn && (due !== 'none' || card.class === 'fixed_date' || card.ask) && !card.finishedAt && (
         <span
           className={s.meta}
           data-due={due}

@@ -36,7 +36,9 @@ export function CellFoot({ column, row, empty }: { column: Column; row: Group; e
   return (
     <li className={s.foot} data-empty={why ? '' : undefined}>
       {why}
-      {column.kind === 'queue' && !empty && <span>{t('board.pullFromTop')}</span>}
+      {column.kind === 'queue' && !empty && (
+        <span>{t(column.asks ? 'board.answerDaily' : 'board.pullFromTop')}</span>
+      )}
       {canWork() && (
         <button
           type="button"

@@ -15,6 +15,7 @@ const SettingsDialog = lazyPart(() => import('./SettingsDialog').then((m) => m.S
 
 const ArchiveBoardDialog = lazyPart(() => import('./ArchiveBoard').then((m) => m.ArchiveBoardDialog));
 const NothingDialog = lazyPart(() => import('../queue/NothingDialog').then((m) => m.NothingDialog));
+const TriageDialog = lazyPart(() => import('../triage/TriageDialog').then((m) => m.TriageDialog));
 const ArchivedDialog = lazyPart(() => import('./ArchivedDialog').then((m) => m.ArchivedDialog));
 
 const TemplateDialog = lazyPart(() => import('./TemplateDialog').then((m) => m.TemplateDialog));
@@ -37,6 +38,8 @@ function dialogOf(d: BoardDialog) {
       return <ClassDialog cardKey={d.cardKey} answer={d.answer} />;
     case 'block':
       return <BlockDialog id={d.id} />;
+    case 'triage':
+      return <TriageDialog id={d.id} verb={d.verb} />;
     case 'column':
       return <ColumnDialog id={d.id} afterId={d.afterId} />;
     case 'removeColumn':

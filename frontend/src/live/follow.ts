@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { onTopic } from '../../live';
+import { onTopic } from './session';
 
 const SOON = 200;
 const GAP = 2_500;

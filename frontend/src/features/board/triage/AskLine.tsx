@@ -1,0 +1,89 @@
+import { CalendarCheck, Check, HandHelping, MessageCircleQuestion, X } from 'lucide-react';
+import type { Face } from '../../../api/types';
+import { absolute, moment } from '../../../lib/time';
+import { useRoom } from '../context';
+import { t } from '../messages';
+import { isOpenAsk } from './open';
+import s from './triage.module.css';
+
+/** Who asks for it, and as long as it waits the three answers. */
+export function AskLine({ card }: { card: Face }) {
+  const room = useRoom();
+  const { ask } = card;
+  if (!ask) return null;
+  // shown on the asker's board: there it is only looked at
+  const elsewhere = 'mirror' in card && card.mirror !== undefined;
+  const open = isOpenAsk(card) && room.canWork();
+  return (
+    <div className={s.ask}>
+      <p className={s.who}>
+        <HandHelping size={14} aria-hidden />
+        <span>
+          {t(ask.fromTeamKey ? 'board.triage.byTeam' : 'board.triage.by', {
+            who: ask.byName,
+            team: ask.fromTeamKey ?? '',
+          })}
+          {ask.state === 'questioned' && ` · ${t('board.triage.waits')}`}
+        </span>
+      </p>
+      {open && (
+        <div className={s.acts}>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={t('board.triage.acceptOf', { key: card.key })}
+            title={t('board.triage.acceptKey')}
+            onClick={() => void import('./triage').then((m) => m.accept(room, card))}
+          >
+            <Check size={14} aria-hidden />
+            {t('board.triage.accept')}
+          </button>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={t('board.triage.declineOf', { key: card.key })}
+            title={t('board.triage.declineKey')}
+            onClick={() => room.ui.setState({ dialog: { kind: 'triage', id: card.id, verb: 'decline' } })}
+          >
+            <X size={14} aria-hidden />
+            <span>{t('board.triage.decline')}</span>
+          </button>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={t('board.triage.askOf', { key: card.key })}
+            title={t('board.triage.askKey')}
+            onClick={() => room.ui.setState({ dialog: { kind: 'triage', id: card.id, verb: 'question' } })}
+          >
+            <MessageCircleQuestion size={14} aria-hidden />
+            <span>{t('board.triage.ask')}</span>
+          </button>
+        </div>
+      )}
+      {ask.taken && (
+        <p className={s.who}>
+          <CalendarCheck size={14} aria-hidden />
+          <a href={`/api/v1/asks/${ask.id}/meeting.ics`} download="sit-together.ics" tabIndex={-1}>
+            {t('board.triage.sitOn', { when: moment(ask.taken) })}
+          </a>
+        </p>
+      )}
+      {!ask.taken && ask.times && room.canWork() && !elsewhere && !card.finishedAt && (
+        <div className={s.acts}>
+          <span className={s.sit}>{t('board.triage.sit')}</span>
+          {ask.times.map((at) => (
+            <button
+              key={at}
+              type="button"
+              tabIndex={-1}
+              aria-label={t('board.triage.sitOf', { who: ask.byName, when: absolute(at) })}
+              onClick={() => void import('./triage').then((m) => m.sit(room, card, at))}
+            >
+              {moment(at)}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
