@@ -62,25 +62,41 @@ func (l *lookup) matching(column string) ([]int64, error) {
 			" ORDER BY s.rowid DESC LIMIT ?", append(append([]any{inLite(l.a.words, columns, scope)}, args...), candidates)...)
 	}
 	words, boards := inPostgres(l.a.words, scope)
-	match, first := "s."+column+" @@ to_tsquery('simple', ?)", []any{words}
 	if boards != "" {
-		match, first = "s."+column+" @@ (to_tsquery('simple', ?) && CAST(CAST(? AS TEXT) AS TSQUERY))", []any{words, boards}
+		return l.rids("SELECT s.card_rid FROM search_words s JOIN cards c ON c.rid = s.card_rid WHERE s."+column+
+			" @@ (to_tsquery('simple', ?) && CAST(CAST(? AS TEXT) AS TSQUERY)) AND "+where+" ORDER BY s.card_rid DESC LIMIT ?",
+			slices.Concat([]any{words, boards}, args, []any{candidates})...)
 	}
-	find := func(more string, of ...any) ([]int64, error) {
-		return l.rids("SELECT s.card_rid FROM search_words s JOIN cards c ON c.rid = s.card_rid WHERE "+match+" AND "+where+more+
-			" ORDER BY s.card_rid DESC LIMIT ?", slices.Concat(first, args, of, []any{candidates})...)
-	}
-	if scope != nil {
-		return find("")
-	}
-	var last int64
-	if _, err := l.q.Row([]any{&last}, "SELECT COALESCE(MAX(card_rid), 0) FROM search_words"); err != nil {
+	return l.inSteps("s."+column, words, where, args)
+}
+
+// inSteps asks PostgreSQL so that its index is read for words that few cards have, and the newest cards by
+// themselves for words that many have: in one statement it guesses which, and guesses wrong. Measured in its own
+// processor time on 50,000 cards: 2 instead of 25 ms for a rare word, 12 instead of 60 for two common ones.
+func (l *lookup) inSteps(column, words, where string, args []any) ([]int64, error) {
+	have := "SELECT s.card_rid FROM search_words s WHERE " + column + " @@ to_tsquery('simple', ?)"
+	some, err := l.rids(have+" LIMIT ?", words, candidates+1)
+	if err != nil {
 		return nil, err
 	}
-	if out, err := find(" AND s.card_rid > ?", last-newest); err != nil || len(out) >= plenty || last <= newest {
-		return out, err
+	if len(some) > candidates {
+		var last int64
+		if _, err := l.q.Row([]any{&last}, "SELECT COALESCE(MAX(card_rid), 0) FROM search_words"); err != nil {
+			return nil, err
+		}
+		// without the index, which would bring every card that has the words
+		out, err := l.rids("SELECT s.card_rid FROM search_words s JOIN cards c ON c.rid = s.card_rid WHERE COALESCE("+column+
+			", '') @@ to_tsquery('simple', ?) AND s.card_rid > ? AND "+where+" ORDER BY s.card_rid DESC LIMIT ?",
+			slices.Concat([]any{words, last - newest}, args, []any{candidates})...)
+		if err != nil || len(out) >= plenty || last <= newest {
+			return out, err
+		}
+		if some, err = l.rids(have, words); err != nil {
+			return nil, err
+		}
 	}
-	return find("")
+	return l.rids("SELECT c.rid FROM cards c WHERE "+l.among("c.rid")+" AND "+where+" ORDER BY c.rid DESC LIMIT ?",
+		slices.Concat([]any{l.ints(some)}, args, []any{candidates})...)
 }
 
 // where is what else is asked of a card c: that it may be seen, and its team, state and owner.
@@ -111,7 +127,7 @@ func (l *lookup) inOrder(after found, n int, boards map[int64]*seenBoard) (items
 			c.discipline AS discipline, k.name AS name
 		FROM cards c JOIN boards b ON b.rid = c.board_rid
 		JOIN places p ON p.card_rid = c.rid AND p.board_rid = c.board_rid JOIN columns k ON k.rid = p.column_rid
-		WHERE c.rid IN ` + in + `) x
+		WHERE ` + l.among("c.rid") + `) x
 		WHERE (tier, state, -entered, -rid) > (?, ?, ?, ?) ORDER BY tier, state, entered DESC, rid DESC LIMIT ?`
 	all := append(append(append([]int64{}, l.keyed...), l.named...), l.told...)
 	err = l.q.Each(func(scan func(...any) error) error {
@@ -128,6 +144,14 @@ func (l *lookup) inOrder(after found, n int, boards map[int64]*seenBoard) (items
 		return nil
 	}, stmt, l.ints(l.keyed), l.ints(l.named), l.ints(all), after.tier, after.state, -after.entered, -after.rid, n)
 	return items, order, err
+}
+
+// among asks for one of many numbers by the column's index.
+func (l *lookup) among(column string) string {
+	if l.lite {
+		return column + " IN " + l.list()
+	}
+	return column + " = ANY(CAST(CAST(? AS TEXT) AS BIGINT[]))"
 }
 
 // list stands for a list of numbers that ints writes as one value.
