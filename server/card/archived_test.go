@@ -39,9 +39,12 @@ func TestArchivedCardsStayOffTheBoard(t *testing.T) {
 				_, err := d.cards.Signal(d.worker, a.ID, "ci", card.NewSignal{State: "ok", Text: "CI"})
 				return err
 			},
-			"change":           func() error { _, err := d.cards.Change(d.worker, a.ID, card.Patch{Title: &title}); return err },
-			"comment":          func() error { _, err := d.cards.Comment(d.worker, a.ID, "x"); return err },
-			"edit a comment":   func() error { _, err := d.cards.EditComment(d.worker, comment.Comment.ID, "x"); return err },
+			"change":  func() error { _, err := d.cards.Change(d.worker, a.ID, card.Patch{Title: &title}); return err },
+			"comment": func() error { _, err := d.cards.Comment(d.worker, a.ID, "x"); return err },
+			"edit a comment": func() error {
+				_, err := d.cards.EditComment(d.worker, comment.Comment.ID, card.Reword{TextBody: card.TextBody{Text: "x"}})
+				return err
+			},
 			"remove a comment": func() error { _, err := d.cards.RemoveComment(d.worker, comment.Comment.ID); return err },
 			"unblock":          func() error { _, err := d.cards.Unblock(d.worker, blocked.Blocker.ID); return err },
 			"check an item": func() error {

@@ -59,7 +59,7 @@ func TestMentions(t *testing.T) {
 			t.Fatalf("%s", html)
 		}
 		// an edit that keeps the old words keeps the mention and tells nobody again; a new one is told
-		if _, err := d.cards.EditComment(d.worker, said.Comment.ID, "Ask @bo lindqvist or @lea"); err != nil {
+		if _, err := d.cards.EditComment(d.worker, said.Comment.ID, card.Reword{TextBody: card.TextBody{Text: "Ask @bo lindqvist or @lea"}}); err != nil {
 			t.Fatal(err)
 		}
 		if n := strings.Count(d.detail(d.worker, c.ID).Comments[0].HTML, `class="mention"`); n != 2 {

@@ -194,10 +194,14 @@ func registerCard(api *web.API, s *Service) {
 			Body struct {
 				Seq     int64  `json:"seq" minimum:"1" doc:"The sequence that the move answered"`
 				BoardID string `json:"boardId,omitempty" required:"false" maxLength:"64" doc:"The board whose sequence it is, for the move of a mirror"`
+				Set     *Says  `json:"set,omitempty" required:"false" doc:"What the card said before, if the move had changed that too"`
 			}
 		}) (*web.Body[MoveAnswer], error) {
 			if in.Body.BoardID != "" {
 				return web.JSON(s.UndoMirror(ctx, in.Card, in.Body.BoardID, in.Body.Seq))
+			}
+			if in.Body.Set != nil {
+				return web.JSON(s.UndoSaying(ctx, in.Card, in.Body.Seq, *in.Body.Set))
 			}
 			return web.JSON(s.Undo(ctx, in.Card, in.Body.Seq))
 		})
@@ -230,9 +234,9 @@ func registerParts(api *web.API, s *Service) {
 	web.Handle(api, op("comment-change", http.MethodPatch, "/comments/{comment}", "Change one's own comment", 200),
 		func(ctx context.Context, in *struct {
 			CommentPath
-			Body TextBody
+			Body Reword
 		}) (*web.Body[Changed], error) {
-			return web.JSON(s.EditComment(ctx, in.Comment, in.Body.Text))
+			return web.JSON(s.EditComment(ctx, in.Comment, in.Body))
 		})
 	web.Handle(api, op("comment-remove", http.MethodDelete, "/comments/{comment}", "Take a comment away", 200),
 		func(ctx context.Context, in *struct{ CommentPath }) (*web.Body[Changed], error) {
@@ -288,6 +292,12 @@ func registerParts(api *web.API, s *Service) {
 // TextBody is a body that is one text.
 type TextBody struct {
 	Text string `json:"text" minLength:"1" maxLength:"20000"`
+}
+
+// Reword is a text that replaces another.
+type Reword struct {
+	TextBody
+	Was *string `json:"was,omitempty" required:"false" maxLength:"20000" doc:"What it said when the writing began: refused as stale if it says something else by now"`
 }
 
 // Rendered is safe HTML.

@@ -27,6 +27,7 @@ type Move struct {
 	Return  *Return `json:"returnReason,omitempty" required:"false"`
 	Class   string  `json:"class,omitempty" required:"false" enum:"expedite,fixed_date,standard,intangible" doc:"Sets the class of service in the same step, for drops into and out of the Expedite strip"`
 	Why     string  `json:"why,omitempty" required:"false" maxLength:"500" doc:"Why the first places of the queue change, when they do"`
+	Set     *Says   `json:"set,omitempty" required:"false" doc:"What else changes in the same step, all or nothing"`
 	board.Answers
 }
 
@@ -56,10 +57,17 @@ func (s *Service) Move(ctx context.Context, idOrKey string, m Move) (MoveAnswer,
 			return MoveAnswer{}, err
 		}
 		if elsewhere != "" {
+			if err := m.Set.onItsOwn(s.store.Rows(ctx), at.cardID); err != nil {
+				return MoveAnswer{}, err
+			}
 			return s.moveMirror(ctx, at.cardID, elsewhere, m)
 		}
 	}
-	return onLocated(ctx, s, at, toWork, moving(m))
+	if m.Set == nil {
+		return onLocated(ctx, s, at, toWork, moving(m))
+	}
+	p, also := m.Set.patch(ctx, s, m.Version)
+	return onLocatedAnd(ctx, s, at, toWork, also, saying(moving(m), p))
 }
 
 // moving is the move of one card under the lock.
@@ -312,6 +320,12 @@ func sameRID(a, b *int64) bool { return (a == nil) == (b == nil) && (a == nil ||
 // It asks no return reason, obeys a hard limit, and voids the transition: flow forgets the detour.
 func (s *Service) Undo(ctx context.Context, idOrKey string, seq int64) (MoveAnswer, error) {
 	return onCard(ctx, s, idOrKey, toWork, undoing(seq))
+}
+
+// UndoSaying is Undo for a move that had also changed what the card says; back is what it said before.
+func (s *Service) UndoSaying(ctx context.Context, idOrKey string, seq int64, back Says) (MoveAnswer, error) {
+	p, also := back.patch(ctx, s, nil)
+	return onCardAnd(ctx, s, idOrKey, toWork, also, saying(undoing(seq), p))
 }
 
 // undoing takes one move back under the lock.

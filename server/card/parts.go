@@ -82,8 +82,8 @@ func (s *Service) Comment(ctx context.Context, idOrKey, text string) (Commented,
 }
 
 // EditComment changes one's own comment.
-func (s *Service) EditComment(ctx context.Context, commentID, text string) (Changed, error) {
-	text, err := cleanText("body.text", "The comment", text, maxComment)
+func (s *Service) EditComment(ctx context.Context, commentID string, r Reword) (Changed, error) {
+	text, err := cleanText("body.text", "The comment", r.Text, maxComment)
 	if err != nil {
 		return Changed{}, err
 	}
@@ -93,6 +93,13 @@ func (s *Service) EditComment(ctx context.Context, commentID, text string) (Chan
 	}
 	return s.onPart(ctx, "comments", "comment", commentID, toComment, func(e *edit, rid int64) (Changed, error) {
 		if err := ownComment(ctx, e, rid, false); err != nil {
+			return Changed{}, err
+		}
+		var now string
+		if _, err := e.tx.Row([]any{&now}, "SELECT text FROM comments WHERE rid = ?", rid); err != nil {
+			return Changed{}, err
+		}
+		if err := e.reworded("comment", r.Was, now, text); err != nil {
 			return Changed{}, err
 		}
 		if err := e.mention(said, &rid); err != nil {
@@ -131,6 +138,19 @@ func ownComment(ctx context.Context, e *edit, rid int64, leadMay bool) error {
 		return nil
 	}
 	return fault.Forbidden("Only its author may change a comment.")
+}
+
+// reworded refuses a text whose words were changed by somebody else while it was written, and shows theirs. The same
+// words again are no quarrel.
+func (e *edit) reworded(field string, was *string, now, text string) error {
+	if was == nil || *was == now || text == now {
+		return nil
+	}
+	f := staleFault("Somebody else changed this in the meantime.", []string{field}, FaceOf(e.card, e.l))
+	if x, ok := fault.As(f); ok {
+		return x.With("currentText", now)
+	}
+	return f
 }
 
 // NewTodo is an item of a to-do list.
@@ -175,6 +195,7 @@ func (s *Service) AddTodo(ctx context.Context, idOrKey string, n NewTodo) (WithT
 type TodoPatch struct {
 	Text *string `json:"text,omitempty" required:"false" minLength:"1" maxLength:"500"`
 	Done *bool   `json:"done,omitempty" required:"false"`
+	Was  *string `json:"was,omitempty" required:"false" maxLength:"500" doc:"What it said when the writing began: a text is refused as stale if it says something else by now"`
 }
 
 // ChangeTodo checks, unchecks or rewords an item.
@@ -191,6 +212,9 @@ func (s *Service) ChangeTodo(ctx context.Context, todoID string, p TodoPatch) (C
 		now = was
 		if p.Text != nil {
 			if now.Text, err = cleanText("body.text", "The item", *p.Text, 500); err != nil {
+				return Changed{}, err
+			}
+			if err := e.reworded("todo", p.Was, was.Text, now.Text); err != nil {
 				return Changed{}, err
 			}
 		}

@@ -342,7 +342,7 @@ func TestBlockersCommentsTodosSignals(t *testing.T) {
 		if err != nil || strings.Contains(c.Comment.HTML, "<script") || !strings.Contains(c.Comment.HTML, "<strong>this") {
 			t.Fatalf("%v %q", err, c.Comment.HTML)
 		}
-		_, err = d.cards.EditComment(d.lead, c.Comment.ID, "not mine")
+		_, err = d.cards.EditComment(d.lead, c.Comment.ID, card.Reword{TextBody: card.TextBody{Text: "not mine"}})
 		wantCode(t, err, "forbidden")
 		item, err := d.cards.AddTodo(d.worker, a.ID, card.NewTodo{Text: "write it"})
 		if err != nil {

@@ -2658,6 +2658,8 @@ export interface components {
              * @description The sequence that the move answered
              */
             seq: number;
+            /** @description What the card said before, if the move had changed that too */
+            set?: components["schemas"]["CardSays"];
         };
         "Card-watchRequest": {
             watching: boolean;
@@ -3245,6 +3247,8 @@ export interface components {
             /** @description Why a limit may be exceeded */
             reason?: string;
             returnReason?: components["schemas"]["CardReturn"];
+            /** @description What else changes in the same step, all or nothing */
+            set?: components["schemas"]["CardSays"];
             /**
              * Format: int64
              * @description Refused as stale if the card was placed elsewhere after this version
@@ -3615,6 +3619,22 @@ export interface components {
             length: number;
             text: string;
         };
+        CardReword: {
+            text: string;
+            /** @description What it said when the writing began: refused as stale if it says something else by now */
+            was?: string;
+        };
+        CardSays: {
+            /** @enum {string} */
+            discipline?: "development" | "operations" | "security" | "product" | "quality" | "other";
+            involves?: string[];
+            labels?: string[];
+            ownerIds?: string[];
+            /** @description Id or key of the card that this one is a part of, or null */
+            parentId?: string | null;
+            /** @enum {string} */
+            type?: "feature" | "defect" | "incident" | "risk" | "debt" | "toil" | "improvement" | "ask";
+        };
         CardSignalFace: {
             /** Format: date-time */
             at: string;
@@ -3675,6 +3695,8 @@ export interface components {
         CardTodoPatch: {
             done?: boolean;
             text?: string;
+            /** @description What it said when the writing began: a text is refused as stale if it says something else by now */
+            was?: string;
         };
         CardTodoView: {
             /** @description The card that it has become */
@@ -6661,7 +6683,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CardTextBody"];
+                "application/json": components["schemas"]["CardReword"];
             };
         };
         responses: {
