@@ -26,6 +26,9 @@ func (t *table) today() error {
 	if err := t.signals(); err != nil {
 		return err
 	}
+	if err := t.views(); err != nil {
+		return err
+	}
 	if err := t.full(); err != nil {
 		return err
 	}

@@ -437,6 +437,9 @@ export interface CardPatch {
   fields?: Record<string, string>;
 }
 
+/** What a move may change of what the card says, in the same step. */
+export type Says = Pick<CardPatch, 'type' | 'discipline' | 'involves' | 'ownerIds' | 'labels' | 'parentId'>;
+
 export interface NewCard extends Answers {
   title: string;
   laneId?: string | null;

@@ -16,7 +16,16 @@ export const QUICK = ['mine', 'blocked', 'aging', 'over', 'unassigned', 'wip'] a
 export type Quick = (typeof QUICK)[number];
 export const DUE = ['overdue', 'week', 'set', 'none'] as const;
 export type Due = (typeof DUE)[number];
-export const GROUPINGS = ['lanes', 'none', 'discipline', 'class', 'type', 'owner', 'label'] as const;
+export const GROUPINGS = [
+  'lanes',
+  'none',
+  'discipline',
+  'class',
+  'type',
+  'owner',
+  'label',
+  'parent',
+] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export interface BoardSearch {

@@ -57,6 +57,9 @@ export async function sessionNow(): Promise<Session> {
   return session.state === 'loading' || session.state === 'error' ? loadSession() : session;
 }
 
+/** Whose page this is; '' while that is not known. */
+export const personNow = (): string => (session.state === 'in' ? session.me.person.id : '');
+
 export async function signOut(): Promise<void> {
   await api.del('/session');
   set({ state: 'out' });

@@ -1,7 +1,7 @@
-import type { Board, CardPatch, Column, Face, Lane, NewCard, Wip } from '../api/types';
+import type { Board, CardPatch, Column, Face, Lane, NewCard, Says, Wip } from '../api/types';
 import { ApiError, newId } from '../lib/api';
 import { liveMessages as m } from './messages';
-import { type Effect, movePatch, type Op, TEMP } from './ops';
+import { type Effect, facePatch, fieldNames, movePatch, type Op, TEMP } from './ops';
 import type { Answer } from './outbox';
 import { anchorsFor } from './place';
 import { faceOf } from './store-answer';
@@ -66,7 +66,7 @@ export abstract class Changes {
     if (!face) throw missing();
     const key = newId();
     this.remember(key, face);
-    const { columnId, laneId, cls, reason, returnReason, checks, waive, why } = to;
+    const { columnId, laneId, cls, reason, returnReason, checks, waive, why, set } = to;
     const anchors = anchorsFor(this.view.columnOrder(columnId), id, to);
     const body = {
       columnId,
@@ -78,8 +78,12 @@ export abstract class Changes {
       ...(waive ? { waive } : {}),
       ...(why ? { why } : {}),
       ...(cls ? { class: cls } : {}),
+      ...(set ? { set } : {}),
     };
-    const patch = movePatch(face, to, this.clocks(), new Date().toISOString());
+    const patch = {
+      ...movePatch(face, to, this.clocks(), new Date().toISOString()),
+      ...(set && facePatch(set, this.keyOf)),
+    };
     return this.cardOp(
       face,
       {
@@ -87,12 +91,14 @@ export abstract class Changes {
         method: 'POST',
         path: '/cards/{card}/move',
         body,
-        fields: cls ? ['place', 'class'] : ['place'],
+        fields: ['place', ...(cls ? ['class'] : []), ...fieldNames(set ?? {})],
         effect: { patch, place: { columnId, anchors } },
       },
       key,
     );
   }
+
+  private readonly keyOf = (id: string): string | undefined => this.view.card(id)?.key;
 
   private clocks() {
     const { board, columns } = this.view.confirmed;
@@ -119,15 +125,13 @@ export abstract class Changes {
   ): Promise<MoveResult> {
     const face = this.view.card(this.real(cardId));
     if (!face) throw missing();
-    const { description, fields: _, parentId: __, ...shown } = fields;
-    const patch: Partial<Face> = { ...shown };
-    if (description !== undefined) patch.hasDescription = description.trim() !== '';
+    const patch = facePatch(fields, this.keyOf);
     return this.cardOp(face, {
       kind: 'patch',
       method: 'PATCH',
       path: '/cards/{card}',
       body: { ...fields, ...(opts.reason ? { reason: opts.reason } : {}) },
-      fields: namesOf(fields),
+      fields: fieldNames(fields),
       base: opts.version,
       effect: { patch },
     });
@@ -136,7 +140,7 @@ export abstract class Changes {
   async create(columnId: string, fields: NewCard): Promise<Face> {
     const key = newId();
     const id = TEMP + key;
-    const { afterId, beforeId, reason: _, checks: _c, waive: _w, description, ...rest } = fields;
+    const { afterId, beforeId, reason: _, checks: _c, waive: _w, description, parentId, ...rest } = fields;
     const at = new Date().toISOString();
     const bare: Face = {
       id,
@@ -154,6 +158,7 @@ export abstract class Changes {
       blockers: [],
       signals: [],
       hasDescription: Boolean(description),
+      ...(parentId ? facePatch({ parentId }, this.keyOf) : {}),
       ...rest,
     };
     const add = { ...bare, ...movePatch({ ...bare, columnId: '' }, { columnId }, this.clocks(), at) };
@@ -222,8 +227,9 @@ export abstract class Changes {
   comment(cardId: string, text: string): Promise<MoveResult> {
     return this.simple(cardId, 'comment', 'POST', '/cards/{card}/comments', { text }, { comments: 1 });
   }
-  async editComment(cardId: string, commentId: string, text: string): Promise<void> {
-    await this.simple(cardId, 'editComment', 'PATCH', `/comments/${commentId}`, { text }, {});
+  async editComment(cardId: string, commentId: string, text: string, was?: string): Promise<void> {
+    const body = { text, ...(was === undefined ? {} : { was }) };
+    await this.simple(cardId, 'editComment', 'PATCH', `/comments/${commentId}`, body, {});
   }
   async removeComment(cardId: string, commentId: string): Promise<void> {
     await this.simple(cardId, 'removeComment', 'DELETE', `/comments/${commentId}`, undefined, {
@@ -237,7 +243,11 @@ export abstract class Changes {
       todo: { done: 0, total: 1 },
     });
   }
-  async patchTodo(cardId: string, todoId: string, fields: { text?: string; done?: boolean }): Promise<void> {
+  async patchTodo(
+    cardId: string,
+    todoId: string,
+    fields: { text?: string; done?: boolean; was?: string },
+  ): Promise<void> {
     const done = fields.done === undefined ? 0 : fields.done ? 1 : -1;
     await this.simple(cardId, 'patchTodo', 'PATCH', `/todos/${todoId}`, fields, { todo: { done, total: 0 } });
   }
@@ -246,10 +256,12 @@ export abstract class Changes {
     await this.simple(cardId, 'removeTodo', 'DELETE', `/todos/${todoId}`, undefined, { todo });
   }
 
-  undo(cardId: string, seq: number): Promise<MoveResult> {
+  undo(cardId: string, seq: number, set?: Says): Promise<MoveResult> {
     const effect = this.takeUndo(cardId, seq);
+    const body = set ? { seq, set } : { seq };
+    if (set) effect.patch = { ...effect.patch, ...facePatch(set, this.keyOf) };
     this.undoChanged();
-    return this.simple(cardId, 'undo', 'POST', '/cards/{card}/undo', { seq }, effect);
+    return this.simple(cardId, 'undo', 'POST', '/cards/{card}/undo', body, effect);
   }
 
   private async simple(
@@ -323,18 +335,6 @@ type What = Without<OwnNote>;
 type Wrapped<K extends string, T> = T & { [k in K]?: T };
 function one<K extends string, T>(answer: Wrapped<K, T>, name: K): T {
   return answer?.[name] ?? answer;
-}
-
-/** What the fields are called where their versions are kept. */
-function namesOf(fields: CardPatch): string[] {
-  const own = Object.keys(fields.fields ?? {}).map((id) => `field:${id}`);
-  const names: Record<string, string> = { laneId: 'place', parentId: 'parent' };
-  return [
-    ...Object.keys(fields)
-      .filter((f) => f !== 'fields')
-      .map((f) => names[f] ?? f),
-    ...own,
-  ];
 }
 
 function missing(): ApiError {

@@ -1,4 +1,4 @@
-import type { CardClass, Face, OpenBlocker } from '../api/types';
+import type { CardClass, CardPatch, Face, OpenBlocker } from '../api/types';
 import type { Anchor } from './place';
 import type { OpKind } from './types';
 
@@ -68,6 +68,24 @@ export function overlay(face: Face | undefined, effect: Effect): Face | undefine
     next = { ...next, todo: total ? { done, total } : null };
   }
   return next;
+}
+
+/** What a change of fields looks like on a face. */
+export function facePatch(fields: CardPatch, keyOf: (id: string) => string | undefined): Partial<Face> {
+  const { description, parentId, fields: _, ...shown } = fields;
+  const patch: Partial<Face> = shown;
+  if (description !== undefined) patch.hasDescription = description.trim() !== '';
+  if (parentId !== undefined) patch.parent = parentId ? { id: parentId, key: keyOf(parentId) ?? '' } : null;
+  return patch;
+}
+
+/** What the fields are called where their versions are kept. */
+export function fieldNames({ fields, ...rest }: CardPatch): string[] {
+  const names: Record<string, string> = { laneId: 'place', parentId: 'parent' };
+  return [
+    ...Object.keys(rest).map((f) => names[f] ?? f),
+    ...Object.keys(fields ?? {}).map((id) => `field:${id}`),
+  ];
 }
 
 /** What a move changes on the face: the clocks are guessed as the server will set them. */

@@ -1,6 +1,7 @@
 import { ApiError, NetworkError, newId } from '../lib/api';
 import { isTemp, type Op, rename, TEMP } from './ops';
 import type { OpStorage } from './outbox-storage';
+import { textField } from './refusal';
 
 export type Answer = Record<string, unknown> & { seq?: number };
 export type Send = (method: Op['method'], path: string, body: unknown, key: string) => Promise<Answer>;
@@ -185,18 +186,28 @@ export class Outbox {
     for (const boardId of this.queues.keys()) void this.pump(boardId);
   }
 
-  /** Sends a refused change again as it is, without the version that made it stale. */
-  keep(key: string): void {
+  /** Sends a refused change again: as it is, without what made it stale, or mended. */
+  keep(key: string, mend?: (op: Op) => Partial<Op>): void {
     const op = this.takeRefused(key);
     if (!op) return;
     const { sent: _, problem: __, lost: ___, ...rest } = op;
+    const { was: ____, ...body } = op.body ?? {};
+    const anew = mend?.(op) ?? { force: true, body: op.body && body };
     this.storage.remove(key);
-    void this.add({ ...rest, force: true, replayed: true }).catch(() => {});
+    void this.add({ ...rest, ...anew, replayed: true }).catch(() => {});
   }
-  drop(key: string): void {
-    if (!this.takeRefused(key)) return;
+  /** Forgets a refused change; answers the way to have it back on the list. */
+  drop(key: string): () => void {
+    const op = this.takeRefused(key);
+    if (!op) return () => {};
     this.storage.remove(key);
     this.told();
+    return () => {
+      if (this.person !== op.personId) return;
+      this.refusals.push(op);
+      this.storage.put(op);
+      this.told();
+    };
   }
 
   private takeRefused(key: string): Op | undefined {
@@ -316,8 +327,7 @@ export class Outbox {
     this.leave(op);
     op.state = 'refused';
     op.problem = { ...error.extra, status: error.status, code: error.code, detail: error.detail };
-    const text = error.code === 'stale' && op.fields.some((f) => f === 'title' || f === 'description');
-    if (op.replayed || text) {
+    if (op.replayed || (error.code === 'stale' && textField(op))) {
       this.refusals.push(op);
       this.storage.put(op);
     } else this.storage.remove(op.key);

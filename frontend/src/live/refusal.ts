@@ -1,15 +1,31 @@
 import { ApiError } from '../lib/api';
 import type { Op } from './ops';
-import type { Conflict, Rejected } from './types';
+import type { Rejected, TextField } from './types';
 
 const ANCHOR_TRIES = 4;
 
-export function textField(op: Op): Conflict['field'] | undefined {
-  return op.fields.includes('description')
-    ? 'description'
-    : op.fields.includes('title')
-      ? 'title'
-      : undefined;
+/** Which words a change puts in place of others. */
+export function textField(op: Op): TextField | undefined {
+  if (op.fields.includes('description')) return 'description';
+  if (op.fields.includes('title')) return 'title';
+  if (op.kind === 'editComment') return 'comment';
+  return op.kind === 'patchTodo' && op.body?.text !== undefined ? 'todo' : undefined;
+}
+
+/** The to-do, comment or blocker that a change is about. */
+export const targetOf = (op: Op): string | undefined =>
+  op.path.match(/^\/(?:comments|todos|blockers)\/(.+)$/)?.[1];
+
+/** Other words for the same text, written on top of what `over` names. */
+export function inWords(op: Op, text: string, over: { version?: number; was?: string }): Partial<Op> {
+  const field = textField(op);
+  const part = field === 'todo' || field === 'comment';
+  return {
+    body: part ? { text, was: over.was } : { ...op.body, [field ?? 'text']: text },
+    base: over.version,
+    effect: field === 'title' ? { patch: { title: text } } : op.effect,
+    force: false,
+  };
 }
 
 /** The neighbour had left the column when the move arrived: the next nearest is tried, and at last the end. */
@@ -26,7 +42,9 @@ export function lostAnchor(op: Op, error: unknown): boolean {
 export function asRejected(op: Op, error: unknown): Rejected {
   const field = error instanceof ApiError && error.code === 'stale' ? textField(op) : undefined;
   return {
-    ...(field ? { text: { field, mine: String(op.body?.[field] ?? '') } } : {}),
+    ...(field
+      ? { text: { field, mine: String(op.body?.[field] ?? op.body?.text ?? ''), targetId: targetOf(op) } }
+      : {}),
     key: op.key,
     kind: op.kind,
     cardId: op.cardId,

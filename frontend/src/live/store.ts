@@ -8,7 +8,7 @@ import type { Op } from './ops';
 import type { Answer, OutboxListener } from './outbox';
 import { chooseAnchor } from './place';
 import { PresenceSender } from './presence';
-import { asRejected, lostAnchor, textField } from './refusal';
+import { asRejected, inWords, lostAnchor, targetOf, textField } from './refusal';
 import type { TopicHandler, TopicLink } from './socket';
 import { faceOf } from './store-answer';
 import { Summary } from './summary';
@@ -292,7 +292,8 @@ export class LiveBoard extends Changes implements BoardStore {
     this.intake.flush();
     if (lostAnchor(op, error)) return 'again';
     const text = error instanceof ApiError && error.code === 'stale' ? textField(op) : undefined;
-    if (text && op.cardId) void this.conflict(op, text, error as ApiError);
+    if ((text === 'title' || text === 'description') && op.cardId)
+      void this.conflict(op, text, error as ApiError);
     else emit(this.on.rejected, asRejected(op, error));
     this.origins.delete(op.key);
     return 'over';
@@ -387,7 +388,7 @@ export class LiveBoard extends Changes implements BoardStore {
       kind: op.kind,
       at: op.at,
       body: op.body ?? {},
-      targetId: op.path.match(/^\/(?:comments|todos|blockers)\/(.+)$/)?.[1],
+      targetId: targetOf(op),
     }));
     this.waits.set(id, { sign, list });
     return list;
@@ -427,13 +428,17 @@ export class LiveBoard extends Changes implements BoardStore {
   rejected(): readonly Rejected[] {
     return this.rejectedCache;
   }
-  keepRejected(key: string): void {
-    this.around.outbox.keep(key);
+  keepRejected(key: string, text?: string, over?: { version?: number; was?: string }): void {
+    this.around.outbox.keep(key, over && text !== undefined ? (op) => inWords(op, text, over) : undefined);
     this.refreshRejected();
   }
-  dropRejected(key: string): void {
-    this.around.outbox.drop(key);
+  dropRejected(key: string): () => void {
+    const back = this.around.outbox.drop(key);
     this.refreshRejected();
+    return () => {
+      back();
+      this.refreshRejected();
+    };
   }
   onRejected(fn: (r: Rejected) => void) {
     return listen(this.on.rejected, fn);

@@ -12,6 +12,7 @@ import type {
   Person,
   PresentPerson,
   ReturnCategory,
+  Says,
   Sle,
   Visibility,
   Wip,
@@ -21,8 +22,8 @@ import type {
 export type StoreStatus = 'loading' | 'ready' | 'missing' | 'forbidden' | 'error';
 
 /**
- * Subscription keys: a card id, `cell:COLUMN|LANE|0|1` (see cellKey), `col:ID` (order, mix, count), 'board', 'columns', 'lanes',
- * 'people', 'cards' (set of cards or any face changed), 'status', 'presence', 'undo', 'rejected', 'any'.
+ * Subscription keys: a card id, `cell:COLUMN|LANE|0|1` (see cellKey), `col:ID` (order, mix, count), `faces:ID` (any card of
+ * that column changed), 'board', 'columns', 'lanes', 'people', 'cards' (set of cards or any face changed), 'status', 'presence', 'undo', 'rejected', 'any'.
  */
 export type SubKey = string;
 
@@ -38,6 +39,8 @@ export interface MoveTo extends Answers {
   returnReason?: { category: ReturnCategory; text?: string };
   /** Why the first places of the queue change. */
   why?: string;
+  /** What else changes in the same step: both or neither. */
+  set?: Says;
 }
 
 export interface MoveResult {
@@ -62,8 +65,8 @@ export interface Rejected {
   /** ApiError, with `code` and `extra`. */
   error: unknown;
   at: string;
-  /** The words, when a text was refused because somebody changed it first. */
-  text?: { field: Conflict['field']; mine: string };
+  /** The words, when a text was refused because somebody changed it first; `targetId` is the to-do or comment. */
+  text?: { field: TextField; mine: string; targetId?: string };
   /** True when it was made in an earlier visit or offline, so that nobody waits for its answer. */
   replayed: boolean;
 }
@@ -95,6 +98,8 @@ export interface Waiting {
   /** The comment, to-do or blocker that it is about; `new:KEY` while that is not made. */
   targetId?: string;
 }
+
+export type TextField = 'title' | 'description' | 'todo' | 'comment';
 
 /** Same field, two people: what I wrote and what the server holds. */
 export interface Conflict {
@@ -228,12 +233,18 @@ export interface BoardStore {
   block(id: string, fields: BlockFields): Promise<MoveResult>;
   unblock(blockerId: string): Promise<MoveResult>;
   comment(id: string, text: string): Promise<MoveResult>;
-  editComment(id: string, commentId: string, text: string): Promise<void>;
+  /** `was` is what the writing began from: refused as stale if it says something else by now. */
+  editComment(id: string, commentId: string, text: string, was?: string): Promise<void>;
   removeComment(id: string, commentId: string): Promise<void>;
   addTodo(id: string, text: string, list?: string): Promise<MoveResult>;
-  patchTodo(id: string, todoId: string, fields: { text?: string; done?: boolean }): Promise<void>;
+  patchTodo(
+    id: string,
+    todoId: string,
+    fields: { text?: string; done?: boolean; was?: string },
+  ): Promise<void>;
   removeTodo(id: string, todoId: string, wasDone?: boolean): Promise<void>;
-  undo(id: string, seq: number): Promise<MoveResult>;
+  /** `set` is what the card said before, when the move had changed that too. */
+  undo(id: string, seq: number, set?: Says): Promise<MoveResult>;
   /** At once and only while there is a connection: many cards are shown where the server has put them. */
   bulk(cardIds: readonly string[], change: BulkChange): Promise<BulkAnswer>;
   /** Changes made inside are not told to `onOwn`. */
@@ -257,9 +268,10 @@ export interface BoardStore {
 
   /** Changes that could not be applied, for the list with keep and drop. */
   rejected(): readonly Rejected[];
-  /** Send it again as it is, without the version that made it stale. */
-  keepRejected(key: string): void;
-  dropRejected(key: string): void;
+  /** Send it again as it is, without what made it stale; or a text in other words, written on top of `over`. */
+  keepRejected(key: string, text?: string, over?: { version?: number; was?: string }): void;
+  /** Answers the way to take this back. */
+  dropRejected(key: string): () => void;
   /** Fetch the board anew (the "Try again" of the error state). */
   reload(): void;
 

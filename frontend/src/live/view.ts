@@ -219,6 +219,8 @@ export class View {
     for (const id of dirty.cards) {
       this.laid.delete(id);
       keys.add(id);
+      const columnId = this.card(id)?.columnId;
+      if (columnId) keys.add(`faces:${columnId}`);
     }
     for (const columnId of dirty.columns) this.spoil(columnId, keys);
     // A held or pending card's face was rebuilt from a new confirmed one: its shown column may follow it.

@@ -7,14 +7,18 @@ interface Props {
   label: string;
   maxLength?: number;
   className?: string;
+  /** Words to go on from, when something else than `value` was half written. */
+  draft?: string;
+  onType?: (text: string) => void;
   onSave: (value: string) => void;
   /** Esc, or nothing changed. */
   onCancel: () => void;
 }
 
 /** One line of text edited where it stands. Enter saves, Esc reverts, leaving saves what was typed, empty is refused. */
-export function InlineEdit({ value, label, maxLength = 200, className, onSave, onCancel }: Props) {
-  const [text, setText] = useState(value);
+export function InlineEdit(props: Props) {
+  const { value, label, maxLength = 200, className, draft, onType, onSave, onCancel } = props;
+  const [text, setText] = useState(draft ?? value);
   const [refused, setRefused] = useState(false);
   const ref = useRef<HTMLTextAreaElement>(null);
   const done = useRef(false);
@@ -47,6 +51,7 @@ export function InlineEdit({ value, label, maxLength = 200, className, onSave, o
         title={refused ? tu('ui.empty') : undefined}
         onChange={(e) => {
           setText(e.target.value);
+          onType?.(e.target.value);
           setRefused(false);
         }}
         onKeyDown={(e) => {

@@ -1,12 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStored } from '../../lib/stored';
 import s from './board.module.css';
-import { Cell } from './cell/Cell';
-import { useColumns, useLive, useRoom, useRows } from './context';
+import { useColumns, useRoom, useRows } from './context';
 import type { Density } from './density';
 import { HintBar } from './HintBar';
 import { Head } from './head/Head';
-import { LaneHead } from './LaneHead';
+import { Lane } from './Lane';
 import { t } from './messages';
 import { Strip } from './Strip';
 import { useBoardDrag } from './useBoardDrag';
@@ -14,6 +13,8 @@ import { useBoardKeys } from './useBoardKeys';
 import { useTouch } from './useTouch';
 
 const FOLDED = '48px';
+/** From here on only the rows near the screen are drawn. */
+const MANY_ROWS = 12;
 
 /** A set of ids that is kept per board in this browser. */
 export function useFolded(name: string): [ReadonlySet<string>, (id: string) => void] {
@@ -37,7 +38,6 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
   const all = useColumns();
   const columns = useMemo(() => (only ? all.filter((c) => c.id === only) : all), [all, only]);
   const rows = useRows();
-  const laneCount = useLive('lanes', (st) => st.lanes().length);
   const [foldedColumns, foldColumn] = useFolded('folded');
   const [foldedRows, foldRow] = useFolded('foldedRows');
   const hint = useBoardDrag(scroller);
@@ -83,36 +83,22 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
           )}
           <Strip columns={only ? all : columns} grid={grid} isFolded={isFolded} stacked={!!only} />
         </div>
-        {rows.map((row, i) => {
-          const folded = named && foldedRows.has(row.id);
-          return (
-            <section
-              key={row.id}
-              className={s.lane}
-              aria-label={row.name ? t('board.laneName', { name: row.name }) : t('board.allCards')}
-              data-named={named || undefined}
-            >
-              {named && (
-                <LaneHead row={row} folded={folded} onFold={() => foldRow(row.id)} ownLane={laneCount > 0} />
-              )}
-              {scroller && !folded && (
-                <div className={s.row} data-fill={i === rows.length - 1 || undefined} style={grid}>
-                  {columns.map((c) => (
-                    <Cell
-                      key={c.id}
-                      column={c}
-                      row={row}
-                      scroller={scroller}
-                      density={density}
-                      folded={isFolded(c.id)}
-                      last={i === rows.length - 1}
-                    />
-                  ))}
-                </div>
-              )}
-            </section>
-          );
-        })}
+        {rows.map((row, i) => (
+          <Lane
+            key={row.id}
+            row={row}
+            columns={columns}
+            grid={grid}
+            scroller={scroller}
+            density={density}
+            isFolded={isFolded}
+            folded={named && foldedRows.has(row.id)}
+            onFold={() => foldRow(row.id)}
+            named={named}
+            last={i === rows.length - 1}
+            many={rows.length > MANY_ROWS}
+          />
+        ))}
       </div>
       <HintBar said={hint} />
     </div>

@@ -1,15 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Column, NewCard as Fields } from '../../api/types';
 import { DISCIPLINES, type Discipline } from '../../api/types';
+import { readDraft, writeDraft } from '../../lib/drafts';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { disciplineName } from '../../ui/messages';
 import { useLanes, useRoom } from './context';
 import { t } from './messages';
 import type { Group } from './model/groups';
 import s from './new-card.module.css';
-
-/** Esc keeps what was typed: it is here again when the same place is opened. */
-const drafts = new Map<string, string>();
 
 /** A row made on the fly says something about the card that is made in it. */
 export function fieldsOfRow(by: string, row: string, lanes: boolean): Partial<Fields> {
@@ -27,6 +25,8 @@ export function fieldsOfRow(by: string, row: string, lanes: boolean): Partial<Fi
       return { ownerIds: [row] };
     case 'label':
       return { labels: [row] };
+    case 'parent':
+      return { parentId: row };
     default:
       return {};
   }
@@ -40,10 +40,11 @@ function offered(own: Discipline): readonly Discipline[] {
 
 /** A title in place. Enter saves and stays for the next one, Ctrl+Enter saves and opens it, Esc closes and keeps the words. */
 export function NewCard({ column, row }: { column: Column; row: Group }) {
-  const { ui, view, actions, store, setSearch, me } = useRoom();
+  const { ui, view, actions, setSearch, me } = useRoom();
   const lanes = useLanes();
-  const slot = `${store.boardId}|${column.id}|${row.id}`;
-  const [title, setTitle] = useState(() => drafts.get(slot) ?? '');
+  // Esc keeps what was typed, and so does a reload: it is here again when the same place is opened.
+  const slot = `new.${column.id}.${row.id}`;
+  const [title, setTitle] = useState(() => readDraft(slot)?.text ?? '');
   const [discipline, setDiscipline] = useState<Discipline>(() => me().person.discipline);
   const ref = useRef<HTMLTextAreaElement>(null);
   const fixed = fieldsOfRow(view.by(), row.id, lanes.length > 0);
@@ -57,8 +58,7 @@ export function NewCard({ column, row }: { column: Column; row: Group }) {
   }, []);
   const write = (text: string) => {
     setTitle(text);
-    if (text) drafts.set(slot, text);
-    else drafts.delete(slot);
+    writeDraft(slot, { text });
   };
   const close = () => {
     ui.setState({ draft: null });

@@ -71,8 +71,16 @@ export class Actions {
     toast({ text, tone: 'bad', stay: 9000 });
   }
 
-  rename(card: Face, title: string): Promise<boolean> {
-    return this.patch(card, { title }, t('board.renamed', { key: card.key }));
+  /** `card` is as it was when the writing began: a title that somebody else gave it since is not written over. */
+  async rename(card: Face, title: string): Promise<boolean> {
+    const { store, undo, ways } = this.p;
+    if (!this.p.canWork()) return false;
+    const text = t('board.renamed', { key: card.key });
+    const sent = store.quietly(() => store.patch(card.id, { title }, { version: card.version }));
+    const entry = ways.patched(card, { title }, sent, text);
+    undo.push(entry);
+    announce(text);
+    return this.settle(sent, entry);
   }
 
   /** Makes me an owner, or no longer one. */

@@ -60,6 +60,9 @@ export const useCount = (columnId: string): number =>
 
 export const useRows = () => useViewed('rows', (v) => v.rows());
 export const useCell = (s: Spot) => useViewed(spotKey(s), (v) => v.cell(s));
+/** How many cards are in a cell, those that a done column folds away too. */
+export const useCellCount = (columnId: string, row: string): number =>
+  useViewed(spotKey({ columnId, row, strip: false }), (v) => v.inCell(columnId, row));
 /** Cards in the pinned strip that the filters let through. */
 export const useStripShown = () =>
   useViewed('strip', (v) =>

@@ -1,4 +1,4 @@
-import type { CardClass, CardPatch, Face } from '../../api/types';
+import type { CardClass, Face, Says } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { ApiError } from '../../lib/api';
 import { closeToast, toast } from '../../lib/notify';
@@ -11,7 +11,7 @@ import type { ReasonAnswer, ReasonAsk, UiStore } from './ui-state';
 import { ChangedSince, type Undoable, type UndoList, type Ways } from './undo';
 import { checksFor, isFinish, verdictsFor, verdictText } from './verdicts';
 import { type BoardView, inStrip } from './view';
-import { className } from './words';
+import { className, rowSaid } from './words';
 
 interface Parts {
   store: BoardStore;
@@ -33,8 +33,10 @@ type Question = Omit<ReasonAsk, 'kind' | 'columnName' | 'policy'> & {
 interface Plan {
   card: Face;
   to: MoveTo;
-  patch?: CardPatch;
-  back?: CardPatch;
+  /** What the card said before, when the row stands for something it says. */
+  back?: Says;
+  /** "Owner Bo Lind": what the row makes of it. */
+  row?: string;
   target: Target;
   columnName: string;
 }
@@ -75,6 +77,8 @@ export class Mover {
     const anchor = this.anchor(id, target);
     const to: MoveTo = { columnId: target.columnId, ...anchor };
     if (cross.kind === 'lane') to.laneId = cross.laneId;
+    if (cross.kind === 'class') to.cls = cross.cls;
+    if (cross.kind === 'set') to.set = cross.set;
     if (target.strip && card.class !== 'expedite') to.cls = 'expedite';
     if (leavesStrip) {
       const cls = await this.askClass(card, view.by() === 'class' ? target.row : undefined);
@@ -84,9 +88,10 @@ export class Mover {
       }
       to.cls = cls;
     }
-    const patch = cross.kind === 'patch' ? cross : undefined;
-    if (!patch && !to.cls && !('laneId' in to) && this.standsThere(card, target)) return undefined;
-    return { card, to, patch: patch?.patch, back: patch?.back, target, columnName: column.name };
+    if (cross.kind === 'same' && !to.cls && this.standsThere(card, target)) return undefined;
+    const row = cross.kind === 'same' ? undefined : rowSaid(view, target.row);
+    const back = cross.kind === 'set' ? cross.back : undefined;
+    return { card, to, back, row, target, columnName: column.name };
   }
 
   private anchor(id: string, target: Target): Anchor {
@@ -164,43 +169,29 @@ export class Mover {
 
   private async send(plan: Plan, answer: ReasonAnswer): Promise<boolean> {
     const { store, undo, ways } = this.p;
-    const { card, patch, back } = plan;
-    const patched = patch ? this.patchAsking(plan, patch) : undefined;
+    const { card, back } = plan;
     const to = { ...plan.to, ...answer };
     const sent = store.quietly(() => store.move(card.id, to));
     const text = this.say(plan);
     const said = `moved-${card.id}`;
-    const entry = ways.moved(card, to, sent, text, patch && back && { patch, back });
+    const entry = ways.moved(card, to, sent, text, back);
     entry.toast = said;
     undo.push(entry);
     toast({
       id: said,
-      text: classText(plan) ?? t('board.movedToast', { key: card.key, column: plan.columnName }),
+      text: classText(plan) ?? toastText(plan),
       action: {
         label: t('board.undo'),
         run: () => void this.runUndo(entry).then(() => seat(this.p, card.id)),
       },
     });
     try {
-      await Promise.all([sent, patched]);
+      await sent;
       return true;
     } catch (error) {
       undo.drop(entry);
       closeToast(said);
       return this.refused(plan, answer, error);
-    }
-  }
-
-  /** A row may stand for a field that limits look at, such as the class. */
-  private async patchAsking({ card }: Plan, patch: CardPatch): Promise<void> {
-    const { store } = this.p;
-    try {
-      await store.quietly(() => store.patch(card.id, patch));
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'reason_required') throw error;
-      const more = await this.askFor(error, card.key, card.columnId);
-      if (more?.reason) await store.quietly(() => store.patch(card.id, patch, { reason: more.reason }));
-      else this.cancelled(card);
     }
   }
 
@@ -215,12 +206,13 @@ export class Mover {
     }
     const spot = view.spotOf(plan.card.id);
     const list = spot ? view.cell(spot) : store.columnOrder(plan.to.columnId);
-    const text = t('board.moved', {
+    const moved = t('board.moved', {
       key: plan.card.key,
       column: plan.columnName,
       n: list.indexOf(plan.card.id) + 1,
       of: list.length,
     });
+    const text = plan.row ? `${moved}. ${plan.row}` : moved;
     announce(text);
     return text;
   }
@@ -258,21 +250,13 @@ export class Mover {
     const code = error instanceof ApiError ? error.code : '';
     if (error instanceof ApiError && code === 'reason_required') {
       const more = await this.askFor(error, plan.card.key, plan.to.columnId);
-      if (!more) {
-        this.unpatch(plan);
-        return this.cancelled(plan.card);
-      }
+      if (!more) return this.cancelled(plan.card);
       const checks = { ...answer.checks, ...more.checks };
-      return this.send({ ...plan, patch: undefined }, { ...answer, ...more, checks });
+      return this.send(plan, { ...answer, ...more, checks });
     }
-    this.unpatch(plan);
     if (code === 'stale') this.refuse(t('board.stale', { key: plan.card.key }), plan.card);
     else this.refuse(sentence(error), plan.card);
     return false;
-  }
-
-  private unpatch({ card, back }: Plan): void {
-    if (back) void this.p.store.quietly(() => this.p.store.patch(card.id, back));
   }
 
   private refuse(why: string, card?: Face): void {
@@ -287,9 +271,16 @@ export class Mover {
   }
 }
 
+/** "PAY-12 moved to Build · Owner Bo Lind", or what the row made of it where the column stayed. */
+function toastText({ card, to, row, columnName }: Plan): string {
+  if (row && to.columnId === card.columnId) return `${card.key} · ${row}`;
+  const moved = t('board.movedToast', { key: card.key, column: columnName });
+  return row ? `${moved} · ${row}` : moved;
+}
+
 /** Into the strip or out of it without leaving the column: what changed is the class. */
 function classText({ card, to }: Plan): string | undefined {
-  if (!to.cls || to.columnId !== card.columnId) return undefined;
+  if (!to.cls || to.columnId !== card.columnId || (to.cls !== 'expedite' && !inStrip(card))) return undefined;
   return to.cls === 'expedite'
     ? t('board.nowExpedite', { key: card.key })
     : t('board.leftExpedite', { key: card.key, name: className(to.cls) });

@@ -1,4 +1,5 @@
-import type { CardPatch, Face } from '../../api/types';
+import type { CardPatch, Face, Says } from '../../api/types';
+import { fieldNames } from '../../live/ops';
 import type { BlockFields, BoardStore, MoveResult, MoveTo, OwnNote } from '../../live/types';
 import { t } from './messages';
 
@@ -138,30 +139,23 @@ export class Ways {
     };
   }
 
-  /** `row` is the field that the new row stands for, when the cell crossed one. */
-  moved(
-    card: Face,
-    to: MoveTo,
-    sent: Promise<MoveResult>,
-    text: string,
-    row?: { patch: CardPatch; back: CardPatch },
-  ): Undoable {
+  /** `said` is what the card said before, when the move had set that too. */
+  moved(card: Face, to: MoveTo, sent: Promise<MoveResult>, text: string, said?: Says): Undoable {
     let put: Promise<MoveResult> | undefined;
+    const fields = ['place', ...fieldNames(said ?? {})];
     return {
       text,
       back: async () => {
         const { seq, card: then } = await sent;
-        this.untouched(card, ['place', ...Object.keys(row?.back ?? {})], then.version);
-        if (row) await this.quietly(() => this.store.patch(card.id, row.back));
-        put = this.quietly(() => this.store.undo(card.id, seq));
+        this.untouched(card, fields, then.version);
+        put = this.quietly(() => this.store.undo(card.id, seq, said));
         await put;
       },
       again: async () => {
-        if (put) this.untouched(card, ['place', ...Object.keys(row?.patch ?? {})], (await put).card.version);
-        if (row) await this.quietly(() => this.store.patch(card.id, row.patch));
+        if (put) this.untouched(card, fields, (await put).card.version);
         const anew = this.quietly(() => this.store.move(card.id, to));
         await anew;
-        return this.moved(card, to, anew, text, row);
+        return this.moved(card, to, anew, text, said);
       },
     };
   }

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { beside } from './beside';
 import { openRoom } from './testing/room';
 
@@ -46,6 +46,20 @@ it('groups on the fly and follows a changed card to its new row', async () => {
   await store.patch(id, { discipline: 'security' });
   expect(view.cell(spot('build', 'security'))).toEqual([id]);
   expect(view.rows().map((r) => r.id)).toEqual(['development', 'security']);
+});
+
+it('follows what somebody else changes of a card: its row, and whether the filters let it through', async () => {
+  room = await openRoom();
+  const { view, store } = room;
+  const id = store.columnOrder('build')[0]!;
+  view.configure({ search: {}, grouping: 'owner', meId: 'ana', now: Date.now() });
+  expect(view.rows().map((r) => r.id)).toEqual(['']);
+  room.server.handle('PATCH', `/cards/${id}`, { ownerIds: ['bo'] }, 'k1', 'bo');
+  await vi.waitFor(() => expect(view.cell(spot('build', 'bo'))).toEqual([id]));
+  view.configure({ search: { label: ['db'] }, grouping: 'none', meId: 'ana', now: Date.now() });
+  expect(view.counts().shown).toBe(0);
+  room.server.handle('PATCH', `/cards/${id}`, { labels: ['db'] }, 'k2', 'bo');
+  await vi.waitFor(() => expect(view.counts().shown).toBe(1));
 });
 
 it('shows a carried card where it would land without moving it', async () => {

@@ -2,7 +2,7 @@ import type { Face } from '../../api/types';
 import type { BoardSearch, Grouping } from '../../lib/search';
 import type { BoardStore } from '../../live/types';
 import { type Facts, factsOf, predicate } from './model/filter';
-import { ALL, type Group, groupOf, groupsFor } from './model/groups';
+import { ALL, byField, type Group, groupOf, groupsFor } from './model/groups';
 import type { Spot, Table, Target } from './model/place';
 import { groupNames } from './words';
 
@@ -17,6 +17,8 @@ export const inStrip = (c: Face): boolean => c.class === 'expedite' && !c.finish
 
 interface ColumnView {
   cells: Map<string, readonly string[]>;
+  /** Cards of each row, those that are folded away too. */
+  counts: Map<string, number>;
   strip: readonly string[];
   shown: number;
   total: number;
@@ -44,6 +46,8 @@ export class BoardView implements Table {
   private readonly subs = new Map<string, Set<() => void>>();
   private readonly numbers = new Map<string, { of: readonly string[]; at: Map<string, number> }>();
   private readonly opened = new Set<string>();
+  /** Of parents that stand on other boards only the key is known, from their parts. */
+  private readonly parentKeys = new Map<string, string>();
   private query: ViewQuery;
   private match: ((c: Face) => boolean) | undefined;
   private rowCache: readonly Group[] = [{ id: ALL, name: '' }];
@@ -85,7 +89,10 @@ export class BoardView implements Table {
     for (const off of this.columnOffs) off();
     this.columnOffs = this.store
       .columns()
-      .map((c) => this.store.subscribe(`col:${c.id}`, () => this.touch(c.id)));
+      .flatMap((c) => [
+        this.store.subscribe(`col:${c.id}`, () => this.touch(c.id)),
+        this.store.subscribe(`faces:${c.id}`, () => this.changed(c.id)),
+      ]);
     this.touchAll();
   }
 
@@ -98,6 +105,11 @@ export class BoardView implements Table {
   private touchAll(): void {
     for (const c of this.store.columns()) this.stale.add(c.id);
     this.later();
+  }
+  /** What a card says decides where it shows only while something is filtered or grouped by it. */
+  private changed(columnId: string): void {
+    if (this.match || byField(this.query.grouping)) this.touch(columnId);
+    else this.factsSoon();
   }
   private touch(columnId: string): void {
     this.stale.add(columnId);
@@ -143,7 +155,14 @@ export class BoardView implements Table {
   private cut(columnId: string, done: boolean, old: ColumnView | undefined, keys: Set<string>): void {
     const { grouping } = this.query;
     const by = this.grouping(grouping);
-    const next: ColumnView = { cells: new Map(), strip: NONE, shown: 0, total: 0, older: 0 };
+    const next: ColumnView = {
+      cells: new Map(),
+      counts: new Map(),
+      strip: NONE,
+      shown: 0,
+      total: 0,
+      older: 0,
+    };
     const lists = new Map<string, string[]>();
     const strip: string[] = [];
     let order = this.store.columnOrder(columnId);
@@ -157,10 +176,15 @@ export class BoardView implements Table {
       if (this.match && !this.match(c)) continue;
       next.shown++;
       if (id === this.preview?.id) continue;
-      if (inStrip(c)) strip.push(id);
-      else if (folds && ++finished > DONE_SHOWN) next.older++;
+      if (inStrip(c)) {
+        strip.push(id);
+        continue;
+      }
+      const g = groupOf(by, c);
+      next.counts.set(g, (next.counts.get(g) ?? 0) + 1);
+      if (by === 'parent' && c.parent) this.parentKeys.set(g, c.parent.key);
+      if (folds && ++finished > DONE_SHOWN) next.older++;
       else {
-        const g = groupOf(by, c);
         const l = lists.get(g);
         if (l) l.push(id);
         else lists.set(g, [id]);
@@ -170,8 +194,14 @@ export class BoardView implements Table {
     next.strip = keep(old?.strip, strip);
     if (next.strip !== old?.strip) keys.add('strip').add(spotKey({ columnId, row: '', strip: true }));
     for (const [g, l] of lists) next.cells.set(g, keep(old?.cells.get(g), l));
-    for (const g of new Set([...lists.keys(), ...(old?.cells.keys() ?? [])]))
-      if (next.cells.get(g) !== old?.cells.get(g)) keys.add(spotKey({ columnId, row: g, strip: false }));
+    for (const g of new Set([
+      ...lists.keys(),
+      ...next.counts.keys(),
+      ...(old?.cells.keys() ?? []),
+      ...(old?.counts.keys() ?? []),
+    ]))
+      if (next.cells.get(g) !== old?.cells.get(g) || next.counts.get(g) !== old?.counts.get(g))
+        keys.add(spotKey({ columnId, row: g, strip: false }));
     if (next.older !== old?.older) keys.add(`order:${columnId}`);
     this.cache.set(columnId, next);
   }
@@ -208,8 +238,7 @@ export class BoardView implements Table {
     const next = groupsFor(
       this.grouping(this.query.grouping),
       present,
-      this.store.lanes(),
-      this.store.people(),
+      { lanes: this.store.lanes(), people: this.store.people(), parentName: this.parentName },
       groupNames,
     );
     const same =
@@ -222,6 +251,11 @@ export class BoardView implements Table {
     this.rowCache = next;
     keys.add('rows');
   }
+
+  private readonly parentName = (id: string): string => {
+    const whole = this.store.card(id);
+    return whole ? `${whole.key} ${whole.title}` : (this.parentKeys.get(id) ?? id);
+  };
 
   private settleCounts(keys: Set<string>): void {
     let shown = 0;
@@ -290,6 +324,10 @@ export class BoardView implements Table {
   facts = (): Facts => this.factCache;
   older = (columnId: string): number => this.at(columnId)?.older ?? 0;
   shownIn = (columnId: string): number => this.at(columnId)?.shown ?? 0;
+  /** Cards of a row in one column, or over several. */
+  inCell = (columnId: string, row: string): number => this.at(columnId)?.counts.get(row) ?? 0;
+  inRow = (row: string, columnIds: readonly string[]): number =>
+    columnIds.reduce((n, columnId) => n + this.inCell(columnId, row), 0);
   by = (): Grouping => this.grouping(this.query.grouping);
   filtered = (): boolean => this.match !== undefined;
 

@@ -2,6 +2,7 @@ import { type CardClass, type CardType, DISCIPLINES, type Discipline } from '../
 import { disciplineName } from '../../ui/messages';
 import { t } from './messages';
 import type { GroupNames } from './model/groups';
+import type { BoardView } from './view';
 
 /** Short names of the three leading disciplines, as the chips say them. */
 export const discShort = (d: Discipline): string =>
@@ -28,4 +29,14 @@ export const groupNames: GroupNames = {
   get noLabel() {
     return t('board.noLabel');
   },
+  get noParent() {
+    return t('board.noParent');
+  },
 };
+
+/** "Owner Bo Lind", "Operations", "No label": what being in a row makes of a card. */
+export function rowSaid(view: Pick<BoardView, 'by' | 'rows'>, row: string): string {
+  const by = view.by();
+  const name = view.rows().find((r) => r.id === row)?.name ?? '';
+  return by === 'none' || row === '' ? name : t(`board.rowSaid.${by}`, { name });
+}

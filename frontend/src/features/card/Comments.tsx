@@ -1,18 +1,17 @@
 import { useState } from 'react';
 import type { Comment } from '../../api/types';
 import { announce } from '../../lib/announce';
+import { readDraft, writeDraft } from '../../lib/drafts';
 import { absolute, relative } from '../../lib/time';
 import { usePeople, useWaiting } from '../../live';
 import { Avatar } from '../../ui/Avatar';
 import css from './card.module.css';
-import { attempt, useRoom } from './context';
-import { readDraft, writeDraft } from './drafts';
+import { attempt, isListed, useRoom } from './context';
+import { Offer, useKept } from './drafts';
 import { Editor } from './Editor';
 import { Markdown } from './Markdown';
 import { t } from './messages';
 import { commentsOf, type Shown } from './model';
-
-const WHAT = 'comment';
 
 export function Comments() {
   const { face, detail, can, me } = useRoom();
@@ -39,9 +38,14 @@ export function Comments() {
 function One({ comment: c }: { comment: Shown<Comment> }) {
   const { store, face, can, me } = useRoom();
   const person = usePeople().get(c.authorId ?? '');
-  const [text, setText] = useState<string>();
+  const [begun, setBegun] = useState<{ text: string; was: string }>();
   const [asking, setAsking] = useState(false);
+  const kept = useKept(face.id, `comment.${c.id}`);
   const own = can.comment && c.authorId === me.id;
+  const edit = (text: string, was: string) => {
+    setBegun({ text, was });
+    kept.taken();
+  };
   return (
     <li className={css.comment}>
       <Avatar person={person ?? { name: c.authorName, hue: 6 }} size={28} decorative />
@@ -53,9 +57,9 @@ function One({ comment: c }: { comment: Shown<Comment> }) {
           </time>
           {c.editedAt && <span title={absolute(c.editedAt)}>{t('card.edited')}</span>}
           {c.waiting && <span className={css.unsent}>{t('card.waiting')}</span>}
-          {own && text === undefined && !asking && (
+          {own && !begun && !asking && (
             <span className={css.rowActs}>
-              <button type="button" className="btn ghost sm" onClick={() => setText(c.text)}>
+              <button type="button" className="btn ghost sm" onClick={() => edit(c.text, c.text)}>
                 {t('card.edit')}
               </button>
               <button type="button" className="btn ghost sm" onClick={() => setAsking(true)}>
@@ -83,20 +87,29 @@ function One({ comment: c }: { comment: Shown<Comment> }) {
             </button>
           </p>
         )}
-        {text !== undefined ? (
+        {own && !begun && <Offer kept={kept} onGoOn={(d) => edit(d.text, d.base ?? c.text)} />}
+        {begun ? (
           <Editor
             label={t('card.comment')}
-            value={text}
-            onChange={setText}
+            value={begun.text}
+            onChange={(text) => {
+              setBegun({ ...begun, text });
+              kept.keep({ text, base: begun.was });
+            }}
             rows={4}
             focus
-            onCancel={() => setText(undefined)}
+            onCancel={() => {
+              setBegun(undefined);
+              kept.look();
+            }}
             onSave={() => {
-              const said = text.trim();
-              setText(undefined);
-              if (said && said !== c.text)
-                void attempt(store.editComment(face.id, c.id, said)).then((kept) => {
-                  if (!kept) setText(said);
+              const { was } = begun;
+              const said = begun.text.trim();
+              setBegun(undefined);
+              kept.keep(undefined);
+              if (said && said !== was)
+                void attempt(store.editComment(face.id, c.id, said, was)).then((saved) => {
+                  if (!saved && !isListed(store, c.id)) setBegun({ text: said, was });
                 });
             }}
           />
@@ -112,10 +125,11 @@ function One({ comment: c }: { comment: Shown<Comment> }) {
 
 function Compose() {
   const { store, face, typing } = useRoom();
-  const [text, setText] = useState(() => readDraft(face.id, WHAT)?.text ?? '');
+  const name = `${face.id}.comment`;
+  const [text, setText] = useState(() => readDraft(name)?.text ?? '');
   const change = (next: string) => {
     setText(next);
-    writeDraft(face.id, WHAT, { text: next });
+    writeDraft(name, { text: next });
     typing(next !== '');
   };
   const send = () => {

@@ -1,9 +1,8 @@
 import { Suspense, useEffect, useState } from 'react';
 import { lazyPart } from '../../lib/lazy';
-import { relative } from '../../lib/time';
 import css from './card.module.css';
-import { attempt, useChanger, useRoom } from './context';
-import { readDraft, writeDraft } from './drafts';
+import { attempt, offerBack, useChanger, useRoom } from './context';
+import { Offer, useKept } from './drafts';
 import { Editor } from './Editor';
 import { Markdown } from './Markdown';
 import { t } from './messages';
@@ -28,7 +27,7 @@ export function Description() {
   const [versions, setVersions] = useState(false);
   /** Sent and not yet read back. */
   const [sent, setSent] = useState<string>();
-  const [draft, setDraft] = useState(() => readDraft(face.id, WHAT));
+  const kept = useKept(face.id, WHAT);
   const current = detail?.card.description;
 
   useEffect(() => {
@@ -42,26 +41,26 @@ export function Description() {
       base: from?.base ?? detail.card.description,
       version: from?.version ?? detail.card.version,
     });
-    setDraft(undefined);
+    kept.taken();
     typing(true);
   };
   const change = (text: string) => {
     if (!begun) return;
     const next = { ...begun, text };
     setBegun(next);
-    writeDraft(face.id, WHAT, text === begun.base ? undefined : next);
+    kept.keep(text === begun.base ? undefined : next);
     typing(true);
   };
   const leave = () => {
     setBegun(undefined);
     setTheirs(false);
-    setDraft(readDraft(face.id, WHAT));
+    kept.look();
     typing(false);
   };
   const save = async () => {
     if (!begun) return;
     const { text, base, version } = begun;
-    writeDraft(face.id, WHAT, undefined);
+    kept.keep(undefined);
     leave();
     if (text === base) return;
     setSent(text);
@@ -70,8 +69,19 @@ export function Description() {
     if (saved) return;
     setSent(undefined);
     if (store.rejected().some((r) => r.cardId === face.id && r.text)) return;
-    writeDraft(face.id, WHAT, { text, base, version });
-    setDraft(readDraft(face.id, WHAT));
+    kept.keep({ text, base, version });
+    kept.look();
+  };
+  /** Mine is put away, and can be had back. */
+  const takeTheirs = () => {
+    const mine = begun;
+    kept.keep(undefined);
+    leave();
+    if (!mine) return;
+    offerBack(() => {
+      kept.keep(mine);
+      kept.look();
+    });
   };
 
   return (
@@ -100,24 +110,7 @@ export function Description() {
           <Versions onClose={() => setVersions(false)} />
         </Suspense>
       )}
-      {draft && !begun && can.work && (
-        <p className={css.note} role="status">
-          {t('card.draft', { when: relative(draft.at) })}
-          <button type="button" className="btn soft sm" onClick={() => edit(draft.text, draft)}>
-            {t('card.continue')}
-          </button>
-          <button
-            type="button"
-            className="btn ghost sm"
-            onClick={() => {
-              writeDraft(face.id, WHAT, undefined);
-              setDraft(undefined);
-            }}
-          >
-            {t('card.discard')}
-          </button>
-        </p>
-      )}
+      {!begun && can.work && <Offer kept={kept} onGoOn={(d) => edit(d.text, d)} />}
       {begun && detail.card.description !== begun.base && (
         <div className={css.meanwhile} role="status">
           <p>
@@ -139,14 +132,7 @@ export function Description() {
             >
               {t('card.keepMine')}
             </button>
-            <button
-              type="button"
-              className="btn ghost sm"
-              onClick={() => {
-                writeDraft(face.id, WHAT, undefined);
-                leave();
-              }}
-            >
+            <button type="button" className="btn ghost sm" onClick={takeTheirs}>
               {t('card.takeTheirs')}
             </button>
           </p>

@@ -3,21 +3,31 @@ import { useState } from 'react';
 import { InlineEdit } from '../../ui/InlineEdit';
 import css from './card.module.css';
 import { useChanger, usePatch, useRoom } from './context';
+import { Offer, useKept } from './drafts';
 import { t } from './messages';
+
+interface Begun {
+  title: string;
+  version: number;
+  draft?: string;
+}
 
 /** The heading of the card; a double click or the pencil edits it in place. */
 export function Title({ headingRef }: { headingRef: React.RefObject<HTMLHeadingElement | null> }) {
   const { face, can, typing } = useRoom();
   const patch = usePatch();
   const who = useChanger('title');
+  const kept = useKept(face.id, 'title');
   /** What was there when the editing began: a change by somebody else since then is a conflict, not overwritten. */
-  const [begun, setBegun] = useState<{ title: string; version: number }>();
+  const [begun, setBegun] = useState<Begun>();
 
-  const start = () => {
-    setBegun({ title: face.title, version: face.version });
+  const start = (from?: Begun) => {
+    setBegun(from ?? { title: face.title, version: face.version });
+    kept.taken();
     typing(true);
   };
   const stop = () => {
+    kept.keep(undefined);
     setBegun(undefined);
     typing(false);
     requestAnimationFrame(() => headingRef.current?.focus({ preventScroll: true }));
@@ -27,8 +37,10 @@ export function Title({ headingRef }: { headingRef: React.RefObject<HTMLHeadingE
       <div className={css.title} onInput={() => typing(true)}>
         <InlineEdit
           value={begun.title}
+          draft={begun.draft}
           label={t('card.title')}
           maxLength={300}
+          onType={(text) => kept.keep({ text, base: begun.title, version: begun.version })}
           onCancel={stop}
           onSave={(title) => {
             stop();
@@ -43,15 +55,31 @@ export function Title({ headingRef }: { headingRef: React.RefObject<HTMLHeadingE
       </div>
     );
   return (
-    <div className={css.title}>
-      <h2 ref={headingRef} tabIndex={-1} onDoubleClick={can.work ? start : undefined}>
-        {face.title}
-      </h2>
+    <>
+      <div className={css.title}>
+        <h2 ref={headingRef} tabIndex={-1} onDoubleClick={can.work ? () => start() : undefined}>
+          {face.title}
+        </h2>
+        {can.work && (
+          <button
+            type="button"
+            className="btn ghost sm icon"
+            aria-label={t('card.rename')}
+            onClick={() => start()}
+          >
+            <Pencil size={15} aria-hidden />
+          </button>
+        )}
+      </div>
       {can.work && (
-        <button type="button" className="btn ghost sm icon" aria-label={t('card.rename')} onClick={start}>
-          <Pencil size={15} aria-hidden />
-        </button>
+        <Offer
+          kept={kept}
+          short
+          onGoOn={({ text, base, version }) =>
+            start({ title: base ?? face.title, version: version ?? face.version, draft: text })
+          }
+        />
       )}
-    </div>
+    </>
   );
 }

@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { Todo } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { api } from '../../lib/api';
+import { readDraft, writeDraft } from '../../lib/drafts';
 import { toast } from '../../lib/notify';
 import { useWaiting } from '../../live';
 import { InlineEdit } from '../../ui/InlineEdit';
 import css from './card.module.css';
 import { attempt, useRoom, wantsReason } from './context';
+import { Offer, useKept } from './drafts';
 import { KinLine } from './KinLine';
 import { t } from './messages';
 import { tf } from './messages-full';
@@ -50,7 +52,8 @@ export function Todos() {
 
 function Item({ todo }: { todo: Shown<Todo> }) {
   const { store, face, can, typing, askReason } = useRoom();
-  const [renaming, setRenaming] = useState(false);
+  const [begun, setBegun] = useState<{ was: string; draft?: string }>();
+  const kept = useKept(face.id, `todo.${todo.id}`);
   const promote = async () => {
     const send = (reason?: string) =>
       api.post<{ child: { key: string } }>(`/todos/${todo.id}/promote`, reason ? { reason } : {});
@@ -66,24 +69,38 @@ function Item({ todo }: { todo: Shown<Todo> }) {
     announce(said);
     toast({ text: said });
   };
+  const start = (was: string, draft?: string) => {
+    setBegun({ was, draft });
+    kept.taken();
+    typing(true);
+  };
   const stop = () => {
-    setRenaming(false);
+    kept.keep(undefined);
+    setBegun(undefined);
     typing(false);
   };
   return (
     <li>
-      {renaming ? (
+      {begun ? (
         <InlineEdit
-          value={todo.text}
+          value={begun.was}
+          draft={begun.draft}
           label={t('card.renameTodo', { text: todo.text })}
           maxLength={500}
+          onType={(text) => kept.keep({ text, base: begun.was })}
           onCancel={stop}
           onSave={(text) => {
             stop();
-            void attempt(store.patchTodo(face.id, todo.id, { text }));
+            void attempt(store.patchTodo(face.id, todo.id, { text, was: begun.was }));
           }}
         />
-      ) : (
+      ) : null}
+      {begun && todo.text !== begun.was && (
+        <p className={css.meanwhile} role="status">
+          {t('card.changedMeanwhile', { who: t('card.somebody') })} {t('card.theirs')}: {todo.text}
+        </p>
+      )}
+      {!begun && (
         <label data-done={todo.done || undefined} data-became={todo.card?.title === todo.text || undefined}>
           <input
             type="checkbox"
@@ -99,8 +116,9 @@ function Item({ todo }: { todo: Shown<Todo> }) {
         </label>
       )}
       {todo.waiting && <span className={css.unsent}>{t('card.waiting')}</span>}
+      {can.work && !begun && <Offer kept={kept} short onGoOn={(d) => start(d.base ?? todo.text, d.text)} />}
       {todo.card && <KinLine kin={todo.card} />}
-      {can.work && !renaming && (
+      {can.work && !begun && (
         <span className={css.rowActs}>
           {!todo.card && !todo.done && !todo.waiting && (
             <button
@@ -121,10 +139,7 @@ function Item({ todo }: { todo: Shown<Todo> }) {
             type="button"
             className="btn ghost sm icon"
             aria-label={t('card.renameTodo', { text: todo.text })}
-            onClick={() => {
-              setRenaming(true);
-              typing(true);
-            }}
+            onClick={() => start(todo.text)}
           >
             <Pencil size={14} aria-hidden />
           </button>
@@ -144,7 +159,12 @@ function Item({ todo }: { todo: Shown<Todo> }) {
 
 function Add({ list }: { list: string }) {
   const { store, face, asked } = useRoom();
-  const [text, setText] = useState('');
+  const name = `${face.id}.todos.${list}`;
+  const [text, setText] = useState(() => readDraft(name)?.text ?? '');
+  const write = (next: string) => {
+    setText(next);
+    writeDraft(name, { text: next });
+  };
   const field = useRef<HTMLInputElement>(null);
   const wanted = asked === 'todo';
   useEffect(() => {
@@ -157,10 +177,10 @@ function Add({ list }: { list: string }) {
         e.preventDefault();
         const said = text.replace(/\s+/g, ' ').trim();
         if (!said) return;
-        setText('');
+        write('');
         announce(t('card.todoAdded'));
         void attempt(store.addTodo(face.id, said, list || undefined)).then((kept) => {
-          if (!kept) setText((now) => now || said);
+          if (!kept && !field.current?.value) write(said);
         });
         field.current?.focus();
       }}
@@ -172,7 +192,7 @@ function Add({ list }: { list: string }) {
         placeholder={t('card.addTodo')}
         maxLength={500}
         value={text}
-        onChange={(e) => setText(e.target.value)}
+        onChange={(e) => write(e.target.value)}
       />
     </form>
   );

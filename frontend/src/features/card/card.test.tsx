@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Detail } from '../../api/types';
 import { api } from '../../lib/api';
+import { readDraft, writeDraft } from '../../lib/drafts';
 import { MemoryStorage, ModelServer, Tab } from '../../live/testing/server';
-import { readDraft, writeDraft } from './drafts';
 import { commentsOf, span, todosOf } from './model';
 import { NotApplied } from './NotApplied';
 import { Peek, type PeekProps } from './Peek';
@@ -126,11 +126,11 @@ it('a change by somebody else arrives without touching what is being written', a
   expect(await screen.findByRole('heading', { name: 'By Bo' })).toBeTruthy();
   expect(document.activeElement).toBe(field);
   expect((field as HTMLTextAreaElement).value).toBe('What to **do** today');
-  expect(readDraft('c0', 'description')?.text).toBe('What to **do** today');
+  expect(readDraft('c0.description')?.text).toBe('What to **do** today');
 });
 
 it('offers a draft again after a reload', async () => {
-  writeDraft('c0', 'description', { text: 'half a thou', base: description, version: 1 });
+  writeDraft('c0.description', { text: 'half a thou', base: description, version: 1 });
   const { user } = open();
   await user.click(await screen.findByRole('button', { name: 'Continue' }));
   expect((screen.getByRole('textbox', { name: 'Description' }) as HTMLTextAreaElement).value).toBe(

@@ -2,7 +2,7 @@ import { createContext, use } from 'react';
 import type { CardPatch, Detail, Face } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { ApiError } from '../../lib/api';
-import { toastError } from '../../lib/notify';
+import { toast, toastError } from '../../lib/notify';
 import { type BoardStore, usePeople } from '../../live';
 import { t } from './messages';
 
@@ -55,11 +55,28 @@ export async function attempt(sent: Promise<unknown>): Promise<boolean> {
   } catch (error) {
     if (error instanceof ApiError && error.status !== 401) {
       const { fields } = error.extra;
-      const text = error.code === 'stale' && fields?.some((f) => f === 'title' || f === 'description');
+      const text = error.code === 'stale' && fields?.some((f) => TEXTS.includes(f));
       if (!text) toastError(error);
     }
     return false;
   }
+}
+
+/** A refused text that the conflict panel shows. */
+export const isListed = (store: BoardStore, targetId: string): boolean =>
+  store.rejected().some((r) => r.text?.targetId === targetId);
+
+const TEXTS = ['title', 'description', 'todo', 'comment'];
+
+/** Own words were given up for somebody else's: for a while they can be had back. */
+export function offerBack(back: () => void): void {
+  announce(t('card.tookTheirs'));
+  toast({
+    id: 'took-theirs',
+    text: t('card.tookTheirs'),
+    stay: 12_000,
+    action: { label: t('card.mineBack'), run: back },
+  });
 }
 
 /** "Ana Ruiz" who changed these words last, else "Somebody". */

@@ -113,6 +113,13 @@ export const t = defineMessages({
   'card.theirs': 'Theirs',
   'card.keepMine': 'Keep mine',
   'card.takeTheirs': 'Take theirs',
+  'card.tookTheirs': 'Theirs stays. Your words were put away.',
+  'card.mineBack': 'Get mine back',
+  'card.merge': 'Write one of both',
+  'card.merged': 'One of both',
+  'card.saveMerged': 'Save this',
+  'card.todoWords': 'To-do',
+  'card.goneTarget': 'It was deleted meanwhile.',
 
   'card.blockers': 'Blocked',
   'card.block': 'Block …',

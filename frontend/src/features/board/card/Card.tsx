@@ -1,5 +1,5 @@
 import { OctagonX } from 'lucide-react';
-import { memo, useCallback, useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { Face } from '../../../api/types';
 import { Avatar, hueColour } from '../../../ui/Avatar';
 import { InlineEdit } from '../../../ui/InlineEdit';
@@ -217,8 +217,9 @@ function TitleLink({ card, tabbable, selected }: { card: Face; tabbable: boolean
 }
 
 function TitleEdit({ card }: { card: Face }) {
-  const { ui, actions, store } = useRoom();
+  const { ui, actions, store, setSearch } = useRoom();
   const { id } = card;
+  const [begun] = useState(card);
   useEffect(() => {
     store.at({ cardId: id, editing: true });
     return () => store.at({});
@@ -230,10 +231,14 @@ function TitleEdit({ card }: { card: Face }) {
   return (
     <InlineEdit
       className={s.titleEdit}
-      value={card.title}
+      value={begun.title}
       label={t('board.titleOf', { key: card.key })}
       onSave={(title) => {
-        void actions.rename(card, title);
+        void actions.rename(begun, title).then((kept) => {
+          // yours and theirs are shown in the open card
+          if (!kept && store.rejected().some((r) => r.cardId === id && r.text))
+            setSearch({ card: begun.key });
+        });
         close();
       }}
       onCancel={close}

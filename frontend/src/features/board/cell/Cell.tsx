@@ -44,6 +44,8 @@ export const Cell = memo(function Cell({ column, row, scroller, density, folded,
   const v = useVirtualizer({
     count: folded ? 0 : ids.length,
     getScrollElement: () => scroller,
+    // it scrolls there when it is made: a row that comes later must leave the page where it is
+    initialOffset: () => scroller.scrollTop,
     estimateSize: () => GUESS[density],
     overscan: 3,
     gap: GAP,

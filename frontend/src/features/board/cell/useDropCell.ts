@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Column } from '../../../api/types';
 import { useRoom } from '../context';
+import { saidDrop } from '../crossed';
 import { whenDragging } from '../drag';
 import type { Spot } from '../model/place';
-import { saidVerdict } from '../verdicts';
 
 export interface Laid {
   ids: readonly string[];
@@ -40,7 +40,7 @@ export function useDropCell(
   useEffect(() => {
     const el = ref.current;
     if (!el) return;
-    const { store, view, ui } = room;
+    const { store, ui } = room;
     const clear = () => {
       setLine(null);
       const over = ui.getState().over;
@@ -66,7 +66,7 @@ export function useDropCell(
             return;
           }
           const card = store.card(source.data.id as string);
-          const verdict = card && saidVerdict(store, card, { columnId, row, strip }, view.by() === 'lanes');
+          const verdict = card && saidDrop(room, card, { columnId, row, strip });
           ui.setState({ over: { columnId, row, strip, index, verdict } });
         },
         onDragLeave: clear,

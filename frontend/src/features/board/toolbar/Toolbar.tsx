@@ -74,12 +74,13 @@ export function Toolbar({ search, density, onDensity }: Props) {
       {isFiltered(search) && <Shown />}
       <span className={s.space} />
       <Facts search={search} />
-      <span className={s.sep} />
-      <PullButton />
-      <UndoButton />
-      <Suspense fallback={<span className={s.menusToCome} />}>
-        <ViewMenus search={search} density={density} onDensity={onDensity} />
-      </Suspense>
+      <span className={s.menus}>
+        <PullButton />
+        <UndoButton />
+        <Suspense fallback={<span className={s.menusToCome} />}>
+          <ViewMenus search={search} density={density} onDensity={onDensity} />
+        </Suspense>
+      </span>
     </section>
   );
 }
