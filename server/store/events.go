@@ -60,7 +60,7 @@ func EventsAbout(q *Query, topic, subject string, before int64, limit int) ([]ev
 		e.At, e.Data = At(at), json.RawMessage(data)
 		out = append(out, e)
 		return nil
-	}, "SELECT seq, type, actor_id, command_id, at, data FROM events WHERE subject = ? AND topic = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+	}, "SELECT seq, type, actor_id, command_id, at, data FROM events WHERE subject = ? AND subject <> '' AND topic = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
 		subject, topic, before, limit)
 	return out, err
 }
