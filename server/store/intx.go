@@ -94,9 +94,15 @@ func Do(ctx context.Context, s *Store, topics []string, fn func(tx *Tx) error) e
 	return err
 }
 
-// claim takes the key for this write before anything is done: on PostgreSQL the same request sent twice at
-// once waits here for the first, even when the two name no topic that would order them.
+// claim takes the key for this write before anything is done. On SQLite nobody else writes meanwhile: it is enough
+// to look, and the line is written once, with its answer. On PostgreSQL the same request sent twice at once waits
+// here for the first, even when the two name no topic that would order them.
 func claim(tx *Tx, c *Caller, key string) (mine bool, err error) {
+	if tx.store.sqlite {
+		var one int
+		found, err := tx.Row([]any{&one}, "SELECT 1 FROM commands WHERE actor_id = ? AND key = ?", c.ActorID, key)
+		return !found, err
+	}
 	n, err := tx.Exec(`INSERT INTO commands (actor_id, key, request_hash, response, created_at) VALUES (?,?,?,'',?)
 		ON CONFLICT (actor_id, key) DO NOTHING`, c.ActorID, key, c.RequestHash, Ms(tx.Now))
 	return n == 1, err
@@ -121,15 +127,22 @@ func replay(tx *Tx, c *Caller, key string, out any) error {
 	return json.Unmarshal([]byte(response), out)
 }
 
+// remember keeps the answer; one that holds a secret is kept as "done" alone.
 func remember(tx *Tx, c *Caller, key string, v any) error {
-	if _, secret := v.(Secret); secret {
-		return nil
+	response := ""
+	if _, secret := v.(Secret); !secret {
+		raw, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		response = string(raw)
 	}
-	raw, err := json.Marshal(v)
-	if err != nil {
+	if tx.store.sqlite {
+		_, err := tx.Quick("INSERT INTO commands (actor_id, key, request_hash, response, created_at) VALUES (?,?,?,?,?)",
+			c.ActorID, key, c.RequestHash, response, Ms(tx.Now))
 		return err
 	}
-	_, err = tx.Exec("UPDATE commands SET response = ? WHERE actor_id = ? AND key = ?", string(raw), c.ActorID, key)
+	_, err := tx.Exec("UPDATE commands SET response = ? WHERE actor_id = ? AND key = ?", response, c.ActorID, key)
 	return err
 }
 
