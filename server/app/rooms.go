@@ -69,7 +69,7 @@ func (r *rooms) register(api *web.API) {
 	team.Register(api, r.teams)
 	notice.Register(api, r.notices)
 	board.Register(api, r.boards)
-	card.Register(api, r.cards)
+	card.Register(api, r.cards, listening{r})
 	ask.Register(api, r.asks)
 	search.Register(api, r.search)
 	today.Register(api, r.today)

@@ -8,10 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"trestle/server/event"
-	"trestle/server/fault"
 	"trestle/server/web"
-	"trestle/server/who"
 )
 
 // Exported, because huma passes over fields that are embedded under a lower-case name.
@@ -31,8 +28,10 @@ func op(id, method, path, summary string, status int) huma.Operation {
 }
 
 // Register puts the room's verbs on the API.
-func Register(api *web.API, s *Service) {
+// may decides who reads a topic's record: the same who may listen to it.
+func Register(api *web.API, s *Service, may Listening) {
 	registerBoard(api, s)
+	registerEvents(api, s, may)
 	registerCard(api, s)
 	registerParts(api, s)
 	registerQueue(api, s)
@@ -93,21 +92,6 @@ func registerBoard(api *web.API, s *Service) {
 			Limit int   `query:"limit" minimum:"1" maximum:"1000" default:"500"`
 		}) (*web.Body[Log], error) {
 			return web.JSON(s.EventsOf(ctx, in.Board, in.Since, in.Limit))
-		})
-	web.Handle(api, op("events", http.MethodGet, "/events", "A topic's record after a sequence", 200),
-		func(ctx context.Context, in *struct {
-			Topic string `query:"topic" required:"true" maxLength:"100"`
-			Since int64  `query:"since" minimum:"0"`
-			Limit int    `query:"limit" minimum:"1" maximum:"1000" default:"500"`
-		}) (*web.Body[Log], error) {
-			kind, id := event.Split(in.Topic)
-			switch {
-			case kind == event.Board:
-				return web.JSON(s.EventsOf(ctx, id, in.Since, in.Limit))
-			case in.Topic == event.Me && who.From(ctx).PersonID != "":
-				return web.JSON(s.log(ctx, event.MeTopic(who.From(ctx).PersonID), in.Since, in.Limit))
-			}
-			return nil, fault.NotFound("topic")
 		})
 	web.Handle(api, op("board-archived", http.MethodGet, "/boards/{board}/archived", "A board's archived cards, newest first", 200),
 		func(ctx context.Context, in *struct {

@@ -67,6 +67,12 @@ func (c *client) subscribe(in inFrame) {
 		c.tell(errorFrame(in.Topic, "too_many_topics"))
 		return
 	}
+	if in.Topic != event.Me && !c.hub.isOpen(name) { // nobody makes work with what they may not see, or what is not there
+		if err := c.hub.canListen(c, name); err != nil {
+			c.refuse(in.Topic, old, err)
+			return
+		}
+	}
 	t, err := c.hub.topic(c.hub.ctx, name, in.Topic)
 	if err != nil {
 		c.tell(errorFrame(in.Topic, "unavailable"))
@@ -78,15 +84,7 @@ func (c *client) subscribe(in inFrame) {
 	if in.Topic != event.Me {
 		if err := c.hub.canListen(c, t.name); err != nil {
 			t.release()
-			if !denied(err) {
-				c.tell(errorFrame(in.Topic, "unavailable"))
-				return
-			}
-			if old != nil { // it was allowed before
-				c.lose(old)
-				return
-			}
-			c.tell(errorFrame(in.Topic, "not_found"))
+			c.refuse(in.Topic, old, err)
 			return
 		}
 	}
@@ -95,6 +93,18 @@ func (c *client) subscribe(in inFrame) {
 		t.detach(old)
 	}
 	c.begin(s, in.Since)
+}
+
+// refuse says why a topic is not given; old is the subscription that stood before, or nil.
+func (c *client) refuse(topic string, old *sub, err error) {
+	switch {
+	case !denied(err):
+		c.tell(errorFrame(topic, "unavailable"))
+	case old != nil: // it was allowed before
+		c.lose(old)
+	default:
+		c.tell(errorFrame(topic, "not_found"))
+	}
 }
 
 // begin lets a checked subscription start.

@@ -89,6 +89,13 @@ func (h *Hub) topic(ctx context.Context, name, wire string) (*topic, error) {
 	return t, nil
 }
 
+// isOpen says whether somebody here listens to the topic already, or did a moment ago.
+func (h *Hub) isOpen(name string) bool {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.topics[name] != nil
+}
+
 func (t *topic) release() {
 	t.mu.Lock()
 	t.users--

@@ -6769,6 +6769,7 @@ export interface operations {
     events: {
         parameters: {
             query: {
+                /** @description board:ID, team:ID, me or org, as on the live connection */
                 topic: string;
                 since?: number;
                 limit?: number;
