@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 	"trestle/server/store"
+	"trestle/server/trestletest"
 )
 
 // quiet is a buffer that several goroutines may write to.
@@ -29,6 +30,7 @@ func (q *quiet) String() string              { q.mu.Lock(); defer q.mu.Unlock();
 
 // config is a start on a free port in a folder of its own.
 func config(t testing.TB) Config {
+	trestletest.NeedFullText(t)
 	return Config{Addr: "127.0.0.1:0", Data: filepath.Join(t.TempDir(), "data"), Out: &quiet{}, LogTo: &quiet{}}
 }
 

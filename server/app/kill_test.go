@@ -16,6 +16,7 @@ import (
 
 	"trestle/server/backup"
 	"trestle/server/store"
+	"trestle/server/trestletest"
 )
 
 // rounds is how often the program is killed: 20, or 200 in a soak, or 3 in a hurry.
@@ -116,6 +117,7 @@ func soundAfterKills(t *testing.T, data string, atLeast int) {
 }
 
 func buildProgram(t *testing.T) string {
+	trestletest.NeedFullText(t)
 	t.Helper()
 	bin := filepath.Join(t.TempDir(), "trestle")
 	out, err := exec.Command("go", "build", "-tags", "sqlite_fts5", "-o", bin, "trestle/server/cmd/trestle").CombinedOutput()

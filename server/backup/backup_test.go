@@ -43,6 +43,7 @@ func state(t *testing.T, st *store.Store) string {
 }
 
 func open(t *testing.T, dir string) *store.Store {
+	trestletest.NeedFullText(t)
 	t.Helper()
 	st, err := store.Open(context.Background(), store.Options{Dir: dir})
 	if err != nil {
@@ -192,6 +193,7 @@ func TestRestore_RefusesWhatDoesNotHold(t *testing.T) {
 
 // An older schema becomes this program's, and what was recorded is still there.
 func TestRestore_IntoANewerProgram(t *testing.T) {
+	trestletest.NeedFullText(t)
 	ctx := context.Background()
 	dir := t.TempDir()
 	db, err := sql.Open("sqlite3", filepath.Join(dir, store.FileName))

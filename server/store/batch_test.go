@@ -441,6 +441,7 @@ func TestStore_CloseFinishesWhatIsQueued(t *testing.T) {
 
 // A real full disk: a file system of 8 MB (root only). T3 of the trust document.
 func TestStore_FullFileSystem(t *testing.T) {
+	trestletest.NeedFullText(t)
 	dir := t.TempDir()
 	if err := syscall.Mount("trestle", dir, "tmpfs", 0, "size=8m"); err != nil {
 		t.Skipf("skipped: a small file system cannot be mounted here (%v)", err)

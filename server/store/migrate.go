@@ -52,6 +52,9 @@ func Migrate(ctx context.Context, o Options) (Migrated, error) {
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
+	if err := checkBuild(ctx, db); err != nil {
+		return Migrated{}, err
+	}
 	backup := func(from int64) (string, error) {
 		to := filepath.Join(o.Dir, "backups", fmt.Sprintf("before-schema-%d.db", from+1))
 		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {

@@ -16,7 +16,10 @@ import (
 
 // eachEmpty runs fn on an empty place of either kind.
 func eachEmpty(t *testing.T, fn func(t *testing.T, o store.Options)) {
-	t.Run("sqlite", func(t *testing.T) { fn(t, store.Options{Dir: filepath.Join(t.TempDir(), "new", "data")}) })
+	t.Run("sqlite", func(t *testing.T) {
+		trestletest.NeedFullText(t)
+		fn(t, store.Options{Dir: filepath.Join(t.TempDir(), "new", "data")})
+	})
 	t.Run("postgres", func(t *testing.T) { fn(t, store.Options{DatabaseURL: trestletest.EmptyPostgresURL(t)}) })
 }
 
@@ -89,6 +92,7 @@ func TestMigrate_ManyAtOnce(t *testing.T) {
 
 // A SQLite file that holds something is copied before it is changed.
 func TestMigrate_CopiesBeforeItChanges(t *testing.T) {
+	trestletest.NeedFullText(t)
 	o := store.Options{Dir: t.TempDir()}
 	if _, err := store.Migrate(t.Context(), o); err != nil {
 		t.Fatal(err)
@@ -172,6 +176,7 @@ func TestOpen_SaysWhatIsWrong(t *testing.T) {
 
 // A data folder may have any name.
 func TestOpen_OddFolderNames(t *testing.T) {
+	trestletest.NeedFullText(t)
 	for _, name := range []string{"with space", "ques?tion", "ha#sh", "per%20cent", "ünï", "a&b=c"} {
 		o := store.Options{Dir: filepath.Join(t.TempDir(), name)}
 		if _, err := store.Migrate(t.Context(), o); err != nil {

@@ -106,8 +106,13 @@ func checkPragmas(ctx context.Context, c *sql.Conn) error {
 			return fmt.Errorf("the database runs with %s=%s, not %s; is the data folder on a network drive?", pragma, got, want)
 		}
 	}
+	return nil
+}
+
+// checkBuild refuses a program whose SQLite lacks what the schema needs, before it touches anything.
+func checkBuild(ctx context.Context, db *sql.DB) error {
 	var fts int
-	if err := c.QueryRowContext(ctx, "SELECT sqlite_compileoption_used('ENABLE_FTS5')").Scan(&fts); err != nil {
+	if err := db.QueryRowContext(ctx, "SELECT sqlite_compileoption_used('ENABLE_FTS5')").Scan(&fts); err != nil {
 		return err
 	}
 	if fts != 1 {

@@ -43,6 +43,7 @@ func Open(t testing.TB, opts ...Option) *store.Store { t.Helper(); return New(t,
 // New gives a bench on SQLite.
 func New(t testing.TB, opts ...Option) *Bench {
 	t.Helper()
+	NeedFullText(t)
 	dir := t.TempDir()
 	raw, err := sqliteTemplate()
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"trestle/server/trestletest"
 )
 
 func trestle(t *testing.T, in string, args ...string) (code int, out, errOut string) {
@@ -16,6 +18,7 @@ func trestle(t *testing.T, in string, args ...string) (code int, out, errOut str
 }
 
 func TestRun(t *testing.T) {
+	trestletest.NeedFullText(t)
 	for _, c := range []struct {
 		args     string
 		code     int

@@ -64,7 +64,11 @@ func (q *quiet) Write(p []byte) (int, error) { q.mu.Lock(); defer q.mu.Unlock();
 func (q *quiet) String() string              { q.mu.Lock(); defer q.mu.Unlock(); return q.b.String() }
 
 // Start boots the program on SQLite.
-func Start(t testing.TB) *Server { t.Helper(); return start(t, app.Config{}) }
+func Start(t testing.TB) *Server {
+	t.Helper()
+	trestletest.NeedFullText(t)
+	return start(t, app.Config{})
+}
 
 // StartPostgres boots it on PostgreSQL, or skips the test by name.
 func StartPostgres(t testing.TB) *Server {
