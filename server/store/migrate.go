@@ -78,7 +78,8 @@ func migrate(ctx context.Context, db *sql.DB, d goose.Dialect, all fs.FS, dir st
 	if err != nil {
 		return Migrated{}, err
 	}
-	p, err := goose.NewProvider(d, db, files, opts...)
+	// steps of different rooms do not lean on each other, and one may arrive after one with a higher number
+	p, err := goose.NewProvider(d, db, files, append(opts, goose.WithAllowOutofOrder(true))...)
 	if err != nil {
 		return Migrated{}, err
 	}
@@ -91,8 +92,8 @@ func migrate(ctx context.Context, db *sql.DB, d goose.Dialect, all fs.FS, dir st
 	if m.From > m.To {
 		return m, fmt.Errorf("the database has schema %d, this program knows %d: it was made by a newer Trestle", m.From, m.To)
 	}
-	if m.From == m.To {
-		return m, nil
+	if pending, err := p.HasPending(ctx); err != nil || !pending {
+		return m, err
 	}
 	if m.From > 0 && backup != nil {
 		if m.Backup, err = backup(m.From); err != nil {
