@@ -28,6 +28,9 @@ type Config struct {
 	SocketsPerToken int    // live connections of one API token; 0 = 50
 	TrustedProxies  string // CIDRs whose X-Forwarded-For is believed, separated by commas
 	Log             string // "text" or "json", and a level: "json,debug"
+	SMTPURL         string // smtp://user:password@host ; empty = no mail
+	MailFrom        string // with SMTPURL: who mail is from
+	HooksInside     string // CIDRs inside the network that chat hooks may reach, separated by commas
 	AttachmentsURL  string // an S3 bucket; empty = the folder attachments in Data
 	AttachmentMaxMB int64  // of one file; 0 = 25
 	AttachmentsMB   int64  // of all; 0 = no limit
@@ -77,6 +80,9 @@ func (c *Config) Check() error {
 	}
 	if c.SocketsPerToken < 0 {
 		return errors.New("TRESTLE_SOCKETS_PER_TOKEN must not be negative")
+	}
+	if err := c.checkNotices(); err != nil {
+		return err
 	}
 	if err := c.checkAttachments(); err != nil {
 		return err

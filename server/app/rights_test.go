@@ -555,11 +555,9 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 
 	case "me", "today", "ask-list", "search", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
 		return q
-	case "notice-list", "notice-count":
-		return q
-	case "notice-read", "notice-unread":
-		q.body = map[string]any{"ids": []string{"ntc_0000000000000000"}}
-		return q
+	case "notice-list", "notice-count", "notice-read", "notice-unread", "notice-preferences", "notice-preferences-change", "notice-no-mail", "notice-no-mail-ask",
+		"delivery-list", "chat-get", "chat-set", "chat-remove", "chat-test":
+		return f.noticeQuestion(t, op, target, ok)
 	case "token-list":
 		if target == "others" {
 			q.query = "?all=true"

@@ -51,7 +51,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.accounts = account.New(st, account.Config{KeyDir: keys, PublicURL: publicURL, Version: Version(), Demo: cfg.Demo, Log: log})
 	r.teams = team.New(st, r.accounts)
 	r.boards = board.New(st)
-	r.notices = notice.New(st, r.accounts, sight{r.boards}, notice.Config{Log: log})
+	r.notices = notice.New(st, r.accounts, r.teams, sight{r.boards}, cfg.notices())
 	r.cards = card.New(st, r.boards, Version())
 	r.asks = ask.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
@@ -131,6 +131,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 	r.hub = live.New(a.st, bus, live.Options{Access: listening{r}, Names: names{r}, Tickets: r.accounts, Origins: origins, Log: a.log,
 		SocketsPerToken: a.cfg.SocketsPerToken})
 	a.rooms = r
+	r.notices.UseBase(a.URL())
 	r.register(a.web.API)
 	a.ready = &ready{st: a.st, dir: a.cfg.Data}
 	a.web.Echo.GET("/healthz", healthz)

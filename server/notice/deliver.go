@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"trestle/server/account"
 	"trestle/server/event"
@@ -12,10 +13,11 @@ import (
 	"trestle/server/store"
 )
 
-// recipient is one person whom a note goes to, and how.
+// recipient is one person whom a note goes to, how, and where they are.
 type recipient struct {
-	id  string
-	way Way
+	id   string
+	way  Way
+	zone *time.Location
 }
 
 // deliver turns a note into lines of inboxes, and into mail and chat for those who want them. The job may come
@@ -26,7 +28,7 @@ func (s *Service) deliver(ctx context.Context, j outbox.Job) error {
 		return outbox.Permanent(fmt.Errorf("a note that cannot be read: %w", err))
 	}
 	to, err := s.recipients(ctx, n)
-	if err != nil || len(to) == 0 {
+	if err != nil || (len(to) == 0 && n.TeamID == "") {
 		return err
 	}
 	topics := make([]string, len(to))
@@ -35,11 +37,11 @@ func (s *Service) deliver(ctx context.Context, j outbox.Job) error {
 	}
 	return store.Do(store.As(ctx, n.ActorID, n.ActorName), s.store, topics, func(tx *store.Tx) error {
 		for _, r := range to {
-			if err := put(tx, r, j, n); err != nil {
+			if err := s.put(tx, r, j, n); err != nil {
 				return err
 			}
 		}
-		return nil
+		return s.toChat(tx, j, n)
 	})
 }
 
@@ -70,20 +72,29 @@ func (s *Service) recipients(ctx context.Context, n Note) (out []recipient, err 
 			return nil, err
 		}
 		if way != Off {
-			out = append(out, recipient{id, way})
+			out = append(out, recipient{id, way, zoneOf(p.TimeZone)})
 		}
 	}
 	return out, nil
 }
 
 // put writes a person's line and tells them, unless it is there already.
-func put(tx *store.Tx, r recipient, j outbox.Job, n Note) error {
+func (s *Service) put(tx *store.Tx, r recipient, j outbox.Job, n Note) error {
 	id := store.NewID("ntc")
-	made, err := tx.Exec(`INSERT INTO notices (id, person_id, job, kind, board_id, card_id, card_key, title, text, link, actor_id, actor_name, at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (person_id, job) DO NOTHING`,
-		id, r.id, j.ID, n.Kind, n.BoardID, n.CardID, n.CardKey, n.Title, n.Text, n.Link, n.ActorID, n.ActorName, store.Ms(j.Enqueued))
+	due, err := s.mailDue(tx.Query, r, j, tx.Now)
+	if err != nil {
+		return err
+	}
+	made, err := tx.Exec(`INSERT INTO notices (id, person_id, job, kind, board_id, card_id, card_key, title, text, link, actor_id, actor_name, at, mail_due)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (person_id, job) DO NOTHING`,
+		id, r.id, j.ID, n.Kind, n.BoardID, n.CardID, n.CardKey, n.Title, n.Text, n.Link, n.ActorID, n.ActorName, store.Ms(j.Enqueued), due)
 	if err != nil || made == 0 {
 		return err
+	}
+	if due != nil {
+		if err := tx.Enqueue(MailKind, "", mailJob{r.id}, store.At(*due)); err != nil {
+			return err
+		}
 	}
 	// ids only: the record is for ever, the inbox is not
 	_, err = tx.Publish(event.MeTopic(r.id), "notice.created", map[string]any{"noticeId": id, "kind": n.Kind, "cardId": n.CardID})

@@ -24,6 +24,8 @@ type UnmarkBody struct {
 // Register puts the room's verbs on the API.
 func Register(api *web.API, s *Service) {
 	registerInbox(api, s)
+	registerPreferences(api, s)
+	registerChat(api, s)
 }
 
 func op(id, method, path, summary string) huma.Operation {

@@ -2,7 +2,8 @@ package notice
 
 import (
 	"context"
-	"log/slog"
+	"net/http"
+	"net/netip"
 
 	"trestle/server/account"
 	"trestle/server/fault"
@@ -17,9 +18,16 @@ type Boards interface {
 	CanSee(q *store.Query, v who.Viewer, boardID string) (bool, error)
 }
 
+// Leaders is what it needs of the teams.
+type Leaders interface {
+	// NeedLead gives not_found or forbidden unless the viewer leads the team.
+	NeedLead(q *store.Query, v who.Viewer, teamID string) (name string, err error)
+}
+
 // Config is what the room must be told.
 type Config struct {
-	Log *slog.Logger
+	Mailer Mailer         // nil: no mail
+	Inside []netip.Prefix // networks of this installation that hooks may reach
 }
 
 // Service is the verbs of notices, and the work behind them.
@@ -27,20 +35,26 @@ type Service struct {
 	store   *store.Store
 	account *account.Service
 	boards  Boards
-	log     *slog.Logger
+	leaders Leaders
+	cfg     Config
+	mailer  Mailer
+	hooks   *http.Client
+	base    string // begins the links in mail and chat
 }
 
 // New makes the room.
-func New(st *store.Store, acc *account.Service, boards Boards, cfg Config) *Service {
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
-	}
-	return &Service{store: st, account: acc, boards: boards, log: cfg.Log}
+func New(st *store.Store, acc *account.Service, teams Leaders, boards Boards, cfg Config) *Service {
+	return &Service{store: st, account: acc, boards: boards, leaders: teams, cfg: cfg, mailer: cfg.Mailer, hooks: guarded(cfg.Inside)}
 }
+
+// UseBase says where this installation is, for links in mail and chat.
+func (s *Service) UseBase(address string) { s.base = address }
 
 // Work registers what the outbox does for this room.
 func (s *Service) Work(r *outbox.Runner) {
 	r.Handle(JobKind, s.deliver)
+	r.Handle(MailKind, s.mail)
+	r.Handle(ChatKind, s.chat)
 }
 
 // reader is the person whose notices these are: a screen has none, and a team's token does not read those of

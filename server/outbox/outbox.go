@@ -51,6 +51,12 @@ type Handler func(ctx context.Context, j Job) error
 // Permanent marks an error that trying again cannot mend: the job fails at once.
 func Permanent(err error) error { return permanent{err} }
 
+// IsPermanent says whether err, or what it was made from, is one that trying again cannot mend.
+func IsPermanent(err error) bool {
+	var p permanent
+	return errors.As(err, &p)
+}
+
 type permanent struct{ error }
 
 func (p permanent) Unwrap() error { return p.error }
@@ -150,7 +156,7 @@ func (r *Runner) run(ctx context.Context, j Job) {
 	switch {
 	case err == nil:
 		err = r.settle(ctx, j, settled{done: true})
-	case isPermanent(err) || now.Sub(j.Enqueued) >= GiveUpAfter:
+	case IsPermanent(err) || now.Sub(j.Enqueued) >= GiveUpAfter:
 		r.log.Error("outbox: a job failed for good", "job", j.ID, "kind", j.Kind, "try", j.Try, "error", err)
 		err = r.settle(ctx, j, settled{failed: true, reason: err.Error()})
 	default:
@@ -170,11 +176,6 @@ func guarded(ctx context.Context, h Handler, j Job) (err error) {
 		}
 	}()
 	return h(ctx, j)
-}
-
-func isPermanent(err error) bool {
-	var p permanent
-	return errors.As(err, &p)
 }
 
 // Pause is how long to wait after the n-th failed try: 1 s, doubled up to an hour, and up to a fifth longer by

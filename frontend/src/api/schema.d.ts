@@ -1345,6 +1345,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notices/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went out by mail and chat, or why not; for administrators */
+        get: operations["delivery-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/no-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the link in a mail leads a person */
+        get: operations["notice-no-mail-ask"];
+        put?: never;
+        /** End one's mail by the link in it */
+        post: operations["notice-no-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reaches one how, and when */
+        get: operations["notice-preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what reaches one how, and when */
+        patch: operations["notice-preferences-change"];
+        trace?: never;
+    };
     "/notices/read": {
         parameters: {
             query?: never;
@@ -1586,6 +1639,42 @@ export interface paths {
         get: operations["ask-outlook"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team's chat hook, without its address */
+        get: operations["chat-get"];
+        /** Set a team's chat hook and what goes there */
+        put: operations["chat-set"];
+        post?: never;
+        /** Forget a team's chat hook */
+        delete: operations["chat-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/chat/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one message to a team's chat now */
+        post: operations["chat-test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3801,6 +3890,47 @@ export interface components {
             card?: string;
             text: string;
         };
+        NoticeChatBody: {
+            kinds: string[];
+            /** @description As the chat shows it; never shown again. Absent: the one there is */
+            url?: string;
+        };
+        NoticeChatView: {
+            /** @description Which notices could */
+            available: string[];
+            /** @description The address's host, to know it by */
+            host?: string;
+            /** @description Which notices go there */
+            kinds: string[];
+            /** @description How the last message went */
+            last?: components["schemas"]["NoticeDelivery"];
+            set: boolean;
+            /** Format: date-time */
+            setAt?: string;
+            setBy?: string;
+        };
+        NoticeDelivery: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            channel: "mail" | "chat";
+            id: string;
+            /**
+             * Format: int64
+             * @description How many it told
+             */
+            notices: number;
+            personId?: string;
+            personName?: string;
+            reason?: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "skipped" | "retrying" | "failed";
+            subject?: string;
+            teamId?: string;
+            teamName?: string;
+            /** Format: int64 */
+            tries: number;
+        };
         NoticeInbox: {
             items: components["schemas"]["NoticeView"][];
             nextCursor?: string;
@@ -3809,6 +3939,13 @@ export interface components {
              * @description Of all, not of this page
              */
             unread: number;
+        };
+        NoticeKindView: {
+            /** @enum {string} */
+            default: "mail" | "digest" | "inbox" | "off";
+            kind: string;
+            /** @enum {string} */
+            way: "mail" | "digest" | "inbox" | "off";
         };
         NoticeMarkBody: {
             /** @description All of one's notices */
@@ -3821,6 +3958,46 @@ export interface components {
             ids: string[];
             /** Format: int64 */
             unread: number;
+        };
+        NoticePreferences: {
+            /** @description HH:MM */
+            digestAt: string;
+            kinds: components["schemas"]["NoticeKindView"][];
+            /** @description False: no mail at all, whatever the kinds say */
+            mail: boolean;
+            /** @description This installation can send mail */
+            mailAvailable: boolean;
+            quiet: components["schemas"]["NoticeQuiet"];
+            /** @description Empty: nobody said, so no hour is quiet, and the digest goes by UTC */
+            timeZone: string;
+        };
+        NoticePreferencesBody: {
+            /** @description HH:MM */
+            digestAt?: string | null;
+            /** @description False: no mail at all */
+            mail?: boolean | null;
+            quiet?: {
+                /** @description HH:MM */
+                from: string;
+                on: boolean;
+                /** @description HH:MM; the same as from: no hour */
+                to: string;
+                /** @description Saturday and Sunday too */
+                weekends: boolean;
+            } | null;
+            /** @description By kind of notice: mail, digest, inbox or off */
+            ways?: {
+                [key: string]: string;
+            };
+        };
+        NoticeQuiet: {
+            /** @description HH:MM */
+            from: string;
+            on: boolean;
+            /** @description HH:MM; the same as from: no hour */
+            to: string;
+            /** @description Saturday and Sunday too */
+            weekends: boolean;
         };
         NoticeUnmarkBody: {
             ids: string[];
@@ -3861,6 +4038,10 @@ export interface components {
         };
         PageCardTemplate: {
             items: components["schemas"]["CardTemplate"][];
+            nextCursor?: string;
+        };
+        PageDelivery: {
+            items: components["schemas"]["NoticeDelivery"][];
             nextCursor?: string;
         };
         PageDeviceLink: {
@@ -7399,6 +7580,160 @@ export interface operations {
             };
         };
     };
+    "delivery-list": {
+        parameters: {
+            query?: {
+                state?: "waiting" | "sent" | "skipped" | "retrying" | "failed";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDelivery"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-no-mail-ask": {
+        parameters: {
+            query: {
+                t: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-no-mail": {
+        parameters: {
+            query: {
+                t: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-preferences-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticePreferencesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "notice-read": {
         parameters: {
             query?: never;
@@ -8029,6 +8364,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AskOutlook"];
                 };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChatView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChatBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeChatView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, with a sentence why. */
             default: {

@@ -33,6 +33,12 @@ const invite = createRoute({
   component: lazyPage(() => import('./routes/doors'), 'InviteRoute'),
 });
 
+const noMail = createRoute({
+  getParentRoute: () => root,
+  path: '/no-mail',
+  component: lazyPage(() => import('./routes/doors'), 'NoMailRoute'),
+});
+
 // A team's screen: read-only, with a link instead of a person.
 const screen = createRoute({
   getParentRoute: () => root,
@@ -158,6 +164,7 @@ const tree = root.addChildren([
   signIn,
   setUp,
   invite,
+  noMail,
   screen.addChildren([screenBoards, screenBoard]),
   inside.addChildren([
     home,
@@ -175,12 +182,14 @@ const tree = root.addChildren([
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),
+      page('/notices', 'NoticesPage'),
       page('/appearance', 'AppearancePage'),
       page('/keyboard', 'KeyboardPage'),
       page('/sessions', 'SessionsPage'),
       page('/tokens', 'TokensPage'),
       page('/people', 'PeoplePage'),
       page('/invitations', 'InvitationsPage'),
+      page('/deliveries', 'DeliveriesPage'),
       page('/connection', 'ConnectionPage'),
     ]),
   ]),

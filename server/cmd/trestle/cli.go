@@ -43,6 +43,9 @@ type settings struct {
 	MetricsAddr     string `env:"TRESTLE_METRICS_ADDR" help:"Own listener for /metrics and profiles; empty is off."`
 	SocketsPerToken int    `env:"TRESTLE_SOCKETS_PER_TOKEN" default:"50" help:"Live connections of one API token."`
 	TrustedProxies  string `env:"TRESTLE_TRUSTED_PROXIES" help:"Networks (CIDR, by commas) whose X-Forwarded-For is believed."`
+	SMTPURL         string `name:"smtp-url" env:"TRESTLE_SMTP_URL" help:"Mail server: smtp://user:password@host:587 or smtps://…; empty is no mail." hidden:""`
+	MailFrom        string `env:"TRESTLE_MAIL_FROM" help:"Who mail is from: Trestle <trestle@example.org>."`
+	HooksInside     string `env:"TRESTLE_HOOKS_INSIDE" help:"Networks inside (CIDR, by commas) that chat hooks may reach."`
 	AttachmentsURL  string `name:"attachments-url" env:"TRESTLE_ATTACHMENTS_URL" help:"S3 bucket for attachments, https://KEY:SECRET@host/bucket?region=…; empty is the data folder." hidden:""`
 	AttachmentMaxMB int64  `name:"attachment-max-mb" env:"TRESTLE_ATTACHMENT_MAX_MB" default:"25" help:"Largest attachment."`
 	AttachmentsMB   int64  `name:"attachments-mb" env:"TRESTLE_ATTACHMENTS_MB" default:"0" help:"All attachments together; 0 is no limit."`
@@ -53,7 +56,7 @@ func (s settings) config() app.Config {
 	return app.Config{Addr: s.Addr, Data: s.Data, DatabaseURL: s.DatabaseURL, NATSURL: s.NATSURL, PublicURL: s.PublicURL,
 		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, Demo: s.Demo, MetricsAddr: s.MetricsAddr,
 		SocketsPerToken: s.SocketsPerToken, TrustedProxies: s.TrustedProxies, Log: s.Log,
-		AttachmentsURL: s.AttachmentsURL, AttachmentMaxMB: s.AttachmentMaxMB, AttachmentsMB: s.AttachmentsMB}
+		SMTPURL: s.SMTPURL, MailFrom: s.MailFrom, HooksInside: s.HooksInside, AttachmentsURL: s.AttachmentsURL, AttachmentMaxMB: s.AttachmentMaxMB, AttachmentsMB: s.AttachmentsMB}
 }
 
 type serveCmd struct{}

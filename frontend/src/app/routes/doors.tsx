@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { safeNext } from '../../features/account/checks';
 import { InvitePage } from '../../features/account/InvitePage';
+import { NoMailPage } from '../../features/account/NoMailPage';
 import { SetUpPage } from '../../features/account/SetUpPage';
 import { SignInPage } from '../../features/account/SignInPage';
 import { router } from '../router';
@@ -30,4 +31,9 @@ export function InviteRoute() {
   });
   const onIn = useCallback(() => void navigate({ to: '/', replace: true, hash: '' }), [navigate]);
   return <InvitePage token={token} onIn={onIn} signIn={() => void navigate({ to: '/sign-in', hash: '' })} />;
+}
+
+export function NoMailRoute() {
+  const [token] = useState(() => window.location.hash.slice(1));
+  return <NoMailPage token={token} />;
 }

@@ -2,6 +2,8 @@ export { AppearancePage } from '../../features/settings/AppearancePage';
 export { ConnectionPage } from '../../features/settings/connection/ConnectionPage';
 export { InvitationsPage } from '../../features/settings/InvitationsPage';
 export { KeyboardPage } from '../../features/settings/KeyboardPage';
+export { DeliveriesPage } from '../../features/settings/notices/DeliveriesPage';
+export { NoticesPage } from '../../features/settings/notices/NoticesPage';
 export { PeoplePage } from '../../features/settings/PeoplePage';
 export { ProfilePage } from '../../features/settings/ProfilePage';
 export { SessionsPage } from '../../features/settings/SessionsPage';

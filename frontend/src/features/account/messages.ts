@@ -28,6 +28,16 @@ export const t = defineMessages({
   'account.role.manager': 'Manager',
   'account.role.member': 'Member',
   'account.role.guest': 'Guest',
+  'account.noMail.title': 'No more mail?',
+  'account.noMail.text':
+    'Nothing is lost: everything stays in your inbox, and you can turn mail on again whenever you like.',
+  'account.noMail.do': 'Send me no more mail',
+  'account.noMail.choose': 'Choose instead what comes by mail',
+  'account.noMail.done': 'No more mail',
+  'account.noMail.doneText': 'You get no more mail from here. Everything stays in your inbox.',
+  'account.noMail.settings': 'Choose what reaches you how',
+  'account.noMail.broken':
+    'This link is not whole. Follow it from the mail again, or choose in your settings.',
   'account.setup.title': 'Set up Trestle',
   'account.setup.text':
     'Nobody is here yet. The first person becomes the administrator and can invite the others.',

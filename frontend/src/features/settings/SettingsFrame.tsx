@@ -20,6 +20,7 @@ export function SettingsFrame() {
   const invites = admin || me.teams.some((team) => team.right === 'lead');
   const you = [
     ['/settings', 'settings.profile'],
+    ['/settings/notices', 'settings.notices'],
     ['/settings/appearance', 'settings.appearance'],
     ['/settings/keyboard', 'settings.keyboard'],
     ['/settings/sessions', 'settings.sessions'],
@@ -28,6 +29,7 @@ export function SettingsFrame() {
   const workspace = [
     ...(admin ? ([['/settings/people', 'settings.people']] as const) : []),
     ...(invites ? ([['/settings/invitations', 'settings.invitations']] as const) : []),
+    ...(admin ? ([['/settings/deliveries', 'settings.deliveries']] as const) : []),
     ['/settings/connection', 'settings.connection'] as const,
   ];
   return (

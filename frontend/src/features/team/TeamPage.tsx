@@ -6,6 +6,7 @@ import { useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { ChatHook } from './ChatHook';
 import { DeviceLinks } from './DeviceLinks';
 import { Liaisons, Members } from './Members';
 import { t } from './messages';
@@ -80,6 +81,7 @@ export function TeamPage({ teamId }: { teamId: string }) {
         </section>
         <Members team={team} people={everybody} may={may} />
         <Liaisons team={team} people={everybody} may={may || manager} />
+        {may && <ChatHook teamId={team.id} />}
         {may && <DeviceLinks teamId={team.id} />}
       </div>
       {editing && <TeamForm team={team} onDone={() => setEditing(false)} onClose={() => setEditing(false)} />}

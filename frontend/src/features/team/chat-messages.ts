@@ -1,0 +1,38 @@
+import { defineMessages } from '../../lib/i18n';
+
+export const t = defineMessages({
+  'chat.title': 'Chat',
+  'chat.text':
+    'What concerns the whole team also goes to its channel. In Slack, Mattermost or Rocket.Chat, make an incoming webhook and paste its address here.',
+  'chat.url': 'Address of the incoming webhook',
+  'chat.url.new': 'New address',
+  'chat.url.hint': 'It is a secret: it is kept here and never shown again.',
+  'chat.need': 'Paste the address, beginning with https://',
+  'chat.connect': 'Connect',
+  'chat.replace': 'Replace the address',
+  'chat.save': 'Save',
+  'chat.cancel': 'Cancel',
+  'chat.what': 'What goes there',
+  'chat.kind.ask.raised': 'Another team asks something',
+  'chat.kind.blocker.raised': 'A blocker is raised to somebody',
+  'chat.kind.blocker.promised': 'Somebody promises to clear a blocker',
+  'chat.kind.policy.top_changed': 'The first places of a queue change',
+  'chat.nothing': 'Nothing is chosen, so nothing goes there.',
+  'chat.set': 'Messages go to {host}',
+  'chat.by': 'Set by {name} {when}',
+  'chat.last.sent': 'The last message arrived {when}.',
+  'chat.last.waiting': 'A message is on its way.',
+  'chat.last.retrying': 'The last message did not arrive yet: {why}. It is tried again.',
+  'chat.last.failed': 'The last message did not arrive: {why}.',
+  'chat.last.skipped': '',
+  'chat.test': 'Send a test',
+  'chat.tested': 'The test message arrived at {host}.',
+  'chat.connected': 'The chat is connected. Send a test to see it arrive.',
+  'chat.saved': 'Saved',
+  'chat.remove': 'Disconnect',
+  'chat.remove.title': 'Disconnect the chat?',
+  'chat.remove.text':
+    'Nothing goes to the channel any more, and the address is forgotten here. To connect it again you need the address.',
+  'chat.failed': 'Whether this team has a chat could not be read.',
+  'chat.retry': 'Try again',
+});

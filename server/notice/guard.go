@@ -1,0 +1,115 @@
+package notice
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"syscall"
+	"time"
+
+	"code.dny.dev/ssrf"
+
+	"trestle/server/outbox"
+)
+
+// Why an address is not called: it leads to this machine or network, or it is no web address.
+var (
+	errInside = errors.New("this address leads inside the network of this installation, where hooks do not go unless TRESTLE_HOOKS_INSIDE names it")
+	errPort   = errors.New("hooks go to port 443 only")
+)
+
+const (
+	hookTime   = 10 * time.Second
+	hookAnswer = 64 << 10
+)
+
+// guarded is a client for addresses that people typed. What is checked is the address that is dialled, after every
+// name has been looked up, so a name that changes its mind between the check and the call gains nothing. Redirects are
+// not followed, and no proxy is asked, which would look names up elsewhere.
+func guarded(inside []netip.Prefix) *http.Client {
+	outside := ssrf.New(ssrf.WithPorts(443))
+	control := func(network, address string, c syscall.RawConn) error {
+		at, err := netip.ParseAddrPort(address)
+		if err != nil {
+			return errInside
+		}
+		ip := at.Addr().Unmap()
+		for _, p := range inside {
+			if ip.Zone() == "" && p.Contains(ip) {
+				return nil
+			}
+		}
+		if err := outside.Safe(network, address, c); err != nil {
+			if errors.Is(err, ssrf.ErrProhibitedPort) {
+				return errPort
+			}
+			return errInside
+		}
+		return nil
+	}
+	dialer := &net.Dialer{Timeout: 5 * time.Second, Control: control}
+	return &http.Client{Timeout: hookTime,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{Proxy: nil, DialContext: dialer.DialContext, TLSHandshakeTimeout: 5 * time.Second,
+			ResponseHeaderTimeout: 5 * time.Second, DisableKeepAlives: true, MaxResponseHeaderBytes: 16 << 10, ForceAttemptHTTP2: true}}
+}
+
+// post sends JSON to a hook. The address is a secret, so no error repeats it. What the other side will never take is
+// outbox.Permanent.
+func post(ctx context.Context, client *http.Client, address string, body io.Reader) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, body)
+	if err != nil {
+		return outbox.Permanent(errors.New("the hook's address cannot be used"))
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("User-Agent", "Trestle")
+	res, err := client.Do(req)
+	if err != nil {
+		var whole *url.Error
+		if errors.As(err, &whole) {
+			err = whole.Err
+		}
+		for _, refused := range []error{errInside, errPort} {
+			if errors.Is(err, refused) {
+				return outbox.Permanent(refused)
+			}
+		}
+		return fmt.Errorf("the chat does not answer: %w", plain(err))
+	}
+	defer res.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, hookAnswer))
+	switch code := res.StatusCode; {
+	case code/100 == 2:
+		return nil
+	case code == http.StatusRequestTimeout || code == http.StatusTooManyRequests || code >= 500:
+		return fmt.Errorf("the chat answers %d", code)
+	case code/100 == 3:
+		return outbox.Permanent(fmt.Errorf("the chat answers %d and wants the message elsewhere; give the hook's own address", code))
+	default:
+		return outbox.Permanent(fmt.Errorf("the chat answers %d: it does not take messages at this address", code))
+	}
+}
+
+// plain is an error of the network without the names that it was made from.
+func plain(err error) error {
+	var dns *net.DNSError
+	var timeout net.Error
+	switch {
+	case errors.As(err, &dns):
+		return errors.New("its name is not known")
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return errors.New("it took too long")
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return errors.New("nobody listens there")
+	}
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
