@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"path"
@@ -137,17 +136,14 @@ func Handle[I, O any](a *API, op huma.Operation, fn func(ctx context.Context, in
 		Content: map[string]*huma.MediaType{"application/problem+json": {
 			Schema: a.Huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")}},
 	}}
-	huma.Register(a.Huma, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := fn(ctx, in)
-		if err != nil {
-			p := problemOf(err, RequestID(ctx))
-			if p.Status >= 500 && !errors.Is(err, context.Canceled) { // nobody hears the answer of a request that has gone
-				a.srv.log.Error("request failed", "requestId", p.RequestID, "operation", op.OperationID, "error", err)
-			}
-			return nil, p
+	o := &operation{api: a.Huma, op: &op, in: reflect.TypeFor[I](), log: a.srv.log, run: func(ctx context.Context, in any) (any, error) {
+		out, err := fn(ctx, in.(*I))
+		if err != nil || out == nil {
+			return nil, err
 		}
 		return out, nil
-	})
+	}}
+	o.add(reflect.TypeFor[O]())
 }
 
 // Body is an answer with a JSON body.
