@@ -79,6 +79,9 @@ func Story(ctx context.Context, rooms Rooms, clk *clock.Fake, now time.Time, pro
 			return fmt.Errorf("%s: %w", t.crew.name, err)
 		}
 	}
+	if err := s.shared(); err != nil {
+		return err
+	}
 	clk.Set(s.now)
 	return s.heard()
 }

@@ -26,7 +26,7 @@ func countColumn(q *store.Query, l *board.Layout, columnRID, exceptRID int64, en
 		return n, err
 	}
 	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM (SELECT 1 FROM places p JOIN cards c ON c.rid = p.card_rid
-		WHERE p.column_rid = ? AND p.archived = FALSE`+own(l)+" AND p.card_rid <> ? AND c.class <> 'expedite' LIMIT ?) counted",
+		WHERE p.column_rid = ? AND p.archived = FALSE`+own(l)+" AND p.card_rid <> ? AND (c.class <> 'expedite' OR p.mirror = TRUE) LIMIT ?) counted",
 		columnRID, exceptRID, enough)
 	return n, err
 }
@@ -45,19 +45,12 @@ func countLane(q *store.Query, l *board.Layout, laneRID, exceptRID int64) (n int
 	return n + more, err
 }
 
-// countExpedite counts what is expedite and not finished.
+// countExpedite counts the board's own cards that are expedite and not finished: dropping everything is a promise
+// of the board that owns a card, so a mirror is never in the strip.
 func countExpedite(q *store.Query, l *board.Layout, exceptRID int64) (n int, err error) {
 	_, err = q.Row([]any{&n}, `SELECT COUNT(*) FROM cards c WHERE c.board_rid = ? AND c.class = 'expedite' AND c.archived_at IS NULL
 		AND c.finished_at IS NULL AND c.rid <> ?`, l.RID, exceptRID)
-	if err != nil || !l.MirrorsCount {
-		return n, err
-	}
-	_, finish := l.Points()
-	var more int
-	_, err = q.Row([]any{&more}, `SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid JOIN columns k ON k.rid = p.column_rid
-		WHERE p.board_rid = ? AND p.mirror = TRUE AND p.archived = FALSE AND c.class = 'expedite' AND k.position < ? AND c.rid <> ?`,
-		l.RID, point(finish), exceptRID)
-	return n + more, err
+	return n, err
 }
 
 // point is a declared point as the database takes it; a board without one has it beyond its last column.

@@ -116,7 +116,7 @@ func glance(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error) {
 		if blocked && !mirror {
 			b.Blocked++
 		}
-		if class == board.Expedite && !l.ExpediteCounts {
+		if class == board.Expedite && !l.ExpediteCounts && !mirror {
 			return nil
 		}
 		counts[rid]++
@@ -135,7 +135,7 @@ func glance(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error) {
 	}
 	b.Columns = []ColumnGlance{}
 	for _, c := range l.Columns {
-		g := ColumnGlance{Name: c.Name, Kind: c.Kind, Count: counts[c.RID]}
+		g := ColumnGlance{ID: c.ID, Name: c.Name, Kind: c.Kind, Count: counts[c.RID]}
 		if limited(c.Wip) {
 			g.Max = c.Wip.Max
 			if g.Count > *c.Wip.Max {

@@ -150,7 +150,7 @@ func (s *Service) moveMirror(ctx context.Context, cardID, boardID string, m Move
 // count no limit is in its way. It never asks why it goes back: a mirror's way is no flow.
 func admitMirror(tx *store.Tx, on *board.Layout, c *Card, was *stand, now stand, reason string) (board.Admission, error) {
 	col := on.ColumnByRID(now.columnRID)
-	entry := board.Entry{Column: col, Expedite: c.Class == board.Expedite, Reason: reason}
+	entry := board.Entry{Column: col, Reason: reason}
 	if !on.MirrorsCount {
 		return on.Admit(entry)
 	}
@@ -165,7 +165,6 @@ func admitMirror(tx *store.Tx, on *board.Layout, c *Card, was *stand, now stand,
 	started := func(columnRID int64) bool { return at(columnRID) >= start && open(columnRID) }
 	var err error
 	entry.NewToColumn = was == nil || was.columnRID != now.columnRID
-	entry.NewExpedite = entry.Expedite && open(now.columnRID) && (was == nil || !open(was.columnRID))
 	if entry.NewToColumn && limited(col.Wip) {
 		if entry.InColumn, err = countColumn(tx.Query, on, col.RID, c.RID, *col.Wip.Max+20); err != nil {
 			return board.Admission{}, err
@@ -178,11 +177,6 @@ func admitMirror(tx *store.Tx, on *board.Layout, c *Card, was *stand, now stand,
 			if entry.InLane, err = countLane(tx.Query, on, *now.laneRID, c.RID); err != nil {
 				return board.Admission{}, err
 			}
-		}
-	}
-	if entry.NewExpedite {
-		if entry.InExpedite, err = countExpedite(tx.Query, on, c.RID); err != nil {
-			return board.Admission{}, err
 		}
 	}
 	return on.Admit(entry)

@@ -34,6 +34,7 @@ type BoardCard struct {
 
 // ColumnGlance is a column of a board at a glance.
 type ColumnGlance struct {
+	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Kind  string `json:"kind"`
 	Count int    `json:"count"`

@@ -125,6 +125,8 @@ export interface Board {
   blockerCategories: BlockerCategory[];
   /** What a card is here, in the team's words. */
   workItems?: string;
+  /** Mirrors of other boards' cards count against this board's limits. */
+  mirrorsCount?: boolean;
   version: number;
   archivedAt?: string | null;
 }
@@ -167,6 +169,45 @@ export interface OpenBlocker {
   reason: string;
   waitingFor?: string | null;
   openedAt: string;
+  /** Who was asked to see to it, and the day by which they said they would. */
+  raisedTo?: string;
+  promisedOn?: string;
+  /** The card that is waited for. */
+  blockedBy?: { cardId: string; key: string };
+}
+
+/** How a card stands on the board that it belongs to, on the face of its mirror. */
+export interface MirrorView {
+  boardId: string;
+  boardName: string;
+  teamKey: string;
+  teamName: string;
+  columnName: string;
+  columnKind: ColumnKind;
+}
+
+/** Another board that shows a card. */
+export interface MirrorPlace {
+  boardId: string;
+  boardName: string;
+  teamKey: string;
+  teamName: string;
+  columnId: string;
+  columnName: string;
+  canRemove: boolean;
+}
+
+/** A card at the other end of "waits for"; without a title where one may not see it. */
+export interface WaitView {
+  cardId: string;
+  key: string;
+  title?: string;
+  boardId?: string;
+  boardName?: string;
+  columnName?: string;
+  finished: boolean;
+  archived: boolean;
+  since: string;
 }
 
 export interface Signal {
@@ -211,6 +252,10 @@ export interface Face {
   links?: number;
   /** Values of the fields that the board shows on faces. */
   fields?: Record<string, string>;
+  /** It stands on other boards too. */
+  mirrored?: boolean;
+  /** It belongs to another board: only its place here is this board's. */
+  mirror?: MirrorView;
   /** What somebody outside the team asked for. */
   ask?: AskFace | null;
 }
@@ -394,6 +439,9 @@ export interface Detail {
   watching: boolean;
   watchers: string[];
   attachments?: Attachment[];
+  mirrors: MirrorPlace[];
+  waitsFor: WaitView[];
+  blocks: WaitView[];
   history: HistoryEntry[];
   seq: number;
 }

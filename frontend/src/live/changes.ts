@@ -258,7 +258,8 @@ export abstract class Changes {
 
   undo(cardId: string, seq: number, set?: Says): Promise<MoveResult> {
     const effect = this.takeUndo(cardId, seq);
-    const body = set ? { seq, set } : { seq };
+    const mirror = this.view.card(this.real(cardId))?.mirror;
+    const body = { seq, ...(set && { set }), ...(mirror && { boardId: this.boardId }) };
     if (set) effect.patch = { ...effect.patch, ...facePatch(set, this.keyOf) };
     this.undoChanged();
     return this.simple(cardId, 'undo', 'POST', '/cards/{card}/undo', body, effect);

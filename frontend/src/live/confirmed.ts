@@ -94,9 +94,11 @@ export class Confirmed {
     for (const clock of data.clocks ?? []) this.merge(clock, event.seq, dirty);
     for (const id of data.cleared ?? []) this.merge({ id, laneId: null }, event.seq, dirty);
     if (data.moved) this.places(data.moved, event.seq, dirty);
+    for (const part of data.cards ?? []) this.merge(part, event.seq, dirty);
     if (data.places) this.places(data.places, event.seq, dirty);
     if (data.card) {
-      if (event.type === 'card.archived') this.remove(data.card.id, event.seq, dirty);
+      if (event.type === 'card.archived' || event.type === 'mirror.removed')
+        this.remove(data.card.id, event.seq, dirty);
       else if (event.type === 'card.moved') this.merge({ ...NOWHERE, ...data.card }, event.seq, dirty);
       else this.merge(data.card, event.seq, dirty);
     }
@@ -105,6 +107,8 @@ export class Confirmed {
 
   /** The whole face from an answer, true at `seq`, which the events may not have reached yet. */
   answer(face: Face, seq: number, dirty: Dirty, archived = false): void {
+    // An answer about the card itself, which belongs to another board: what it means here comes with an event.
+    if (this.faces.get(face.id)?.mirror && !face.mirror) return;
     if (seq <= this.seq) return; // the events have told this and perhaps more
     if (archived) this.remove(face.id, seq, dirty);
     else this.merge(face, seq, dirty);
@@ -240,6 +244,8 @@ interface EventData {
   places?: PartialFace[];
   cleared?: string[];
   clocks?: PartialFace[];
+  /** Mirrors whose own board changed. */
+  cards?: PartialFace[];
 }
 
 /** Parts carry a place or a few fields; only a whole face has the words. */
@@ -261,7 +267,7 @@ const LISTS = { involves: [], ownerIds: [], labels: [], blockers: [], signals: [
 
 /** What heads, beams and cells of a column see of a card. */
 export function seenByColumn(f: Face): string {
-  return `${f.laneId ?? ''}|${f.class}|${f.finishedAt ? 1 : 0}|${f.discipline}`;
+  return `${f.laneId ?? ''}|${f.class}|${f.finishedAt ? 1 : 0}|${f.discipline}|${f.mirror ? 1 : 0}`;
 }
 
 function same<T>(old: T | undefined, next: T): T {

@@ -98,7 +98,7 @@ export function movePatch(
   const patch: Partial<Face> = { columnId: to.columnId };
   if (to.laneId !== undefined) patch.laneId = to.laneId;
   if (to.cls) patch.class = to.cls;
-  if (to.columnId === face.columnId) return patch;
+  if (to.columnId === face.columnId || face.mirror) return patch; // a mirror's clock runs on its own board
   patch.enteredAt = at;
   const target = board.order.indexOf(to.columnId);
   if (!face.startedAt && target >= board.order.indexOf(board.start)) patch.startedAt = at;

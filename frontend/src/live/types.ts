@@ -180,6 +180,7 @@ export interface BoardPatch {
   expedite?: ExpediteRule;
   blockerCategories?: Board['blockerCategories'];
   workItems?: string;
+  mirrorsCount?: boolean;
 }
 
 type Off = () => void;

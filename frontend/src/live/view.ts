@@ -99,10 +99,12 @@ export class View {
     this.staleColumns.delete(columnId);
     const order = this.build(columnId);
     const countStrip = this.confirmed.board?.expedite.counts ?? true;
+    const countMirrors = this.confirmed.board?.mirrorsCount ?? false;
     let mix = '';
     let count = 0;
     for (const id of order) {
       const face = this.card(id)!;
+      if (face.mirror && !countMirrors) continue;
       mix += LETTER[face.discipline] ?? 'x';
       if (countStrip || !inStrip(face)) count++;
     }
@@ -250,8 +252,8 @@ export class View {
 
 const LETTER: Record<string, string> = { development: 'd', operations: 'o', security: 's' };
 
-/** The pinned strip shows unfinished cards of class expedite. */
-export const inStrip = (face: Face): boolean => face.class === 'expedite' && !face.finishedAt;
+/** The pinned strip shows the board's own unfinished cards of class expedite. */
+export const inStrip = (face: Face): boolean => face.class === 'expedite' && !face.finishedAt && !face.mirror;
 
 function equal(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((x, i) => x === b[i]);

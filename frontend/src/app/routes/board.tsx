@@ -107,12 +107,14 @@ function Ready({ store }: { store: BoardStore }) {
   const [asked, setAsked] = useState(0);
   const [neighbours, setNeighbours] = useState<Find>();
   const onBeside = useCallback((find: Find) => setNeighbours(() => find), []);
-  const may = !board.archivedAt && hasRight(me, board.teamId, 'worker');
-  const rights = {
-    work: may,
-    comment: hasRight(me, board.teamId, 'commenter'),
-    lead: hasRight(me, board.teamId, 'lead'),
-  };
+  const rightsIn = (team: string) => ({
+    work: hasRight(me, team, 'worker'),
+    comment: hasRight(me, team, 'commenter'),
+    lead: hasRight(me, team, 'lead'),
+  });
+  const mine = rightsIn(board.teamId);
+  const may = !board.archivedAt && mine.work;
+  const rights = { ...mine, work: may };
   const myId = me.person.id;
 
   useEffect(
@@ -187,6 +189,7 @@ function Ready({ store }: { store: BoardStore }) {
               store={store}
               cardKey={search.card}
               rights={rights}
+              rightsIn={rightsIn}
               me={{ id: myId, name: me.person.name }}
               neighbours={neighbours}
               onClose={close}

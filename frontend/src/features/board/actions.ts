@@ -1,6 +1,6 @@
 import type { CardPatch, Face, NewCard } from '../../api/types';
 import { announce } from '../../lib/announce';
-import { ApiError } from '../../lib/api';
+import { ApiError, api } from '../../lib/api';
 import { toast } from '../../lib/notify';
 import type { BlockFields, BoardStore } from '../../live/types';
 import { t } from './messages';
@@ -35,7 +35,7 @@ export class Actions {
   /** Sends a changed field; `text` is said and stands behind Undo. */
   async patch(card: Face, fields: CardPatch, text: string, quiet = true): Promise<boolean> {
     const { store, undo, ways } = this.p;
-    if (!this.p.canWork()) return false;
+    if (!this.p.canWork() || this.elsewhere(card)) return false;
     const sent = store.quietly(() => store.patch(card.id, fields));
     const entry = ways.patched(card, fields, sent, text);
     undo.push(entry);
@@ -100,6 +100,7 @@ export class Actions {
 
   /** Into the strip in its own column, or out of it, which asks for the class. */
   toggleExpedite(card: Face): Promise<boolean> {
+    if (this.elsewhere(card)) return Promise.resolve(false);
     if (card.finishedAt) {
       this.refuse(new Error(t('board.finishedNoExpedite', { key: card.key })));
       return Promise.resolve(false);
@@ -114,8 +115,42 @@ export class Actions {
     return mover.move(card.id, { columnId, row, strip: false, index: 0 });
   }
 
+  /** What a mirror says is changed on the card itself, which Enter opens; here only its place is. */
+  private elsewhere(card: Face): boolean {
+    if (!card.mirror) return false;
+    const { teamName, boardName } = card.mirror;
+    this.refuse(
+      new Error(t('board.mirrorElsewhere', { key: card.key, board: `${teamName} · ${boardName}` })),
+    );
+    return true;
+  }
+
+  /** Takes a mirror off this board. The card itself stays as it is. */
+  private async unmirror(card: Face): Promise<boolean> {
+    const { store, undo } = this.p;
+    if (!this.p.canWork()) return false;
+    const path = `/cards/${card.id}/mirrors`;
+    const text = t('board.unmirrored', { key: card.key });
+    const order = store.columnOrder(card.columnId);
+    const beforeId = order[order.indexOf(card.id) + 1];
+    const sent = api.del(`${path}/${store.boardId}`);
+    const entry: Undoable = {
+      text,
+      back: async () => {
+        await sent;
+        const where = { boardId: store.boardId, columnId: card.columnId, laneId: card.laneId ?? '' };
+        await api.post(path, { ...where, ...(beforeId ? { beforeId } : {}) });
+      },
+    };
+    undo.push(entry);
+    announce(text);
+    this.undoToast(`archived-${card.id}`, text, entry, ARCHIVED_MS);
+    return this.settle(sent, entry);
+  }
+
   async archive(card: Face): Promise<boolean> {
     const { store, undo, ways } = this.p;
+    if (card.mirror) return this.unmirror(card);
     if (!this.p.canWork()) return false;
     const text = t('board.archived', { key: card.key });
     const sent = store.quietly(() => store.archive(card.id));
@@ -127,6 +162,7 @@ export class Actions {
   }
 
   async block(card: Face, fields: BlockFields): Promise<boolean> {
+    if (this.elsewhere(card)) return false;
     const { store, undo, ways } = this.p;
     const text = t('board.blockedSaid', { key: card.key });
     const sent = store.quietly(() => store.block(card.id, fields));

@@ -2,6 +2,10 @@ import { defineMessages, type Translate } from '../../lib/i18n';
 import type { t as first } from './messages';
 
 const own = defineMessages({
+  'board.unmirror': 'Take off this board',
+  'board.mirrorDots': 'Show on another board …',
+  'board.mirrors': 'Mirrors of other boards’ cards',
+  'board.mirrorsCount': 'Count them against the limits of this board',
   'board.cancel': 'Cancel',
   'board.save': 'Save',
   'board.leaveIt': 'Leave it where it is',

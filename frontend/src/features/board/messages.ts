@@ -2,6 +2,21 @@ import { defineMessages } from '../../lib/i18n';
 
 /** Everything that the board says to people. */
 export const t = defineMessages({
+  'board.mirror': 'mirror',
+  'board.raisedTo': 'Raised to {name}',
+  'board.hasIt': '{name} has it, by {day}',
+  'board.hadIt': '{name} had it by {day}',
+  'board.mirrorTitle': 'A mirror: the card belongs to {board}. It does not count here.',
+  'board.mirrorTitleCounted': 'A mirror: the card belongs to {board}. It counts here too.',
+  'board.mirrorState': '{team}: in {column}',
+  'board.mirrorAge': '{team}: in {column}, {n, plural, one {# day} other {# days}} old',
+  'board.mirrorDone': '{team}: done in {n, plural, one {# day} other {# days}}',
+  'board.mirrorIn': 'In {column}',
+  'board.mirrorAgeShort': 'In {column}, {n} d',
+  'board.mirrorDoneShort': 'Done in {n} d',
+  'board.mirrorStrip': 'it belongs to {board}, where its class of service is set',
+  'board.mirrorElsewhere': '{key} belongs to {board}. Open it to change it there.',
+  'board.unmirrored': '{key} taken off this board. The card itself stays as it is.',
   'board.columns': 'Columns',
   'board.loading': 'The board is being fetched.',
   'board.tools': 'Filters and view',

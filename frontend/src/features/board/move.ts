@@ -68,7 +68,15 @@ export class Mover {
     const card = store.card(id);
     const column = store.columns().find((c) => c.id === target.columnId);
     if (!card || !column || !this.p.canWork()) return undefined;
-    const cross = target.strip ? ({ kind: 'same' } as const) : crossing(view.by(), card, target.row);
+    if (card.mirror && target.strip) {
+      this.refuse(t('board.mirrorStrip', { board: card.mirror.boardName }), card);
+      return undefined;
+    }
+    // A row that stands for a field says nothing about a mirror: what the card is, is said on its own board.
+    const cross =
+      target.strip || (card.mirror && view.by() !== 'lanes')
+        ? ({ kind: 'same' } as const)
+        : crossing(view.by(), card, target.row);
     const leavesStrip = inStrip(card) && !target.strip && !isFinish(store, target.columnId);
     if (cross.kind === 'refused' && !(leavesStrip && cross.why === 'expedite')) {
       this.refuse(t(`board.cross.${cross.why}`), card);
@@ -133,7 +141,7 @@ export class Mover {
       (v) => v.tone === 'ask' && v.scope !== 'checks',
     );
     const ids = store.columns().map((c) => c.id);
-    const back = ids.indexOf(plan.to.columnId) < ids.indexOf(plan.card.columnId);
+    const back = !plan.card.mirror && ids.indexOf(plan.to.columnId) < ids.indexOf(plan.card.columnId);
     const checks = checksFor(store, plan.card, plan.to.columnId);
     if (!over && !back && !checks.length) return {};
     const limit = over ? verdictText(over) : undefined;

@@ -1,3 +1,4 @@
+import type { Face } from '../../api/types';
 import { announce } from '../../lib/announce';
 import type { BoardRoom } from './context';
 import { t } from './messages';
@@ -12,7 +13,7 @@ export function inOrder(view: BoardView): string[] {
 }
 
 /** A card that belongs to another board is changed there. */
-const foreign = (card: object): boolean => 'mirror' in card && Boolean(card.mirror);
+const foreign = (card: Face): boolean => card.mirror !== undefined;
 
 /** Selects a card or no longer; what is selected is said. */
 export function toggleSelected(room: BoardRoom, id: string): void {

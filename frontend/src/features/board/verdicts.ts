@@ -16,7 +16,7 @@ export interface LimitVerdict extends Verdict {
 export function verdictsFor(store: BoardStore, card: Face, to: Spot, byLanes: boolean): LimitVerdict[] {
   const board = store.board();
   const column = store.columns().find((c) => c.id === to.columnId);
-  if (!column) return [];
+  if (!column || (card.mirror && !board.mirrorsCount)) return [];
   const out: LimitVerdict[] = [];
   const finishing = isFinish(store, to.columnId);
   const counts = (expedite: boolean) => board.expedite.counts || !expedite;
@@ -50,6 +50,7 @@ export function verdictsFor(store: BoardStore, card: Face, to: Spot, byLanes: bo
 
 /** What the column asks of a card that comes in from the left; who comes back has been asked. */
 export function checksFor(store: BoardStore, card: Face | undefined, columnId: string): readonly Check[] {
+  if (card?.mirror) return []; // a mirror's way here is no flow: what is asked is asked on its own board
   const columns = store.columns();
   const at = columns.findIndex((c) => c.id === columnId);
   const from = columns.findIndex((c) => c.id === card?.columnId);

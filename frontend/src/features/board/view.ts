@@ -13,7 +13,7 @@ const FACTS_EVERY_MS = 400;
 
 export const spotKey = (s: Spot): string => `cell:${s.columnId}|${s.strip ? '' : s.row}|${s.strip ? 1 : 0}`;
 /** The pinned strip shows unfinished cards of class expedite. */
-export const inStrip = (c: Face): boolean => c.class === 'expedite' && !c.finishedAt;
+export const inStrip = (c: Face): boolean => c.class === 'expedite' && !c.finishedAt && !c.mirror;
 
 interface ColumnView {
   cells: Map<string, readonly string[]>;
@@ -336,7 +336,9 @@ export class BoardView implements Table {
     const order = this.store.columnOrder(columnId);
     let n = this.numbers.get(columnId);
     if (n?.of !== order) {
-      n = { of: order, at: new Map(order.map((x, i) => [x, i + 1])) };
+      // a mirror is not pulled here, so it has no number
+      const own = order.filter((x) => !this.store.card(x)?.mirror);
+      n = { of: order, at: new Map(own.map((x, i) => [x, i + 1])) };
       this.numbers.set(columnId, n);
     }
     return n.at.get(id);

@@ -8,6 +8,7 @@ import css from './card.module.css';
 import { attempt, useRoom } from './context';
 import { t } from './messages';
 import { closedBlockers, span } from './model';
+import { Raised } from './Raise';
 
 /** What stands in the way: open ones with how long, a form for one more, closed ones folded away. */
 export function Blockers() {
@@ -49,7 +50,14 @@ export function Blockers() {
                 <time dateTime={b.openedAt} title={absolute(b.openedAt)}>
                   {t('card.blockedFor', { span: span(b.openedAt) })}
                 </time>
+                {b.blockedBy && (
+                  <>
+                    {' · '}
+                    <a href={`/c/${b.blockedBy.key}`}>{b.blockedBy.key}</a>
+                  </>
+                )}
               </p>
+              <Raised blocker={b} />
             </div>
             {can.work && (
               <button

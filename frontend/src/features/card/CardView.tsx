@@ -20,12 +20,14 @@ import { Fields } from './Fields';
 import { Hypothesis } from './Hypothesis';
 import { type LimitAsk, LimitReason } from './LimitReason';
 import { Links } from './Links';
+import { Mirrors } from './Mirrors';
 import { t } from './messages';
 import { History, Signals } from './Rest';
 import { Loading } from './States';
 import { Title } from './Title';
 import { Todos } from './Todos';
 import type { DetailState } from './use-detail';
+import { Waits } from './Waits';
 import { Watch } from './Watch';
 
 const Attachments = lazyPart(() => import('./attachments/Attachments').then((m) => m.Attachments));
@@ -47,6 +49,8 @@ export interface CardViewProps {
   alone?: boolean;
   step?: { prev?: () => void; next?: () => void };
   page?: ReactNode;
+  /** Said above everything else. */
+  above?: ReactNode;
   /** Put the focus on the heading when it opens. */
   focus?: boolean;
 }
@@ -140,6 +144,7 @@ export function CardView(props: CardViewProps) {
       <div className={css.body}>
         <Title key={id} headingRef={heading} />
         <ParentLine key={`p${id}`} />
+        {props.above}
         <Here id={id} meId={me.id} />
         {archived && detail?.card.archivedAt && <ArchivedNote at={detail.card.archivedAt} may={work} />}
         {!work && !archived && <ReadOnly />}
@@ -157,6 +162,7 @@ export function CardView(props: CardViewProps) {
             {detail ? <Description key={id} /> : state.error ? <Failed state={state} /> : <Loading part />}
             <Hypothesis key={`y${id}`} />
             <Blockers key={`b${id}`} />
+            <Waits key={`w${id}`} />
             <Todos key={`t${id}`} />
             <Parts key={`k${id}`} />
             <Links key={`l${id}`} />
@@ -169,6 +175,7 @@ export function CardView(props: CardViewProps) {
           <div className={css.rest}>
             <Signals />
             <Fields key={`f${id}`} />
+            <Mirrors key={`m${id}`} />
             <History key={`h${id}`} />
           </div>
         </div>

@@ -6,6 +6,7 @@ import { CardView } from './CardView';
 import css from './card.module.css';
 import type { CardRights } from './context';
 import { t } from './messages';
+import { OwnCard } from './OwnCard';
 import { Loading, NoCard } from './States';
 import { useDetail } from './use-detail';
 import { useWidth } from './use-width';
@@ -22,11 +23,15 @@ export interface PeekProps {
   /** Without the way to the card's own page: a screen on the wall has none. */
   alone?: boolean;
   onMove?: (cardId: string) => void;
+  /** What may be done with a card of another team's board, for mirrors. */
+  rightsIn?: (teamId: string) => CardRights;
   /** Neighbours as the board shows them, filtered; without it the column's order counts. */
   neighbours?: (cardId: string) => { prev?: string; next?: string } | undefined;
   /** Puts the focus back on the board; without it the card's link gets it. */
   onFocusBoard?: (cardId: string) => void;
 }
+
+const NO_RIGHTS: CardRights = { work: false, comment: false };
 
 /** The card beside the board: a region of the page, not a dialog, so that the board stays in use. */
 export function Peek(props: PeekProps) {
@@ -93,7 +98,18 @@ function Panel(props: PeekProps) {
       aria-label={face ? t('card.panel', { key: face.key, title: face.title }) : cardKey}
     >
       {grip}
-      {face ? (
+      {face?.mirror ? (
+        <OwnCard
+          key={face.id}
+          mirror={face}
+          columnName={store.columns().find((c) => c.id === face.columnId)?.name ?? ''}
+          rightsIn={props.rightsIn ?? (() => NO_RIGHTS)}
+          me={me}
+          onClose={close}
+          alone={alone}
+          step={step}
+        />
+      ) : face ? (
         <CardView
           store={store}
           face={face}

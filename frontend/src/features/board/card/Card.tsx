@@ -14,6 +14,8 @@ import { CardSignals } from './CardSignals';
 import { CardTop } from './CardTop';
 import s from './card.module.css';
 import foot from './card-foot.module.css';
+import { OwnState } from './OwnState';
+import { Taken } from './Taken';
 import { useDraggable } from './useDraggable';
 
 interface Props {
@@ -98,8 +100,9 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
       ref={ref}
       className={s.card}
       data-card={id}
-      data-level={k.word === 'age' && k.level >= 2 ? k.level : undefined}
+      data-level={k.word === 'age' && k.level >= 2 && !card.mirror ? k.level : undefined}
       data-done={card.finishedAt ? '' : undefined}
+      data-mirror={card.mirror ? '' : undefined}
       data-slim={inStrip || undefined}
       data-selected={selected || undefined}
       data-grabbed={grabbed || undefined}
@@ -142,6 +145,7 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
               n: blockers.length - 1,
             })}
           </span>
+          <Taken blocker={blockers[0]!} />
         </div>
       )}
       {card.ask && <AskLine card={card} />}
@@ -149,7 +153,11 @@ function CardFace({ card, number, inStrip }: Omit<Props, 'id'> & { card: Face })
         <Owner card={card} slim onAssign={(el) => open('assign', under(el))} />
       ) : (
         <div className={foot.foot}>
-          <CardSignals card={card} zone={board.timeZone} now={now} />
+          {card.mirror ? (
+            <OwnState mirror={card.mirror} clock={k} />
+          ) : (
+            <CardSignals card={card} zone={board.timeZone} now={now} />
+          )}
           <Owner card={card} onAssign={(el) => open('assign', under(el))} />
         </div>
       )}
@@ -201,11 +209,12 @@ function TitleLink({ card, tabbable, selected }: { card: Face; tabbable: boolean
         clearTimeout(waiting.current);
         const open = () => setSearch({ card: card.key });
         // Only on the words themselves a second click may follow; the rest of the card opens at once.
-        if (e.detail === 1 && canWork() && onWords(e)) waiting.current = setTimeout(open, DOUBLE_MS);
+        if (e.detail === 1 && canWork() && !card.mirror && onWords(e))
+          waiting.current = setTimeout(open, DOUBLE_MS);
         else if (e.detail < 2) open();
       }}
       onDoubleClick={(e) => {
-        if (!canWork() || !onWords(e)) return;
+        if (!canWork() || card.mirror || !onWords(e)) return;
         e.preventDefault();
         clearTimeout(waiting.current);
         ui.setState({ editing: card.id });
@@ -267,7 +276,7 @@ function Owner({
         names: card.ownerIds.map((o) => people.get(o)?.name ?? '').join(', '),
       })
     : t('board.assign', { key: card.key });
-  if (!canWork())
+  if (!canWork() || card.mirror)
     return (
       <span className={foot.owner} role="img" aria-label={name} title={name} data-slim={slim || undefined}>
         {face}

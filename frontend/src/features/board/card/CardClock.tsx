@@ -1,3 +1,4 @@
+import { Hourglass } from 'lucide-react';
 import type { Board, Face } from '../../../api/types';
 import { AgeBars } from '../../../ui/Age';
 import { t } from '../messages';
@@ -8,12 +9,25 @@ import s from './card.module.css';
 export function CardClock({ card, board, now }: { card: Face; board: Board; now: number }) {
   const k = clockOf(card, board, now);
   if (k.word === 'none') return <span className={s.clock} />;
-  if (k.word === 'waiting')
+  if (k.word === 'waiting') {
+    if (k.days === 0)
+      return (
+        <span className={s.clock} data-quiet="">
+          {t('board.waitingToday')}
+        </span>
+      );
+    const words = t('board.waiting', { n: k.days });
     return (
-      <span className={s.clock} data-quiet="">
-        {k.days === 0 ? t('board.waitingToday') : t('board.waiting', { n: k.days })}
+      <span className={s.clock} data-quiet="" data-waiting={k.days > 9 ? 'long' : ''} title={words}>
+        <span aria-hidden="true">
+          <span className={s.word}>{t('board.waitingToday')}</span>
+          <Hourglass className={s.glass} size={12} />
+          {t('board.days', { n: k.days })}
+        </span>
+        <span className="sr">{words}</span>
       </span>
     );
+  }
   if (k.word === 'done')
     return (
       <span className={s.clock} data-quiet="">

@@ -6,6 +6,7 @@ import { DiscIcon } from '../../../ui/DiscIcon';
 import { t } from '../messages';
 import { CardClock } from './CardClock';
 import s from './card.module.css';
+import { MirrorMark } from './OwnState';
 
 /** Puts the address of a card into the clipboard. */
 export async function copyLink(key: string): Promise<void> {
@@ -53,8 +54,14 @@ export function CardTop({ card, board, now, number, inStrip, onMenu }: Props) {
       >
         {card.key}
       </button>
-      {inStrip && <Zap className={s.bolt} size={13} fill="currentColor" aria-label={t('board.expedite')} />}
-      <CardClock card={card} board={board} now={now} />
+      {(inStrip || (card.mirror && card.class === 'expedite')) && (
+        <Zap className={s.bolt} size={13} fill="currentColor" aria-label={t('board.expedite')} />
+      )}
+      {card.mirror ? (
+        <MirrorMark card={card} counted={board.mirrorsCount} />
+      ) : (
+        <CardClock card={card} board={board} now={now} />
+      )}
       <button
         type="button"
         className={s.more}

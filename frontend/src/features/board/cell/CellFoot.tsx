@@ -13,11 +13,19 @@ export function CellFoot({ column, row, empty }: { column: Column; row: Group; e
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const inColumn = useCount(column.id);
   const { total } = useCounts();
-  // An empty board says so once, above its columns.
-  const why = inColumn === 0 && total > 0 ? <span>{t(`board.emptyColumn.${column.kind}`)}</span> : null;
+  // An empty board says so once, above its columns. A mirror that does not count is something to see all the same.
+  const why =
+    empty && inColumn === 0 && total > 0 ? <span>{t(`board.emptyColumn.${column.kind}`)}</span> : null;
   if (column.kind === 'done') {
     const opened = view.isOpened(column.id);
-    if (!older && !opened) return why && <li className={s.foot}>{why}</li>;
+    if (!older && !opened)
+      return (
+        why && (
+          <li className={s.foot} data-empty="">
+            {why}
+          </li>
+        )
+      );
     return (
       <li className={s.foot}>
         <button

@@ -37,6 +37,7 @@ export function SettingsDialog() {
   );
   const [expedite, setExpedite] = useState(board.expedite);
   const [workItems, setWorkItems] = useState(board.workItems ?? '');
+  const [mirrorsCount, setMirrorsCount] = useState(board.mirrorsCount ?? false);
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const close = () => ui.setState({ dialog: null });
@@ -61,6 +62,7 @@ export function SettingsDialog() {
     if (JSON.stringify(plain) !== JSON.stringify(sle)) patch.sle = sle;
     if (JSON.stringify(expedite) !== JSON.stringify(board.expedite)) patch.expedite = expedite;
     if (workItems.trim() !== (board.workItems ?? '')) patch.workItems = workItems.trim();
+    if (mirrorsCount !== (board.mirrorsCount ?? false)) patch.mirrorsCount = mirrorsCount;
     if (Object.keys(patch).length === 0) return close();
     setBusy(true);
     try {
@@ -165,6 +167,13 @@ export function SettingsDialog() {
             onChange={(e) => setExpedite({ ...expedite, counts: e.target.checked })}
           />
           {t('board.expediteCounts')}
+        </label>
+      </section>
+      <section className={s.section}>
+        <h3>{t('board.mirrors')}</h3>
+        <label className={s.unit}>
+          <input type="checkbox" checked={mirrorsCount} onChange={(e) => setMirrorsCount(e.target.checked)} />
+          {t('board.mirrorsCount')}
         </label>
       </section>
       {wrong && (

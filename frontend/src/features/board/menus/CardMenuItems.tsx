@@ -9,12 +9,15 @@ import {
   Pencil,
   SquareCheck,
   Tag,
+  Unlink,
   UserRound,
+  Waypoints,
   Zap,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Face } from '../../../api/types';
 import { caps, ownKey } from '../../../lib/keys';
+import { wish } from '../../../lib/wish';
 import { copyLink } from '../card/CardTop';
 import { useColumns, useRoom } from '../context';
 import { seat } from '../focus';
@@ -112,47 +115,71 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
       {item(<span className={s.blank} />, t('board.otherPlace'), 'M', panel('move'))}
       <Menu.Divider />
       {open}
-      {item(
-        <Pencil size={15} />,
-        t('board.rename'),
-        'T',
-        then(() => ui.setState({ editing: card.id })),
-      )}
-      {item(<UserRound size={15} />, t('board.assignDots'), 'A', panel('assign'))}
-      {item(
-        <Hand size={15} />,
-        mine ? t('board.leave') : t('board.take'),
-        'I',
-        then(() => void actions.toggleMe(card)),
-      )}
-      {item(<Tag size={15} />, t('board.labelsDots'), 'L', panel('labels'))}
-      {!card.finishedAt &&
-        item(
-          <Zap size={15} />,
-          strip ? t('board.demote') : t('board.makeExpedite'),
-          'E',
-          then(() => void actions.toggleExpedite(card)),
-        )}
-      {item(
-        <OctagonX size={15} />,
-        card.blockers.length ? t('board.blockersDots') : t('board.blockDots'),
-        'B',
-        then(() => ui.setState({ dialog: { kind: 'block', id: card.id } })),
-      )}
-      {link}
-      {item(
-        <SquareCheck size={15} />,
-        t(ui.getState().selected.has(card.id) ? 'board.unselect' : 'board.select'),
-        'X',
-        then(() => toggleSelected(room, card.id)),
-      )}
-      <Menu.Divider />
-      {item(
-        <Archive size={15} />,
-        t('board.archive'),
-        '#',
-        then(() => void actions.archive(card)),
-        'var(--bad)',
+      {card.mirror ? (
+        <>
+          {link}
+          <Menu.Divider />
+          {item(
+            <Unlink size={15} />,
+            t('board.unmirror'),
+            '#',
+            then(() => void actions.archive(card)),
+          )}
+        </>
+      ) : (
+        <>
+          {item(
+            <Pencil size={15} />,
+            t('board.rename'),
+            'T',
+            then(() => ui.setState({ editing: card.id })),
+          )}
+          {item(<UserRound size={15} />, t('board.assignDots'), 'A', panel('assign'))}
+          {item(
+            <Hand size={15} />,
+            mine ? t('board.leave') : t('board.take'),
+            'I',
+            then(() => void actions.toggleMe(card)),
+          )}
+          {item(<Tag size={15} />, t('board.labelsDots'), 'L', panel('labels'))}
+          {!card.finishedAt &&
+            item(
+              <Zap size={15} />,
+              strip ? t('board.demote') : t('board.makeExpedite'),
+              'E',
+              then(() => void actions.toggleExpedite(card)),
+            )}
+          {item(
+            <OctagonX size={15} />,
+            card.blockers.length ? t('board.blockersDots') : t('board.blockDots'),
+            'B',
+            then(() => ui.setState({ dialog: { kind: 'block', id: card.id } })),
+          )}
+          {link}
+          {item(
+            <Waypoints size={15} />,
+            t('board.mirrorDots'),
+            '',
+            then(() => {
+              wish('mirror', card.key);
+              setSearch({ card: card.key });
+            }),
+          )}
+          {item(
+            <SquareCheck size={15} />,
+            t(ui.getState().selected.has(card.id) ? 'board.unselect' : 'board.select'),
+            'X',
+            then(() => toggleSelected(room, card.id)),
+          )}
+          <Menu.Divider />
+          {item(
+            <Archive size={15} />,
+            t('board.archive'),
+            '#',
+            then(() => void actions.archive(card)),
+            'var(--bad)',
+          )}
+        </>
       )}
     </>
   );

@@ -125,7 +125,7 @@ export function factsOf(cards: Iterable<Face>, x: FilterContext): Facts {
   const f: Facts = { wip: 0, blocked: 0, aging: 0, over: 0, total: 0 };
   for (const c of cards) {
     f.total++;
-    if (c.finishedAt) continue;
+    if (c.finishedAt || c.mirror) continue; // a mirror is in progress where it belongs
     if (c.blockers.length) f.blocked++;
     const k = clockOf(c, x.board, x.now);
     if (k.word !== 'age') continue;
