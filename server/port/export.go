@@ -106,6 +106,8 @@ func (e *exporter) loadPeople() error {
 		UNION SELECT actor_id FROM sle_versions WHERE board_rid = ?
 		UNION SELECT opened_by FROM blockers WHERE board_rid = ?
 		UNION SELECT closed_by FROM blockers WHERE board_rid = ?
+		UNION SELECT raised_to FROM blockers WHERE board_rid = ?
+		UNION SELECT raised_by FROM blockers WHERE board_rid = ?
 		UNION SELECT x.author_id FROM comments`+ofCards+`
 		UNION SELECT x.actor_id FROM card_links`+ofCards+`
 		UNION SELECT x.outcome_by FROM hypotheses`+ofCards+`
@@ -115,7 +117,7 @@ func (e *exporter) loadPeople() error {
 		UNION SELECT x.person_id FROM watchers`+ofCards+`
 		UNION SELECT x.value FROM custom_values x JOIN custom_fields f ON f.rid = x.field_rid WHERE f.type = 'person' AND f.board_rid = ?)
 		OR rid IN (SELECT x.person_rid FROM assignments`+ofCards+")",
-		times(e.l.RID, 15)...)
+		times(e.l.RID, 17)...)
 }
 
 func times(rid int64, n int) []any {

@@ -121,13 +121,17 @@ func (e *exporter) readBlockers(by map[int64]*fileCard, in string, args []any) e
 	return e.q.Each(func(scan func(...any) error) error {
 		var b fileBlocker
 		var rid, opened int64
-		var closed *int64
-		err := scan(&rid, &b.Category, &b.External, &b.Reason, &b.WaitingFor, &b.OpenedBy, &opened, &b.ClosedBy, &closed)
+		var closed, raised, promised *int64
+		err := scan(&rid, &b.Category, &b.External, &b.Reason, &b.WaitingFor, &b.OpenedBy, &opened, &b.ClosedBy, &closed,
+			&b.RaisedTo, &b.RaisedBy, &raised, &b.PromisedOn, &promised, &b.WaitsForID)
 		b.OpenedBy, b.ClosedBy, b.OpenedAt, b.ClosedAt = e.who(b.OpenedBy), e.who(b.ClosedBy), stamp(opened), stampPtr(closed)
+		b.RaisedTo, b.RaisedBy, b.RaisedAt, b.PromisedAt = e.who(b.RaisedTo), e.who(b.RaisedBy), stampPtr(raised), stampPtr(promised)
 		by[rid].Blockers = append(by[rid].Blockers, b)
 		return err
-	}, `SELECT card_rid, category, external, reason, waiting_for, opened_by, opened_at, closed_by, closed_at
-		FROM blockers WHERE card_rid`+in+" ORDER BY rid", args...)
+	}, `SELECT b.card_rid, b.category, b.external, b.reason, b.waiting_for, b.opened_by, b.opened_at, b.closed_by, b.closed_at,
+		b.raised_to, b.raised_by, b.raised_at, b.promised_on, b.promised_at, COALESCE(o.id, '') FROM blockers b
+		LEFT JOIN waits w ON w.blocker_rid = b.rid AND w.to_at IS NULL
+		LEFT JOIN cards o ON o.rid = w.on_rid AND o.board_rid = b.board_rid WHERE b.card_rid`+in+" ORDER BY b.rid", args...)
 }
 
 func (e *exporter) readComments(by map[int64]*fileCard, in string, args []any) error {

@@ -175,6 +175,13 @@ type fileBlocker struct {
 	OpenedAt   stamp  `json:"openedAt"`
 	ClosedBy   string `json:"closedBy,omitempty"`
 	ClosedAt   *stamp `json:"closedAt,omitempty"`
+
+	RaisedTo   string `json:"raisedTo,omitempty"`
+	RaisedBy   string `json:"raisedBy,omitempty"`
+	RaisedAt   *stamp `json:"raisedAt,omitempty"`
+	PromisedOn string `json:"promisedOn,omitempty"`
+	PromisedAt *stamp `json:"promisedAt,omitempty"`
+	WaitsForID string `json:"waitsForId,omitempty"` // while it is open, and within the file: a card of another board is left out
 }
 
 type fileComment struct {

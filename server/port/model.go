@@ -131,6 +131,11 @@ type inBlocker struct {
 	openedBy, closedBy           string
 	openedAt                     int64
 	closedAt                     *int64
+	raisedTo, raisedBy           string
+	raisedAt                     *int64
+	promisedOn                   string
+	promisedAt                   *int64
+	waitsFor                     string // a card of the file
 }
 
 type inComment struct {

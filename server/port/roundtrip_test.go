@@ -190,6 +190,14 @@ func lived(t *testing.T, b *bench) string {
 	ok(err)
 	_, err = b.cards.Block(b.ctx, ids[0], card.NewBlocker{Category: "test", Reason: "No data"})
 	ok(err)
+	raised, err := b.cards.Block(b.ctx, ids[0], card.NewBlocker{Category: "other", Reason: "No key"})
+	ok(err)
+	_, err = b.cards.Raise(b.ctx, raised.Blocker.ID, mate.PersonID)
+	ok(err)
+	_, err = b.cards.Promise(trestletest.Ctx(t, mate), raised.Blocker.ID, b.Clock.Now().AddDate(0, 0, 3).Format(time.DateOnly))
+	ok(err)
+	_, err = b.cards.Wait(b.ctx, ids[2], card.NewWait{Card: ids[0]})
+	ok(err)
 	_, err = b.cards.Comment(b.ctx, ids[0], "It **leaks**")
 	ok(err)
 	_, err = b.cards.AddTodo(b.ctx, ids[0], card.NewTodo{List: "Before", Text: "drain"})
@@ -215,7 +223,7 @@ func TestExport_csv(t *testing.T) {
 			byTitle[c["title"]] = c
 		}
 		one := byTitle["One =SUM(A1)"]
-		if one["labels"] != "a, b; c" || one["size"] != "3.5" || one["owners"] != "lena" || one["openBlockers"] != "1" || one["dueOn"] != "2026-04-01" ||
+		if one["labels"] != "a, b; c" || one["size"] != "3.5" || one["owners"] != "lena" || one["openBlockers"] != "2" || one["dueOn"] != "2026-04-01" ||
 			one["column"] != "Build" || one["finishedAt"] != "" || one["description"] != "Line\nand “quotes” \"here\"" {
 			t.Errorf("one: %q", one)
 		}

@@ -206,9 +206,10 @@ func stageParts(tx *store.Tx, st *stagedBoard, c *inCard, rid int64) error {
 		}
 	}
 	for _, b := range c.blockers {
-		if _, err := tx.Exec(`INSERT INTO blockers (id, card_rid, board_rid, category, external, reason, waiting_for, opened_by, closed_by, opened_at, closed_at)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?)`, store.NewID("blk"), rid, st.boardRID, b.category, b.external, b.reason, b.waitingFor,
-			st.person(b.openedBy), st.person(b.closedBy), b.openedAt, b.closedAt); err != nil {
+		if _, err := tx.Exec(`INSERT INTO blockers (id, card_rid, board_rid, category, external, reason, waiting_for, opened_by, closed_by, opened_at, closed_at,
+			raised_to, raised_by, raised_at, promised_on, promised_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, store.NewID("blk"), rid, st.boardRID,
+			b.category, b.external, b.reason, b.waitingFor, st.person(b.openedBy), st.person(b.closedBy), b.openedAt, b.closedAt,
+			st.person(b.raisedTo), st.person(b.raisedBy), b.raisedAt, b.promisedOn, b.promisedAt); err != nil {
 			return err
 		}
 	}

@@ -58,7 +58,7 @@ func stageFull(tx *store.Tx, st *stagedBoard, c *inCard, rid int64, comments []i
 	return nil
 }
 
-// stageFamilies joins parts to their parents once all cards are there. A parent may have come with an earlier
+// stageFamilies joins parts to their parents, and cards to those that they wait for, once all cards are there. A parent may have come with an earlier
 // import of the same board.
 func stageFamilies(tx *store.Tx, p *plan, st *stagedBoard) error {
 	rids := map[string]int64{}
@@ -86,6 +86,9 @@ func stageFamilies(tx *store.Tx, p *plan, st *stagedBoard) error {
 					return err
 				}
 			}
+		}
+		if err := stageWaits(tx, st, c, pl.card, of); err != nil {
+			return err
 		}
 		for i, t := range c.todos {
 			if t.card == "" {

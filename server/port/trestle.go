@@ -208,6 +208,7 @@ func (f *trestleFile) toBoard(c *checker) *inBoard {
 		b.cards = append(b.cards, f.cards[i].read(c, seen, columns, lanes, people, fields))
 	}
 	c.families(b, seen)
+	c.waits(b, seen)
 	optionsFromValues(b)
 	slices.SortStableFunc(b.columns, func(x, y inColumn) int { return compare(int64(x.position), int64(y.position)) })
 	return b
@@ -230,14 +231,11 @@ func kind(c *checker, s string) string {
 func (x *fileCard) read(c *checker, seen, columns, lanes, people, fields map[string]bool) inCard {
 	out := inCard{id: c.id("cards", x.ID, seen), title: c.name("a card", x.Title, maxTitle), description: c.text("a description", x.Description, maxDescription),
 		kind: c.oneOf("a card's type", x.Type, card.Types...), discipline: c.oneOf("a discipline", x.Discipline, card.Disciplines...),
-		class: c.oneOf("a class", x.Class, board.Classes...), involves: x.Involves, labels: x.Labels, dueOn: x.DueOn, size: x.Size,
+		class: c.oneOf("a class", x.Class, board.Classes...), involves: x.Involves, labels: x.Labels, dueOn: c.date("a due date", x.DueOn), size: x.Size,
 		column: c.ref("column", x.ColumnID, columns), lane: c.ref("lane", x.LaneID, lanes), enteredAt: c.at(x.EnteredAt),
 		createdBy: c.ref("person", x.CreatedBy, people), createdAt: c.at(x.CreatedAt), archivedAt: c.maybe(x.ArchivedAt), incomplete: x.HistoryIncomplete}
 	if out.column == "" || len(x.Labels) > maxLabels || len(x.Involves) > len(card.Disciplines) {
 		c.fail("a card in it has no column, or more labels or disciplines than a card holds")
-	}
-	if _, err := time.Parse(time.DateOnly, x.DueOn); err != nil && x.DueOn != "" {
-		c.fail("a due date in it is no date")
 	}
 	for i := range out.labels {
 		out.labels[i] = c.name("a label", out.labels[i], maxLabel)
@@ -277,7 +275,8 @@ func (x *fileCard) readParts(c *checker, out *inCard, people, fields map[string]
 	}
 	for _, b := range x.Blockers {
 		out.blockers = append(out.blockers, inBlocker{c.name("a blocker's category", b.Category, 40), c.text("a blocker's reason", b.Reason, 2000), c.text("a blocker", b.WaitingFor, 200),
-			b.External, c.ref("person", b.OpenedBy, people), c.ref("person", b.ClosedBy, people), c.at(b.OpenedAt), c.maybe(b.ClosedAt)})
+			b.External, c.ref("person", b.OpenedBy, people), c.ref("person", b.ClosedBy, people), c.at(b.OpenedAt), c.maybe(b.ClosedAt),
+			c.ref("person", b.RaisedTo, people), c.ref("person", b.RaisedBy, people), c.maybe(b.RaisedAt), c.date("a promised day", b.PromisedOn), c.maybe(b.PromisedAt), b.WaitsForID})
 	}
 	for _, m := range x.Comments {
 		out.comments = append(out.comments, inComment{c.ref("person", m.AuthorID, people), c.text("a name", m.AuthorName, 200), c.text("a comment", m.Text, maxComment), c.at(m.At), c.maybe(m.EditedAt)})
