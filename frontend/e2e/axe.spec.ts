@@ -9,7 +9,7 @@ test('axe: every page, no violations', async ({ as, board }) => {
   test.setTimeout(120_000);
   const { page } = await as('mara');
   const snap = await board('CHK');
-  for (const path of ['/today', '/ask', '/boards', '/search', '/teams', `/teams/${snap.board.teamId}`, '/import', `/c/${keysIn(snap, 'Build')[0]}`, '/nowhere']) {
+  for (const path of ['/today', '/ask', '/boards', '/search', '/teams', `/teams/${snap.board.teamId}`, '/import', `/b/${snap.board.id}/workflow`, `/c/${keysIn(snap, 'Build')[0]}`, '/nowhere']) {
     await page.goto(path);
     await expect(page.locator('h1')).toBeVisible();
     await page.waitForLoadState('networkidle');
@@ -47,6 +47,7 @@ test('axe: board with menu, dialog, filter, keyboard map, new card and peek open
     ['filter', () => page.keyboard.press('f'), '[role="dialog"]'],
     ['new card', () => page.keyboard.press('c'), 'form textarea'],
     ['a card in hand', () => page.keyboard.press('Space'), '[data-grabbed]'],
+    ['board settings', () => page.getByRole('button', { name: 'Board settings' }).click(), 'dialog[open]'],
     ['peek', () => page.keyboard.press('Enter'), 'aside h2'],
   ];
   for (const [what, act, sign] of open) {

@@ -7,6 +7,7 @@ export interface ColumnSpec {
   name: string;
   kind: 'queue' | 'active' | 'done';
   policy?: string;
+  checks?: string[];
   wip?: { mode: 'off' | 'warn' | 'reason' | 'hard'; max?: number; min?: number };
 }
 

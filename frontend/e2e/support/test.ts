@@ -146,6 +146,13 @@ export const linkOf = (page: Page, key: string) => cardOf(page, key).getByRole('
 export const cellOf = (page: Page, column: string) =>
   page.locator('ul:not([data-strip])').and(page.getByRole('list', { name: new RegExp(`(^|, )${column.replace(/[&]/g, '.')},`) }));
 
+/** Presses a button of a column's head, which shows while the pointer is over the head. */
+export async function inHead(page: Page, name: string) {
+  const button = page.getByRole('button', { name });
+  await page.locator('[data-head]').filter({ has: button }).hover();
+  await button.click();
+}
+
 /** Waits until an open menu has taken the focus; a key pressed before that is nobody's. */
 export const inMenu = (page: Page) =>
   expect.poll(() => page.evaluate(() => Boolean(document.activeElement?.closest('[role=menu]'))), 'the menu has the focus').toBe(true);

@@ -3007,6 +3007,7 @@ export interface components {
         CardColumnGlance: {
             /** Format: int64 */
             count: number;
+            id: string;
             kind: string;
             /** Format: int64 */
             max?: number;

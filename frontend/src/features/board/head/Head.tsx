@@ -4,7 +4,7 @@ import type { Column } from '../../../api/types';
 import { lazyPart } from '../../../lib/lazy';
 import { Beam } from '../../../ui/Beam';
 import { useCount, useLive, useMix, useRoom, useUi } from '../context';
-import { whenDragging } from '../drag';
+import { byFinger, whenDragging } from '../drag';
 import { t } from '../messages';
 import { maxOf, wipState } from '../model/limits';
 import { pullQueue } from '../model/queue';
@@ -53,12 +53,15 @@ export function WipWords({ column, count }: { column: Column; count: number }) {
 }
 
 export const Head = memo(function Head({ column, index, folded, onFold, firstRow, stale }: Props) {
-  const { ui, store, view, canWork, canLead } = useRoom();
+  const room = useRoom();
+  const { ui, store, view, canWork, canLead } = room;
   const mix = useMix(column.id);
   const count = useCount(column.id);
   const over = useUi((u) => (u.over?.columnId === column.id ? u.over : null));
   const ref = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState(false);
+  /** A column is held over this one: on which side it would land. */
+  const [beside, setBeside] = useState<'left' | 'right'>();
   const { id } = column;
 
   // A folded column accepts drops at its end; so does every head, which is the quick way to "top of the next column".
@@ -67,21 +70,41 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
     if (!el) return;
     const spot = { columnId: id, row: firstRow, strip: false };
     const clear = () => ui.getState().over?.columnId === id && ui.setState({ over: null });
-    return whenDragging(({ dropTargetForElements }) =>
-      dropTargetForElements({
+    const at = (columnId: unknown) => store.columns().findIndex((c) => c.id === columnId);
+    return whenDragging(({ combine, draggable, dropTargetForElements }) => {
+      const target = dropTargetForElements({
         element: el,
-        canDrop: ({ source }) => source.data.type === 'card',
+        canDrop: ({ source }) =>
+          source.data.type === 'card' || (source.data.type === 'column' && source.data.id !== id),
         getData: () => ({ type: 'head', columnId: id }),
         onDragEnter: ({ source }) => {
+          if (source.data.type === 'column') {
+            setBeside(at(source.data.id) < at(id) ? 'right' : 'left');
+            return;
+          }
           const card = store.card(source.data.id as string);
           const verdict = card && saidVerdict(store, card, spot, view.by() === 'lanes');
           ui.setState({ over: { ...spot, index: 0, verdict, onHead: true } });
         },
-        onDragLeave: clear,
-        onDrop: clear,
-      }),
-    );
-  }, [id, firstRow, store, view, ui]);
+        onDragLeave: () => {
+          setBeside(undefined);
+          clear();
+        },
+        onDrop: ({ source }) => {
+          setBeside(undefined);
+          clear();
+          const held = store.columns().find((c) => source.data.type === 'column' && c.id === source.data.id);
+          if (held) void import('./shift').then((m) => m.shiftColumn(room, held, at(id)));
+        },
+      });
+      const held = draggable({
+        element: el,
+        canDrag: () => canLead() && !byFinger(),
+        getInitialData: () => ({ type: 'column', id }),
+      });
+      return combine(target, held);
+    });
+  }, [id, firstRow, store, view, ui, room, canLead]);
 
   // the queue from which work is pulled says who changed its order
   const first = useLive('columns', (st) => pullQueue(st.columns(), st.board().startColumnId)?.id === id);
@@ -123,6 +146,7 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
       ref={ref}
       className={s.head}
       data-head={id}
+      data-beside={beside}
       data-over={over ? (over.verdict?.tone ?? 'ok') : undefined}
     >
       <div className={s.line}>

@@ -2,9 +2,9 @@ import { Menu } from '@mantine/core';
 import { ArrowLeft, ArrowRight, FoldHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Column } from '../../../api/types';
-import { announce } from '../../../lib/announce';
 import { useColumns, useRoom } from '../context';
 import { t } from '../messages-dialogs';
+import { shiftColumn } from './shift';
 import '../../../ui/menu.css';
 
 interface Props {
@@ -19,18 +19,10 @@ interface Props {
 
 /** What may be done with a column. Folding is a view and everybody's; the rest is the lead's and the server's. */
 export function HeadMenu({ column, index, opened, onChange, onFold, lead, children }: Props) {
-  const { ui, store, actions } = useRoom();
+  const room = useRoom();
+  const { ui } = room;
   const columns = useColumns();
-  const shift = async (to: number) => {
-    const others = columns.filter((c) => c.id !== column.id);
-    const place = to > 0 ? { afterId: others[to - 1]!.id } : { beforeId: others[0]!.id };
-    try {
-      await store.patchColumn(column.id, { ...place, version: column.version });
-      announce(t('board.columnMoved', { column: column.name, n: to + 1, of: columns.length }));
-    } catch (error) {
-      actions.refuse(error);
-    }
-  };
+  const shift = (to: number) => shiftColumn(room, column, to);
   return (
     <Menu opened={opened} onChange={onChange} position="bottom-end" withinPortal returnFocus width={210}>
       <Menu.Target>{children}</Menu.Target>

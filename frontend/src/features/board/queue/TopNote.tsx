@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { ListOrdered } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { announce } from '../../../lib/announce';
 import { api } from '../../../lib/api';
 import { refresh, useData } from '../../../lib/data';
@@ -33,6 +33,7 @@ export function TopNote() {
   const path = `/boards/${store.boardId}/top-changes`;
   const { data } = useData<{ items: TopChange[] }>(path);
   const [open, setOpen] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
   const now = useUi((u) => u.now);
   useEffect(
     () =>
@@ -67,10 +68,12 @@ export function TopNote() {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <div className={s.list}>
+        <div ref={list} className={s.list} tabIndex={-1}>
           <h3>{t('board.topTitle')}</h3>
           <p>{t('board.topHint')}</p>
-          {mine && canWork() && <Explain key={mine.seq} change={mine} path={path} />}
+          {mine && canWork() && (
+            <Explain key={mine.seq} change={mine} path={path} onSaid={() => list.current?.focus()} />
+          )}
           <ol>
             {data.items.map((c) => (
               <li key={c.seq}>
@@ -95,7 +98,7 @@ function what(c: TopChange): string {
 }
 
 /** One field, and only when one has changed something without a word. */
-function Explain({ change, path }: { change: TopChange; path: string }) {
+function Explain({ change, path, onSaid }: { change: TopChange; path: string; onSaid: () => void }) {
   const [why, setWhy] = useState('');
   const [wrong, setWrong] = useState('');
   const id = useId();
@@ -104,6 +107,7 @@ function Explain({ change, path }: { change: TopChange; path: string }) {
     try {
       await api.post(`${path}/${change.seq}`, { why: why.trim() });
       announce(t('board.topSaid'));
+      onSaid(); // this form goes, and the focus would go with it
       await refresh(path);
     } catch (error) {
       setWrong(sentence(error));

@@ -109,6 +109,7 @@ function PullButton() {
     <button
       type="button"
       className={`btn ghost ${s.pull}`}
+      aria-label={t('board.pull')}
       title={t('board.pullTitle', { column: queue.name })}
       onClick={() => pullSoon(room)}
     >

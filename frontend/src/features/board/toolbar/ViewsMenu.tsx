@@ -49,9 +49,10 @@ export function ViewsMenu({ search }: { search: BoardSearch }) {
             type="button"
             className={now ? 'btn soft' : 'btn ghost'}
             aria-label={now ? t('board.views.now', { name: now.name }) : t('board.views')}
+            title={now ? undefined : t('board.views')}
           >
             <Bookmark size={15} aria-hidden />
-            <span className={s.viewName}>{now?.name ?? t('board.views')}</span>
+            <span className={now ? s.viewName : s.word}>{now?.name ?? t('board.views')}</span>
             <ChevronDown size={13} aria-hidden />
           </button>
         </Menu.Target>
