@@ -1,9 +1,11 @@
 package seed
 
 import (
+	"slices"
 	"time"
 
 	"trestle/server/board"
+	"trestle/server/card"
 )
 
 // today leaves each board as its team finds it this morning: Checkout with a fire, a full Build and an
@@ -35,7 +37,29 @@ func (t *table) today() error {
 	if err := t.waiting(); err != nil {
 		return err
 	}
+	if err := t.leadsWork(); err != nil {
+		return err
+	}
 	return t.notices()
+}
+
+// leadsWork gives who leads the team a card in Build and one in Review: leads work like everybody else.
+func (t *table) leadsWork() error {
+	for _, column := range []int{build, review} {
+		cards := t.oldest(column)
+		slices.Reverse(cards)
+		for _, p := range cards {
+			if p.expedite || p.blocker != "" || p.discipline != "development" {
+				continue
+			}
+			p.owner = t.crew.lead
+			if _, err := t.s.rooms.Cards.Change(t.as(p.owner), p.id, card.Patch{OwnerIDs: &[]string{t.s.people[p.owner].PersonID}}); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return nil
 }
 
 // rush fills Build to its limit and Review past it.
