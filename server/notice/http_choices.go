@@ -13,10 +13,10 @@ import (
 
 // PreferencesBody changes one's preferences; what is absent stays.
 type PreferencesBody struct {
-	Mail     web.Opt[bool]   `json:"mail" required:"false" doc:"False: no mail at all"`
-	Ways     map[string]Way  `json:"ways,omitempty" required:"false" doc:"By kind of notice: mail, digest, inbox or off"`
-	DigestAt web.Opt[string] `json:"digestAt" required:"false" doc:"HH:MM"`
-	Quiet    web.Opt[Quiet]  `json:"quiet" required:"false"`
+	Mail     web.Opt[bool]        `json:"mail" required:"false" doc:"False: no mail at all"`
+	Ways     map[string]Way       `json:"ways,omitempty" required:"false" doc:"By kind of notice: mail, digest, inbox or off"`
+	DigestAt web.Opt[string]      `json:"digestAt" required:"false" doc:"HH:MM"`
+	Quiet    web.Opt[QuietChange] `json:"quiet" required:"false"`
 }
 
 // EndMailIn carries the text behind the link.

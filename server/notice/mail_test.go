@@ -129,7 +129,7 @@ func TestMail_QuietSince(t *testing.T) {
 		o.post(t, o.ana, mention("brd_1", o.bo.PersonID))
 		o.work(t)
 		o.later(t, time.Minute)
-		o.choose(t, o.bo, notice.Choices{Quiet: &notice.Quiet{On: true, From: "10:00", To: "12:00"}}) // 11:00 in Berlin
+		o.choose(t, o.bo, notice.Choices{Quiet: &notice.QuietChange{On: new(true), From: new("10:00"), To: new("12:00")}}) // 11:00 in Berlin
 		o.later(t, 5*time.Second)
 		if log := o.log(t); len(o.mail.sent) != 0 || log[0].State != "skipped" {
 			t.Fatalf("%d sent, %+v", len(o.mail.sent), log)
@@ -237,7 +237,7 @@ func TestChoose(t *testing.T) {
 		bad := "25:00"
 		short := "8:00"
 		for _, c := range []notice.Choices{
-			{DigestAt: &bad}, {DigestAt: &short}, {Quiet: &notice.Quiet{On: true, From: "20:00", To: ""}},
+			{DigestAt: &bad}, {DigestAt: &short}, {Quiet: &notice.QuietChange{To: new("")}},
 			{Ways: map[string]notice.Way{"card.eaten": notice.Off}}, {Ways: map[string]notice.Way{"card.mentioned": "pigeon"}},
 			{Ways: map[string]notice.Way{"card.mentioned": notice.Off}, DigestAt: &bad},
 		} {
@@ -250,7 +250,8 @@ func TestChoose(t *testing.T) {
 		}
 		at := "17:45"
 		o.choose(t, o.bo, notice.Choices{DigestAt: &at, Ways: map[string]notice.Way{"card.mentioned": notice.Off}})
-		o.choose(t, o.bo, notice.Choices{Quiet: &notice.Quiet{On: true, From: "18:00", To: "09:00", Weekends: true}})
+		o.choose(t, o.bo, notice.Choices{Quiet: &notice.QuietChange{On: new(true), From: new("18:00"), To: new("09:00")}})
+		o.choose(t, o.bo, notice.Choices{Quiet: &notice.QuietChange{Weekends: new(true)}})
 		p, err := o.notices.Preferences(ctx)
 		if err != nil || p.DigestAt != at || p.Kinds[0].Way != notice.Off || p.Kinds[0].Default != notice.ByMail || p.Quiet.To != "09:00" || !p.Quiet.Weekends {
 			t.Fatal(p, err)

@@ -34,12 +34,20 @@ type Quiet struct {
 	Weekends bool   `json:"weekends" doc:"Saturday and Sunday too"`
 }
 
+// QuietChange is what somebody changes of their quiet hours; nil leaves it.
+type QuietChange struct {
+	On       *bool   `json:"on,omitempty" required:"false"`
+	From     *string `json:"from,omitempty" required:"false" doc:"HH:MM"`
+	To       *string `json:"to,omitempty" required:"false" doc:"HH:MM; the same as from: no hour"`
+	Weekends *bool   `json:"weekends,omitempty" required:"false" doc:"Saturday and Sunday too"`
+}
+
 // Choices is what somebody changes of their preferences; nil leaves it.
 type Choices struct {
 	Mail     *bool
 	Ways     map[string]Way
 	DigestAt *string
-	Quiet    *Quiet
+	Quiet    *QuietChange
 }
 
 // Preferences reads the viewer's.
@@ -110,11 +118,16 @@ func (s *Service) Choose(ctx context.Context, c Choices) (Preferences, error) {
 			return Preferences{}, err
 		}
 		if q := c.Quiet; q != nil {
-			t.Quiet, t.QuietWeekends = q.On, q.Weekends
-			if err := t.set("body.quiet.from", &t.QuietFrom, &q.From); err != nil {
+			if q.On != nil {
+				t.Quiet = *q.On
+			}
+			if q.Weekends != nil {
+				t.QuietWeekends = *q.Weekends
+			}
+			if err := t.set("body.quiet.from", &t.QuietFrom, q.From); err != nil {
 				return Preferences{}, err
 			}
-			if err := t.set("body.quiet.to", &t.QuietTo, &q.To); err != nil {
+			if err := t.set("body.quiet.to", &t.QuietTo, q.To); err != nil {
 				return Preferences{}, err
 			}
 		}

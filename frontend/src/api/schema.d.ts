@@ -3979,12 +3979,12 @@ export interface components {
             mail?: boolean | null;
             quiet?: {
                 /** @description HH:MM */
-                from: string;
-                on: boolean;
+                from?: string;
+                on?: boolean;
                 /** @description HH:MM; the same as from: no hour */
-                to: string;
+                to?: string;
                 /** @description Saturday and Sunday too */
-                weekends: boolean;
+                weekends?: boolean;
             } | null;
             /** @description By kind of notice: mail, digest, inbox or off */
             ways?: {

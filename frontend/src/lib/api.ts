@@ -40,6 +40,8 @@ export interface CallOptions {
   /** Idempotency key: sending the same key and body again is safe for 24 hours. Writes get one by themselves. */
   key?: string;
   signal?: AbortSignal;
+  /** It arrives even if the page is left meanwhile; for small bodies. */
+  keepalive?: boolean;
   /** Sent as If-None-Match; the answer is then `undefined` when nothing changed. */
   etag?: string;
   /** Sent instead of the cookie's session; whether it is accepted says nothing about who is signed in. */
@@ -94,6 +96,7 @@ async function call<T>(method: string, path: string, body: unknown, opts: CallOp
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: opts.signal,
+      keepalive: opts.keepalive,
       credentials: 'same-origin',
     });
     text = res.status === 204 || res.status === 304 ? '' : await res.text();

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import { announce } from '../../../lib/announce';
 import { api } from '../../../lib/api';
-import { putData, refresh, useData } from '../../../lib/data';
+import { refresh, useData } from '../../../lib/data';
 import { toastError } from '../../../lib/notify';
 import { Choice } from '../Choice';
 import { Loaded } from '../Loaded';
@@ -25,31 +25,21 @@ interface Change {
 export function NoticesPage() {
   const query = useData<Preferences>(PATH);
   const [mine, setMine] = useState<Change>({}); // chosen here, not all of it answered yet
-  const queue = useRef<{ waiting: number; last: Promise<void>; known?: Preferences }>({
-    waiting: 0,
-    last: Promise.resolve(),
-  });
-  // one after the other: leaving a field and pressing the next box are two choices at once, and both count
-  const save = (change: Change) => {
-    const q = queue.current;
+  const waiting = useRef(0);
+  // leaving a field and pressing the next box are two choices at once, and both count, also if the page is left
+  const save = async (change: Change) => {
     setMine((m) => both(m, change));
-    q.waiting += 1;
-    q.last = q.last.then(async () => {
-      try {
-        const quiet = change.quiet && { ...(q.known ?? query.data)?.quiet, ...change.quiet };
-        const now = await api.patch<Preferences>(PATH, { ...change, ...(quiet && { quiet }) });
-        q.known = now;
-        putData<Preferences>(PATH, () => now);
-        announce(t('notices.saved'));
-      } catch (e) {
-        toastError(e);
-        void refresh(PATH);
-      }
-      q.waiting -= 1;
-      if (q.waiting > 0) return;
-      q.known = undefined;
-      setMine({});
-    });
+    waiting.current += 1;
+    try {
+      await api.patch<Preferences>(PATH, change, { keepalive: true });
+      announce(t('notices.saved'));
+    } catch (e) {
+      toastError(e);
+    }
+    waiting.current -= 1;
+    if (waiting.current > 0) return;
+    await refresh(PATH);
+    if (waiting.current === 0) setMine({});
   };
   return (
     <Loaded query={query}>
