@@ -236,12 +236,8 @@ func (o *operation) send(ctx huma.Context, out any) {
 		_, _ = ctx.BodyWriter().Write(b)
 		return
 	}
-	if kind == "" {
-		var err error
-		if kind, err = o.api.Negotiate(ctx.Header("Accept")); err != nil {
-			_ = huma.WriteErr(o.api, ctx, http.StatusNotAcceptable, "")
-			return
-		}
+	if kind == "" { // there is one format, whatever is asked for
+		kind = "application/json"
 		ctx.SetHeader("Content-Type", kind)
 	}
 	ctx.SetStatus(status)
