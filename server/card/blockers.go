@@ -34,8 +34,8 @@ func (s *Service) Block(ctx context.Context, idOrKey string, n NewBlocker) (Bloc
 		if err != nil {
 			return Blocked{}, err
 		}
-		if len(e.card.Face.Blockers) >= 20 {
-			return Blocked{}, fault.Conflict("too_many_blockers", "Twenty blockers are open on this card already.")
+		if err := e.roomForBlocker(); err != nil {
+			return Blocked{}, err
 		}
 		b, _, err := e.openBlocker(category.Key, category.External, reason, n.WaitingFor)
 		if err != nil {

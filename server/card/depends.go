@@ -103,8 +103,9 @@ func (e *edit) wait(on *Card, l *board.Layout, n NewWait) (Blocked, error) {
 		return Blocked{}, fault.Conflict("finished", "%s is finished: there is nothing to wait for.", on.Key)
 	case reveals(l, e.l):
 		return Blocked{}, fault.Conflict("would_reveal", "%s is on a board that only its team sees. On %s others would see its key.", on.Key, e.l.Name)
-	case len(c.Face.Blockers) >= 20:
-		return Blocked{}, fault.Conflict("too_many_blockers", "Twenty blockers are open on this card already.")
+	}
+	if err := e.roomForBlocker(); err != nil {
+		return Blocked{}, err
 	}
 	var one int
 	if found, err := q.Row([]any{&one}, "SELECT 1 FROM waits WHERE card_rid = ? AND on_rid = ? AND to_at IS NULL", c.RID, on.RID); err != nil || found {
@@ -167,6 +168,14 @@ func (e *edit) waitCategory(key string, outside bool) (board.Category, error) {
 		}
 	}
 	return e.l.Categories[0], nil
+}
+
+// roomForBlocker refuses what somebody adds; a blocker that opens again by itself is never refused.
+func (e *edit) roomForBlocker() error {
+	if len(e.card.Face.Blockers) >= 20 {
+		return fault.Conflict("too_many_blockers", "Twenty blockers are open on this card already.")
+	}
+	return nil
 }
 
 // openBlocker begins a blocker's interval of the flow record.
