@@ -388,3 +388,23 @@ func TestAsk_ALeadDeclaresAnotherColumn(t *testing.T) {
 		t.Errorf("taken back: %+v", x)
 	}
 }
+
+func TestAsk_Refused(t *testing.T) {
+	h := newTwo(t, trestletest.New(t), "workspace")
+	at := h.b.Clock.Now().Add(2 * time.Hour)
+	a := h.raise(ask.NewAsk{Title: "Sit with us", Times: []time.Time{at, at.Add(time.Hour)}})
+	if _, err := h.asks.Answer(h.as(h.ana), a.ID, "because"); !fault.Is(err, "not_questioned") {
+		t.Errorf("an answer that nobody asked for: %v", err)
+	}
+	h.b.Clock.Set(at.Add(time.Minute))
+	if _, err := h.asks.Sit(h.as(h.worker), a.ID, at); !fault.Is(err, "too_late") {
+		t.Errorf("a time that has passed: %v", err)
+	}
+	if x := h.now(a.ID); x.State != ask.Raised || x.Taken != nil {
+		t.Errorf("a refusal changed something: %+v", x)
+	}
+	second, yes := h.board(h.worker, h.ops, "workspace"), true
+	if _, err := h.boards.ChangeColumn(h.as(h.worker), second.Columns[0].ID, board.ColumnPatch{Asks: &yes}); !fault.Is(err, "asks_elsewhere") {
+		t.Errorf("two places for one team's asks: %v", err)
+	}
+}

@@ -55,3 +55,22 @@ func TestCaps(t *testing.T) {
 		})
 	})
 }
+
+func TestUndo_TheColumnIsGone(t *testing.T) {
+	trestletest.Each(t, func(t *testing.T, st *store.Store) {
+		d := newDesk(t, st)
+		c := d.add("Homeless", "Ready")
+		moved, err := d.move(c.ID, "Build", card.Move{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.boards.RemoveColumn(d.lead, d.col("Ready"), ""); err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.cards.Undo(d.worker, c.ID, moved.Seq)
+		refused(t, err, "column_gone")
+		if f := d.detail(d.worker, c.ID).Card; f.ColumnID != d.col("Build") {
+			t.Error("it went somewhere")
+		}
+	})
+}
