@@ -234,3 +234,59 @@ test('14 a single key is changed in the map, works at once and after a reload, a
   await page.keyboard.press('m');
   await expect(panel).toBeVisible();
 });
+
+test('14 own keys follow the person to another machine, and every hint names them', async ({ as }) => {
+  const { page, api } = await as('ana');
+  const b = await makeBoard(api, { cards: { Ready: ['one'] } });
+  await page.goto(`/b/${b.id}`);
+  await ready(page);
+  const there = (await as('ana')).page;
+  await there.goto(`/b/${b.id}`);
+  await ready(there);
+  const map = page.getByRole('dialog', { name: 'Keyboard map' });
+  await page.keyboard.press('?');
+  for (const [what, key] of [
+    ['New card', 'w'],
+    ['Filter', 'd'],
+    ['Pull the next card', 'u'],
+    ['Move to …', 'v'],
+  ] as const) {
+    await map.getByRole('button', { name: `Another key for “${what}”` }).click();
+    await page.keyboard.press(key);
+    await expect(map.getByRole('button', { name: /^Back to . for/ }).last()).toBeVisible();
+  }
+  await page.keyboard.press('Escape');
+  // at once on the other machine too, which only listens
+  for (const at of [page, there]) {
+    await expect(at.getByRole('button', { name: 'New card' }).locator('kbd')).toHaveText('W');
+    await expect(at.getByRole('button', { name: 'Filter' }).locator('kbd')).toHaveText('D');
+    await expect(at.getByRole('button', { name: 'Pull next' })).toHaveAttribute('title', / \(U\)$/);
+    await expect(at.locator('#board-keys')).toContainText('V opens the move menu.');
+    await linkOf(at, b.keys.one as string).focus();
+    await at.keyboard.press('.');
+    await expect(at.getByRole('menuitem', { name: 'Another place …' }).locator('kbd')).toHaveText('V');
+    await at.keyboard.press('Escape');
+  }
+  // a key that does nothing is named nowhere
+  await there.goto('/settings/keyboard');
+  await there.getByRole('group', { name: 'Single-letter keys' }).getByText('Off').click();
+  await expect(page.getByRole('button', { name: 'New card' }).locator('kbd')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Pull next' })).toHaveAttribute('title', /allow$/);
+  await page.keyboard.press('w');
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveCount(0);
+});
+
+test('14 a key that the server did not take is the old one again', async ({ as }) => {
+  const { page, api } = await as('ana');
+  const b = await makeBoard(api, { cards: { Ready: ['one'] } });
+  await page.goto(`/b/${b.id}`);
+  await ready(page);
+  await page.route('**/api/v1/me/keys', (route) => route.abort());
+  await page.keyboard.press('?');
+  const map = page.getByRole('dialog', { name: 'Keyboard map' });
+  await map.getByRole('button', { name: 'Another key for “New card”' }).click();
+  await page.keyboard.press('w');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'New card' }).locator('kbd')).toHaveText('C');
+  await expect(page.locator('.toast').first()).toBeVisible();
+});

@@ -151,6 +151,12 @@ func registerMe(api *web.API, s *Service) {
 			return web.JSON(s.ChangeMe(ctx, SelfPatch{Name: b.Name.Ptr(), Discipline: b.Discipline.Ptr(), TimeZone: b.TimeZone.Ptr(), Hue: b.Hue.Ptr()}))
 		})
 
+	web.Handle(api, huma.Operation{OperationID: "me-keys-set", Method: http.MethodPut, Path: "/me/keys",
+		Summary: "Choose one's own keys for the page", Tags: []string{"Account"}},
+		func(ctx context.Context, in *struct{ Body OwnKeys }) (*web.Body[OwnKeys], error) {
+			return web.JSON(s.SetOwnKeys(ctx, in.Body))
+		})
+
 	web.Handle(api, huma.Operation{OperationID: "me-password", Method: http.MethodPost, Path: "/me/password",
 		Summary: "Change one's password; ends the other sessions", Tags: []string{"Account"}, Metadata: web.Scope("admin"), DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *struct{ Body PasswordBody }) (*web.Empty, error) {

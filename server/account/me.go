@@ -28,6 +28,9 @@ func (s *Service) Me(ctx context.Context) (Me, error) {
 		me = Me{Person: Self{Person: p.view(), Email: p.Email, Role: p.Role, TimeZone: p.TimeZone}, Workspace: Workspace{Name: name},
 			SessionID: v.SessionID, Demo: s.cfg.Demo, Version: s.cfg.Version,
 			Insecure: p.Role == who.Admin && !clientOf(ctx).secure}
+		if me.Keys, err = ownKeys(q, p.ID); err != nil {
+			return err
+		}
 		me.Teams, err = s.teams.Mine(q, v)
 		return err
 	})

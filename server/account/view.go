@@ -63,6 +63,7 @@ type Me struct {
 	Person    Self      `json:"person"`
 	Workspace Workspace `json:"workspace"`
 	Teams     []MyTeam  `json:"teams"`
+	Keys      OwnKeys   `json:"keys"`
 	SessionID string    `json:"sessionId,omitempty"`
 	Demo      bool      `json:"demo"`
 	Insecure  bool      `json:"insecure" doc:"For administrators: passwords and cookies travel without TLS"`

@@ -566,6 +566,9 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	case "me-change":
 		q.body = map[string]any{"hue": f.n % 7}
 		return q
+	case "me-keys-set":
+		q.body = map[string]any{"singles": true, "own": map[string]string{"m": string(rune('a' + f.n%26))}}
+		return q
 	case "me-password":
 		q.body = map[string]any{"current": scenario.Password, "next": scenario.Password + "x"}
 		if ok { // and back, so that others can still sign in

@@ -1311,6 +1311,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose one's own keys for the page */
+        put: operations["me-keys-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/password": {
         parameters: {
             query?: never;
@@ -1952,6 +1969,7 @@ export interface components {
             demo: boolean;
             /** @description For administrators: passwords and cookies travel without TLS */
             insecure: boolean;
+            keys: components["schemas"]["AccountOwnKeys"];
             person: components["schemas"]["AccountSelf"];
             sessionId?: string;
             teams: components["schemas"]["AccountMyTeam"][];
@@ -2007,6 +2025,14 @@ export interface components {
             scopes: string[];
             /** @description Makes it a service token of this team */
             teamId?: string;
+        };
+        AccountOwnKeys: {
+            /** @description Changed keys: as it is by default → as this person has it, each one character, perhaps after "Shift+" */
+            own: {
+                [key: string]: string;
+            };
+            /** @description Whether keys that are one character do anything */
+            singles: boolean;
         };
         AccountPasswordBody: {
             current: string;
@@ -7504,6 +7530,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardFavourites"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "me-keys-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountOwnKeys"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOwnKeys"];
                 };
             };
             /** @description Refused, with a sentence why. */

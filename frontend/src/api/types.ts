@@ -58,10 +58,17 @@ export interface MyTeam {
   liaison?: boolean;
 }
 
+/** The page's keys as one person has them: changed ones by what they are by default. */
+export interface OwnKeys {
+  singles: boolean;
+  own: Record<string, string>;
+}
+
 export interface Me {
   person: Person & { email: string; role: Role; timeZone: string };
   workspace: { name: string };
   teams: MyTeam[];
+  keys: OwnKeys;
   sessionId?: string;
   demo: boolean;
   insecure: boolean;

@@ -3,6 +3,7 @@ import { Search, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useKeys } from '../lib/keys';
 import { useBoardSearch } from '../lib/search';
+import { OwnKey } from '../ui/Kbd';
 import { t } from './messages';
 
 /** Filters the open board while one types, and with Enter searches everywhere; `/` comes here, Escape clears and then leaves. */
@@ -74,7 +75,7 @@ export function SearchBox() {
         </button>
       ) : (
         <span className="searchbox-key" aria-hidden="true">
-          <kbd>/</kbd>
+          <OwnKey of="/" />
         </span>
       )}
       {text.trim() && (

@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { caps } from '../../lib/keys';
+import { works } from '../../lib/keys/keys';
 import { DiscIcon } from '../../ui/DiscIcon';
 import type { Command } from './commands';
 import type { All, Found } from './found';
@@ -37,6 +38,11 @@ interface Ways {
   run: (c: Command) => void;
 }
 
+function keysShown(c: Command): string[] | undefined {
+  const key = c.keys.find(works);
+  return key ? caps(key) : undefined;
+}
+
 /** Everything that the words leave, in the order in which it is drawn. */
 export function groupsOf(asked: string, found: All, commands: readonly Command[], ways: Ways): Group[] {
   const left = commands.filter((c) => says(`${c.label} ${c.about ?? ''}`, asked));
@@ -44,7 +50,7 @@ export function groupsOf(asked: string, found: All, commands: readonly Command[]
     value: `command ${c.label}`,
     icon: c.leads ? <ArrowRight size={16} aria-hidden /> : <ChevronRight size={16} aria-hidden />,
     what: c.label,
-    keys: c.keys[0] ? caps(c.keys[0]) : undefined,
+    keys: keysShown(c),
     run: () => ways.run(c),
   });
   const thing = (f: Found): Row => ({

@@ -17,6 +17,7 @@ import {
   useRejected,
 } from '../../live';
 import { EmptyState } from '../../ui/EmptyState';
+import { OwnKey } from '../../ui/Kbd';
 import { ConnectionBanner } from '../Banner';
 import { Faces } from '../Faces';
 import { LiveState } from '../LiveState';
@@ -160,7 +161,7 @@ function Ready({ store }: { store: BoardStore }) {
             <Plus size={16} aria-hidden />
             <span className="btn-word">{t('app.newCard')}</span>
             <span className="btn-key" aria-hidden="true">
-              <kbd>C</kbd>
+              <OwnKey of="c" />
             </span>
           </button>
         </Top>

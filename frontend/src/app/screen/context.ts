@@ -32,6 +32,7 @@ export const viewerOf = (screen: Screen): Me => ({
   },
   workspace: { name: '' },
   teams: [{ id: screen.teamId, key: '', name: screen.teamName, kind: '', right: 'viewer' }],
+  keys: { singles: true, own: {} },
   demo: false,
   insecure: false,
   version: '',

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useHint } from '../../lib/keys';
 import { useStored } from '../../lib/stored';
 import s from './board.module.css';
 import { useColumns, useRoom, useRows } from './context';
@@ -54,6 +55,7 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
     return () => seen.disconnect();
   }, [scroller]);
 
+  const moves = useHint('m');
   const isFolded = (id: string) => !only && foldedColumns.has(id);
   const tracks = columns.map((c) => (isFolded(c.id) ? FOLDED : 'minmax(188px, 1fr)')).join(' ');
   const grid = { gridTemplateColumns: tracks };
@@ -62,7 +64,7 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
   return (
     <div className={s.board} ref={setScroller} data-density={density} data-board={store.boardId}>
       <p id="board-keys" className="sr">
-        {t('board.keysHelp')}
+        {t('board.keysHelp')} {moves && t('board.keysHelpMove', { key: moves })}
       </p>
       <div className={s.grid} style={{ minWidth: only ? undefined : wide }}>
         <div className={s.heads} ref={heads}>

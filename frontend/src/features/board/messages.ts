@@ -150,7 +150,7 @@ export const t = defineMessages({
   'board.cellNamePlain': '{column}, {n, plural, one {# card} other {# cards}}',
   'board.stripCellName': 'Expedite, {column}, {n, plural, one {# card} other {# cards}}',
   'board.pull': 'Pull next',
-  'board.pullTitle': 'Take the first card of {column} that limits allow (P)',
+  'board.pullTitle': 'Take the first card of {column} that limits allow',
   'board.pullFromTop': 'Pull from the top',
   'board.answerDaily': 'Answer every day',
   'board.emptyColumn.queue': 'Nothing waits here.',
@@ -271,7 +271,7 @@ export const t = defineMessages({
   'board.unblockedSaid': '{key}: blocker closed',
 
   'board.keysHelp':
-    'Arrow keys go from card to card. Space picks a card up, arrow keys carry it, Space drops it, Escape puts it back. M opens the move menu, Enter opens the card.',
+    'Arrow keys go from card to card. Space picks a card up, arrow keys carry it, Space drops it, Escape puts it back. Enter opens the card.',
   'board.pickedUp':
     '{key} picked up in {column}, position {n} of {of}. Arrow keys carry it, Space drops it, Escape puts it back.',
   'board.carried': '{column}, position {n} of {of}',
@@ -290,6 +290,7 @@ export const t = defineMessages({
   'board.selectForeign': '{key} belongs to another board and is changed there',
   'board.select': 'Select',
   'board.unselect': 'No longer select',
+  'board.keysHelpMove': '{key} opens the move menu.',
   'board.keysTitle': 'Board',
   'board.aboutOne': '{key}: {title}',
   'board.aboutMany': '{n, plural, one {the selected card} other {# selected cards}}',
@@ -326,9 +327,7 @@ export const t = defineMessages({
   'board.triage.declineOf': 'Decline {key}',
   'board.triage.askOf': 'Ask back about {key}',
   'board.triage.sitOf': 'Sit together with {who}, {when}',
-  'board.triage.acceptKey': 'Accept (Y)',
-  'board.triage.declineKey': 'Decline, with a reason (N)',
-  'board.triage.askKey': 'Ask back (Q)',
+  'board.triage.declineHow': 'Decline, with a reason',
   'board.triage.sit': 'Sit together? Take a time:',
   'board.triage.sitOn': 'Sit together {when}',
   'board.key.accept': 'Accept the ask',

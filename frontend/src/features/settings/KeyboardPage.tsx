@@ -1,6 +1,7 @@
 import type { AnnounceMode } from '../../lib/announce';
 import { useSingleKeys } from '../../lib/keys/setting';
 import { useStored } from '../../lib/stored';
+import { OwnKey } from '../../ui/Kbd';
 import { Choice } from './Choice';
 import { t } from './messages';
 import { Part } from './SettingsFrame';
@@ -43,7 +44,7 @@ export function KeyboardPage() {
           />
         </div>
         <p className="row-a quiet small">
-          {t('keyboard.map')} <kbd>?</kbd>
+          {t('keyboard.map')} <OwnKey of="?" />
         </p>
       </div>
     </Part>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { addScope, handleKey, type KeyBinding, type KeyScope, keyScopes, onScopes } from './keys';
+import { addScope, handleKey, hintOf, type KeyBinding, type KeyScope, keyScopes, onScopes } from './keys';
 
 export {
   caps,
@@ -8,8 +8,6 @@ export {
   type KeyScope,
   keyScopes,
   keysOf,
-  ownKey,
-  setSingleKeys,
 } from './keys';
 
 /** Binds keys while the component is on the page and lists them under `scope` in the map behind `?`.
@@ -41,6 +39,15 @@ export function useKeys(
 
 /** All that is bound now, for the map. */
 export const useKeyScopes = (): readonly KeyScope[] => useSyncExternalStore(onScopes, keyScopes);
+
+/** How a key that is `m` by default reads for this person, see hintOf. */
+export const useHint = (key: string): string => useSyncExternalStore(onScopes, () => hintOf(key));
+
+/** A tooltip with its key: "Pull next (P)". */
+export function useWithKey(text: string, key: string): string {
+  const hint = useHint(key);
+  return hint ? `${text} (${hint})` : text;
+}
 
 /** Starts listening; once, from the shell. */
 export function listenForKeys(): () => void {

@@ -62,6 +62,7 @@ export function onScopes(fn: () => void): () => void {
 /** Switches all keys that are a single character, and sequences of them, on or off (WCAG 2.1.4). */
 export function setSingleKeys(on: boolean): void {
   singles = on;
+  changed();
 }
 
 /** The keys of a binding as this person has them. */
@@ -73,7 +74,13 @@ export function setOwnKeys(keys: Readonly<Record<string, string>>): void {
   own = keys;
   changed();
 }
-export const ownKey = (key: string): string => own[key] ?? key;
+const ownKey = (key: string): string => own[key] ?? key;
+
+/** Whether a key does anything: not when it is one character and those are switched off. */
+export const works = (key: string): boolean => singles || !isSingle(key);
+
+/** How a key that is `m` by default reads for this person: "M", "Ctrl K"; nothing while it does nothing. */
+export const hintOf = (key: string): string => (works(key) ? caps(ownKey(key)).join(' ') : '');
 
 /** True when the key types a character, also a capital one: these can be switched off. */
 export function isSingle(key: string): boolean {
@@ -138,9 +145,7 @@ export function handleKey(e: KeyboardEvent): void {
       if (modal && !scope.inDialog) continue;
       for (const b of scope.bindings) {
         if (writes && !b.inFields) continue;
-        const hit = keysOf(b).some(
-          (k) => (singles || !isSingle(k)) && k.split(' ').map(canonical).join(' ') === want,
-        );
+        const hit = keysOf(b).some((k) => works(k) && k.split(' ').map(canonical).join(' ') === want);
         if (!hit || (b.when && !b.when())) continue;
         if (b.run(e) === false) continue;
         e.preventDefault();

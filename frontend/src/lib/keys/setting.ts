@@ -1,35 +1,48 @@
-import { useEffect, useMemo } from 'react';
-import { useSession } from '../session';
-import { useStored } from '../stored';
+import { useEffect } from 'react';
+import type { OwnKeys } from '../../api/types';
+import { api } from '../api';
+import { toastError } from '../notify';
+import { currentSession, refreshMe, useSession } from '../session';
 import { setOwnKeys, setSingleKeys } from './keys';
 
-const useWho = (): string => {
-  const s = useSession();
-  return s.state === 'in' ? s.me.person.id : 'nobody';
-};
+const DEFAULTS: OwnKeys = { singles: true, own: {} };
 
-type Own = Readonly<Record<string, string>>;
-function read(kept: string): Own {
+/** This person's keys, which stand with the account; without one they are the defaults. */
+function useChoice(): OwnKeys {
+  const s = useSession();
+  const choice = s.state === 'in' ? s.me.keys : DEFAULTS;
+  useEffect(() => {
+    setSingleKeys(choice.singles);
+    setOwnKeys(choice.own);
+  }, [choice]);
+  return choice;
+}
+
+/** Works at once; what the server refuses is taken back. */
+async function choose(change: Partial<OwnKeys>): Promise<void> {
+  const show = (keys: OwnKeys) => {
+    const s = currentSession();
+    if (s.state === 'in') refreshMe({ ...s.me, keys });
+  };
+  const s = currentSession();
+  if (s.state !== 'in') return;
+  const before = s.me.keys;
+  const next = { ...before, ...change };
+  show(next);
   try {
-    const own: unknown = JSON.parse(kept);
-    return own && typeof own === 'object' ? (own as Own) : {};
-  } catch {
-    return {};
+    await api.put('/me/keys', next);
+  } catch (error) {
+    show(before);
+    toastError(error);
   }
 }
 
-/** Single keys that this person has changed, from what they are by default; kept in this browser. */
-export function useOwnKeys(): [Own, (own: Own) => void] {
-  const [kept, keep] = useStored<string>(`keys.own.${useWho()}`, '{}');
-  const own = useMemo(() => read(kept), [kept]);
-  useEffect(() => setOwnKeys(own), [own]);
-  return [own, (next) => keep(JSON.stringify(next))];
+/** Single keys that this person has changed, from what they are by default. */
+export function useOwnKeys(): [OwnKeys['own'], (own: OwnKeys['own']) => void] {
+  return [useChoice().own, (own) => void choose({ own })];
 }
 
-/** Whether single-letter keys work, kept per person in this browser (WCAG 2.1.4). */
+/** Whether single-letter keys work (WCAG 2.1.4). */
 export function useSingleKeys(): [boolean, (on: boolean) => void] {
-  const [value, set] = useStored<'on' | 'off'>(`keys.single.${useWho()}`, 'on');
-  const on = value === 'on';
-  useEffect(() => setSingleKeys(on), [on]);
-  return [on, (next) => set(next ? 'on' : 'off')];
+  return [useChoice().singles, (singles) => void choose({ singles })];
 }

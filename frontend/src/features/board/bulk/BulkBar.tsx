@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { Archive, ArrowRight, Gauge, Tag, UserRound, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId } from 'react';
+import { OwnKey } from '../../../ui/Kbd';
 import { useLive, useRoom, useUi } from '../context';
 import { focusCard } from '../focus';
 import m from '../menus/menus.module.css';
@@ -36,14 +37,14 @@ export function BulkBar() {
     // biome-ignore lint/a11y/useSemanticElements: a bar of buttons, not a group of fields
     <div className={s.bar} role="group" aria-label={t('bulk.bar')} aria-busy={busy || undefined} data-bulk="">
       <b className={s.n}>{busy ? t('bulk.busy', { n }) : t('bulk.n', { n })}</b>
-      <Button kind="move" icon={<ArrowRight size={16} aria-hidden />} keyName="M" />
-      <Button kind="assign" icon={<UserRound size={16} aria-hidden />} keyName="A" />
-      <Button kind="labels" icon={<Tag size={16} aria-hidden />} keyName="L" />
+      <Button kind="move" icon={<ArrowRight size={16} aria-hidden />} of="m" />
+      <Button kind="assign" icon={<UserRound size={16} aria-hidden />} of="a" />
+      <Button kind="labels" icon={<Tag size={16} aria-hidden />} of="l" />
       <Button kind="class" icon={<Gauge size={16} aria-hidden />} />
       <button type="button" className={s.act} disabled={busy} onClick={() => void archiveAll(room)}>
         <Archive size={16} aria-hidden />
         {t('bulk.archive')}
-        <kbd>#</kbd>
+        <OwnKey of="#" />
       </button>
       <button
         type="button"
@@ -58,7 +59,7 @@ export function BulkBar() {
   );
 }
 
-function Button({ kind, icon, keyName }: { kind: BulkPanel; icon: ReactNode; keyName?: string }) {
+function Button({ kind, icon, of }: { kind: BulkPanel; icon: ReactNode; of?: string }) {
   const room = useRoom();
   const { ui } = room;
   const open = useUi((u) => u.bulk === kind);
@@ -89,7 +90,7 @@ function Button({ kind, icon, keyName }: { kind: BulkPanel; icon: ReactNode; key
         >
           {icon}
           {t(`bulk.${kind}`)}
-          {keyName && <kbd>{keyName}</kbd>}
+          {of && <OwnKey of={of} />}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-labelledby={id} className={m.panel}>

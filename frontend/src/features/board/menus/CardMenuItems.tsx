@@ -16,8 +16,8 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Face } from '../../../api/types';
-import { caps, ownKey } from '../../../lib/keys';
 import { wish } from '../../../lib/wish';
+import { OwnKey } from '../../../ui/Kbd';
 import { copyLink } from '../card/CardTop';
 import { useColumns, useRoom } from '../context';
 import { seat } from '../focus';
@@ -50,12 +50,7 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
     void mover.move(card.id, { ...target, index }).then(() => seat(room, card.id));
   };
   const item = (icon: ReactNode, label: string, key: string, run: () => void, colour?: string) => (
-    <Menu.Item
-      leftSection={icon}
-      rightSection={key && <kbd>{key.length === 1 ? caps(ownKey(key.toLowerCase())) : key}</kbd>}
-      onClick={run}
-      color={colour}
-    >
+    <Menu.Item leftSection={icon} rightSection={key && <OwnKey of={key} />} onClick={run} color={colour}>
       {label}
     </Menu.Item>
   );
@@ -112,7 +107,7 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
           </Menu.Item>
         );
       })}
-      {item(<span className={s.blank} />, t('board.otherPlace'), 'M', panel('move'))}
+      {item(<span className={s.blank} />, t('board.otherPlace'), 'm', panel('move'))}
       <Menu.Divider />
       {open}
       {card.mirror ? (
@@ -131,28 +126,28 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
           {item(
             <Pencil size={15} />,
             t('board.rename'),
-            'T',
+            't',
             then(() => ui.setState({ editing: card.id })),
           )}
-          {item(<UserRound size={15} />, t('board.assignDots'), 'A', panel('assign'))}
+          {item(<UserRound size={15} />, t('board.assignDots'), 'a', panel('assign'))}
           {item(
             <Hand size={15} />,
             mine ? t('board.leave') : t('board.take'),
-            'I',
+            'i',
             then(() => void actions.toggleMe(card)),
           )}
-          {item(<Tag size={15} />, t('board.labelsDots'), 'L', panel('labels'))}
+          {item(<Tag size={15} />, t('board.labelsDots'), 'l', panel('labels'))}
           {!card.finishedAt &&
             item(
               <Zap size={15} />,
               strip ? t('board.demote') : t('board.makeExpedite'),
-              'E',
+              'e',
               then(() => void actions.toggleExpedite(card)),
             )}
           {item(
             <OctagonX size={15} />,
             card.blockers.length ? t('board.blockersDots') : t('board.blockDots'),
-            'B',
+            'b',
             then(() => ui.setState({ dialog: { kind: 'block', id: card.id } })),
           )}
           {link}
@@ -168,7 +163,7 @@ export function CardMenuItems({ card, onClose }: { card: Face; onClose: () => vo
           {item(
             <SquareCheck size={15} />,
             t(ui.getState().selected.has(card.id) ? 'board.unselect' : 'board.select'),
-            'X',
+            'x',
             then(() => toggleSelected(room, card.id)),
           )}
           <Menu.Divider />

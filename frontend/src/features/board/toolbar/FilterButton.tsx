@@ -1,6 +1,7 @@
 import { Filter } from 'lucide-react';
 import type { ComponentPropsWithRef } from 'react';
 import type { BoardSearch } from '../../../lib/search';
+import { OwnKey } from '../../../ui/Kbd';
 import { useRoom, useUi } from '../context';
 import { t } from '../messages';
 import { filterCount } from '../model/filter';
@@ -21,7 +22,7 @@ export function FilterButton({ search, ...rest }: { search: BoardSearch } & Comp
     >
       <Filter size={15} aria-hidden />
       {t('board.filter')}
-      {n > 0 ? <b className="num">{n}</b> : <kbd className={s.hideNarrow}>F</kbd>}
+      {n > 0 ? <b className="num">{n}</b> : <OwnKey of="f" className={s.hideNarrow} />}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { ArrowRightToLine, Redo2, Undo2, X } from 'lucide-react';
 import { Suspense, useSyncExternalStore } from 'react';
 import type { Discipline } from '../../../api/types';
+import { useWithKey } from '../../../lib/keys';
 import { lazyPart } from '../../../lib/lazy';
 import { type BoardSearch, isFiltered, NO_FILTER, QUICK, type Quick } from '../../../lib/search';
 import { DiscIcon } from '../../../ui/DiscIcon';
@@ -104,13 +105,14 @@ function Shown() {
 function PullButton() {
   const room = useRoom();
   const queue = useLive('columns', (st) => pullQueue(st.columns(), st.board().startColumnId));
+  const title = useWithKey(t('board.pullTitle', { column: queue?.name ?? '' }), 'p');
   if (!room.canWork() || !queue) return null;
   return (
     <button
       type="button"
       className={`btn ghost ${s.pull}`}
       aria-label={t('board.pull')}
-      title={t('board.pullTitle', { column: queue.name })}
+      title={title}
       onClick={() => pullSoon(room)}
     >
       <ArrowRightToLine size={15} aria-hidden />

@@ -1,5 +1,7 @@
 import { CalendarCheck, Check, HandHelping, MessageCircleQuestion, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Face } from '../../../api/types';
+import { useWithKey } from '../../../lib/keys';
 import { absolute, moment } from '../../../lib/time';
 import { useRoom } from '../context';
 import { t } from '../messages';
@@ -28,36 +30,33 @@ export function AskLine({ card }: { card: Face }) {
       </p>
       {open && (
         <div className={s.acts}>
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={t('board.triage.acceptOf', { key: card.key })}
-            title={t('board.triage.acceptKey')}
+          <Answer
+            name={t('board.triage.acceptOf', { key: card.key })}
+            title={t('board.triage.accept')}
+            of="y"
             onClick={() => void import('./triage').then((m) => m.accept(room, card))}
           >
             <Check size={14} aria-hidden />
             {t('board.triage.accept')}
-          </button>
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={t('board.triage.declineOf', { key: card.key })}
-            title={t('board.triage.declineKey')}
+          </Answer>
+          <Answer
+            name={t('board.triage.declineOf', { key: card.key })}
+            title={t('board.triage.declineHow')}
+            of="n"
             onClick={() => room.ui.setState({ dialog: { kind: 'triage', id: card.id, verb: 'decline' } })}
           >
             <X size={14} aria-hidden />
             <span>{t('board.triage.decline')}</span>
-          </button>
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={t('board.triage.askOf', { key: card.key })}
-            title={t('board.triage.askKey')}
+          </Answer>
+          <Answer
+            name={t('board.triage.askOf', { key: card.key })}
+            title={t('board.triage.ask')}
+            of="q"
             onClick={() => room.ui.setState({ dialog: { kind: 'triage', id: card.id, verb: 'question' } })}
           >
             <MessageCircleQuestion size={14} aria-hidden />
             <span>{t('board.triage.ask')}</span>
-          </button>
+          </Answer>
         </div>
       )}
       {ask.taken && (
@@ -85,5 +84,22 @@ export function AskLine({ card }: { card: Face }) {
         </div>
       )}
     </div>
+  );
+}
+
+interface AnswerProps {
+  name: string;
+  title: string;
+  /** Its key by default. */
+  of: string;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function Answer({ name, title, of, onClick, children }: AnswerProps) {
+  return (
+    <button type="button" tabIndex={-1} aria-label={name} title={useWithKey(title, of)} onClick={onClick}>
+      {children}
+    </button>
   );
 }
