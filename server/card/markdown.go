@@ -58,33 +58,59 @@ func markdownWith(text string, names *people) string {
 	return policy().Sanitize(b.String())
 }
 
-// More than any person writes, and less than what makes the renderer busy for seconds: quotes inside quotes,
-// and signs that may open or close something within one paragraph, cost it their square.
+// More than any person writes, and less than what makes the renderer busy for seconds: quotes and items inside one
+// another, and signs that may open or close something within one paragraph, cost it their square. A table costs its
+// columns on every line, however little stands there: 20 kB can say a table of gigabytes.
 const (
-	deepQuote = 100
-	manySigns = 5000
+	deepest    = 100
+	manySigns  = 5000
+	emptyCells = 10_000
 )
 
 // tangled says whether text is too dear to render; it is then shown as it was written.
 func tangled(text string) bool {
-	signs := 0
+	signs, columns, empty := 0, 0, 0
 	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
+		line = strings.Trim(line, " \t\r\n") // what the renderer takes for blank, and no more
 		if line == "" {
-			signs = 0
+			signs, columns = 0, 0
 			continue
 		}
-		begins := len(line) - len(strings.TrimLeft(line, "> \t-+*0123456789.)")) // where quotes and items open
-		quotes := strings.Count(line[:begins], ">")
+		rest := strings.TrimLeft(line, "> \t-+*0123456789.)") // where quotes and items have been opened
+		if opened(line[:len(line)-len(rest)]) > deepest {
+			return true
+		}
+		pipes := 0
 		for i := range len(line) {
 			switch line[i] {
 			case '*', '_', '~', '[', '<':
 				signs++
+			case '|':
+				pipes++
 			}
 		}
-		if quotes > deepQuote || signs > manySigns {
+		empty += max(0, columns-pipes-1)
+		if strings.Trim(rest, " \t|:-") == "" { // it may say how many columns a table has
+			columns = max(columns, pipes+1)
+		}
+		if signs > manySigns || empty > emptyCells {
 			return true
 		}
 	}
 	return false
+}
+
+// opened is how many quotes and items the beginning of a line may open inside one another.
+func opened(begins string) (n int) {
+	for i := range len(begins) {
+		switch begins[i] {
+		case '>':
+			n++
+		case '-', '+', '*', '.', ')':
+			if i+1 == len(begins) || begins[i+1] == ' ' || begins[i+1] == '\t' {
+				n++
+			}
+		}
+	}
+	return n
 }
