@@ -20,6 +20,15 @@ func (s *Service) Restore(ctx context.Context, boardID string) (*Layout, error) 
 	return s.shelve(ctx, boardID, false)
 }
 
+// ToTeam is what events of the team's topic say of the board. Everybody in the workspace may follow a team, so of a
+// board that only its team sees they say that there is one.
+func (b *Board) ToTeam() map[string]any {
+	if b.Visibility != Workspace {
+		return map[string]any{}
+	}
+	return map[string]any{"boardId": b.ID, "name": b.Name}
+}
+
 func (s *Service) shelve(ctx context.Context, boardID string, away bool) (*Layout, error) {
 	v := who.From(ctx)
 	known, err := s.See(s.store.Rows(ctx), v, boardID) // a board keeps its team
@@ -55,7 +64,7 @@ func (s *Service) shelve(ctx context.Context, boardID string, away bool) (*Layou
 		if _, err := tx.Publish(event.BoardTopic(l.ID), kind, map[string]any{"board": l.ViewWith(finished)}); err != nil {
 			return nil, err
 		}
-		_, err = tx.Publish(event.TeamTopic(l.TeamID), kind, map[string]any{"boardId": l.ID, "name": l.Name})
+		_, err = tx.Publish(event.TeamTopic(l.TeamID), kind, l.ToTeam())
 		return l, err
 	})
 }

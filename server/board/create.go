@@ -156,7 +156,7 @@ func found(tx *store.Tx, t team.Team, b Board, d draft) (*Layout, error) {
 	if _, err := tx.Publish(event.BoardTopic(l.ID), "board.created", data); err != nil {
 		return nil, err
 	}
-	_, err := tx.Publish(event.TeamTopic(t.ID), "board.created", map[string]any{"boardId": l.ID, "name": l.Name})
+	_, err := tx.Publish(event.TeamTopic(t.ID), "board.created", l.ToTeam())
 	return l, err
 }
 

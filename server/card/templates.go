@@ -181,7 +181,11 @@ func (s *Service) onTemplates(ctx context.Context, boardID, teamID string, fn fu
 		if err != nil {
 			return CardTemplate{}, err
 		}
-		_, err = tx.Publish(topic, "team.templates_changed", map[string]any{"template": map[string]any{"id": t.ID, "name": t.Name}, "boardId": boardID})
+		data := map[string]any{"templateId": t.ID} // a template's name may be a word of a board that only its team sees
+		if seen.Visibility == board.Workspace {
+			data["boardId"] = boardID
+		}
+		_, err = tx.Publish(topic, "team.templates_changed", data)
 		return t, err
 	})
 }

@@ -53,7 +53,7 @@ func (s *Service) LinkDevice(ctx context.Context, teamID, name string) (DeviceLi
 		if err != nil {
 			return DeviceLinkMade{}, err
 		}
-		_, err = tx.Publish(event.TeamTopic(teamID), "device_link.created", map[string]string{"id": id, "name": name})
+		_, err = tx.Publish(event.TeamTopic(teamID), "device_link.created", map[string]string{"id": id}) // its name is for leads
 		return DeviceLinkMade{ID: id, URL: url, ExpiresAt: until}, err
 	})
 }
