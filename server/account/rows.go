@@ -134,5 +134,14 @@ func everyTopic(q *store.Query) ([]string, error) {
 		out = append(out, event.TeamTopic(id))
 		return err
 	}, `SELECT id FROM teams WHERE archived_at IS NULL`)
+	if err != nil {
+		return nil, err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var topic string
+		err := scan(&topic)
+		out = append(out, topic)
+		return err
+	}, `SELECT topic FROM side_topics`)
 	return out, err
 }

@@ -20,6 +20,7 @@ import (
 	"trestle/server/outbox"
 	"trestle/server/port"
 	"trestle/server/search"
+	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/today"
@@ -36,6 +37,7 @@ type rooms struct {
 	boards   *board.Service
 	cards    *card.Service
 	asks     *ask.Service
+	standups *standup.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -54,6 +56,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.notices = notice.New(st, r.accounts, r.teams, sight{r.boards}, cfg.notices())
 	r.cards = card.New(st, r.boards, Version())
 	r.asks = ask.New(st, r.boards, r.cards)
+	r.standups = standup.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.boards, r.cards, r.asks, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
@@ -71,6 +74,7 @@ func (r *rooms) register(api *web.API) {
 	board.Register(api, r.boards)
 	card.Register(api, r.cards, listening{r})
 	ask.Register(api, r.asks)
+	standup.Register(api, r.standups)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)
@@ -87,6 +91,8 @@ func (l listening) CanListen(ctx context.Context, v who.Viewer, topic string) er
 	switch kind {
 	case event.Board:
 		return l.r.boards.CanListen(ctx, v, id)
+	case event.Standup:
+		return l.r.standups.CanListen(ctx, v, id)
 	case event.Team:
 		return l.r.teams.CanListen(l.r.st.Rows(ctx), v, id)
 	}

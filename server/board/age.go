@@ -8,6 +8,9 @@ type Calendar struct{ zone *time.Location }
 // Calendar is the board's calendar; loading a zone is slow, so it is asked for once per piece of work.
 func (l *Layout) Calendar() Calendar { return Calendar{l.Location()} }
 
+// CalendarIn is the calendar of any zone.
+func CalendarIn(zone *time.Location) Calendar { return Calendar{zone} }
+
 // Days counts from one moment to another, both days included: the same day is 1.
 func (c Calendar) Days(from, to time.Time) int { return c.number(to) - c.number(from) + 1 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/web"
@@ -37,10 +38,33 @@ func (s *Service) Change(ctx context.Context, boardID string, p Patch) (*Layout,
 			}
 		}
 		if before.Visibility != l.Visibility {
-			tx.RaiseACL("board:" + l.ID)
+			if err := raise(tx, l.ID); err != nil {
+				return err
+			}
 		}
 		return s.finish(tx, before, l, "board.updated", nil)
 	})
+}
+
+// raise makes every node check again who may follow the board, and what hangs on it.
+func raise(tx *store.Tx, boardID string) error {
+	var side []string
+	err := tx.Each(func(scan func(...any) error) error {
+		var topic string
+		err := scan(&topic)
+		side = append(side, topic)
+		return err
+	}, "SELECT topic FROM side_topics WHERE board_id = ?", boardID)
+	if err != nil {
+		return err
+	}
+	if err := tx.Widen(side...); err != nil {
+		return err
+	}
+	for _, t := range append(side, event.BoardTopic(boardID)) {
+		tx.RaiseACL(t)
+	}
+	return nil
 }
 
 func (p Patch) apply(l *Layout) error {

@@ -46,6 +46,18 @@ func (s *Service) CreateFor(tx *store.Tx, l *board.Layout, v who.Viewer, n NewCa
 	return s.create(&edit{tx: tx, l: l, seen: board.Seen{Layout: l}, s: s}, n)
 }
 
+// CreateIn puts a card on a board in the write of another room, which holds the board's topic. Who asks must be a
+// worker there, and the card is admitted like every other.
+func (s *Service) CreateIn(tx *store.Tx, seen board.Seen, v who.Viewer, n NewCard) (Changed, error) {
+	if err := n.clean(v); err != nil {
+		return Changed{}, err
+	}
+	if !seen.Rights.CanWork() {
+		return Changed{}, fault.Forbidden("Your role on this team may look, but not add cards.")
+	}
+	return s.create(&edit{tx: tx, l: seen.Layout, seen: seen, s: s}, n)
+}
+
 // Inside is one card in the write of another room, which has decided what its asker may do.
 type Inside struct{ e *edit }
 
@@ -98,6 +110,9 @@ func (in *Inside) Move(m Move) (MoveAnswer, error)         { return moving(m)(in
 func (in *Inside) Archive() (Changed, error)               { return archiving()(in.e) }
 func (in *Inside) Restore(r RestoreTo) (Changed, error)    { return restoring(r)(in.e) }
 func (in *Inside) Unmirror(on *board.Layout) (bool, error) { return in.e.unmirror(on) }
+
+// Watch lets people hear of the card from now on, unless they have said no.
+func (in *Inside) Watch(ids ...string) error { return in.e.watch(ids...) }
 
 // Say adds a comment in the name of who writes.
 func (in *Inside) Say(text string) (Changed, error) {

@@ -22,14 +22,18 @@ type Event struct {
 
 // Topic names. A topic is a kind and an id, "board:brd_…"; "org" has no id.
 const (
-	Board = "board"
-	Team  = "team"
-	Me    = "me"
-	Org   = "org"
+	Board   = "board"
+	Standup = "standup"
+	Team    = "team"
+	Me      = "me"
+	Org     = "org"
 )
 
 // BoardTopic is the topic of one board.
 func BoardTopic(id string) string { return Board + ":" + id }
+
+// StandupTopic is the topic of one series of standups.
+func StandupTopic(id string) string { return Standup + ":" + id }
 
 // TeamTopic is the topic of one team.
 func TeamTopic(id string) string { return Team + ":" + id }

@@ -29,6 +29,7 @@ var Kinds = []Kind{
 	{"ask.raised", Daily, true},
 	{"card.assigned", Daily, false},
 	{"ask.answered", Daily, false},
+	{"standup.helped", Daily, false},
 	{"blocker.promised", InInbox, true},
 	{"policy.top_changed", InInbox, true},
 	{"card.watched", InInbox, false},

@@ -94,8 +94,8 @@ func (s *Service) UnlinkDevice(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		for _, t := range append(boards, event.TeamTopic(teamID)) {
-			tx.RaiseACL(t)
+		if err := raise(tx, teamID, append(boards, event.TeamTopic(teamID))); err != nil {
+			return err
 		}
 		_, err = tx.Publish(event.TeamTopic(teamID), "device_link.revoked", map[string]string{"id": id})
 		return err

@@ -11,10 +11,14 @@ import (
 	"trestle/server/who"
 )
 
-// Topics are what a change of membership tells: the team's topic and its boards'.
+// Topics are what a change of membership concerns: the team's topic, its boards' and those that hang on them.
 func (s *Service) Topics(q *store.Query, teamID string) ([]string, error) {
 	boards, err := BoardTopics(q, teamID)
-	return append(boards, event.TeamTopic(teamID)), err
+	if err != nil {
+		return nil, err
+	}
+	side, err := sideTopics(q, teamID)
+	return slices.Concat(boards, side, []string{event.TeamTopic(teamID)}), err
 }
 
 // around runs a change of somebody's place in a team under the locks of all whom it concerns.
@@ -43,7 +47,21 @@ func moved(tx *store.Tx, teamID, kind string, p account.Person, data any) error 
 	if err := publish(tx, "me.updated", struct{}{}, me); err != nil {
 		return err
 	}
-	for _, t := range slices.Concat(boards, []string{team, me}) {
+	return raise(tx, teamID, slices.Concat(boards, []string{team, me}))
+}
+
+// raise makes every node check again who may follow these topics and those that hang on the team's boards.
+func raise(tx *store.Tx, teamID string, topics []string) error {
+	side, err := sideTopics(tx.Query, teamID)
+	if err != nil {
+		return err
+	}
+	for _, t := range side {
+		if err := tx.LockNew(t); err != nil { // one made since the write began
+			return err
+		}
+	}
+	for _, t := range append(topics, side...) {
 		tx.RaiseACL(t)
 	}
 	return nil

@@ -44,6 +44,17 @@ func BoardTopics(q *store.Query, teamID string) ([]string, error) {
 	return out, err
 }
 
+// sideTopics are the topics that hang on the team's boards.
+func sideTopics(q *store.Query, teamID string) (out []string, err error) {
+	err = q.Each(func(scan func(...any) error) error {
+		var topic string
+		err := scan(&topic)
+		out = append(out, topic)
+		return err
+	}, `SELECT topic FROM side_topics WHERE team_id = ?`, teamID)
+	return out, err
+}
+
 // member is a person's role in a team, "" when they have none.
 func member(q *store.Query, teamID, personID string) (role string, err error) {
 	_, err = q.Row([]any{&role}, `SELECT role FROM members WHERE team_id = ? AND person_id = ?`, teamID, personID)

@@ -603,6 +603,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/{board}/standup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a board its standup without starting it, or answer the one it has */
+        put: operations["standup-set-up"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/{board}/top-changes": {
         parameters: {
             query?: never;
@@ -1586,6 +1603,263 @@ export interface paths {
         put?: never;
         /** Make the first administrator and sign in */
         post: operations["setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The standups you may see */
+        get: operations["standup-list"];
+        put?: never;
+        /** Start a standup, or take part in the one that runs */
+        post: operations["standup-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/parked/{item}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put something settled back into the parking lot */
+        post: operations["standup-reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/parked/{item}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End something parked as done, a card or a meeting */
+        post: operations["standup-settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A standup and its meeting now */
+        get: operations["standup-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a standup's settings */
+        patch: operations["standup-change"];
+        trace?: never;
+    };
+    "/standups/{series}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go from one step to another */
+        post: operations["standup-advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note the heads of the team, or that somebody is here or away */
+        post: operations["standup-attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/box": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how long this meeting is meant to take */
+        post: operations["standup-box"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/drive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the remote */
+        post: operations["standup-drive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the meeting */
+        post: operations["standup-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the walk: the sixteenth minute, or the end */
+        post: operations["standup-finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/healthy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show or hide the healthy cards' titles */
+        post: operations["standup-healthy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that somebody helps with a card */
+        post: operations["standup-help"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/help/{card}/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back that somebody helps */
+        delete: operations["standup-unhelp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you follow on a device of your own */
+        post: operations["standup-join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standups/{series}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put something into the parking lot */
+        post: operations["standup-park"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4075,6 +4349,10 @@ export interface components {
             items: components["schemas"]["TeamDeviceLink"][];
             nextCursor?: string;
         };
+        PageEntry: {
+            items: components["schemas"]["StandupEntry"][];
+            nextCursor?: string;
+        };
         PageInviteView: {
             items: components["schemas"]["AccountInviteView"][];
             nextCursor?: string;
@@ -4229,6 +4507,354 @@ export interface components {
             title: string;
             /** @description A card's type */
             type?: string;
+        };
+        "Standup-advanceRequest": {
+            /**
+             * Format: int64
+             * @description Where the meeting is; when it is not, nothing changes and the answer says where
+             */
+            from: number;
+            skipped?: boolean;
+            /** Format: int64 */
+            to: number;
+        };
+        "Standup-boxRequest": {
+            /** Format: int64 */
+            minutes: number;
+        };
+        "Standup-healthyRequest": {
+            open: boolean;
+        };
+        "Standup-helpRequest": {
+            cardId: string;
+            personId: string;
+        };
+        "Standup-startRequest": {
+            /** @description The first start makes the board's series */
+            boardId?: string;
+            seriesId?: string;
+        };
+        StandupAttendance: {
+            /** Format: int64 */
+            core?: number;
+            personId?: string;
+            /** @enum {string} */
+            state?: "here" | "away";
+        };
+        StandupAttendanceView: {
+            /**
+             * Format: int64
+             * @description Heads of the team: as counted, else those on a device of their own
+             */
+            core: number;
+            /** @description Who is on call, liaison or security of the team, and who joined */
+            people: components["schemas"]["StandupPresentView"][];
+        };
+        StandupBrief: {
+            /** @description Raised to the team since then */
+            asks?: components["schemas"]["StandupBriefCard"][];
+            /** @description Blocked since then, and still; why is the reason */
+            blocked?: components["schemas"]["StandupBriefCard"][];
+            /** @description With a date within seven days, or past it */
+            due?: components["schemas"]["StandupBriefCard"][];
+            /** @description Open now */
+            expedite?: components["schemas"]["StandupBriefCard"][];
+            finished?: components["schemas"]["StandupBriefCard"][];
+            /**
+             * Format: int64
+             * @description How many moves there were
+             */
+            moved?: number;
+            onCall?: components["schemas"]["StandupDutyView"][];
+            /**
+             * Format: int64
+             * @description How often a limit was passed with a reason
+             */
+            overrides?: number;
+            /**
+             * Format: int64
+             * @description Items that wait from last time
+             */
+            parked?: number;
+            /** @description Went back to an earlier column */
+            returned?: components["schemas"]["StandupBriefCard"][];
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description How many cards were begun
+             */
+            started?: number;
+            /**
+             * Format: int64
+             * @description How many blockers were closed
+             */
+            unblocked?: number;
+        };
+        StandupBriefCard: {
+            /** @description Who asks */
+            from?: string;
+            key: string;
+            /** @description The day, 2026-11-30 */
+            on?: string;
+            reason?: string;
+            title: string;
+        };
+        StandupDutyView: {
+            name: string;
+            /** @description Absent for somebody who has no account here */
+            personId?: string;
+            /** @enum {string} */
+            role: "primary" | "secondary" | "incident_manager";
+            /** @description Empty: the whole team */
+            service: string;
+            /** Format: date-time */
+            until: string;
+        };
+        StandupEntry: {
+            boardId: string;
+            boardName: string;
+            /**
+             * Format: int64
+             * @description How long it is meant to take
+             */
+            boxMinutes: number;
+            canDrive: boolean;
+            canLead: boolean;
+            /** Format: double */
+            distanceM: number;
+            id: string;
+            meetingUrl?: string;
+            /** @enum {string} */
+            mode: "walk";
+            name: string;
+            /**
+             * Format: date-time
+             * @description It stays until the box of that time is over, or that meeting was held
+             */
+            nextAt?: string;
+            /** Format: int64 */
+            panelInches: number;
+            /**
+             * Format: int64
+             * @description Items that wait in the parking lot
+             */
+            parked: number;
+            schedule?: components["schemas"]["StandupSchedule"];
+            /**
+             * Format: date-time
+             * @description Of the meeting that runs
+             */
+            startedAt?: string;
+            /**
+             * @description Absent when no meeting runs
+             * @enum {string}
+             */
+            state?: "running" | "sixteenth";
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /** Format: int64 */
+            version: number;
+        };
+        StandupLastView: {
+            /** Format: date-time */
+            endedAt: string;
+            id: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: date-time */
+            startedAt: string;
+        };
+        StandupMeetingView: {
+            /**
+             * Format: int64
+             * @description The step that is shown, by its n
+             */
+            at: number;
+            attendance: components["schemas"]["StandupAttendanceView"];
+            /** Format: int64 */
+            boxSeconds: number;
+            /** @description Only in standup.started and in answers: it does not change, so keep the one you have */
+            brief?: components["schemas"]["StandupBrief"];
+            /** @description Who has the remote */
+            driver?: components["schemas"]["StandupNamed"];
+            /** @description Cards that want nothing, from right to left */
+            healthy: string[];
+            /** @description The healthy cards' titles are shown */
+            healthyOpen: boolean;
+            id: string;
+            /** Format: date-time */
+            startedAt: string;
+            startedBy: components["schemas"]["StandupNamed"];
+            /**
+             * @description sixteenth: what was parked is settled
+             * @enum {string}
+             */
+            state: "running" | "sixteenth";
+            steps: components["schemas"]["StandupStepView"][];
+        };
+        StandupNamed: {
+            id: string;
+            name: string;
+        };
+        StandupNewParked: {
+            cardId?: string;
+            personIds?: string[];
+            text?: string;
+        };
+        StandupParkedView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["StandupNamed"];
+            cardId?: string;
+            cardKey?: string;
+            cardTitle?: string;
+            /**
+             * Format: int64
+             * @description How old it is, 0 today
+             */
+            days: number;
+            id: string;
+            note?: string;
+            /** @enum {string} */
+            outcome?: "done" | "card" | "meeting";
+            /** @description The card that it became */
+            outcomeKey?: string;
+            /** @description Who stays for it */
+            people: components["schemas"]["StandupNamed"][];
+            text: string;
+        };
+        StandupPatch: {
+            /** Format: int64 */
+            boxMinutes?: number;
+            /**
+             * Format: double
+             * @description From how far it is read
+             */
+            distanceM?: number;
+            /** @description Where to join from elsewhere, or null */
+            meetingUrl?: string | null;
+            name?: string;
+            /**
+             * Format: int64
+             * @description Diagonal of the shared screen
+             */
+            panelInches?: number;
+            schedule?: {
+                /** @description HH:MM */
+                at: string;
+                /** @description 1 Monday … 7 Sunday */
+                days: number[];
+                /** @description An IANA name */
+                timeZone: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Refused as stale if the series changed after this version
+             */
+            version?: number;
+        };
+        StandupPresentView: {
+            discipline: string;
+            name: string;
+            personId: string;
+            /** @enum {string} */
+            role: "core" | "on_call" | "liaison" | "security" | "observer";
+            /** @enum {string} */
+            state: "joined" | "here" | "away";
+        };
+        StandupSchedule: {
+            /** @description HH:MM */
+            at: string;
+            /** @description 1 Monday … 7 Sunday */
+            days: number[];
+            /** @description An IANA name */
+            timeZone: string;
+        };
+        StandupSeriesView: {
+            boardId: string;
+            boardName: string;
+            /**
+             * Format: int64
+             * @description How long it is meant to take
+             */
+            boxMinutes: number;
+            /** Format: double */
+            distanceM: number;
+            id: string;
+            meetingUrl?: string;
+            /** @enum {string} */
+            mode: "walk";
+            name: string;
+            /**
+             * Format: date-time
+             * @description It stays until the box of that time is over, or that meeting was held
+             */
+            nextAt?: string;
+            /** Format: int64 */
+            panelInches: number;
+            schedule?: components["schemas"]["StandupSchedule"];
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /** Format: int64 */
+            version: number;
+        };
+        StandupSettlement: {
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
+            /** @description Where the card goes; the first queue when absent */
+            columnId?: string;
+            note?: string;
+            /**
+             * @description card: it becomes one on the board; meeting: those concerned meet apart
+             * @enum {string}
+             */
+            outcome: "done" | "card" | "meeting";
+            /** @description Why a limit may be exceeded */
+            reason?: string;
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
+        };
+        StandupStepView: {
+            cardId?: string;
+            /** @description Where the card stood when the meeting began */
+            columnId?: string;
+            helpers: components["schemas"]["StandupNamed"][];
+            /** @enum {string} */
+            kind: "brief" | "card" | "healthy" | "anything";
+            /**
+             * Format: int64
+             * @description From 0
+             */
+            n: number;
+            /**
+             * @description Of a card, when the meeting began
+             * @enum {string}
+             */
+            reason?: "expedite" | "blocked" | "due" | "over_sle" | "aging" | "over_limit";
+            /** Format: date-time */
+            shownAt?: string;
+            skipped?: boolean;
+        };
+        StandupView: {
+            /** @description The one that ended last */
+            last?: components["schemas"]["StandupLastView"];
+            /** @description The one that runs */
+            meeting?: components["schemas"]["StandupMeetingView"];
+            /** @description Who can be called now */
+            onCall: components["schemas"]["StandupDutyView"][];
+            /** @description What is open, and what was settled in this meeting, the oldest first */
+            parked: components["schemas"]["StandupParkedView"][];
+            /**
+             * Format: int64
+             * @description Of the topic standup:SERIES, at which this is true
+             */
+            seq: number;
+            series: components["schemas"]["StandupSeriesView"];
         };
         TeamDetail: {
             id: string;
@@ -5761,6 +6387,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -8229,6 +8886,570 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountSignedIn"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-list": {
+        parameters: {
+            query?: {
+                /** @description Only that of this board */
+                boardId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEntry"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Standup-startRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandupSettlement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandupPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Standup-advanceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandupAttendance"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-box": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Standup-boxRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-drive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-healthy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Standup-healthyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Standup-helpRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-unhelp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                card: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandupNewParked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -4,6 +4,7 @@ import {
   Bell as BellIcon,
   CircleCheck,
   Eye,
+  HandHelping,
   Handshake,
   ListOrdered,
   type LucideIcon,
@@ -30,6 +31,7 @@ const ICONS: Record<string, LucideIcon> = {
   'blocker.promised': Handshake,
   'blocker.due': TimerReset,
   'policy.top_changed': ListOrdered,
+  'standup.helped': HandHelping,
 };
 
 /** One notice: what happened, who, when; its words open what it is about and so read it. */

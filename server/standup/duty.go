@@ -1,0 +1,39 @@
+package standup
+
+import (
+	"time"
+
+	"trestle/server/store"
+)
+
+// Roles in which somebody can be called, in the order of calling.
+const (
+	Primary         = "primary"
+	Secondary       = "secondary"
+	IncidentManager = "incident_manager"
+)
+
+// DutyView is somebody who can be called now.
+type DutyView struct {
+	Role     string    `json:"role" enum:"primary,secondary,incident_manager"`
+	Service  string    `json:"service" doc:"Empty: the whole team"`
+	Name     string    `json:"name"`
+	PersonID string    `json:"personId,omitempty" doc:"Absent for somebody who has no account here"`
+	Until    time.Time `json:"until"`
+}
+
+// dutiesNow are those who can be called for a team, by service and role.
+func dutiesNow(q *store.Query, teamID string, now time.Time) ([]DutyView, error) {
+	out := []DutyView{}
+	err := q.Each(func(scan func(...any) error) error {
+		var d DutyView
+		var until int64
+		err := scan(&d.Role, &d.Service, &d.Name, &d.PersonID, &until)
+		d.Until = store.At(until)
+		out = append(out, d)
+		return err
+	}, `SELECT s.role, s.service, COALESCE(p.name, s.name), COALESCE(s.person_id, ''), s.to_at FROM on_call_shifts s LEFT JOIN people p ON p.id = s.person_id
+		WHERE s.team_id = ? AND s.removed_at IS NULL AND s.from_at <= ? AND s.to_at > ?
+		ORDER BY s.service, CASE s.role WHEN 'primary' THEN 0 WHEN 'secondary' THEN 1 ELSE 2 END, s.from_at, s.rid`, teamID, store.Ms(now), store.Ms(now))
+	return out, err
+}

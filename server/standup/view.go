@@ -1,0 +1,236 @@
+package standup
+
+import (
+	"time"
+
+	"trestle/server/account"
+	"trestle/server/board"
+	"trestle/server/event"
+	"trestle/server/store"
+)
+
+// View is a series with its meeting now: the same bytes for everybody who may see the board.
+type View struct {
+	Series  SeriesView   `json:"series"`
+	Meeting *MeetingView `json:"meeting,omitempty" doc:"The one that runs"`
+	Last    *LastView    `json:"last,omitempty" doc:"The one that ended last"`
+	Parked  []ParkedView `json:"parked" doc:"What is open, and what was settled in this meeting, the oldest first"`
+	OnCall  []DutyView   `json:"onCall" doc:"Who can be called now"`
+	Seq     int64        `json:"seq" doc:"Of the topic standup:SERIES, at which this is true"`
+}
+
+// SeriesView is a team's standup on a board.
+type SeriesView struct {
+	ID          string     `json:"id"`
+	BoardID     string     `json:"boardId"`
+	BoardName   string     `json:"boardName"`
+	TeamID      string     `json:"teamId"`
+	TeamKey     string     `json:"teamKey"`
+	TeamName    string     `json:"teamName"`
+	Name        string     `json:"name"`
+	Mode        string     `json:"mode" enum:"walk"`
+	BoxMinutes  int        `json:"boxMinutes" doc:"How long it is meant to take"`
+	Schedule    *Schedule  `json:"schedule,omitempty"`
+	NextAt      *time.Time `json:"nextAt,omitempty" doc:"It stays until the box of that time is over, or that meeting was held"`
+	MeetingURL  string     `json:"meetingUrl,omitempty"`
+	PanelInches int        `json:"panelInches"`
+	DistanceM   float64    `json:"distanceM"`
+	Version     int64      `json:"version"`
+}
+
+// Named is a person by name.
+type Named struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// MeetingView is a meeting that runs.
+type MeetingView struct {
+	ID          string         `json:"id"`
+	State       string         `json:"state" enum:"running,sixteenth" doc:"sixteenth: what was parked is settled"`
+	StartedAt   time.Time      `json:"startedAt"`
+	StartedBy   Named          `json:"startedBy"`
+	BoxSeconds  int            `json:"boxSeconds"`
+	Driver      *Named         `json:"driver,omitempty" doc:"Who has the remote"`
+	At          int            `json:"at" doc:"The step that is shown, by its n"`
+	HealthyOpen bool           `json:"healthyOpen" doc:"The healthy cards' titles are shown"`
+	Steps       []StepView     `json:"steps"`
+	Healthy     []string       `json:"healthy" doc:"Cards that want nothing, from right to left"`
+	Brief       *Brief         `json:"brief,omitempty" doc:"Only in standup.started and in answers: it does not change, so keep the one you have"`
+	Attendance  AttendanceView `json:"attendance"`
+}
+
+// StepView is one stop of the walk. Progress counts the steps of kind card.
+type StepView struct {
+	N        int        `json:"n" doc:"From 0"`
+	Kind     string     `json:"kind" enum:"brief,card,healthy,anything"`
+	Reason   string     `json:"reason,omitempty" enum:"expedite,blocked,due,over_sle,aging,over_limit" doc:"Of a card, when the meeting began"`
+	CardID   string     `json:"cardId,omitempty"`
+	ColumnID string     `json:"columnId,omitempty" doc:"Where the card stood when the meeting began"`
+	ShownAt  *time.Time `json:"shownAt,omitempty"`
+	Skipped  bool       `json:"skipped,omitempty"`
+	Helpers  []Named    `json:"helpers"`
+}
+
+// LastView is the meeting before.
+type LastView struct {
+	ID        string    `json:"id"`
+	StartedAt time.Time `json:"startedAt"`
+	EndedAt   time.Time `json:"endedAt"`
+	Minutes   int       `json:"minutes"`
+}
+
+// ParkedView is an item of the parking lot.
+type ParkedView struct {
+	ID         string    `json:"id"`
+	Text       string    `json:"text"`
+	CardID     string    `json:"cardId,omitempty"`
+	CardKey    string    `json:"cardKey,omitempty"`
+	CardTitle  string    `json:"cardTitle,omitempty"`
+	People     []Named   `json:"people" doc:"Who stays for it"`
+	By         Named     `json:"by"`
+	At         time.Time `json:"at"`
+	Days       int       `json:"days" doc:"How old it is, 0 today"`
+	Outcome    string    `json:"outcome,omitempty" enum:"done,card,meeting"`
+	OutcomeKey string    `json:"outcomeKey,omitempty" doc:"The card that it became"`
+	Note       string    `json:"note,omitempty"`
+}
+
+// viewer makes a view; it collects whom it names first, and asks for them once.
+type viewer struct {
+	q     *store.Query
+	names map[string]account.Person
+}
+
+func (w *viewer) named(id string) Named { return Named{id, w.names[id].Name} }
+
+func (w *viewer) all(ids []string) []Named {
+	out := make([]Named, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, w.named(id))
+	}
+	return out
+}
+
+// view reads how a series stands.
+func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, error) {
+	v := View{Series: r.view(l), Parked: []ParkedView{}}
+	m, err := running(q, r.RID)
+	if err != nil {
+		return v, err
+	}
+	last, err := lastEnded(q, r.RID)
+	if err != nil {
+		return v, err
+	}
+	var lastStarted *time.Time
+	if last != nil && last.EndedAt != nil {
+		v.Last = &LastView{ID: last.ID, StartedAt: store.At(last.StartedAt), EndedAt: store.At(*last.EndedAt), Minutes: last.minutes()}
+		lastStarted = &v.Last.StartedAt
+	}
+	if m != nil {
+		at := store.At(m.StartedAt)
+		lastStarted = &at
+	}
+	v.Series.NextAt = r.nextOf(now, lastStarted)
+	if v.OnCall, err = dutiesNow(q, r.TeamID, now); err != nil {
+		return v, err
+	}
+	where, args := "series_rid = ? AND settled_at IS NULL", []any{r.RID}
+	if m != nil {
+		where, args = "((series_rid = ? AND settled_at IS NULL) OR settled_in = ?)", append(args, m.RID)
+	}
+	items, err := readParked(q, where, args...)
+	if err != nil {
+		return v, err
+	}
+	w := &viewer{q: q}
+	var present []present
+	var steps []step
+	var helpers []helper
+	var ids []string
+	for _, p := range items {
+		ids = append(append(ids, p.By), p.People...)
+	}
+	if m != nil {
+		if present, err = presentIn(q, m.RID); err != nil {
+			return v, err
+		}
+		if steps, err = stepsOf(q, m.RID); err != nil {
+			return v, err
+		}
+		if helpers, err = helpersOf(q, m.RID); err != nil {
+			return v, err
+		}
+		ids = append(ids, m.StartedBy, m.Driver)
+		for _, h := range helpers {
+			ids = append(ids, h.PersonID)
+		}
+		for _, p := range present {
+			ids = append(ids, p.PersonID)
+		}
+	}
+	if w.names, err = account.PeopleByID(q, ids); err != nil {
+		return v, err
+	}
+	if m != nil {
+		v.Meeting = w.meeting(m, steps, helpers, present)
+	}
+	cal := board.CalendarIn(r.location())
+	for _, p := range items {
+		x, err := w.parked(p, cal, now)
+		if err != nil {
+			return v, err
+		}
+		v.Parked = append(v.Parked, x)
+	}
+	v.Seq, _, err = store.TopicIn(q, event.StandupTopic(r.ID))
+	return v, err
+}
+
+func (r *series) view(l *board.Layout) SeriesView {
+	v := SeriesView{ID: r.ID, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name, Mode: "walk",
+		BoxMinutes: r.Box, MeetingURL: r.MeetingURL, PanelInches: r.Panel, DistanceM: float64(r.Distance) / 100, Version: r.Version}
+	if r.Plan != nil {
+		v.Schedule = r.Plan.view(r.Zone)
+	}
+	return v
+}
+
+func (w *viewer) meeting(m *meeting, steps []step, helpers []helper, in []present) *MeetingView {
+	v := &MeetingView{ID: m.ID, State: m.State, StartedAt: store.At(m.StartedAt), StartedBy: w.named(m.StartedBy), BoxSeconds: m.Box, At: m.Step,
+		HealthyOpen: m.HealthyOpen, Healthy: m.Healthy, Brief: &m.Brief, Steps: make([]StepView, 0, len(steps)), Attendance: w.attendance(m, in)}
+	if m.Driver != "" {
+		driver := w.named(m.Driver)
+		v.Driver = &driver
+	}
+	for _, p := range steps {
+		x := StepView{N: p.N, Kind: p.Kind, Reason: p.Reason, CardID: p.CardID, ColumnID: p.ColumnID, ShownAt: store.AtPtr(p.ShownAt), Skipped: p.Skipped,
+			Helpers: []Named{}}
+		for _, h := range helpers {
+			if p.CardID != "" && h.CardID == p.CardID {
+				x.Helpers = append(x.Helpers, w.named(h.PersonID))
+			}
+		}
+		v.Steps = append(v.Steps, x)
+	}
+	return v
+}
+
+func (w *viewer) parked(p parked, cal board.Calendar, now time.Time) (ParkedView, error) {
+	v := ParkedView{ID: p.ID, Text: p.Text, CardID: p.CardID, People: w.all(p.People), By: w.named(p.By), At: store.At(p.At),
+		Days: cal.Days(store.At(p.At), now) - 1, Outcome: p.Outcome, OutcomeKey: p.Key, Note: p.Note}
+	if p.CardID == "" {
+		return v, nil
+	}
+	_, err := w.q.Row([]any{&v.CardKey, &v.CardTitle}, "SELECT key, title FROM cards WHERE id = ?", p.CardID)
+	return v, err
+}
+
+// minutes is how long a meeting took, begun ones counted.
+func (m *meeting) minutes() int {
+	if m.EndedAt == nil {
+		return 0
+	}
+	return int((*m.EndedAt - m.StartedAt + 59_999) / 60_000)
+}
