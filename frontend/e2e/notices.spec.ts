@@ -68,6 +68,7 @@ test('notices: a lead connects the team’s chat, tests it and sees what arrived
     await expect(part.getByText('Messages go to 127.0.0.1')).toBeVisible();
     await part.getByRole('button', { name: 'Send a test' }).click();
     await expect(page.getByText('The test message did not arrive: the chat answers 404', { exact: false })).toBeVisible();
+    await expect(part.locator('.chat-last[data-bad]')).toContainText('the chat answers 404');
 
     await part.getByRole('button', { name: 'Replace the address' }).click();
     await part.getByLabel('New address').fill(`${at}SECRET`);
@@ -89,9 +90,13 @@ test('notices: a lead connects the team’s chat, tests it and sees what arrived
 
     await page.goto('/settings/deliveries');
     const line = page.getByRole('listitem').filter({ hasText: 'Chat of Checkout' });
-    await expect(line).toHaveCount(1);
-    await expect(line).toContainText('Sent');
+    await expect(line).toHaveCount(3); // the two tests and the blocker
+    await expect(line.first()).toContainText('Sent');
+    await expect(line.nth(1)).toContainText('A test by Mara');
     await page.getByRole('button', { name: 'Failed' }).click();
+    await expect(line).toHaveCount(1);
+    await expect(line).toContainText('the chat answers 404: it does not take messages at this address');
+    await page.getByRole('button', { name: 'Trying again' }).click();
     await expect(page.getByText('Nothing like that')).toBeVisible();
 
     await page.goto('/no-mail#made-up');

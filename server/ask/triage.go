@@ -91,6 +91,7 @@ func (s *Service) Decline(ctx context.Context, id, reason string) (View, error) 
 	if err != nil {
 		return View{}, err
 	}
+	quote := card.Plain(reason)
 	return s.on(ctx, id, asked, func(tx *store.Tx, r *record, in *card.Inside) error {
 		if err := r.waiting(); err != nil {
 			return err
@@ -100,7 +101,7 @@ func (s *Service) Decline(ctx context.Context, id, reason string) (View, error) 
 		if err := save(tx, *r); err != nil {
 			return err
 		}
-		if err := answered(tx, *r, "Your ask was declined: "+r.Title, reason); err != nil {
+		if err := answered(tx, *r, "Your ask was declined: "+r.Title, quote); err != nil {
 			return err
 		}
 		if _, err := in.Say("Declined: " + reason); err != nil {
@@ -117,6 +118,7 @@ func (s *Service) Question(ctx context.Context, id, text string) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
+	quote := card.Plain(text)
 	return s.on(ctx, id, asked, func(tx *store.Tx, r *record, in *card.Inside) error {
 		if err := r.waiting(); err != nil {
 			return err
@@ -126,7 +128,7 @@ func (s *Service) Question(ctx context.Context, id, text string) (View, error) {
 		if err := save(tx, *r); err != nil {
 			return err
 		}
-		if err := answered(tx, *r, "A question about your ask: "+r.Title, text); err != nil {
+		if err := answered(tx, *r, "A question about your ask: "+r.Title, quote); err != nil {
 			return err
 		}
 		_, err := in.Say("Asked back: " + text)

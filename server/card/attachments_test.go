@@ -3,6 +3,7 @@ package card_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -104,6 +105,35 @@ func TestAttach(t *testing.T) {
 		}
 		if n := kept(t, files); n != 1 || trestletest.Count(t, r.Bench.Store, "SELECT count(*) FROM events") != before {
 			t.Fatalf("%d blobs; a refusal left something", n)
+		}
+	})
+}
+
+// A card holds so many files and no more; what is refused leaves neither a row nor bytes, and taking one off makes room.
+func TestAttach_TooMany(t *testing.T) {
+	eachWithFiles(t, 0, func(t *testing.T, r *room, files blob.Store, _ string) {
+		const most = 100
+		worker, c := r.as("worker"), r.add("A card", "Ready").ID
+		var last string
+		for i := range most {
+			a, err := r.cards.Attach(worker, c, file(fmt.Sprintf("%d.txt", i), "x"))
+			if err != nil {
+				t.Fatal(i, err)
+			}
+			last = a.Attachment.ID
+		}
+		before := r.count("SELECT count(*) FROM events")
+		if _, err := r.cards.Attach(worker, c, file("more.txt", "x")); !fault.Is(err, "too_many_attachments") {
+			t.Fatal(err)
+		}
+		if n, bytes := kept(t, files), r.count("SELECT bytes FROM attachment_usage"); n != most || bytes != most || r.count("SELECT count(*) FROM events") != before {
+			t.Fatalf("%d blobs, %d bytes; a refusal left something", n, bytes)
+		}
+		if _, err := r.cards.Detach(worker, last); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.cards.Attach(worker, c, file("more.txt", "x")); err != nil {
+			t.Fatal(err)
 		}
 	})
 }

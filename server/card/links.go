@@ -100,7 +100,7 @@ func (s *Service) AddLink(ctx context.Context, idOrKey string, n NewLink) (Linke
 			v.ID, e.card.RID, v.Kind, v.URL, v.Title, v.By, store.Ms(v.At)); err != nil {
 			return Linked{}, err
 		}
-		out, err := e.saved("card.updated", map[string]any{"fields": []string{"links"}}, "links")
+		out, err := e.saved("card.updated", map[string]any{"fields": []string{"links"}, "said": "added " + v.called()}, "links")
 		return Linked{v, out}, err
 	})
 }
@@ -136,22 +136,45 @@ func (s *Service) ChangeLink(ctx context.Context, linkID string, p LinkPatch) (C
 		if _, err := e.tx.Exec("UPDATE card_links SET kind = ?, url = ?, title = ? WHERE rid = ?", now.Kind, now.URL, now.Title, rid); err != nil {
 			return Changed{}, err
 		}
-		return e.saved("card.updated", map[string]any{"fields": []string{"links"}}, "links")
+		said := "changed " + was.called()
+		if was.called() != now.called() {
+			said += " to " + now.called()
+		}
+		return e.saved("card.updated", map[string]any{"fields": []string{"links"}, "said": said}, "links")
 	})
 }
 
 // RemoveLink takes a link away.
 func (s *Service) RemoveLink(ctx context.Context, linkID string) (Changed, error) {
 	return s.onPart(ctx, "card_links", "link", linkID, toWork, func(e *edit, rid int64) (Changed, error) {
-		n, err := e.tx.Exec("UPDATE card_links SET removed_at = ? WHERE rid = ? AND removed_at IS NULL", store.Ms(e.tx.Now), rid)
+		var was LinkView
+		found, err := e.tx.Row([]any{&was.Kind, &was.URL, &was.Title}, "SELECT kind, url, title FROM card_links WHERE rid = ? AND removed_at IS NULL", rid)
 		if err != nil {
 			return Changed{}, err
 		}
-		if n == 0 {
+		if !found {
 			return e.unchanged(), nil
 		}
-		return e.saved("card.updated", map[string]any{"fields": []string{"links"}}, "links")
+		if _, err := e.tx.Exec("UPDATE card_links SET removed_at = ? WHERE rid = ?", store.Ms(e.tx.Now), rid); err != nil {
+			return Changed{}, err
+		}
+		return e.saved("card.updated", map[string]any{"fields": []string{"links"}, "said": "removed " + was.called()}, "links")
 	})
+}
+
+var linkWords = map[string]string{"commit": "a link to a commit", "merge_request": "a link to a merge request", "ticket": "a link to a ticket",
+	"document": "a link to a document", "dashboard": "a link to a dashboard", "other": "a link"}
+
+// called is how the card's history names a link: what it leads to, and its title or else where.
+func (v LinkView) called() string {
+	name := v.Title
+	if name == "" {
+		name = strings.TrimPrefix(strings.TrimPrefix(v.URL, "https://"), "http://")
+	}
+	if r := []rune(name); len(r) > 80 {
+		name = string(r[:79]) + "…"
+	}
+	return linkWords[v.Kind] + ": “" + name + "”"
 }
 
 func linksOf(q *store.Query, cardRID int64) ([]LinkView, error) {

@@ -14,7 +14,7 @@ import (
 
 // mentioned is a text's mentions, read before the write that keeps them.
 type mentioned struct {
-	text  string
+	quote string // for those who are named: plain text from about the first name on
 	names *people
 	whom  []*spoken
 }
@@ -128,7 +128,7 @@ func (s *Service) mentionsOn(ctx context.Context, idOrKey, text string) (mention
 // mentionsOfComment is mentionsOn for a comment that is there already.
 func (s *Service) mentionsOfComment(ctx context.Context, commentID, text string) (mentioned, error) {
 	if !strings.Contains(text, "@") {
-		return mentioned{text: text}, nil
+		return mentioned{}, nil
 	}
 	var cardID string
 	if _, err := s.store.Rows(ctx).Row([]any{&cardID}, "SELECT c.id FROM comments m JOIN cards c ON c.rid = m.card_rid WHERE m.id = ?", commentID); err != nil {
@@ -139,16 +139,16 @@ func (s *Service) mentionsOfComment(ctx context.Context, commentID, text string)
 
 func (s *Service) mentionsIn(ctx context.Context, idOrKey, commentID, text string) (mentioned, error) {
 	if !strings.Contains(text, "@") {
-		return mentioned{text: text}, nil
+		return mentioned{}, nil
 	}
 	q := s.store.Rows(ctx)
 	at, err := locate(q, idOrKey)
 	if err != nil || at.cardID == "" {
-		return mentioned{text: text}, err
+		return mentioned{}, err
 	}
 	c, err := loadCard(q, at.cardID)
 	if err != nil || c == nil {
-		return mentioned{text: text}, err
+		return mentioned{}, err
 	}
 	written, err := writtenOn(q, c.RID)
 	if err != nil {
@@ -160,7 +160,7 @@ func (s *Service) mentionsIn(ctx context.Context, idOrKey, commentID, text strin
 // mentionsFor reads the mentions of a text for a board. What already names somebody in it goes on doing so,
 // whatever they are called now.
 func (s *Service) mentionsFor(ctx context.Context, boardID string, before *people, text string) (mentioned, error) {
-	out := mentioned{text: text}
+	var out mentioned
 	if !strings.Contains(text, "@") {
 		return out, nil
 	}
@@ -182,7 +182,9 @@ func (s *Service) mentionsFor(ctx context.Context, boardID string, before *peopl
 			out.names.add(words, p)
 		}
 	}
-	out.whom = spokenIn(text, out.names)
+	if out.whom = spokenIn(text, out.names); len(out.whom) > 0 {
+		out.quote = out.quoteOf(text)
+	}
 	return out, nil
 }
 
@@ -215,13 +217,16 @@ func (e *edit) mention(m mentioned, commentRID *int64) error {
 		return nil
 	}
 	e.told = append(e.told, to...)
-	text := m.text
-	if commentRID == nil { // a description is long: begin where the first of them is named
-		if at := strings.Index(text, "@"); at > 120 {
-			text = "…" + strings.ToValidUTF8(text[at-80:], "")
-		}
+	return e.post("card.mentioned", to, fmt.Sprintf("You were mentioned on %s “%s”", e.card.Key, e.card.Title), m.quote)
+}
+
+// quoteOf is what those whom the text names are told of it. It may be long: then it begins where the first of them is.
+func (m mentioned) quoteOf(text string) string {
+	name := "@" + m.whom[0].words
+	if at := strings.Index(text, name); at > plainMost/2 {
+		text = strings.ToValidUTF8(text[at-plainMost/4:], "")
 	}
-	return e.post("card.mentioned", to, fmt.Sprintf("You were mentioned on %s “%s”", e.card.Key, e.card.Title), excerpt(text))
+	return excerptAt(plainWith(text, m.names), "@"+m.whom[0].who.name)
 }
 
 func ridOr0(rid *int64) int64 {

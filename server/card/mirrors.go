@@ -99,7 +99,9 @@ func (e *edit) tellMirrors(kind string, extra map[string]any) error {
 		}
 		data := map[string]any{"card": m.face(own, e.l)}
 		for k, v := range extra {
-			data[k] = v
+			if k != "said" { // its history is its own board's
+				data[k] = v
+			}
 		}
 		if _, err := e.tx.PublishAbout(event.BoardTopic(m.boardID), kind, e.card.ID, data); err != nil {
 			return err

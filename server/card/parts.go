@@ -58,7 +58,7 @@ func (s *Service) Comment(ctx context.Context, idOrKey, text string) (Commented,
 	if err != nil {
 		return Commented{}, err
 	}
-	html := markdownWith(text, said.names)
+	html, plain := markdownWith(text, said.names), plainWith(text, said.names)
 	return onCard(ctx, s, idOrKey, toComment, func(e *edit) (Commented, error) {
 		if err := e.live(); err != nil {
 			return Commented{}, err
@@ -69,7 +69,7 @@ func (s *Service) Comment(ctx context.Context, idOrKey, text string) (Commented,
 		if err != nil {
 			return Commented{}, err
 		}
-		e.words = excerpt(text)
+		e.words = excerpt(plain)
 		if err := e.mention(said, &rid); err != nil {
 			return Commented{}, err
 		}

@@ -150,15 +150,6 @@ func (e *edit) watched(kind string, extra map[string]any) (title, text string) {
 	return "", ""
 }
 
-// excerpt is the beginning of a text, for a notice.
-func excerpt(text string) string {
-	text = oneLine(text)
-	if r := []rune(text); len(r) > 200 {
-		text = string(r[:199]) + "…"
-	}
-	return text
-}
-
 // assigned tells those who own the card now and did not before, and lets them watch it.
 func (e *edit) assigned(before []string) error {
 	var to []string

@@ -140,29 +140,6 @@ func (s *Service) RemoveChat(ctx context.Context, teamID string) error {
 	})
 }
 
-// TestChat sends one message to a team's chat now, and says in a sentence why it did not arrive; for its leads.
-func (s *Service) TestChat(ctx context.Context, teamID string) error {
-	q, v := s.store.Rows(ctx), who.From(ctx)
-	if err := s.leads(q, v, teamID); err != nil {
-		return err
-	}
-	c, found, err := chatOf(q, teamID)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return fault.Conflict("no_chat", "This team has no chat hook yet.")
-	}
-	body, err := message(v.Name, "tests the way from Trestle to this channel", "", s.base)
-	if err == nil {
-		err = post(ctx, s.hooks, c.url, body)
-	}
-	if err != nil {
-		return fault.Of(502, "chat_failed", "The test message did not arrive: %s.", err)
-	}
-	return nil
-}
-
 // chatJob is one message. NoteJob is the note's own job, under which it stands in the log.
 type chatJob struct {
 	TeamID  string `json:"teamId"`

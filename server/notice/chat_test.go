@@ -78,12 +78,40 @@ func TestChat(t *testing.T) {
 		if v, err = o.notices.SetChat(ana, team, "", []string{"policy.top_changed"}); err != nil || !v.Set || v.Kinds[0] != "policy.top_changed" {
 			t.Fatal("the address is kept when only the kinds change:", v, err)
 		}
-		if err := o.notices.TestChat(ana, team); err != nil || len(c.said) != 2 {
-			t.Fatal(err, c.said)
+		for range 2 { // the same request again sends nothing, and is told the same
+			if err := o.notices.TestChat(trestletest.CtxKey(t, o.ana, "once", "h"), team); err != nil || len(c.said) != 2 {
+				t.Fatal(err, c.said)
+			}
+		}
+		if log := o.log(t); len(log) != 2 || log[0].State != "sent" || log[0].Subject != "A test by Ana" || log[0].Channel != "chat" || log[0].TeamID != team {
+			t.Fatalf("%+v", log)
 		}
 		c.status = 404
+		for range 2 {
+			if err := o.notices.TestChat(trestletest.CtxKey(t, o.ana, "twice", "h"), team); !fault.Is(err, "chat_failed") || !strings.Contains(err.Error(), "404") {
+				t.Fatal(err)
+			}
+		}
+		if log := o.log(t); len(log) != 3 || log[0].State != "failed" || log[0].Reason != "the chat answers 404: it does not take messages at this address" {
+			t.Fatalf("%+v", log)
+		}
+		if v, err = o.notices.Chat(ana, team); err != nil || v.Last == nil || v.Last.State != "failed" {
+			t.Fatal(v, err)
+		}
+		tested := len(o.log(t)) + 1
 		if err := o.notices.TestChat(ana, team); !fault.Is(err, "chat_failed") || strings.Contains(err.Error(), "SECRET") {
 			t.Fatal(err)
+		}
+		if log := o.log(t); len(log) != tested { // without a key it is another request
+			t.Fatalf("%+v", log)
+		}
+		exec(t, o, "UPDATE deliveries SET state = 'waiting' WHERE job < 0") // the program stopped while it sent
+		o.Clock.Advance(time.Hour)
+		if err := o.notices.Tidy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if log := o.log(t); log[0].State != "failed" || log[0].Reason == "" || log[len(log)-1].State != "sent" {
+			t.Fatalf("%+v", log)
 		}
 		for _, err := range []error{o.notices.TestChat(bo, team), o.notices.RemoveChat(bo, team), func() error { _, err := o.notices.Chat(bo, team); return err }(),
 			func() error { _, err := o.notices.SetChat(bo, team, c.URL, nil); return err }()} {

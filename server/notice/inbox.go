@@ -208,11 +208,16 @@ const (
 	logKept    = 90 * 24 * time.Hour
 )
 
-// Tidy forgets what is old: read notices after 90 days, unread ones after a year, the log after 90 days.
+// Tidy forgets what is old: read notices after 90 days, unread ones after a year, the log after 90 days. A test message
+// that was on its way when the program stopped is nobody's job any more, so its line is ended here.
 func (s *Service) Tidy(ctx context.Context) error {
 	return store.Do(store.As(ctx, "", ""), s.store, nil, func(tx *store.Tx) error {
 		ago := func(d time.Duration) int64 { return store.Ms(tx.Now.Add(-d)) }
 		if _, err := tx.Exec("DELETE FROM notices WHERE at < ? AND (read_at IS NOT NULL OR at < ?)", ago(readKept), ago(unreadKept)); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("UPDATE deliveries SET state = ?, reason = ? WHERE state = ? AND job < 0 AND at < ?", failed,
+			"Trestle stopped while it was sent; nobody knows whether it arrived", waiting, ago(time.Minute)); err != nil {
 			return err
 		}
 		_, err := tx.Exec("DELETE FROM deliveries WHERE at < ?", ago(logKept))

@@ -90,10 +90,25 @@ func (m *smtpMailer) Send(ctx context.Context, l Letter) error {
 	err = client.DialAndSendWithContext(ctx, msg)
 	var refused *mail.SendError
 	if errors.As(err, &refused) && !refused.IsTemp() && refused.ErrorCode() >= 500 {
-		return outbox.Permanent(fmt.Errorf("the mail server refuses it: %w", err))
+		return outbox.Permanent(fmt.Errorf("the mail server refuses it for good: %s", answerOf(refused)))
+	}
+	if refused != nil && refused.ErrorCode() >= 400 {
+		return fmt.Errorf("the mail server says not now: %s", answerOf(refused))
 	}
 	if err != nil {
 		return fmt.Errorf("the mail server: %w", err)
 	}
 	return nil
+}
+
+// answerOf is what the server said, without what the library says around it: the step, recipients, the message's id.
+func answerOf(refused *mail.SendError) string {
+	said := oneLine(strings.ReplaceAll(refused.Error(), `"`, ""))
+	if _, after, ok := strings.Cut(said, refused.Reason.String()+": "); ok {
+		said = after
+	}
+	for _, tail := range []string{", affected recipient(s): ", ", affected message ID: "} {
+		said, _, _ = strings.Cut(said, tail)
+	}
+	return said
 }

@@ -214,7 +214,8 @@ func TestSMTP_InTheOpen(t *testing.T) {
 }
 
 func TestSMTP_Refusals(t *testing.T) {
-	for answer, permanently := range map[string]bool{"550 no such person": true, "451 later": false, "452 full": false} {
+	for answer, permanently := range map[string]bool{"550 no such person": true, "550 5.1.1 <bo@example.test>: no such person": true, "554 spam": true,
+		"451 later": false, "452 full": false} {
 		r, trust := startRelay(t, func(r *relay) { r.refuse = answer })
 		m, err := notice.SMTP("smtp://me:hidden@"+r.Addr().String(), "trestle@example.org", trust)
 		if err != nil {
@@ -222,6 +223,8 @@ func TestSMTP_Refusals(t *testing.T) {
 		}
 		if err := m.Send(t.Context(), letter); err == nil || outbox.IsPermanent(err) != permanently || strings.Contains(err.Error(), "hidden") {
 			t.Errorf("%s: %v", answer, err)
+		} else if want := map[bool]string{true: "the mail server refuses it for good: ", false: "the mail server says not now: "}[permanently] + answer; err.Error() != want {
+			t.Errorf("%q, not %q", err, want)
 		}
 	}
 	r, trust := startRelay(t, nil)

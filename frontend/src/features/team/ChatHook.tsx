@@ -85,6 +85,7 @@ function Connected({ chat, path, put }: { chat: Chat; path: string; put: Put }) 
       toastError(e);
     }
     setBusy(false);
+    void refresh(path); // how the last message went
   };
   const last = chat.last && lastWords(chat.last);
   return (
