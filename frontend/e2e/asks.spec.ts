@@ -1,5 +1,5 @@
 import { clean } from './support/axe';
-import { send, teamOf } from './support/boards';
+import { makeBoard, send, teamOf } from './support/boards';
 import { boardId, cellOf, expect, linkOf, ready, test } from './support/test';
 
 // What somebody wants of another team, from the form to the board and back.
@@ -120,4 +120,44 @@ test('asks: at 390 px, from the form to the queue by touch', async ({ as }) => {
   await ready(omar.page);
   await omar.page.getByRole('button', { name: /^Accept PAY-/ }).click();
   await expect(ana.page.getByText(/Accepted by Omar Nasser/)).toBeVisible();
+});
+
+test('asks: their column is not removed under those that wait; another queue marked for asks takes them along', async ({ as }) => {
+  const [ana, mara] = [await as('ana'), await as('mara')];
+  const { id: team } = await send<{ id: string }>(mara.api, 'post', '/teams', { name: 'Observability', key: 'OBS' });
+  const b = await makeBoard(mara.api, {
+    team: 'OBS',
+    columns: [
+      { name: 'Inbox', kind: 'queue' },
+      { name: 'Next', kind: 'queue' },
+      { name: 'Doing', kind: 'active' },
+      { name: 'Done', kind: 'done' },
+    ],
+  });
+  await send(ana.api, 'post', `/teams/${team}/asks`, { title: 'A dashboard for refunds' });
+  const { page } = mara;
+  await page.goto(`/b/${b.id}`);
+  await ready(page);
+  await expect(cellOf(page, 'Asks').getByText('A dashboard for refunds')).toBeVisible();
+  await page.getByRole('button', { name: 'Column Asks: more' }).click();
+  await page.getByRole('menuitem', { name: 'Remove column' }).click();
+  const removing = page.getByRole('dialog', { name: 'Remove column Asks?' });
+  await expect(removing.getByText('An ask waits in Asks for an answer.', { exact: false })).toBeVisible();
+  await expect(removing.getByRole('button', { name: 'Remove column' })).toHaveCount(0);
+  await clean(page, 'a column for asks that stays');
+  await removing.getByRole('button', { name: 'Keep it' }).click();
+
+  await page.getByRole('button', { name: 'Column Inbox: more' }).click();
+  await page.getByRole('menuitem', { name: 'Edit column' }).click();
+  const editing = page.getByRole('dialog', { name: 'Edit column Inbox' });
+  await editing.getByRole('checkbox', { name: 'Asks to the team land here' }).check();
+  await editing.getByRole('button', { name: 'Save' }).click();
+  await expect(cellOf(page, 'Inbox').getByText('A dashboard for refunds')).toBeVisible();
+  await ana.page.goto('/ask');
+  await expect(ana.page.getByRole('listitem').filter({ hasText: 'A dashboard for refunds' }).getByText(/Number 1 of 1/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Column Asks: more' }).click();
+  await page.getByRole('menuitem', { name: 'Remove column' }).click();
+  await removing.getByRole('button', { name: 'Remove column' }).click();
+  await expect(page.getByRole('heading', { name: 'Asks', exact: true })).toHaveCount(0);
 });

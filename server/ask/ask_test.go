@@ -403,8 +403,4 @@ func TestAsk_Refused(t *testing.T) {
 	if x := h.now(a.ID); x.State != ask.Raised || x.Taken != nil {
 		t.Errorf("a refusal changed something: %+v", x)
 	}
-	second, yes := h.board(h.worker, h.ops, "workspace"), true
-	if _, err := h.boards.ChangeColumn(h.as(h.worker), second.Columns[0].ID, board.ColumnPatch{Asks: &yes}); !fault.Is(err, "asks_elsewhere") {
-		t.Errorf("two places for one team's asks: %v", err)
-	}
 }

@@ -1,6 +1,8 @@
 package board
 
 import (
+	"fmt"
+
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -77,33 +79,58 @@ func declareAsks(tx *store.Tx, c *Column, on bool) error {
 	return err
 }
 
-// askHere declares a column for asks, or takes that back; the board's other ones lose it. One board of a team has
-// it at a time, and it stands before the work begins.
-func (l *Layout) askHere(tx *store.Tx, c *Column, on bool) error {
+// asksWait refuses what would leave asks that wait for an answer in a column that is not for asks: the next move of
+// such a card would accept it without a word.
+func (s *Service) asksWait(q *store.Query, c *Column, way string) error {
+	n, err := s.cards.OpenAsksIn(q, c.RID)
+	if err != nil || n == 0 || !c.Asks {
+		return err
+	}
+	wait := "An ask waits"
+	if n > 1 {
+		wait = fmt.Sprintf("%d asks wait", n)
+	}
+	return fault.Conflict("asks_waiting", "%s in %s for an answer. Accept or decline first, or %s.", wait, c.Name, way).With("asks", n)
+}
+
+// askHere declares a column for asks, or takes that back; the board's other one loses it, and what waits there for an
+// answer goes along (moved, for the event). One board of a team has it at a time, and it stands before the work begins.
+func (s *Service) askHere(tx *store.Tx, l *Layout, c *Column, on bool) (moved any, err error) {
 	if !on {
-		return declareAsks(tx, c, false)
+		if err := s.asksWait(tx.Query, c, "declare another queue of this board for asks: they go along"); err != nil {
+			return nil, err
+		}
+		return nil, declareAsks(tx, c, false)
 	}
 	if start, _ := l.Points(); c.Kind != Queue || c.Position >= start {
-		return fault.Invalid("body.asks", "Asks land in a queue to the left of where work starts")
+		return nil, fault.Invalid("body.asks", "Asks land in a queue to the left of where work starts")
 	}
 	at, _, err := AsksColumnOf(tx.Query, l.TeamID)
 	if err != nil {
-		return err
-	}
-	for i := range l.Columns {
-		if l.Columns[i].Asks && l.Columns[i].RID != c.RID {
-			if err := declareAsks(tx, &l.Columns[i], false); err != nil {
-				return err
-			}
-		}
+		return nil, err
 	}
 	var elsewhere int
 	if _, err := tx.Row([]any{&elsewhere}, `SELECT COUNT(*) FROM columns k JOIN boards b ON b.rid = k.board_rid WHERE b.team_id = ? AND b.rid <> ?
 		AND k.asks_at IS NOT NULL AND k.retired_at IS NULL AND b.archived_at IS NULL`, l.TeamID, l.RID); err != nil {
-		return err
+		return nil, err
 	}
 	if elsewhere > 0 && at != l.ID {
-		return fault.Conflict("asks_elsewhere", "Asks to this team land on another of its boards. Take the mark away there first.")
+		return nil, fault.Conflict("asks_elsewhere", "Asks to this team land on another of its boards. Take the mark away there first.")
 	}
-	return declareAsks(tx, c, true)
+	if err := declareAsks(tx, c, true); err != nil {
+		return nil, err
+	}
+	for i := range l.Columns {
+		was := &l.Columns[i]
+		if !was.Asks || was.RID == c.RID {
+			continue
+		}
+		if err := declareAsks(tx, was, false); err != nil {
+			return nil, err
+		}
+		if moved, err = s.cards.MoveAsks(tx, l, was, c); err != nil {
+			return nil, err
+		}
+	}
+	return moved, nil
 }

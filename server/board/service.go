@@ -14,6 +14,10 @@ import (
 type Cards interface {
 	// MoveAll puts every card of a column at the end of another, in order, and gives their new places.
 	MoveAll(tx *store.Tx, l *Layout, from, to *Column) (moved any, err error)
+	// MoveAsks is MoveAll for the asks alone that wait there for an answer.
+	MoveAsks(tx *store.Tx, l *Layout, from, to *Column) (moved any, err error)
+	// OpenAsksIn is how many asks wait in a column for an answer.
+	OpenAsksIn(q *store.Query, columnRID int64) (int, error)
 	// CountIn is how many unarchived cards stand in a column.
 	CountIn(q *store.Query, columnRID int64) (int, error)
 	// LeaveLane takes every card out of a lane and gives their ids.

@@ -322,9 +322,14 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 				return err
 			}
 		}
+		extra := map[string]any{"columnId": columnID}
 		if p.Asks != nil && *p.Asks != c.Asks {
-			if err := l.askHere(tx, c, *p.Asks); err != nil {
+			moved, err := s.askHere(tx, l, c, *p.Asks)
+			if err != nil {
 				return err
+			}
+			if moved != nil {
+				extra["moved"] = moved
 			}
 		}
 		c.Version++
@@ -339,7 +344,7 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 				return err
 			}
 		}
-		return s.finish(tx, before, l, "column.updated", map[string]any{"columnId": columnID})
+		return s.finish(tx, before, l, "column.updated", extra)
 	})
 }
 
@@ -347,7 +352,8 @@ func (c *Column) view() ColumnView {
 	return ColumnView{c.ID, c.Name, c.Kind, c.Policy, c.Checks, c.Wip, c.Version, c.Asks}
 }
 
-// RemoveColumn retires a column; its history stays. Cards in it need a target column.
+// RemoveColumn retires a column; its history stays. Cards in it need a target column; asks that wait in it for an
+// answer keep it (asks_waiting).
 func (s *Service) RemoveColumn(ctx context.Context, columnID, targetID string) (*Layout, error) {
 	boardID, err := BoardOfColumn(s.store.Rows(ctx), columnID)
 	if err != nil {
@@ -367,6 +373,9 @@ func (s *Service) RemoveColumn(ctx context.Context, columnID, targetID string) (
 		}
 		if columnID == l.StartColumnID || columnID == l.FinishColumnID {
 			return fault.Conflict("declared_point", "%s is where cards count as started or finished. Choose another column for that first.", c.Name)
+		}
+		if err := s.asksWait(tx.Query, c, "declare another queue for asks in its settings: they go along"); err != nil {
+			return err
 		}
 		n, err := s.cards.CountIn(tx.Query, c.RID)
 		if err != nil {

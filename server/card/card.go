@@ -93,6 +93,9 @@ type AskFace struct {
 	Taken       *time.Time  `json:"taken,omitempty" doc:"When they sit together"`
 }
 
+// open says whether the ask waits for an answer, of the team or of who asked.
+func (a *AskFace) open() bool { return a != nil && (a.State == "raised" || a.State == "questioned") }
+
 // BlockerFace is an open blocker as the board shows it.
 type BlockerFace struct {
 	ID         string    `json:"id"`

@@ -18,11 +18,49 @@ func (s *Service) MoveAll(tx *store.Tx, l *board.Layout, fromCol, to *board.Colu
 	if err != nil {
 		return nil, err
 	}
+	return s.moveThese(tx, l, cards, to)
+}
+
+// MoveAsks puts the asks of a column that wait for an answer at the end of another, which the board has just declared
+// for asks. Whoever else shows them is told.
+func (s *Service) MoveAsks(tx *store.Tx, l *board.Layout, fromCol, to *board.Column) (any, error) {
+	all, err := s.standingIn(tx, fromCol)
+	if err != nil {
+		return nil, err
+	}
+	asks := slices.DeleteFunc(all, func(x standing) bool { return x.mirror != nil || x.card.Place.Archived || !x.card.Face.Ask.open() })
+	moved, err := s.moveThese(tx, l, asks, to)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range asks {
+		e := &edit{tx: tx, l: l, card: x.card, s: s}
+		if err := e.tellMirrors("card.updated", map[string]any{"fields": []string{"state"}}); err != nil {
+			return nil, err
+		}
+		if err := e.tellAsks(fromCol.RID); err != nil {
+			return nil, err
+		}
+	}
+	return moved, nil
+}
+
+// OpenAsksIn is how many asks wait in a column for an answer.
+func (s *Service) OpenAsksIn(q *store.Query, columnRID int64) (int, error) {
+	var n int
+	_, err := q.Row([]any{&n}, `SELECT COUNT(*) FROM asks a JOIN cards c ON c.rid = a.card_rid JOIN places p ON p.card_rid = c.rid AND p.board_rid = c.board_rid
+		WHERE p.column_rid = ? AND p.archived = FALSE AND a.state IN ('raised', 'questioned')`, columnRID)
+	return n, err
+}
+
+// moveThese puts cards at the end of a column, in their order.
+func (s *Service) moveThese(tx *store.Tx, l *board.Layout, cards []standing, to *board.Column) (any, error) {
 	var last string
 	if _, err := tx.Row([]any{&last}, "SELECT pos FROM places WHERE column_rid = ? AND archived = FALSE ORDER BY pos DESC LIMIT 1", to.RID); err != nil {
 		return nil, err
 	}
 	moved := []Moved{}
+	var err error
 	for _, x := range cards {
 		if last, err = rank.Between(last, ""); err != nil {
 			return nil, err

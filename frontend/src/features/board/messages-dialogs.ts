@@ -72,6 +72,11 @@ const own = defineMessages({
   'board.removeColumnHolds':
     '{n, plural, one {It holds # card.} other {It holds # cards.}} Their history stays; where should they go?',
   'board.removeColumnEmpty': 'It is empty. The history of cards that were here stays.',
+  'board.removeColumnAsks':
+    '{n, plural, one {An ask waits} other {# asks wait}} in {column} for an answer. Accept or decline first. Or mark another queue as the one for asks, in its settings: they go along.',
+  'board.columnAsks': 'Asks to the team land here',
+  'board.columnAsksHint':
+    'One queue of the team, to the left of where work starts. Asks that wait for an answer go along.',
   'board.removeColumnTarget': 'Move its cards to',
   'board.keepColumn': 'Keep it',
 

@@ -1,11 +1,12 @@
-import { useState } from 'react';
-import type { ColumnKind, Wip } from '../../../api/types';
+import { useId, useState } from 'react';
+import type { ColumnKind, Face, Wip } from '../../../api/types';
 import { announce } from '../../../lib/announce';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { useColumns, useLive, useRoom } from '../context';
 import { t } from '../messages-dialogs';
 import { sentence } from '../move';
 import { type CheckDraft, ChecksField, checksOf } from './ChecksField';
+import s from './dialogs.module.css';
 import { WipFields, wipFault } from './WipFields';
 
 const KINDS: readonly ColumnKind[] = ['queue', 'active', 'done'];
@@ -20,8 +21,10 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
   const [policy, setPolicy] = useState(column?.policy ?? '');
   const [checks, setChecks] = useState<CheckDraft[]>(column?.checks ?? []);
   const [wip, setWip] = useState<Wip>(column?.wip ?? { mode: 'off' });
+  const [asks, setAsks] = useState(column?.asks ?? false);
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
+  const hint = useId();
   const close = () => ui.setState({ dialog: null });
   const save = async () => {
     const fault = name.trim() ? wipFault(wip) : t('board.columnNeedsName');
@@ -30,7 +33,9 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
     try {
       const fields = { name: name.trim(), kind, policy: policy.trim(), wip };
       const asked = checksOf(checks);
-      if (column) await store.patchColumn(column.id, { ...fields, checks: asked, version: column.version });
+      const here = asks === (column?.asks ?? false) ? {} : { asks };
+      if (column)
+        await store.patchColumn(column.id, { ...fields, ...here, checks: asked, version: column.version });
       else {
         const texts = asked.map((c) => c.text);
         await store.createColumn({ ...fields, checks: texts, ...(afterId ? { afterId } : {}) });
@@ -86,6 +91,22 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
       </Field>
       <ChecksField value={checks} onChange={setChecks} />
       <WipFields wip={wip} onChange={setWip} />
+      {column && (kind === 'queue' || asks) && (
+        <div className={s.section}>
+          <label className={s.unit}>
+            <input
+              type="checkbox"
+              checked={asks}
+              aria-describedby={hint}
+              onChange={(e) => setAsks(e.target.checked)}
+            />
+            {t('board.columnAsks')}
+          </label>
+          <p className={s.note} id={hint}>
+            {t('board.columnAsksHint')}
+          </p>
+        </div>
+      )}
       {wrong && (
         <p className="field-error" role="alert">
           {wrong}
@@ -95,18 +116,24 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
   );
 }
 
+/** An ask that waits for an answer, of the team or of who asked. */
+const waits = (card?: Face) => card?.ask?.state === 'raised' || card?.ask?.state === 'questioned';
+
 /** A column that holds cards goes only with a word on where they go. */
 export function RemoveColumnDialog({ id }: { id: string }) {
   const { ui, store } = useRoom();
   const columns = useColumns();
   const column = columns.find((c) => c.id === id);
   const held = useLive(`col:${id}`, (st) => st.columnOrder(id).length);
+  const asked = useLive(`col:${id}`, (st) => st.columnOrder(id).filter((x) => waits(st.card(x))).length);
   const others = columns.filter((c) => c.id !== id);
   const [target, setTarget] = useState(others[0]?.id ?? '');
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const close = () => ui.setState({ dialog: null });
   if (!column) return null;
+  // Moving an ask on is to accept it: that is nothing that happens on the way of something else.
+  const stays = column.asks && asked > 0;
   const remove = async () => {
     setBusy(true);
     try {
@@ -128,14 +155,22 @@ export function RemoveColumnDialog({ id }: { id: string }) {
           <button type="button" className="btn line" onClick={close}>
             {t('board.keepColumn')}
           </button>
-          <button type="submit" className="btn danger" data-busy={busy || undefined} disabled={busy}>
-            {t('board.removeColumn')}
-          </button>
+          {!stays && (
+            <button type="submit" className="btn danger" data-busy={busy || undefined} disabled={busy}>
+              {t('board.removeColumn')}
+            </button>
+          )}
         </>
       }
     >
-      <p>{held > 0 ? t('board.removeColumnHolds', { n: held }) : t('board.removeColumnEmpty')}</p>
-      {held > 0 && (
+      <p>
+        {stays
+          ? t('board.removeColumnAsks', { n: asked, column: column.name })
+          : held > 0
+            ? t('board.removeColumnHolds', { n: held })
+            : t('board.removeColumnEmpty')}
+      </p>
+      {held > 0 && !stays && (
         <Field label={t('board.removeColumnTarget')}>
           <select className="input" value={target} onChange={(e) => setTarget(e.target.value)}>
             {others.map((c) => (
