@@ -1,6 +1,6 @@
 import { clean } from './support/axe';
 import { makeBoard, send, teamOf } from './support/boards';
-import { boardId, cellOf, expect, linkOf, ready, test } from './support/test';
+import { boardId, cellOf, expect, inHead, linkOf, ready, test } from './support/test';
 
 // What somebody wants of another team, from the form to the board and back.
 
@@ -139,7 +139,7 @@ test('asks: their column is not removed under those that wait; another queue mar
   await page.goto(`/b/${b.id}`);
   await ready(page);
   await expect(cellOf(page, 'Asks').getByText('A dashboard for refunds')).toBeVisible();
-  await page.getByRole('button', { name: 'Column Asks: more' }).click();
+  await inHead(page, 'Column Asks: more');
   await page.getByRole('menuitem', { name: 'Remove column' }).click();
   const removing = page.getByRole('dialog', { name: 'Remove column Asks?' });
   await expect(removing.getByText('An ask waits in Asks for an answer.', { exact: false })).toBeVisible();
@@ -147,7 +147,7 @@ test('asks: their column is not removed under those that wait; another queue mar
   await clean(page, 'a column for asks that stays');
   await removing.getByRole('button', { name: 'Keep it' }).click();
 
-  await page.getByRole('button', { name: 'Column Inbox: more' }).click();
+  await inHead(page, 'Column Inbox: more');
   await page.getByRole('menuitem', { name: 'Edit column' }).click();
   const editing = page.getByRole('dialog', { name: 'Edit column Inbox' });
   await editing.getByRole('checkbox', { name: 'Asks to the team land here' }).check();
@@ -156,7 +156,7 @@ test('asks: their column is not removed under those that wait; another queue mar
   await ana.page.goto('/ask');
   await expect(ana.page.getByRole('listitem').filter({ hasText: 'A dashboard for refunds' }).getByText(/Number 1 of 1/)).toBeVisible();
 
-  await page.getByRole('button', { name: 'Column Asks: more' }).click();
+  await inHead(page, 'Column Asks: more');
   await page.getByRole('menuitem', { name: 'Remove column' }).click();
   await removing.getByRole('button', { name: 'Remove column' }).click();
   await expect(page.getByRole('heading', { name: 'Asks', exact: true })).toHaveCount(0);

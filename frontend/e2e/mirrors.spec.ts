@@ -1,5 +1,6 @@
 import { clean } from './support/axe';
 import { makeBoard, send } from './support/boards';
+import { at, drag } from './support/pointer';
 import { cardOf, expect, linkOf, ready, test } from './support/test';
 
 test('3 mirrors: two people on two boards see one card live; each has its own place for it', async ({ as }) => {
@@ -46,7 +47,10 @@ test('3 mirrors: two people on two boards see one card live; each has its own pl
   await expect(goro.page.getByRole('list', { name: /Ready/ }).locator('[data-card]').filter({ hasText: key })).toBeVisible();
   await expect(goro.page.getByRole('dialog')).toHaveCount(0); // no return is asked for
   await expect(ana.page.getByRole('list', { name: /Ready/ }).locator('[data-card]').filter({ hasText: key })).toHaveCount(0);
+  const also = peek.getByRole('region', { name: 'Also on' }).getByRole('listitem');
+  await expect(also, 'the card of the owner says where it stands there now').toContainText('Ready');
   await goro.page.keyboard.press('Control+z');
+  await expect(also).toContainText('Build');
   await expect(goro.page.getByRole('list', { name: /Build/ }).locator('[data-card]').filter({ hasText: key })).toBeVisible();
 
   // opening it opens the card itself
@@ -61,6 +65,16 @@ test('3 mirrors: two people on two boards see one card live; each has its own pl
   await ana.page.getByRole('button', { name: 'Undo' }).last().click();
   await expect(mirror).toBeVisible();
 
+  // finished on its own board, it goes to Done there; re-opened it comes back
+  await send(ana.api, 'post', `/cards/${key}/move`, { columnId: own.columns.Done });
+  const done = goro.page.getByRole('list', { name: /Done/ }).locator('[data-card]').filter({ hasText: key });
+  await expect(done).toBeVisible();
+  await expect(also).toContainText('Done');
+  await expect(peek.getByText(/on Made for a test it went to Done/)).toBeVisible();
+  await send(ana.api, 'post', `/cards/${key}/move`, { columnId: own.columns.Build, returnReason: { category: 'defect' } });
+  await expect(done).toHaveCount(0);
+  await expect(also).toContainText('Build');
+
   // whether it counts is said by the board that shows it
   await ana.page.goto(`/b/${other.id}`);
   await ready(ana.page);
@@ -68,4 +82,19 @@ test('3 mirrors: two people on two boards see one card live; each has its own pl
   await ana.page.getByRole('checkbox', { name: 'Count them against the limits of this board' }).check();
   await ana.page.getByRole('button', { name: 'Save' }).click();
   await expect(goro.page.locator(`[data-head="${other.columns.Build}"]`), 'it counts').toContainText('1 / 2');
+});
+
+test('mirrors: let go in a row that stands for what a card says, it stays and the page says where that is changed', async ({ as }) => {
+  const { page, api } = await as('ana');
+  const own = await makeBoard(api, { name: 'Theirs', cards: { Ready: [{ title: 'Of the others', discipline: 'security' }] } });
+  const b = await makeBoard(api, { cards: { Ready: [{ title: 'Ours', discipline: 'development' }] } });
+  const key = own.keys['Of the others'] as string;
+  await send(api, 'post', `/cards/${key}/mirrors`, { boardId: b.id, columnId: b.columns.Ready });
+  await page.goto(`/b/${b.id}?lanes=discipline`);
+  await ready(page);
+  const row = (name: string) => page.getByRole('region', { name: `Lane ${name}` });
+  await expect(row('Security').locator('[data-card]').filter({ hasText: key })).toBeVisible();
+  await drag(page, key, () => at(cardOf(page, b.keys.Ours as string), 0.5, 0.9));
+  await expect(page.getByText(`${key} stays`, { exact: false }).first()).toContainText('belongs to Theirs, where what this row stands for is set');
+  await expect(row('Security').locator('[data-card]').filter({ hasText: key })).toBeVisible();
 });

@@ -364,6 +364,7 @@ func restoring(r RestoreTo) func(e *edit) (Changed, error) {
 		if to.RID != c.Place.ColumnRID {
 			entered = now
 		}
+		wasFinished := c.Clock.Finished != nil
 		c.ArchivedAt, c.Clock = nil, clock
 		c.Place = Place{ColumnRID: to.RID, LaneRID: lane, Pos: key, EnteredAt: entered}
 		if err := savePlace(e.tx, c); err != nil {
@@ -372,7 +373,14 @@ func restoring(r RestoreTo) func(e *edit) (Changed, error) {
 		if err := e.restoreMirrors(); err != nil {
 			return Changed{}, err
 		}
+		along, err := e.follow(wasFinished)
+		if err != nil {
+			return Changed{}, err
+		}
 		extra := map[string]any{}
+		if along != nil {
+			extra["mirrors"] = along
+		}
 		overridden(extra, a)
 		out, err := e.saved("card.restored", extra, "archived", "place")
 		if err != nil {

@@ -151,7 +151,7 @@ func (s *Service) moveAlong(tx *store.Tx, l *board.Layout, c *Card, to *board.Co
 			return nil, err
 		}
 	}
-	fromRID := c.Place.ColumnRID
+	fromRID, finished := c.Place.ColumnRID, c.Clock.Finished != nil
 	c.Place = Place{ColumnRID: to.RID, LaneRID: c.Place.LaneRID, Pos: pos, EnteredAt: now, Archived: c.Place.Archived}
 	if !c.Place.Archived {
 		c.Clock = l.Enter(c.Clock, to.Position, now)
@@ -165,6 +165,9 @@ func (s *Service) moveAlong(tx *store.Tx, l *board.Layout, c *Card, to *board.Co
 	}
 	if c.Place.Archived {
 		return nil, nil
+	}
+	if _, err := e.follow(finished); err != nil {
+		return nil, err
 	}
 	if err := insertTransition(tx, c, transition{from: &fromRID, to: &to.RID, fromLane: c.Place.LaneRID, lane: c.Place.LaneRID,
 		kind: "move", override: a.Override, limits: a.Limits}); err != nil {
@@ -269,7 +272,7 @@ func (s *Service) Recompute(tx *store.Tx, l *board.Layout) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	changed := []ClockOf{}
+	changed, turned := []ClockOf{}, map[string]bool{}
 	for _, rid := range order {
 		st := all[rid]
 		now := l.Replay(st.steps)
@@ -279,7 +282,13 @@ func (s *Service) Recompute(tx *store.Tx, l *board.Layout) (any, error) {
 		if _, err := tx.Exec("UPDATE cards SET started_at = ?, finished_at = ?, version = version + 1 WHERE rid = ?", now.Started, now.Finished, rid); err != nil {
 			return nil, err
 		}
+		if was := st.clock.Finished != nil; was != (now.Finished != nil) {
+			turned[st.id] = was
+		}
 		changed = append(changed, ClockOf{st.id, st.was + 1, timeText(now.Started), timeText(now.Finished)})
+	}
+	if err := s.followAll(tx, l, turned); err != nil {
+		return nil, err
 	}
 	return changed, s.rollUpBoard(tx, l.RID)
 }

@@ -139,6 +139,7 @@ func sentence(e event.Event, l *board.Layout) string {
 			Reason string
 		}
 		Top     *topChange
+		Mirrors []followed
 		Fields  []string
 		Before  map[string]any
 		Blocker struct{ Category, Reason string }
@@ -159,6 +160,9 @@ func sentence(e event.Event, l *board.Layout) string {
 	because := ""
 	if d.Reason != "" {
 		because = fmt.Sprintf(", past the limit: “%s”", d.Reason)
+	}
+	for _, m := range d.Mirrors {
+		because += fmt.Sprintf("; on %s it went to %s", m.Name, m.ColumnName)
 	}
 	because += checkedSentence(d.Checks, d.Waived.Checks, d.Waived.Reason)
 	if d.Top != nil && d.Top.Why != "" {

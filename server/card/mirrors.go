@@ -99,7 +99,7 @@ func (e *edit) tellMirrors(kind string, extra map[string]any) error {
 		}
 		data := map[string]any{"card": m.face(own, e.l)}
 		for k, v := range extra {
-			if k != "said" { // its history is its own board's
+			if k != "said" && k != "mirrors" { // its history is its own board's
 				data[k] = v
 			}
 		}

@@ -243,8 +243,15 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 	if err := saveMove(e.tx, c); err != nil {
 		return MoveAnswer{}, err
 	}
+	along, err := e.follow(finished)
+	if err != nil {
+		return MoveAnswer{}, err
+	}
 	f := FaceOf(c, e.l)
 	data := map[string]any{"card": movedOf(f), "from": before}
+	if along != nil {
+		data["mirrors"] = along
+	}
 	overridden(data, a)
 	if t.back != nil {
 		data["returnReason"] = t.back

@@ -176,7 +176,7 @@ export function openBoard(boardId: string): BoardSession {
   return theLive().open(boardId);
 }
 
-/** Follows team:ID, me or org: each event from now on, once. Returns the way to stop. */
+/** Follows a topic, team:ID, me, org or another board: each event from now on, once. Returns the way to stop. */
 export function onTopic(topic: string, fn: (e: BoardEvent) => void): () => void {
   return theLive().socket.follow(topic, followTopic(fn)).off;
 }

@@ -72,11 +72,12 @@ export class Mover {
       this.refuse(t('board.mirrorStrip', { board: card.mirror.boardName }), card);
       return undefined;
     }
-    // A row that stands for a field says nothing about a mirror: what the card is, is said on its own board.
-    const cross =
-      target.strip || (card.mirror && view.by() !== 'lanes')
-        ? ({ kind: 'same' } as const)
-        : crossing(view.by(), card, target.row);
+    const cross = target.strip ? ({ kind: 'same' } as const) : crossing(view.by(), card, target.row);
+    if (card.mirror && cross.kind !== 'same' && cross.kind !== 'lane') {
+      // What a row stands for is said of the card on its own board.
+      this.refuse(t('board.mirrorRow', { board: card.mirror.boardName }), card);
+      return undefined;
+    }
     const leavesStrip = inStrip(card) && !target.strip && !isFinish(store, target.columnId);
     if (cross.kind === 'refused' && !(leavesStrip && cross.why === 'expedite')) {
       this.refuse(t(`board.cross.${cross.why}`), card);

@@ -1,11 +1,12 @@
 import { Unlink } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Detail, Me, MirrorPlace } from '../../api/types';
+import type { BoardEvent, Detail, Me, MirrorPlace } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { api } from '../../lib/api';
 import { toast, toastError } from '../../lib/notify';
 import { hasRight, useSession } from '../../lib/session';
 import { useWish } from '../../lib/wish';
+import { onTopic } from '../../live';
 import { Field } from '../../ui/Dialog';
 import css from './card.module.css';
 import { attempt, useRoom } from './context';
@@ -21,12 +22,21 @@ interface Glance {
 
 /** The other boards that show this card, and the way to one more. */
 export function Mirrors() {
-  const { face, detail, can } = useRoom();
+  const { face, detail, can, again } = useRoom();
   const me = useMeIfAny();
   const [adding, setAdding] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   useWish('mirror', face.key, () => setAdding(true));
   const places = detail?.mirrors ?? [];
+  const boards = places.map((p) => p.boardId).join(' ');
+  // A mirror moves without a word to the card's own board: those where it stands say it.
+  useEffect(() => {
+    const ways = boards.split(' ').filter(Boolean);
+    const offs = ways.map((b) => onTopic(`board:${b}`, (e) => movesMirror(e, face.id) && again()));
+    return () => {
+      for (const off of offs) off();
+    };
+  }, [boards, face.id, again]);
   const anywhere = me && (me.person.role === 'admin' || me.teams.some((x) => hasRight(me, x.id, 'worker')));
   // Somebody who works elsewhere may want it there, though they do not work here.
   const may = anywhere && !detail?.card.archivedAt;
@@ -57,6 +67,12 @@ export function Mirrors() {
     </section>
   );
 }
+
+/** Whether an event of a board that shows the card changes where it is said to stand there. */
+const movesMirror = (e: BoardEvent, id: string) =>
+  e.type === 'card.moved'
+    ? (e.data as { card?: { id?: string } }).card?.id === id
+    : e.type.startsWith('column.') || e.type === 'board.updated';
 
 /** A screen on the wall shows cards too, and nobody is signed in there. */
 function useMeIfAny(): Me | undefined {

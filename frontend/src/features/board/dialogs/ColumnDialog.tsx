@@ -102,7 +102,7 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
             />
             {t('board.columnAsks')}
           </label>
-          <p className={s.note} id={hint}>
+          <p className="field-hint" id={hint}>
             {t('board.columnAsksHint')}
           </p>
         </div>
