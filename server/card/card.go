@@ -27,6 +27,8 @@ const (
 	maxLabels      = 30
 	maxOwners      = 20
 	maxReason      = 2000
+	// MaxSize is the largest size that a card can have.
+	MaxSize = 100_000
 )
 
 // Card is a card with its place on its own board.

@@ -206,7 +206,7 @@ func (p Patch) apply(c *Card) (err error) {
 	}
 	if p.Size.Set {
 		c.Size = p.Size.Ptr()
-		if c.Size != nil && (*c.Size < 0 || *c.Size > 100000) {
+		if c.Size != nil && (*c.Size < 0 || *c.Size > MaxSize) {
 			return fault.Invalid("body.size", "A size is between 0 and 100,000")
 		}
 	}

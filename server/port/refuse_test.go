@@ -45,6 +45,9 @@ func TestImport_refused(t *testing.T) {
 		"a made-up zone":      {wrong(`"timeZone":"UTC"`, `"timeZone":"Mars/Base"`), "", "no time zone"},
 		"a time of tomorrow":  {wrong(`"enteredAt":"2025`, `"enteredAt":"2999`), "", "lies in the future"},
 		"a script's address":  {wrong(`"signals":[]`, `"signals":[{"key":"ci","state":"ok","text":"x","url":"javascript:alert(1)","at":"2025-01-01T00:00:00Z"}]`), "", "no web address"},
+		"a script in a field": {wrong(`"type":"number"`, `"type":"link"`), "", "not what its field holds"},
+		"words as a number":   {wrong(`"type":"checkbox"`, `"type":"number"`), "", "not what its field holds"},
+		"a monstrous size":    {wrong(`"labels":`, `"size":1e300,"labels":`), "", "size in it is not between"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := b.port.Import(b.ctx, port.Request{Team: b.team, Source: c.source, File: reader([]byte(c.file))})

@@ -3,7 +3,6 @@ package port
 import (
 	"encoding/json"
 	"io"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -209,6 +208,7 @@ func (f *trestleFile) toBoard(c *checker) *inBoard {
 	}
 	c.families(b, seen)
 	c.waits(b, seen)
+	c.values(b)
 	optionsFromValues(b)
 	slices.SortStableFunc(b.columns, func(x, y inColumn) int { return compare(int64(x.position), int64(y.position)) })
 	return b
@@ -236,6 +236,9 @@ func (x *fileCard) read(c *checker, seen, columns, lanes, people, fields map[str
 		createdBy: c.ref("person", x.CreatedBy, people), createdAt: c.at(x.CreatedAt), archivedAt: c.maybe(x.ArchivedAt), incomplete: x.HistoryIncomplete}
 	if out.column == "" || len(x.Labels) > maxLabels || len(x.Involves) > len(card.Disciplines) {
 		c.fail("a card in it has no column, or more labels or disciplines than a card holds")
+	}
+	if x.Size != nil && (*x.Size < 0 || *x.Size > card.MaxSize) {
+		c.fail("a card's size in it is not between 0 and 100,000")
 	}
 	for i := range out.labels {
 		out.labels[i] = c.name("a label", out.labels[i], maxLabel)
@@ -286,8 +289,7 @@ func (x *fileCard) readParts(c *checker, out *inCard, people, fields map[string]
 	}
 	keys := map[string]bool{}
 	for _, s := range x.Signals {
-		u, err := url.Parse(s.URL)
-		if err != nil || (s.URL != "" && u.Scheme != "http" && u.Scheme != "https") {
+		if s.URL != "" && !onWeb(s.URL) {
 			c.fail("a signal's address in it is no web address")
 		}
 		out.signals = append(out.signals, inSignal{c.id("signals", s.Key, keys), c.oneOf("a signal's state", s.State, "ok", "running", "failed", "info"),

@@ -1,8 +1,11 @@
 package port
 
 import (
+	"math"
 	"net/url"
 	"slices"
+	"strconv"
+	"time"
 
 	"trestle/server/board"
 	"trestle/server/card"
@@ -43,6 +46,41 @@ func optionsFromValues(b *inBoard) {
 	}
 }
 
+// values checks that values of custom fields are what their fields can hold. A choice may hold an option that is
+// offered no more.
+func (c *checker) values(b *inBoard) {
+	kinds := map[string]string{}
+	for _, f := range b.fields {
+		kinds[f.id] = f.kind
+	}
+	for i := range b.cards {
+		for _, v := range b.cards[i].values {
+			ok := true
+			switch kinds[v.field] {
+			case board.FieldNumber:
+				n, err := strconv.ParseFloat(v.value, 64)
+				ok = err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
+			case board.FieldDate:
+				_, err := time.Parse(time.DateOnly, v.value)
+				ok = err == nil
+			case board.FieldLink:
+				ok = onWeb(v.value)
+			case board.FieldCheckbox:
+				ok = v.value == "true" || v.value == "false"
+			}
+			if !ok {
+				c.fail("a value in it is not what its field holds: %.40q", v.value)
+			}
+		}
+	}
+}
+
+// onWeb says whether an address leads into the web; no other is safe to click.
+func onWeb(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
 // families checks that parents and promoted items name cards of the file, and that nobody is a part of itself.
 func (c *checker) families(b *inBoard, cards map[string]bool) {
 	parent := map[string]string{}
@@ -66,8 +104,7 @@ func (c *checker) families(b *inBoard, cards map[string]bool) {
 func (x *fileCard) readFull(c *checker, out *inCard, people map[string]bool) {
 	out.parent = x.ParentID
 	for _, l := range x.Links {
-		u, err := url.Parse(l.URL)
-		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		if !onWeb(l.URL) {
 			c.fail("a link in it is no web address")
 		}
 		out.links = append(out.links, inLink{c.oneOf("a link's kind", l.Kind, card.LinkKinds...), c.text("a link", l.URL, 2000), c.text("a link's title", l.Title, 200),
