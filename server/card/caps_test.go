@@ -41,6 +41,18 @@ func TestCaps(t *testing.T) {
 		upTo("too_deep", 21, func(i int) error { return d.parent(chain[i+1], chain[i]) })
 		parts := d.many("Ready", 201)
 		upTo("too_many_children", 200, func(i int) error { return d.parent(parts[i], other.ID) })
+		_, err = d.cards.Create(d.worker, d.b.ID, card.NewCard{Title: "One more", ColumnID: d.col("Ready"), ParentID: other.ID})
+		refused(t, err, "too_many_children")
+		item, err := d.cards.AddTodo(d.worker, other.ID, card.NewTodo{Text: "One more"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = d.cards.PromoteTodo(d.worker, item.Todo.ID, card.Promotion{})
+		refused(t, err, "too_many_children")
+		lower := d.many("Ready", 23) // from below, and two half chains
+		upTo("too_deep", 21, func(i int) error { return d.parent(lower[i], lower[i+1]) })
+		refused(t, d.parent(chain[0], lower[0]), "too_deep")
+		refused(t, d.parent(lower[21], chain[10]), "too_deep")
 		upTo("too_many_templates", 200, func(i int) error {
 			_, err := d.cards.AddTemplate(d.lead, d.b.ID, card.NewCardTemplate{Name: fmt.Sprintf("Ours %d", i), CardID: c.Key})
 			return err

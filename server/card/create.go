@@ -139,6 +139,9 @@ func (s *Service) create(e *edit, n NewCard) (Changed, error) {
 	watchers := watching(append([]string{e.tx.ActorID}, owners...))
 	face := Derived{OwnerIDs: owners, Watchers: watchers, Ask: n.ask}
 	if p := n.parent; p != nil {
+		if err := takesPart(e.tx.Query, p, c); err != nil {
+			return Changed{}, err
+		}
 		c.ParentRID, face.Parent = &p.RID, &Parent{ID: p.ID, Key: p.Key}
 	}
 	if len(n.todos) > 0 {
