@@ -99,7 +99,7 @@ func readCursor(s string) (found, error) {
 				break
 			}
 		}
-		if err == nil {
+		if err == nil && n[0] >= byKey && n[0] <= byBody && n[1] >= 0 && n[1] <= 2 {
 			return found{int(n[0]), int(n[1]), n[2], n[3]}, nil
 		}
 	}

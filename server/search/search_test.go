@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/url"
 	"strings"
@@ -165,6 +166,9 @@ func TestSearch_AnyInput(t *testing.T) {
 		}
 		admin.Must(t, 422, "GET /search?q="+strings.Repeat("a", 501), nil)
 		admin.Must(t, 422, "GET /search?q=a&cursor=!!", nil)
+		for _, made := range []string{"9999999999.0.0.1", "0.9999999999.0.1", "-1.0.0.1", "3.0.0.1", "1.0.0"} {
+			admin.Must(t, 422, "GET /search?q=a&cursor="+base64.RawURLEncoding.EncodeToString([]byte(made)), nil)
+		}
 		admin.Must(t, 422, "GET /search?q=a&kinds=secret", nil)
 		for _, q := range []string{"robert", "r", "drop table", "quoted", "42", `robert');`, "😀 robert", "请求", "КИРИЛ", "cards drop 42"} {
 			if got := ask(t, admin, "q="+url.QueryEscape(q)); len(got) != 1 {
@@ -192,5 +196,23 @@ func TestAstray_Counts(t *testing.T) {
 		if err != nil || n != 2 {
 			t.Errorf("%d, %v", n, err)
 		}
+	})
+}
+
+// A to-do item that was checked off lies elsewhere in PostgreSQL's table from then on; the card is found as before.
+func TestAstray_TodosCheckedOff(t *testing.T) {
+	scenario.Each(t, func(t *testing.T, s *scenario.Server) {
+		admin := s.As("admin")
+		board, cols := s.Board(t, s.Team, "workspace")
+		id := s.Card(t, board, cols[0], "one")
+		var first string
+		for i := range 30 { // more than lie on one page
+			a := admin.Must(t, 201, "POST /cards/"+id+"/todos", map[string]any{"text": fmt.Sprintf("word%d %s", i, strings.Repeat("x", 400))})
+			if first == "" {
+				first = a.Text("todo.id")
+			}
+		}
+		admin.Must(t, 200, "PATCH /todos/"+first, map[string]any{"done": true})
+		sound(t, s)
 	})
 }
