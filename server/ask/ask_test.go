@@ -356,7 +356,7 @@ func TestAsk_HowLongTheyTookAndSittingTogether(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, line := range []string{"DTSTART:" + at.UTC().Format("20060102T150405Z"), "DTEND:" + at.Add(45*time.Minute).UTC().Format("20060102T150405Z"),
-			"SUMMARY:Sit together: Show us the dashboards", "BEGIN:VEVENT", "UID:" + a.ID} {
+			"SUMMARY:Sit together: Show us the dashboards", "BEGIN:VEVENT\r\n", "UID:" + a.ID} {
 			if !strings.Contains(string(file), line) {
 				t.Errorf("%q is not in\n%s", line, file)
 			}

@@ -91,5 +91,5 @@ func meeting(v View, now time.Time) []byte {
 	e.SetEndAt(v.Taken.Add(time.Duration(v.Minutes) * time.Minute))
 	e.SetSummary("Sit together: " + v.Title)
 	e.SetDescription(strings.TrimSpace(v.ByName + " and " + v.With + " (" + v.TeamName + ")"))
-	return []byte(cal.Serialize())
+	return []byte(cal.Serialize(ics.WithNewLineWindows)) // RFC 5545, whatever machine writes it
 }

@@ -194,10 +194,11 @@ func (s *Service) chat(ctx context.Context, j outbox.Job) error {
 	return s.settle(ctx, d)
 }
 
-// message is what Slack, Mattermost, Rocket.Chat and others take. Their three signs are escaped, so that nobody's words
-// become a link or call everybody in the channel.
+// message is what Slack, Mattermost, Rocket.Chat and others take. Their three signs are escaped, and a word after an @ is
+// parted from it (Slack calls everybody by <!channel>, the others by @channel), so that nobody's words become a link or
+// call everybody in the channel.
 func message(by, title, text, link string) (*bytes.Reader, error) {
-	safe := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	safe := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "@\u200b")
 	said := fmt.Sprintf("<%s|%s>", link, strings.ReplaceAll(safe.Replace(oneLine(title)), "|", "¦"))
 	if by != "" {
 		said = "*" + safe.Replace(oneLine(by)) + "* · " + said

@@ -48,7 +48,7 @@ func withChat(t *testing.T, fn func(t *testing.T, o *office, c *channel, team st
 }
 
 func raised(team string) notice.Note {
-	return notice.Note{Kind: "blocker.raised", TeamID: team, CardKey: "PAY-1", Title: "PAY-1 <!channel> is | blocked & waits", Text: "no <https://evil.example|key>", Link: "/c/PAY-1"}
+	return notice.Note{Kind: "blocker.raised", TeamID: team, CardKey: "PAY-1", Title: "PAY-1 <!channel> is | blocked & waits @here", Text: "no <https://evil.example|key>", Link: "/c/PAY-1"}
 }
 
 func TestChat(t *testing.T) {
@@ -68,7 +68,7 @@ func TestChat(t *testing.T) {
 		o.work(t)
 		exec(t, o, "UPDATE outbox SET done_at = NULL, claimed_until = 0 WHERE kind = 'notice'") // the runner died before it could note the end
 		o.work(t)
-		want := "*Bo* · <https://trestle.example/c/PAY-1|PAY-1 &lt;!channel&gt; is ¦ blocked &amp; waits>\n> no &lt;https://evil.example|key&gt;"
+		want := "*Bo* · <https://trestle.example/c/PAY-1|PAY-1 &lt;!channel&gt; is ¦ blocked &amp; waits @\u200bhere>\n> no &lt;https://evil.example|key&gt;"
 		if len(c.said) != 1 || c.said[0] != want {
 			t.Fatalf("%q", c.said)
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strings"
 
 	"trestle/server/board"
 	"trestle/server/fault"
@@ -334,7 +335,7 @@ func (e *exporter) table(header ...string) *csv.Writer {
 
 // cell makes text safe for spreadsheets: what would be a formula gets a quote in front.
 func cell(s string) string {
-	if s != "" && slices.Contains([]byte("=+-@\t\r\n"), s[0]) {
+	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 { // the wide ones too, which some spreadsheets fold
 		return "'" + s
 	}
 	return s

@@ -255,7 +255,7 @@ func TestExport_formulas(t *testing.T) {
 	raw := edit(t, own(t, "harbour.json"), func(v map[string]any) {
 		for i, c := range v["cards"].([]any) {
 			c := c.(map[string]any)
-			c["name"] = string("=+-@\t"[i%5]) + "HYPERLINK(\"http://example.test\")"
+			c["name"] = string([]rune("=+-@＝＋－＠")[i%8]) + "HYPERLINK(\"http://example.test\")"
 			c["labels"] = []any{map[string]any{"name": "@x"}}
 		}
 		for _, m := range v["members"].([]any) {
@@ -280,7 +280,7 @@ func TestExport_formulas(t *testing.T) {
 		}
 		for _, r := range records {
 			for _, f := range r {
-				if f != "" && strings.ContainsRune("=+-@\t\r", rune(f[0])) {
+				if f != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(f)[0]) {
 					t.Errorf("%s has the cell %q", format, f)
 				}
 			}

@@ -92,6 +92,10 @@ func plain(status int, detail, requestID string, fields []fault.Field) *Problem 
 		Errors: fields, headers: http.Header{}}
 }
 
+// maxFields is how many of the things that are wrong with a request are told: enough for any form, and no answer that is
+// larger than what was sent.
+const maxFields = 50
+
 // humaProblem replaces huma's own errors: it keeps where and why, and drops the values (decisions 10: an
 // unknown field would otherwise send the whole body back, password and all).
 func humaProblem(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
@@ -106,7 +110,7 @@ func humaProblem(ctx huma.Context, status int, msg string, errs ...error) huma.S
 			return p
 		}
 		var d *huma.ErrorDetail
-		if errors.As(e, &d) {
+		if errors.As(e, &d) && len(fields) < maxFields {
 			fields = append(fields, fault.Field{Location: clip(d.Location), Message: harmless(d.Message)})
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -232,6 +233,13 @@ func TestProblems_NeverRepeatValues(t *testing.T) {
 	// the name of an unknown field says where, but not at any length
 	if a := d.ask(t, "POST", "/api/v1/session", `{"title":"a","`+strings.Repeat("x", 100_000)+`":1}`); a.StatusCode != 422 || len(a.body) > 2000 {
 		t.Errorf("%d, %d bytes", a.StatusCode, len(a.body))
+	}
+	var many strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&many, `"k%d":1,`, i)
+	}
+	if a := d.ask(t, "POST", "/api/v1/session", `{`+many.String()+`"title":"a"}`); a.StatusCode != 422 || len(a.problem.Errors) == 0 || len(a.body) > 10_000 {
+		t.Errorf("%d, %d errors in %d bytes", a.StatusCode, len(a.problem.Errors), len(a.body))
 	}
 	if strings.Contains(d.log.String(), secret) {
 		t.Errorf("in the log: %s", d.log)
