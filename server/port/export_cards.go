@@ -122,16 +122,20 @@ func (e *exporter) readBlockers(by map[int64]*fileCard, in string, args []any) e
 		var b fileBlocker
 		var rid, opened int64
 		var closed, raised, promised *int64
+		var other fileOther
 		err := scan(&rid, &b.Category, &b.External, &b.Reason, &b.WaitingFor, &b.OpenedBy, &opened, &b.ClosedBy, &closed,
-			&b.RaisedTo, &b.RaisedBy, &raised, &b.PromisedOn, &promised, &b.WaitsForID)
+			&b.RaisedTo, &b.RaisedBy, &raised, &b.PromisedOn, &promised, &b.WaitsForID, &other.ID, &other.Key)
+		if other.ID != "" && b.WaitsForID == "" {
+			b.WaitsForOther = &other
+		}
 		b.OpenedBy, b.ClosedBy, b.OpenedAt, b.ClosedAt = e.who(b.OpenedBy), e.who(b.ClosedBy), stamp(opened), stampPtr(closed)
 		b.RaisedTo, b.RaisedBy, b.RaisedAt, b.PromisedAt = e.who(b.RaisedTo), e.who(b.RaisedBy), stampPtr(raised), stampPtr(promised)
 		by[rid].Blockers = append(by[rid].Blockers, b)
 		return err
 	}, `SELECT b.card_rid, b.category, b.external, b.reason, b.waiting_for, b.opened_by, b.opened_at, b.closed_by, b.closed_at,
-		b.raised_to, b.raised_by, b.raised_at, b.promised_on, b.promised_at, COALESCE(o.id, '') FROM blockers b
-		LEFT JOIN waits w ON w.blocker_rid = b.rid AND w.to_at IS NULL
-		LEFT JOIN cards o ON o.rid = w.on_rid AND o.board_rid = b.board_rid WHERE b.card_rid`+in+" ORDER BY b.rid", args...)
+		b.raised_to, b.raised_by, b.raised_at, b.promised_on, b.promised_at, CASE WHEN o.board_rid = b.board_rid THEN o.id ELSE '' END, COALESCE(o.id, ''), COALESCE(o.key, '')
+		FROM blockers b LEFT JOIN waits w ON w.blocker_rid = b.rid AND w.to_at IS NULL AND b.closed_at IS NULL
+		LEFT JOIN cards o ON o.rid = w.on_rid WHERE b.card_rid`+in+" ORDER BY b.rid", args...)
 }
 
 func (e *exporter) readComments(by map[int64]*fileCard, in string, args []any) error {

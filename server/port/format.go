@@ -181,7 +181,15 @@ type fileBlocker struct {
 	RaisedAt   *stamp `json:"raisedAt,omitempty"`
 	PromisedOn string `json:"promisedOn,omitempty"`
 	PromisedAt *stamp `json:"promisedAt,omitempty"`
-	WaitsForID string `json:"waitsForId,omitempty"` // while it is open, and within the file: a card of another board is left out
+	WaitsForID string `json:"waitsForId,omitempty"` // while it is open, and within the file
+
+	WaitsForOther *fileOther `json:"waitsForOther,omitempty"` // while it is open, a card of another board
+}
+
+// fileOther names a card that is not in the file. Without an id its key alone counts.
+type fileOther struct {
+	ID  string `json:"id,omitempty"`
+	Key string `json:"key"`
 }
 
 type fileComment struct {

@@ -136,7 +136,12 @@ type inBlocker struct {
 	promisedOn                   string
 	promisedAt                   *int64
 	waitsFor                     string // a card of the file
+	other                        *inOther
 }
+
+// inOther is a card of another board that a blocker waits for. id is of this workspace, once it was found and may be
+// waited for.
+type inOther struct{ id, key string }
 
 type inComment struct {
 	author, authorName, text string

@@ -36,6 +36,13 @@ func (s *Service) reveal(tx *store.Tx, v who.Viewer, p *plan, st *stagedBoard, b
 	if err != nil {
 		return Report{}, err
 	}
+	boardRID := st.boardRID
+	if p.here != nil {
+		boardRID = p.here.RID
+	}
+	if err := s.revealOthers(tx, v, p, st, boardRID); err != nil {
+		return Report{}, err
+	}
 	rep := p.report
 	rep.BoardID = boardID
 	_, err = tx.Publish(event.BoardTopic(boardID), "board.imported", map[string]any{"source": p.in.source, "cards": len(p.in.cards)})

@@ -18,8 +18,8 @@ import (
 type Service struct {
 	store  *store.Store
 	boards *board.Service
-	// staged is called after each staged chunk; tests let the program die there.
-	staged func(chunk int)
+	// staged is called after each chunk with how many cards are staged; tests let the program die there.
+	staged func(cards int)
 }
 
 // New makes the room.
@@ -195,6 +195,9 @@ func (s *Service) plan(ctx context.Context, r Request, t teamRow, source string)
 			return nil, err
 		}
 		p.in.dropKnown(isKnown)
+	}
+	if err := s.others(q, who.From(ctx), p, n); err != nil {
+		return nil, err
 	}
 	if err := p.rename(q); err != nil {
 		return nil, err

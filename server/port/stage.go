@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"regexp"
+	"time"
 
 	"trestle/server/board"
 	"trestle/server/card"
@@ -17,10 +18,12 @@ import (
 	"trestle/server/who"
 )
 
-// A chunk ends at so many cards, or at so many rows when cards are rich: others write in between.
+// A chunk ends at so many cards, or at so many rows when cards are rich, or when it has taken so long, whatever makes
+// the database slow: others write in between, and no write outlives its deadline.
 const (
 	chunkCards = 200
 	chunkRows  = 3000
+	chunkTime  = time.Second
 )
 
 // stage writes the plan. Everything first belongs to a board that nobody sees; the last transaction, which
@@ -33,6 +36,11 @@ func (s *Service) stage(ctx context.Context, p *plan) (Report, error) {
 	st, err := store.InTx(quiet, s.store, nil, func(tx *store.Tx) (*stagedBoard, error) { return stageBoard(tx, p) })
 	if err != nil {
 		return Report{}, err
+	}
+	// in a write of its own: whoever makes a card for this team waits for the row that counts them
+	st.number, err = store.InTx(quiet, s.store, nil, func(tx *store.Tx) (int64, error) { return takeNumbers(tx, p.team.id, len(p.newCards)) })
+	if err != nil {
+		return Report{}, oneOf(errors.Join(err, s.discard(context.WithoutCancel(quiet), st.boardRID, st.boardID)))
 	}
 	rep, done, err := s.fill(ctx, quiet, p, st)
 	if err != nil || !done {
@@ -58,13 +66,17 @@ func oneOf(err error) error {
 // fill stages the cards and then lets the board be seen. done is false when an answer of an earlier run of
 // the same command was given instead.
 func (s *Service) fill(ctx, quiet context.Context, p *plan, st *stagedBoard) (rep Report, done bool, err error) {
-	for n, chunk := range p.chunks() {
-		places, err := store.InTx(quiet, s.store, nil, func(tx *store.Tx) ([]place, error) { return stageCards(tx, p, st, chunk) })
+	chunks := p.chunks()
+	for len(chunks) > 0 {
+		places, err := store.InTx(quiet, s.store, nil, func(tx *store.Tx) ([]place, error) { return stageCards(tx, p, st, chunks[0]) })
 		if err != nil {
 			return Report{}, false, err
 		}
 		st.places = append(st.places, places...)
-		s.staged(n)
+		if chunks[0] = chunks[0][len(places):]; len(chunks[0]) == 0 {
+			chunks = chunks[1:]
+		}
+		s.staged(len(st.places))
 	}
 	err = store.Do(quiet, s.store, nil, func(tx *store.Tx) error {
 		if err := stageFamilies(tx, p, st); err != nil {
@@ -115,6 +127,7 @@ type stagedBoard struct {
 	people   map[string]person
 	after    *board.Layout // with RIDs
 	with     *plan         // the plan, on that layout and with the new columns' ids
+	number   int64         // of the first new card; the others follow
 	places   []place
 	pos      []string // order keys of the file's cards, for a new board
 }
@@ -315,7 +328,7 @@ func address(source, external string) string {
 	return source + ":" + external + "@import.invalid"
 }
 
-// stageCards writes a chunk of cards with all that belongs to them.
+// stageCards writes a chunk of cards with all that belongs to them, or as much of it as there is time for.
 func stageCards(tx *store.Tx, p *plan, st *stagedBoard, chunk []int) ([]place, error) {
 	n, err := tx.Exec("UPDATE boards SET staged_at = ? WHERE rid = ? AND staged_at IS NOT NULL", store.Ms(tx.Now), st.boardRID)
 	if err != nil {
@@ -324,18 +337,18 @@ func stageCards(tx *store.Tx, p *plan, st *stagedBoard, chunk []int) ([]place, e
 	if n == 0 {
 		return nil, errSwept
 	}
-	number, err := takeNumbers(tx, p.team.id, len(chunk))
-	if err != nil {
-		return nil, err
-	}
-	places, cards := make([]place, 0, len(chunk)), make([]int64, len(chunk))
+	number, begun := st.number+int64(len(st.places)), time.Now()
+	var places []place
+	var cards []int64
 	for i, index := range chunk {
 		pl, err := stageCard(tx, p, st, index, number+int64(i))
 		if err != nil {
 			return nil, err
 		}
-		places = append(places, pl)
-		cards[i] = pl.card
+		places, cards = append(places, pl), append(cards, pl.card)
+		if time.Since(begun) > chunkTime {
+			break
+		}
 	}
 	if p.here != nil { // their words are taken when they come to the board that is here
 		return places, nil

@@ -279,7 +279,7 @@ func (x *fileCard) readParts(c *checker, out *inCard, people, fields map[string]
 	for _, b := range x.Blockers {
 		out.blockers = append(out.blockers, inBlocker{c.name("a blocker's category", b.Category, 40), c.text("a blocker's reason", b.Reason, 2000), c.text("a blocker", b.WaitingFor, 200),
 			b.External, c.ref("person", b.OpenedBy, people), c.ref("person", b.ClosedBy, people), c.at(b.OpenedAt), c.maybe(b.ClosedAt),
-			c.ref("person", b.RaisedTo, people), c.ref("person", b.RaisedBy, people), c.maybe(b.RaisedAt), c.date("a promised day", b.PromisedOn), c.maybe(b.PromisedAt), b.WaitsForID})
+			c.ref("person", b.RaisedTo, people), c.ref("person", b.RaisedBy, people), c.maybe(b.RaisedAt), c.date("a promised day", b.PromisedOn), c.maybe(b.PromisedAt), b.WaitsForID, c.other(b)})
 	}
 	for _, m := range x.Comments {
 		out.comments = append(out.comments, inComment{c.ref("person", m.AuthorID, people), c.text("a name", m.AuthorName, 200), c.text("a comment", m.Text, maxComment), c.at(m.At), c.maybe(m.EditedAt)})

@@ -25,6 +25,16 @@ func TestImport_waits(t *testing.T) {
 		"itself": {func(one, _ map[string]any) { one["blockers"] = []any{open(one["id"])} }, "waits for itself"},
 		"twice":  {func(one, two map[string]any) { one["blockers"] = []any{open(two["id"]), open(two["id"])} }, "twice"},
 		"nobody": {func(one, _ map[string]any) { one["blockers"] = []any{open("crd_0000000000000000")} }, "names a card that is not in it"},
+		"a key and an id": {func(one, two map[string]any) {
+			x := open(two["id"])
+			x["waitsForOther"] = map[string]any{"key": "PLT-3"}
+			one["blockers"] = []any{x}
+		}, "for two cards"},
+		"twice over there": {func(one, _ map[string]any) {
+			x, y := open(""), open("")
+			x["waitsForOther"], y["waitsForOther"] = map[string]any{"key": "PLT-3"}, map[string]any{"key": "PLT-3"}
+			one["blockers"] = []any{x, y}
+		}, "twice for the same card"},
 		"no such day": {func(one, two map[string]any) {
 			x := open(two["id"])
 			x["promisedOn"] = "soon"
