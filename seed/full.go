@@ -1,6 +1,10 @@
 package seed
 
 import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"fmt"
 	"strings"
 	"time"
 
@@ -10,6 +14,9 @@ import (
 	"trestle/server/store"
 	"trestle/server/web"
 )
+
+//go:embed files/provider-latency.png
+var latency []byte
 
 const whole = "Retry policy for the payment provider"
 
@@ -55,6 +62,10 @@ func (t *table) full() error {
 		if _, err := cards.AddLink(lead, p.id, l); err != nil {
 			return err
 		}
+	}
+	if _, err := cards.Attach(lead, p.id, card.NewFile{Name: "provider-latency.png", Size: int64(len(latency)), SHA256: fmt.Sprintf("%x", sha256.Sum256(latency)),
+		Body: bytes.NewReader(latency)}); err != nil {
+		return err
 	}
 	if _, err := cards.Suppose(lead, p.id, card.NewHypothesis{Believe: "asking a slow provider again only twice, with a pause",
 		Will: "keep the checkout answering on sale days", KnowWhen: "fewer than 1 % of orders fail on the next sale"}); err != nil {

@@ -1,6 +1,10 @@
 package seed
 
-import "time"
+import (
+	"time"
+
+	"trestle/server/notice"
+)
 
 // asked is what colleagues asked in comments this morning.
 var asked = []struct {
@@ -30,4 +34,11 @@ func (t *table) notices() error {
 		}
 	}
 	return nil
+}
+
+// chosen is what somebody has made of their notices: Yuki hears at once what becomes theirs, and nothing of what they
+// only follow.
+func (s *story) chosen() error {
+	_, err := s.rooms.Notices.Choose(s.as("yuki"), notice.Choices{Ways: map[string]notice.Way{"card.assigned": notice.ByMail, "card.watched": notice.Off}})
+	return err
 }

@@ -11,6 +11,7 @@ import (
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/clock"
+	"trestle/server/notice"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/who"
@@ -24,6 +25,7 @@ type Rooms struct {
 	Boards   *board.Service
 	Cards    *card.Service
 	Asks     *ask.Service
+	Notices  *notice.Service
 }
 
 // Account is a demo sign-in.
@@ -54,6 +56,7 @@ type story struct {
 	now    time.Time
 	people map[string]who.Viewer
 	tables []*table
+	guards *table
 }
 
 // Story fills an empty database with eight weeks that end at now. The same now gives the same story.
@@ -82,6 +85,9 @@ func Story(ctx context.Context, rooms Rooms, clk *clock.Fake, now time.Time, pro
 	if err := s.shared(); err != nil {
 		return err
 	}
+	if err := s.guard(); err != nil {
+		return fmt.Errorf("%s: %w", guards.name, err)
+	}
 	clk.Set(s.now)
 	return s.heard()
 }
@@ -107,34 +113,46 @@ func (s *story) settle() error {
 		}
 		s.tables = append(s.tables, t)
 	}
-	return nil
+	if err := s.openGuards(); err != nil {
+		return fmt.Errorf("%s: %w", guards.name, err)
+	}
+	return s.chosen()
 }
 
-// open makes the team and its board.
-func (t *table) open() error {
+// gather makes the team with its people.
+func (t *table) gather() (teamID string, err error) {
 	admin := t.as("mara")
 	made, err := t.s.rooms.Teams.Create(admin, team.NewTeam{Name: t.crew.name, Key: t.crew.key, Kind: t.crew.kind})
 	if err != nil {
-		return err
+		return "", err
 	}
 	roles := map[string][]string{team.Lead: {t.crew.lead}, team.Worker: t.crew.workers, team.Commenter: t.crew.commenters, team.Viewer: t.crew.viewers}
 	for _, role := range []string{team.Lead, team.Worker, team.Commenter, team.Viewer} {
 		for _, nick := range roles[role] {
 			if _, err := t.s.rooms.Teams.SetMember(admin, made.ID, t.s.people[nick].PersonID, role); err != nil {
-				return err
+				return "", err
 			}
 		}
 	}
 	if t.crew.liaison != "" {
 		if _, err := t.s.rooms.Teams.Assign(admin, made.ID, t.s.people[t.crew.liaison].PersonID, "operations"); err != nil {
-			return err
+			return "", err
 		}
+	}
+	return made.ID, nil
+}
+
+// open makes the team and its board.
+func (t *table) open() error {
+	id, err := t.gather()
+	if err != nil {
+		return err
 	}
 	limit := func(mode string, n int) *board.Wip { return &board.Wip{Mode: mode, Max: &n} }
 	shapeLimit := limit("warn", 4)
 	one := 1
 	shapeLimit.Min = &one
-	t.l, err = t.s.rooms.Boards.Create(t.as(t.crew.lead), board.NewBoard{TeamID: made.ID, Name: t.crew.board, TimeZone: "Europe/Berlin",
+	t.l, err = t.s.rooms.Boards.Create(t.as(t.crew.lead), board.NewBoard{TeamID: id, Name: t.crew.board, TimeZone: "Europe/Berlin",
 		SLE: &board.NewSLE{Days: t.crew.sleDays, Percent: 85},
 		Columns: []board.NewColumn{
 			{Name: "Ready", Kind: board.Queue, Policy: "Pull from the top"},

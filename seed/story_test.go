@@ -9,9 +9,11 @@ import (
 	"trestle/seed"
 	"trestle/server/account"
 	"trestle/server/ask"
+	"trestle/server/blob"
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/clock"
+	"trestle/server/notice"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/trestletest"
@@ -22,7 +24,10 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	accounts := account.New(st, account.Config{Demo: true, Log: slog.New(slog.DiscardHandler)})
 	boards := board.New(st)
 	cards := card.New(st, boards, "test")
-	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: team.New(st, accounts), Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards)}
+	cards.UseFiles(card.Files{Store: blob.Disk(t.TempDir()), MaxFile: 1 << 20})
+	teams := team.New(st, accounts)
+	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards),
+		Notices: notice.New(st, accounts, teams, nil, notice.Config{})}
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -40,22 +45,25 @@ func TestStory(t *testing.T) {
 		stmt string
 		min  int
 	}{
-		"people":                  {"SELECT COUNT(*) FROM people", 20},
-		"teams":                   {"SELECT COUNT(*) FROM teams", 4},
-		"administrators":          {"SELECT COUNT(*) FROM people WHERE role = 'admin'", 2},
-		"managers":                {"SELECT COUNT(*) FROM people WHERE role = 'manager'", 2},
-		"guests":                  {"SELECT COUNT(*) FROM people WHERE role = 'guest'", 2},
-		"finished cards":          {"SELECT COUNT(*) FROM cards WHERE finished_at IS NOT NULL AND started_at IS NOT NULL", 120},
-		"cards in progress":       {"SELECT COUNT(*) FROM cards WHERE finished_at IS NULL AND started_at IS NOT NULL", 30},
-		"moves":                   {"SELECT COUNT(*) FROM card_transitions WHERE kind = 'move'", 800},
-		"returns with a reason":   {"SELECT COUNT(*) FROM card_transitions WHERE backward = TRUE AND return_category <> ''", 10},
-		"overrides with a reason": {"SELECT COUNT(*) FROM card_transitions WHERE override_reason <> ''", 20},
-		"closed blockers":         {"SELECT COUNT(*) FROM blockers WHERE closed_at IS NOT NULL", 30},
-		"open blockers":           {"SELECT COUNT(*) FROM blockers WHERE closed_at IS NULL", 4},
-		"expedites":               {"SELECT COUNT(*) FROM cards WHERE class = 'expedite'", 4},
-		"finished asks":           {"SELECT COUNT(*) FROM asks a JOIN cards c ON c.rid = a.card_rid WHERE a.state = 'accepted' AND c.finished_at IS NOT NULL", 10},
-		"asks in the queue":       {"SELECT COUNT(*) FROM asks WHERE state IN ('raised', 'questioned')", 3},
-		"comments":                {"SELECT COUNT(*) FROM comments", 60},
+		"people":                       {"SELECT COUNT(*) FROM people", 20},
+		"teams":                        {"SELECT COUNT(*) FROM teams", 5},
+		"administrators":               {"SELECT COUNT(*) FROM people WHERE role = 'admin'", 2},
+		"managers":                     {"SELECT COUNT(*) FROM people WHERE role = 'manager'", 2},
+		"guests":                       {"SELECT COUNT(*) FROM people WHERE role = 'guest'", 2},
+		"finished cards":               {"SELECT COUNT(*) FROM cards WHERE finished_at IS NOT NULL AND started_at IS NOT NULL", 120},
+		"cards in progress":            {"SELECT COUNT(*) FROM cards WHERE finished_at IS NULL AND started_at IS NOT NULL", 30},
+		"moves":                        {"SELECT COUNT(*) FROM card_transitions WHERE kind = 'move'", 800},
+		"returns with a reason":        {"SELECT COUNT(*) FROM card_transitions WHERE backward = TRUE AND return_category <> ''", 10},
+		"overrides with a reason":      {"SELECT COUNT(*) FROM card_transitions WHERE override_reason <> ''", 20},
+		"closed blockers":              {"SELECT COUNT(*) FROM blockers WHERE closed_at IS NOT NULL", 30},
+		"open blockers":                {"SELECT COUNT(*) FROM blockers WHERE closed_at IS NULL", 4},
+		"expedites":                    {"SELECT COUNT(*) FROM cards WHERE class = 'expedite'", 4},
+		"finished asks":                {"SELECT COUNT(*) FROM asks a JOIN cards c ON c.rid = a.card_rid WHERE a.state = 'accepted' AND c.finished_at IS NOT NULL", 10},
+		"asks in the queue":            {"SELECT COUNT(*) FROM asks WHERE state IN ('raised', 'questioned')", 3},
+		"asks of Payments to Security": {"SELECT COUNT(*) FROM asks a JOIN teams t ON t.id = a.team_id JOIN cards c ON c.rid = a.card_rid JOIN places p ON p.card_rid = c.rid JOIN columns k ON k.rid = p.column_rid WHERE t.key = 'SEC' AND a.state = 'raised' AND a.for_team_key = 'PAY' AND k.asks_at IS NOT NULL", 1},
+		"attachments":                  {"SELECT COUNT(*) FROM attachments", 1},
+		"choices about notices":        {"SELECT COUNT(*) FROM notice_ways", 1},
+		"comments":                     {"SELECT COUNT(*) FROM comments", 60},
 	} {
 		if n := trestletest.Count(t, st, c.stmt); n < c.min {
 			t.Errorf("%d %s, want at least %d", n, what, c.min)

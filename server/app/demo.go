@@ -54,7 +54,7 @@ func seedIfEmpty(ctx context.Context, cfg *Config) (bool, error) {
 		return false, err
 	}
 	begin := time.Now()
-	fmt.Fprintf(cfg.Out, "seeding the demo workspace: %d weeks of four teams …\n", seed.Weeks)
+	fmt.Fprintf(cfg.Out, "seeding the demo workspace: %d weeks of five teams …\n", seed.Weeks)
 	o := cfg.storeOptions()
 	if cfg.DatabaseURL != "" {
 		if err := tell(ctx, cfg, o); err != nil {
@@ -116,7 +116,7 @@ func tell(ctx context.Context, cfg *Config, o store.Options) (err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	r := newRooms(st, cfg, log, "")
-	if err := seed.Story(ctx, seed.Rooms{Store: st, Accounts: r.accounts, Teams: r.teams, Boards: r.boards, Cards: r.cards, Asks: r.asks}, clk, cfg.Clock.Now(), nil); err != nil {
+	if err := seed.Story(ctx, seed.Rooms{Store: st, Accounts: r.accounts, Teams: r.teams, Boards: r.boards, Cards: r.cards, Asks: r.asks, Notices: r.notices}, clk, cfg.Clock.Now(), nil); err != nil {
 		return err
 	}
 	var shown []account.DemoAccount
