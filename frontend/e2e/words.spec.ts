@@ -125,3 +125,86 @@ test('35 what is half written survives a reload, is offered again, and goes when
   await ready(page);
   await expect(peek.getByRole('textbox', { name: /comment/i })).toHaveValue('');
 });
+
+test('35 a hypothesis and its outcome that two people write: a draft over a reload, theirs beside mine, nothing lost', async ({ as }) => {
+  const [ana, bo] = [await as('ana'), await as('bo')];
+  const b = await makeBoard(ana.api, { cards: { Build: ['Words'] } });
+  const key = b.keys.Words as string;
+  const put = (api: typeof ana.api, what: string, body: object) => send(api, 'put', `/cards/${key}/${what}`, body);
+  const held = async () =>
+    ((await (await ana.api.get(`/api/v1/cards/${key}`)).json()) as { hypothesis?: { believe: string; will: string; outcome?: { learned: string } } })
+      .hypothesis;
+  await put(ana.api, 'hypothesis', { believe: 'shorter queues', will: 'calm people', knowWhen: '' });
+  const { page } = bo;
+  await page.goto(`/b/${b.id}?card=${key}`);
+  await ready(page);
+  const part = page.getByRole('region', { name: 'Hypothesis' });
+  const believe = part.getByRole('textbox', { name: 'We believe that' });
+  await part.getByRole('button', { name: 'Edit' }).click();
+  await believe.fill('fewer handovers');
+  await page.reload();
+  await ready(page);
+  await expect(believe).toHaveCount(0);
+  await part.getByRole('button', { name: 'Continue' }).click();
+  await expect(believe).toHaveValue('fewer handovers');
+  await expect(part.getByText('changed this while you were writing')).toHaveCount(0);
+
+  await put(ana.api, 'hypothesis', { believe: 'smaller batches', will: 'calm people', knowWhen: '' });
+  await expect(part.getByText('Ana Ruiz changed this while you were writing.')).toBeVisible();
+  // saved without having looked: refused, nothing lost on either side
+  await part.getByRole('button', { name: 'Save' }).click();
+  await expect(believe).toHaveValue('fewer handovers');
+  await expect(toasts(page)).toHaveCount(0);
+  expect((await held())?.believe).toBe('smaller batches');
+  await part.getByRole('button', { name: 'Show theirs' }).click();
+  await expect(part.getByRole('definition').filter({ hasText: 'smaller batches' })).toBeVisible();
+  await part.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(believe).toHaveCount(0);
+  await toasts(page).getByRole('button', { name: 'Get mine back' }).click();
+  await part.getByRole('button', { name: 'Continue' }).click();
+  await part.getByRole('button', { name: 'Keep mine' }).click();
+  await part.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await held())?.believe).toBe('fewer handovers');
+  await expect(part.getByRole('button', { name: 'Edit' })).toBeFocused();
+  await expect(part.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+
+  // the outcome in the same way
+  await part.getByRole('button', { name: 'Record the outcome' }).click();
+  await part.getByRole('radio', { name: 'As we believed' }).check();
+  await part.getByRole('textbox').fill('Half a lesson');
+  await page.reload();
+  await ready(page);
+  await put(ana.api, 'outcome', { result: 'refuted', learned: 'Not so' });
+  await part.getByRole('button', { name: 'Continue' }).click();
+  await expect(part.getByRole('radio', { name: 'As we believed' })).toBeChecked();
+  await part.getByRole('button', { name: 'Show theirs' }).click();
+  await expect(part.getByRole('status')).toContainText('Not so');
+  await part.getByRole('button', { name: 'Keep mine' }).click();
+  await part.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await held())?.outcome?.learned).toBe('Half a lesson');
+});
+
+test('35 half an ask survives a reload and another page, is sent or thrown away, and is nobody else’s', async ({ as }) => {
+  const { page } = await as('vera');
+  await page.goto('/ask');
+  const [what, team] = [page.getByLabel('What do you need?'), page.getByLabel('Team', { exact: true })];
+  await team.selectOption({ label: 'Platform' });
+  await what.fill('A quiet door');
+  await page.goto('/today');
+  await page.goto('/ask');
+  await expect(what).toHaveValue('A quiet door');
+  await expect(team.locator('option:checked')).toHaveText('Platform');
+  await expect(page.getByText('is here again')).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(what).toHaveValue('');
+  await expect(page.getByText('is here again')).toHaveCount(0);
+  await page.reload();
+  await expect(what).toHaveValue('');
+  await what.fill('A loud door');
+  await page.reload();
+  await page.getByRole('button', { name: 'Ask Platform' }).click();
+  await expect(toasts(page)).toBeVisible();
+  await page.reload();
+  await expect(what).toHaveValue('');
+});

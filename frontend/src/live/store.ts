@@ -396,7 +396,7 @@ export class LiveBoard extends Changes implements BoardStore {
   touchedAt(id: string): number {
     return this.touched.get(id) ?? 0;
   }
-  changedBy(id: string, field: 'title' | 'description'): string | undefined {
+  changedBy(id: string, field: string): string | undefined {
     return this.changers.get(`${id} ${field}`);
   }
   lastOther(id: string, field: string): { version: number; personId: string } | undefined {

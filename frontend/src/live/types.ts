@@ -215,7 +215,7 @@ export interface BoardStore {
   /** Milliseconds (Date.now) of the last change by somebody else, for the one flash; 0 = none this visit. */
   touchedAt(id: string): number;
   /** Who else last changed these words while the board was open; undefined = not known. */
-  changedBy(id: string, field: 'title' | 'description'): string | undefined;
+  changedBy(id: string, field: string): string | undefined;
   /** The last change of a field by somebody else since the board was opened; 'place' and 'archived' are fields too. */
   lastOther(id: string, field: string): { version: number; personId: string } | undefined;
   subscribe(key: SubKey, fn: () => void): Off;

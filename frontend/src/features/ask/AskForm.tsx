@@ -1,11 +1,14 @@
 import { CalendarPlus, Send } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { BoardListItem } from '../../api/types';
 import { api } from '../../lib/api';
 import { refresh, useData } from '../../lib/data';
+import { readDraft, writeDraft } from '../../lib/drafts';
 import { useForm } from '../../lib/form';
+import { useKept } from '../../lib/kept';
 import { toast } from '../../lib/notify';
 import { hasRight, useMe } from '../../lib/session';
+import { relative } from '../../lib/time';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { t } from './messages';
 import { SitFields } from './SitFields';
@@ -18,6 +21,26 @@ interface TeamItem {
   name: string;
 }
 
+const DRAFT = 'ask';
+const BLANK = { team: '', title: '', description: '', neededBy: '' };
+const NO_SIT = { a: '', b: '', minutes: 30 };
+
+/** What the form is filled with. */
+interface Begun {
+  said: typeof BLANK;
+  sit: typeof NO_SIT;
+  board?: string;
+}
+
+/** What was half written when the page was left. */
+function began(): Begun | undefined {
+  try {
+    return JSON.parse(readDraft(DRAFT)?.text ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** One short form: whom, what, and if it helps two times to sit together. */
 export function AskForm({ team, onTeam }: { team?: string; onTeam: (id: string) => void }) {
   const me = useMe();
@@ -27,14 +50,17 @@ export function AskForm({ team, onTeam }: { team?: string; onTeam: (id: string) 
   const mine = (boards?.items ?? []).filter(
     (b) => b.teamId !== team && hasRight(me, b.teamId, 'worker') && me.teams.some((x) => x.id === b.teamId),
   );
-  const [sit, setSit] = useState({ a: '', b: '', minutes: 30 });
+  const [before] = useState(began);
+  const [sit, setSit] = useState(before?.sit ?? NO_SIT);
   const [sitError, setSitError] = useState<string>();
-  const [board, setBoard] = useState<string>();
+  const [board, setBoard] = useState(before?.board);
+  const kept = useKept(DRAFT);
+  const [opened] = useState(sit.a !== '' || sit.b !== '');
   const area = useId();
   const name = teams?.items.find((x) => x.id === team)?.name;
   const shownOn = board ?? mine[0]?.id ?? '';
   const form = useForm({
-    initial: { team: team ?? '', title: '', description: '', neededBy: '' },
+    initial: { ...BLANK, ...before?.said, team: team ?? before?.said.team ?? '' },
     checks: {
       team: () => !team && t('ask.need.team'),
       title: (v) => !v.trim() && t('ask.need.what'),
@@ -55,14 +81,36 @@ export function AskForm({ team, onTeam }: { team?: string; onTeam: (id: string) 
       };
       const made = await api.post<Ask>(`/teams/${team}/asks`, body);
       toast({ text: t('ask.raised', { n: made.place ?? 1, team: made.teamName }) });
-      form.reset({ team: team ?? '', title: '', description: '', neededBy: '' });
-      setSit({ a: '', b: '', minutes: 30 });
+      blank();
       await refresh('/asks', '/teams/');
     },
   });
   const more = form.field('description');
+  const blank = () => {
+    form.reset({ ...BLANK, team: team ?? '' });
+    setSit(NO_SIT);
+    setBoard(undefined);
+    kept.taken();
+  };
+  const { title, description, neededBy } = form.values;
+  const draft: Begun = { said: { team: team ?? '', title, description, neededBy }, sit, board };
+  const text = title || description || neededBy || sit.a || sit.b ? JSON.stringify(draft) : '';
+  useEffect(() => writeDraft(DRAFT, { text }), [text]);
+  const teamBefore = before?.said.team;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only once, for the draft that the page began with
+  useEffect(() => {
+    if (!team && teamBefore) onTeam(teamBefore);
+  }, []);
   return (
     <form className="panel ask-form" onSubmit={form.submit} noValidate>
+      {kept.draft && (
+        <p className="ask-draft" role="status">
+          <span>{t('ask.draft', { when: relative(kept.draft.at) })}</span>
+          <button type="button" className="btn ghost sm" onClick={blank}>
+            {t('ask.draft.discard')}
+          </button>
+        </p>
+      )}
       <SelectField
         {...form.field('team')}
         label={t('ask.team')}
@@ -121,7 +169,7 @@ export function AskForm({ team, onTeam }: { team?: string; onTeam: (id: string) 
           <option value="">{t('ask.for.none')}</option>
         </SelectField>
       )}
-      <details className="ask-sit">
+      <details className="ask-sit" open={opened}>
         <summary>
           <CalendarPlus size={15} aria-hidden />
           {t('ask.sit')}

@@ -8,6 +8,8 @@ export const t = defineMessages({
   'ask.team.choose': 'Choose a team',
   'ask.what': 'What do you need?',
   'ask.what.hint': 'One sentence that says what is different when it is done.',
+  'ask.draft': 'What you began {when} is here again.',
+  'ask.draft.discard': 'Discard',
   'ask.more': 'Why?',
   'ask.optional': 'optional',
   'ask.more.hint': 'What it is good for, and where to look. Markdown works.',

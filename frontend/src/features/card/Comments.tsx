@@ -2,16 +2,17 @@ import { useState } from 'react';
 import type { Comment } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { readDraft, writeDraft } from '../../lib/drafts';
+import { useKept } from '../../lib/kept';
 import { absolute, relative } from '../../lib/time';
 import { usePeople, useWaiting } from '../../live';
 import { Avatar } from '../../ui/Avatar';
 import css from './card.module.css';
 import { attempt, isListed, useRoom } from './context';
-import { Offer, useKept } from './drafts';
 import { Editor } from './Editor';
 import { Markdown } from './Markdown';
 import { t } from './messages';
 import { commentsOf, type Shown } from './model';
+import { Offer } from './Offer';
 
 export function Comments() {
   const { face, detail, can, me } = useRoom();
@@ -40,7 +41,7 @@ function One({ comment: c }: { comment: Shown<Comment> }) {
   const person = usePeople().get(c.authorId ?? '');
   const [begun, setBegun] = useState<{ text: string; was: string }>();
   const [asking, setAsking] = useState(false);
-  const kept = useKept(face.id, `comment.${c.id}`);
+  const kept = useKept(`${face.id}.comment.${c.id}`);
   const own = can.comment && c.authorId === me.id;
   const edit = (text: string, was: string) => {
     setBegun({ text, was });

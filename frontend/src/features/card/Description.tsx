@@ -1,67 +1,37 @@
 import { Suspense, useEffect, useState } from 'react';
 import { lazyPart } from '../../lib/lazy';
 import css from './card.module.css';
-import { attempt, offerBack, useChanger, useRoom } from './context';
-import { Offer, useKept } from './drafts';
+import { attempt, useRoom } from './context';
 import { Editor } from './Editor';
 import { Markdown } from './Markdown';
 import { t } from './messages';
 import { tf } from './messages-full';
+import { Offer } from './Offer';
+import { Meanwhile, useWriting } from './writing';
 
 const Versions = lazyPart(() => import('./Versions').then((m) => m.Versions));
 
 const WHAT = 'description';
 
-interface Begun {
-  text: string;
-  base: string;
-  version: number;
-}
-
 /** The description: rendered by the server, edited as Markdown. The draft stays until it is saved or thrown away. */
 export function Description() {
-  const { store, face, detail, can, typing } = useRoom();
-  const who = useChanger(WHAT);
-  const [begun, setBegun] = useState<Begun>();
-  const [theirs, setTheirs] = useState(false);
+  const { store, face, detail, can } = useRoom();
   const [versions, setVersions] = useState(false);
   /** Sent and not yet read back. */
   const [sent, setSent] = useState<string>();
-  const kept = useKept(face.id, WHAT);
   const current = detail?.card.description;
+  const writing = useWriting(WHAT, current ?? '');
+  const { begun, kept } = writing;
 
   useEffect(() => {
     if (sent !== undefined && current === sent) setSent(undefined);
   }, [current, sent]);
 
   if (!detail) return null;
-  const edit = (text: string, from?: { base?: string; version?: number }) => {
-    setBegun({
-      text,
-      base: from?.base ?? detail.card.description,
-      version: from?.version ?? detail.card.version,
-    });
-    kept.taken();
-    typing(true);
-  };
-  const change = (text: string) => {
-    if (!begun) return;
-    const next = { ...begun, text };
-    setBegun(next);
-    kept.keep(text === begun.base ? undefined : next);
-    typing(true);
-  };
-  const leave = () => {
-    setBegun(undefined);
-    setTheirs(false);
-    kept.look();
-    typing(false);
-  };
   const save = async () => {
     if (!begun) return;
     const { text, base, version } = begun;
-    kept.keep(undefined);
-    leave();
+    writing.done();
     if (text === base) return;
     setSent(text);
     // Refused because of somebody else's change: the words are in the conflict panel. For any other reason: a draft again.
@@ -71,17 +41,6 @@ export function Description() {
     if (store.rejected().some((r) => r.cardId === face.id && r.text)) return;
     kept.keep({ text, base, version });
     kept.look();
-  };
-  /** Mine is put away, and can be had back. */
-  const takeTheirs = () => {
-    const mine = begun;
-    kept.keep(undefined);
-    leave();
-    if (!mine) return;
-    offerBack(() => {
-      kept.keep(mine);
-      kept.look();
-    });
   };
 
   return (
@@ -99,7 +58,7 @@ export function Description() {
             type="button"
             className="btn ghost sm"
             aria-label={t('card.editDescription')}
-            onClick={() => edit(sent ?? detail.card.description)}
+            onClick={() => writing.begin(sent ?? detail.card.description)}
           >
             {t('card.edit')}
           </button>
@@ -110,42 +69,15 @@ export function Description() {
           <Versions onClose={() => setVersions(false)} />
         </Suspense>
       )}
-      {!begun && can.work && <Offer kept={kept} onGoOn={(d) => edit(d.text, d)} />}
-      {begun && detail.card.description !== begun.base && (
-        <div className={css.meanwhile} role="status">
-          <p>
-            {t('card.changedMeanwhile', { who })}{' '}
-            <button
-              type="button"
-              className="btn ghost sm"
-              aria-expanded={theirs}
-              onClick={() => setTheirs(!theirs)}
-            >
-              {t('card.seeTheirs')}
-            </button>
-            <button
-              type="button"
-              className="btn ghost sm"
-              onClick={() =>
-                setBegun({ ...begun, base: detail.card.description, version: detail.card.version })
-              }
-            >
-              {t('card.keepMine')}
-            </button>
-            <button type="button" className="btn ghost sm" onClick={takeTheirs}>
-              {t('card.takeTheirs')}
-            </button>
-          </p>
-          {theirs && <Markdown html={detail.card.descriptionHtml} />}
-        </div>
-      )}
+      {!begun && can.work && <Offer kept={kept} onGoOn={(d) => writing.begin(d.text, d)} />}
+      <Meanwhile writing={writing} field={WHAT} theirs={<Markdown html={detail.card.descriptionHtml} />} />
       {begun ? (
         <Editor
           label={t('card.description')}
           value={begun.text}
-          onChange={change}
+          onChange={writing.change}
           onSave={() => void save()}
-          onCancel={leave}
+          onCancel={writing.leave}
           rows={10}
           maxLength={100_000}
           focus
@@ -155,7 +87,7 @@ export function Description() {
       ) : detail.card.description ? (
         <Markdown html={detail.card.descriptionHtml} />
       ) : can.work ? (
-        <button type="button" className={css.invite} onClick={() => edit('')}>
+        <button type="button" className={css.invite} onClick={() => writing.begin('')}>
           {t('card.describe')}
         </button>
       ) : (

@@ -1,10 +1,11 @@
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
+import { useKept } from '../../lib/kept';
 import { InlineEdit } from '../../ui/InlineEdit';
 import css from './card.module.css';
 import { useChanger, usePatch, useRoom } from './context';
-import { Offer, useKept } from './drafts';
 import { t } from './messages';
+import { Offer } from './Offer';
 
 interface Begun {
   title: string;
@@ -17,7 +18,7 @@ export function Title({ headingRef }: { headingRef: React.RefObject<HTMLHeadingE
   const { face, can, typing } = useRoom();
   const patch = usePatch();
   const who = useChanger('title');
-  const kept = useKept(face.id, 'title');
+  const kept = useKept(`${face.id}.title`);
   /** What was there when the editing began: a change by somebody else since then is a conflict, not overwritten. */
   const [begun, setBegun] = useState<Begun>();
 

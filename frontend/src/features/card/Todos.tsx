@@ -4,16 +4,17 @@ import type { Todo } from '../../api/types';
 import { announce } from '../../lib/announce';
 import { api } from '../../lib/api';
 import { readDraft, writeDraft } from '../../lib/drafts';
+import { useKept } from '../../lib/kept';
 import { toast } from '../../lib/notify';
 import { useWaiting } from '../../live';
 import { InlineEdit } from '../../ui/InlineEdit';
 import css from './card.module.css';
 import { attempt, useRoom, wantsReason } from './context';
-import { Offer, useKept } from './drafts';
 import { KinLine } from './KinLine';
 import { t } from './messages';
 import { tf } from './messages-full';
 import { type Shown, todoLists, todosOf } from './model';
+import { Offer } from './Offer';
 
 export function Todos() {
   const { face, detail, can, asked } = useRoom();
@@ -53,7 +54,7 @@ export function Todos() {
 function Item({ todo }: { todo: Shown<Todo> }) {
   const { store, face, can, typing, askReason } = useRoom();
   const [begun, setBegun] = useState<{ was: string; draft?: string }>();
-  const kept = useKept(face.id, `todo.${todo.id}`);
+  const kept = useKept(`${face.id}.todo.${todo.id}`);
   const promote = async () => {
     const send = (reason?: string) =>
       api.post<{ child: { key: string } }>(`/todos/${todo.id}/promote`, reason ? { reason } : {});

@@ -47,7 +47,7 @@ export function useRoom(): Room {
   return room;
 }
 
-/** Sends a change; a refusal is shown in the server's words. A refused text is shown by the conflict panel instead. */
+/** Sends a change; a refusal is shown in the server's words. A refused text is shown beside the other's instead. */
 export async function attempt(sent: Promise<unknown>): Promise<boolean> {
   try {
     await sent;
@@ -66,7 +66,7 @@ export async function attempt(sent: Promise<unknown>): Promise<boolean> {
 export const isListed = (store: BoardStore, targetId: string): boolean =>
   store.rejected().some((r) => r.text?.targetId === targetId);
 
-const TEXTS = ['title', 'description', 'todo', 'comment'];
+const TEXTS = ['title', 'description', 'todo', 'comment', 'hypothesis', 'outcome'];
 
 /** Own words were given up for somebody else's: for a while they can be had back. */
 export function offerBack(back: () => void): void {
@@ -80,7 +80,7 @@ export function offerBack(back: () => void): void {
 }
 
 /** "Ana Ruiz" who changed these words last, else "Somebody". */
-export function useChanger(field: 'title' | 'description'): string {
+export function useChanger(field: string): string {
   const { store, face } = useRoom();
   const people = usePeople();
   return people.get(store.changedBy(face.id, field) ?? '')?.name ?? t('card.somebody');
