@@ -115,3 +115,44 @@ test('32 cards are archived, not deleted, and that can be undone for 30 s', asyn
     await expect.poll(() => b.order('Ready')).toContain(key);
   }
 });
+
+for (const [days, peek] of [
+  [1, false],
+  [480, false],
+  [2501, false],
+  [2501, true],
+] as const)
+  test(`22 the first row of a card stays one row: seven columns at 1440, four disciplines, ${days} d${peek ? ', the card open beside' : ''}`, async ({ as }) => {
+    const { page, api } = await as('ana');
+    const involves = { discipline: 'development', involves: ['operations', 'security', 'product'] };
+    const names = ['Ready', 'Shape', 'Build', 'Test', 'Review', 'Deploy', 'Done'];
+    const b = await makeBoard(api, {
+      columns: names.map((name, i) => ({ name, kind: i === 0 ? 'queue' : i === 6 ? 'done' : 'active' }) as const),
+      cards: Object.fromEntries(names.map((name) => [name, [{ title: `${name} one`, ...involves }, { title: `${name} two`, discipline: 'security' }]])),
+    });
+    const key = b.keys['Ready one'] as string;
+    await page.clock.setFixedTime(Date.now() + days * 86_400_000);
+    await page.goto(`/b/${b.id}${peek ? `?card=${key}` : ''}`);
+    await ready(page);
+    await expect(cardOf(page, key)).toContainText(`waiting ${new Intl.NumberFormat('en-GB').format(days)} d`);
+    const rows = await page.locator('[data-card]').evaluateAll((cards) =>
+      cards.map((card) => {
+        const box = (el: Element) => el.getBoundingClientRect();
+        const top = card.firstElementChild as HTMLElement;
+        const parts = [...top.children].filter((el) => box(el).width > 0);
+        return {
+          what: card.textContent?.slice(0, 60),
+          card: box(card).width,
+          height: box(top).height,
+          clipped: parts.some((el) => [...el.querySelectorAll(':scope > :not(.sr)')].some((x) => box(x).width > 0 && (box(x).left < box(el).left - 0.5 || box(x).right > box(el).right + 0.5))),
+          overlap: parts.some((el, i) => i > 0 && box(el).left < box(parts[i - 1] as Element).right - 0.5),
+          outside: parts.some((el) => box(el).right > box(card).right || box(el).left < box(card).left),
+        };
+      }),
+    );
+    expect(rows).toHaveLength(14);
+    for (const row of rows) {
+      expect(row.card, row.what).toBeGreaterThanOrEqual(150);
+      expect({ ...row, height: row.height <= 20 }).toEqual({ ...row, height: true, clipped: false, overlap: false, outside: false });
+    }
+  });

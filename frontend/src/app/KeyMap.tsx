@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { Pencil, RotateCcw, Search } from 'lucide-react';
 import { Fragment, useId, useState } from 'react';
 import { caps, isSingle, type KeyScope, keysOf, useKeyScopes } from '../lib/keys';
+import { chooseKeys } from '../lib/keys/choose';
 import { beginsSequence, pressed } from '../lib/keys/keys';
-import { useOwnKeys, useSingleKeys } from '../lib/keys/setting';
+import { useOwnKeys } from '../lib/keys/setting';
 import { Dialog } from '../ui/Dialog';
 import './keymap.css';
 import { t } from './messages';
@@ -37,8 +38,7 @@ function groups(scopes: readonly KeyScope[], q: string): [string, Line[]][] {
 /** The map behind `?`: everything that is bound on this page right now, searchable. */
 export default function KeyMap({ onClose }: { onClose: () => void }) {
   const scopes = useKeyScopes();
-  const [singles] = useSingleKeys();
-  const [own, setOwn] = useOwnKeys();
+  const { singles, own } = useOwnKeys();
   const [asking, ask] = useState<string>();
   const [why, say] = useState('');
   const [q, setQ] = useState('');
@@ -52,7 +52,7 @@ export default function KeyMap({ onClose }: { onClose: () => void }) {
       return say(t('app.help.notThat', { key: caps(key).join(' ') }));
     if (other) return say(t('app.help.taken', { key: caps(key).join(' '), what: other.label }));
     const { [single]: _, ...rest } = own;
-    setOwn(key === single ? rest : { ...rest, [single]: key });
+    void chooseKeys({ own: key === single ? rest : { ...rest, [single]: key } });
     ask(undefined);
     say('');
   };

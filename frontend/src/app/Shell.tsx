@@ -2,7 +2,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { CircleHelp } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { listenForKeys, useKeys } from '../lib/keys';
-import { useOwnKeys, useSingleKeys } from '../lib/keys/setting';
+import { useOwnKeys } from '../lib/keys/setting';
 import { lazyPart } from '../lib/lazy';
 import { type TopPlace, TopPlaces } from '../lib/page';
 import { useSession } from '../lib/session';
@@ -25,7 +25,6 @@ export function Shell() {
   const [places, setPlaces] = useState<Partial<Record<TopPlace, HTMLElement | null>>>({});
   const [help, setHelp] = useState(false);
   const palette = usePalette();
-  useSingleKeys();
   useOwnKeys();
   useEffect(listenForKeys, []);
 

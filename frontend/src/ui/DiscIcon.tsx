@@ -1,6 +1,6 @@
 import type { Discipline } from '../api/types';
 import { discToken } from './discipline';
-import { disciplineName, tu } from './messages';
+import { disciplineName, involvedName } from './messages';
 
 interface Props {
   d: Discipline;
@@ -18,7 +18,7 @@ export function DiscIcon({ d, size = 16, solid = true, decorative = false }: Pro
   const ink = solid ? 'var(--surface)' : colour;
   const shape = { fill: solid ? colour : 'none', stroke: colour, strokeWidth: 1.4 };
   const line = { fill: 'none', stroke: ink, strokeLinecap: 'round', strokeLinejoin: 'round' } as const;
-  const name = solid ? disciplineName(d) : tu('ui.involved', { discipline: disciplineName(d) });
+  const name = solid ? disciplineName(d) : involvedName(d);
   return (
     <svg
       width={size}

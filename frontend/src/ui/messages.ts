@@ -28,4 +28,7 @@ export const tu = defineMessages({
   'ui.checks.others': 'A lead, a liaison or an administrator can let it in without, and says why.',
 });
 
+/** "Security involved". */
+export const involvedName = (d: Discipline): string => tu('ui.involved', { discipline: disciplineName(d) });
+
 export const disciplineName = (d: Discipline): string => tu(`ui.${d}`);

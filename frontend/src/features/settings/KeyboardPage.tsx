@@ -1,5 +1,6 @@
 import type { AnnounceMode } from '../../lib/announce';
-import { useSingleKeys } from '../../lib/keys/setting';
+import { chooseKeys } from '../../lib/keys/choose';
+import { useOwnKeys } from '../../lib/keys/setting';
 import { useStored } from '../../lib/stored';
 import { OwnKey } from '../../ui/Kbd';
 import { Choice } from './Choice';
@@ -7,7 +8,7 @@ import { t } from './messages';
 import { Part } from './SettingsFrame';
 
 export function KeyboardPage() {
-  const [singles, setSingles] = useSingleKeys();
+  const { singles } = useOwnKeys();
   const [said, setSaid] = useStored<AnnounceMode>('announce', 'all');
   return (
     <Part title={t('settings.keyboard')}>
@@ -20,7 +21,7 @@ export function KeyboardPage() {
           <Choice
             label={t('keyboard.singles')}
             value={singles ? 'on' : 'off'}
-            onChange={(v) => setSingles(v === 'on')}
+            onChange={(v) => void chooseKeys({ singles: v === 'on' })}
             options={[
               ['on', t('keyboard.on')],
               ['off', t('keyboard.off')],

@@ -3,7 +3,7 @@ import { CARD_CLASSES } from '../../../api/types';
 import { Avatar } from '../../../ui/Avatar';
 import { useColumns, useLive, usePeople, useRoom } from '../context';
 import m from '../menus/menus.module.css';
-import { t as board } from '../messages';
+import { t as board } from '../messages-dialogs';
 import { dropVerdict } from '../model/limits';
 import { className } from '../words';
 import { changeAll, selectedNow } from './bulk';

@@ -1,4 +1,5 @@
-import { Hourglass } from 'lucide-react';
+import { Check, Hourglass } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Board, Face } from '../../../api/types';
 import { AgeBars } from '../../../ui/Age';
 import { t } from '../messages';
@@ -16,23 +17,17 @@ export function CardClock({ card, board, now }: { card: Face; board: Board; now:
           {t('board.waitingToday')}
         </span>
       );
-    const words = t('board.waiting', { n: k.days });
     return (
-      <span className={s.clock} data-quiet="" data-waiting={k.days > 9 ? 'long' : ''} title={words}>
-        <span aria-hidden="true">
-          <span className={s.word}>{t('board.waitingToday')}</span>
-          <Hourglass className={s.glass} size={12} />
-          {t('board.days', { n: k.days })}
-        </span>
-        <span className="sr">{words}</span>
-      </span>
+      <Days n={k.days} quiet words={t('board.waiting', { n: k.days })} word={t('board.waitingToday')}>
+        <Hourglass size={12} />
+      </Days>
     );
   }
   if (k.word === 'done')
     return (
-      <span className={s.clock} data-quiet="">
-        {t('board.doneIn', { n: k.days })}
-      </span>
+      <Days n={k.days} quiet words={t('board.doneIn', { n: k.days })} word={t('board.doneWord')}>
+        <Check size={13} />
+      </Days>
     );
   const words = k.sle
     ? t(k.sle.guess ? 'board.ageGuess' : 'board.ageSle', {
@@ -42,9 +37,42 @@ export function CardClock({ card, board, now }: { card: Face; board: Board; now:
       })
     : t('board.ageOnly', { n: k.days });
   return (
-    <span className={s.clock} data-level={k.level} data-over={k.over || undefined} title={words}>
+    <Days n={k.days} words={words} level={k.level} over={k.over}>
       <AgeBars level={k.level} />
-      <span aria-hidden="true">{t('board.days', { n: k.days })}</span>
+    </Days>
+  );
+}
+
+interface DaysProps {
+  n: number;
+  /** All of it, for the tooltip and for who listens. */
+  words: string;
+  /** Said before the number where there is room; the sign stands for it where there is little. */
+  word?: string;
+  quiet?: boolean;
+  level?: number;
+  over?: boolean;
+  /** The sign; the number alone is left where there is no room for it either. */
+  children: ReactNode;
+}
+
+function Days({ n, words, word, quiet, level, over, children }: DaysProps) {
+  return (
+    <span
+      className={s.clock}
+      data-quiet={quiet ? '' : undefined}
+      data-level={level}
+      data-over={over || undefined}
+      data-digits={Math.min(4, String(n).length)}
+      title={words}
+    >
+      <span className={s.days} aria-hidden="true">
+        {word && <span className={s.word}>{word}</span>}
+        <span className={s.sign} data-alone={word ? undefined : ''}>
+          {children}
+        </span>
+        {t('board.days', { n })}
+      </span>
       <span className="sr">{words}</span>
     </span>
   );

@@ -3,6 +3,7 @@ import type { Board, Face } from '../../../api/types';
 import { announce } from '../../../lib/announce';
 import { toast } from '../../../lib/notify';
 import { DiscIcon } from '../../../ui/DiscIcon';
+import { involvedName } from '../../../ui/messages';
 import { t } from '../messages';
 import { CardClock } from './CardClock';
 import s from './card.module.css';
@@ -21,6 +22,26 @@ export async function copyLink(key: string): Promise<void> {
   }
 }
 
+/** The other disciplines: their shapes, and on a narrow card how many they are. */
+function Involved({ card }: { card: Face }) {
+  const n = card.involves.length;
+  if (n === 0) return null;
+  const words = card.involves.map((d) => involvedName(d)).join(', ');
+  return (
+    <span className={s.involved} data-many={n > 1 || undefined} title={words}>
+      <span className="sr">{words}</span>
+      {card.involves.slice(0, 3).map((d) => (
+        <DiscIcon key={d} d={d} size={14} solid={false} decorative />
+      ))}
+      {n > 1 && (
+        <b className={s.plus} aria-hidden="true">
+          +{n}
+        </b>
+      )}
+    </span>
+  );
+}
+
 interface Props {
   card: Face;
   board: Board;
@@ -34,34 +55,34 @@ interface Props {
 /** Row 1: number to pull, who it belongs to, key, clock. */
 export function CardTop({ card, board, now, number, inStrip, onMenu }: Props) {
   return (
-    <div className={s.top}>
-      {number !== undefined && (
-        <span className={s.number} title={t('board.numberToPull', { n: number })}>
-          {number}
-        </span>
-      )}
-      <DiscIcon d={card.discipline} />
-      {card.involves.slice(0, 3).map((d) => (
-        <DiscIcon key={d} d={d} size={14} solid={false} />
-      ))}
-      <button
-        type="button"
-        className={s.key}
-        tabIndex={-1}
-        title={t('board.copyLink')}
-        aria-label={t('board.copyLinkOf', { key: card.key })}
-        onClick={() => void copyLink(card.key)}
-      >
-        {card.key}
-      </button>
-      {(inStrip || (card.mirror && card.class === 'expedite')) && (
-        <Zap className={s.bolt} size={13} fill="currentColor" aria-label={t('board.expedite')} />
-      )}
-      {card.mirror ? (
-        <MirrorMark card={card} counted={board.mirrorsCount} />
-      ) : (
-        <CardClock card={card} board={board} now={now} />
-      )}
+    <>
+      <div className={s.top}>
+        {number !== undefined && (
+          <span className={s.number} title={t('board.numberToPull', { n: number })}>
+            {number}
+          </span>
+        )}
+        <DiscIcon d={card.discipline} />
+        <Involved card={card} />
+        <button
+          type="button"
+          className={s.key}
+          tabIndex={-1}
+          title={t('board.copyLink')}
+          aria-label={t('board.copyLinkOf', { key: card.key })}
+          onClick={() => void copyLink(card.key)}
+        >
+          {card.key}
+        </button>
+        {(inStrip || (card.mirror && card.class === 'expedite')) && (
+          <Zap className={s.bolt} size={13} fill="currentColor" aria-label={t('board.expedite')} />
+        )}
+        {card.mirror ? (
+          <MirrorMark card={card} counted={board.mirrorsCount} />
+        ) : (
+          <CardClock card={card} board={board} now={now} />
+        )}
+      </div>
       <button
         type="button"
         className={s.more}
@@ -72,6 +93,6 @@ export function CardTop({ card, board, now, number, inStrip, onMenu }: Props) {
       >
         <Ellipsis size={16} aria-hidden />
       </button>
-    </div>
+    </>
   );
 }
