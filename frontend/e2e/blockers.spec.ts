@@ -23,8 +23,11 @@ test('4 blockers: raised to a person, who has it by a day; both see it on the ca
   await expect(cardOf(ana.page, key).getByText('Raised to Bo', { exact: true })).toBeVisible();
   await right.getByRole('button', { name: 'I have it …' }).click();
   await clean(bo.page, 'promise a day');
+  await right.getByRole('button', { name: 'Next Monday' }).click();
+  await expect(right.getByRole('button', { name: 'Next Monday' })).toHaveAttribute('aria-pressed', 'true');
+  expect(new Date(await right.getByLabel('By when?').inputValue()).getUTCDay()).toBe(1);
   await right.getByRole('button', { name: 'I have it', exact: true }).click();
-  await expect(left.getByText(/Bo Lind has it, by/)).toBeVisible();
+  await expect(left.getByText(/Bo Lind has it, by Mon/)).toBeVisible();
   await expect(cardOf(ana.page, key).getByText(/Bo has it, by/)).toBeVisible();
 });
 

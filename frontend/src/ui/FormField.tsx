@@ -50,8 +50,11 @@ export function TextField({
   aside,
   error,
   end,
+  below,
   ...input
-}: Frame & Bound & Omit<InputHTMLAttributes<HTMLInputElement>, 'name' | 'value'> & { end?: ReactNode }) {
+}: Frame &
+  Bound &
+  Omit<InputHTMLAttributes<HTMLInputElement>, 'name' | 'value'> & { end?: ReactNode; below?: ReactNode }) {
   const id = useId();
   return (
     <Around id={id} label={label} hint={hint} aside={aside} error={error}>
@@ -65,6 +68,7 @@ export function TextField({
         />
         {end}
       </div>
+      {below}
     </Around>
   );
 }

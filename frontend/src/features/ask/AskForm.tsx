@@ -10,6 +10,7 @@ import { toast } from '../../lib/notify';
 import { hasRight, useMe } from '../../lib/session';
 import { relative } from '../../lib/time';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
+import { QuickDays } from '../../ui/QuickDays';
 import { t } from './messages';
 import { SitFields } from './SitFields';
 import { instant, localInput } from './times';
@@ -152,6 +153,7 @@ export function AskForm({ team, onTeam }: { team?: string; onTeam: (id: string) 
         label={t('ask.by')}
         aside={t('ask.optional')}
         min={localInput(new Date()).slice(0, 10)}
+        below={<QuickDays value={neededBy} onPick={(day) => form.set('neededBy', day)} />}
       />
       {mine.length > 0 && (
         <SelectField

@@ -4,6 +4,7 @@ import { absolute, dateWords, daysUntil } from '../../lib/time';
 import { useBoard, usePeople } from '../../live';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { disciplineName } from '../../ui/messages';
+import { QuickDays } from '../../ui/QuickDays';
 import css from './card.module.css';
 import { usePatch, useRoom } from './context';
 import { Labels } from './Labels';
@@ -227,6 +228,16 @@ function Due() {
         />
       )}
       {due ? <span className={css.quiet}>{dueWords(due, board.timeZone)}</span> : !can.work && t('card.none')}
+      {can.work && (
+        <QuickDays
+          quiet
+          value={typed ?? due}
+          onPick={(day) => {
+            setTyped(undefined);
+            if (day !== due) void patch({ dueOn: day }, t('card.due'));
+          }}
+        />
+      )}
     </Fact>
   );
 }

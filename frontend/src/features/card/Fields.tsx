@@ -3,6 +3,7 @@ import type { CustomField, Nameable } from '../../api/types';
 import { api } from '../../lib/api';
 import { dateWords } from '../../lib/time';
 import { useBoard, usePeople } from '../../live';
+import { QuickDays } from '../../ui/QuickDays';
 import css from './card.module.css';
 import { usePatch, useRoom } from './context';
 import { Fact } from './Facts';
@@ -136,7 +137,12 @@ function Input({ field: f, value, text }: { field: CustomField; value: string; t
         </>
       );
     case 'date':
-      return <input type="date" value={shown} {...common} />;
+      return (
+        <>
+          <input type="date" value={shown} {...common} />
+          <QuickDays quiet value={shown} onPick={send} />
+        </>
+      );
     case 'link':
       return (
         <>

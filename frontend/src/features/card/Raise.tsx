@@ -4,9 +4,10 @@ import { announce } from '../../lib/announce';
 import { api } from '../../lib/api';
 import { toastError } from '../../lib/notify';
 import { useSession } from '../../lib/session';
-import { browserZone, dateWords, daysUntil } from '../../lib/time';
+import { dateWords, daysUntil } from '../../lib/time';
 import { useBoard, usePeople } from '../../live';
 import { Field } from '../../ui/Dialog';
+import { dayIn, QuickDays } from '../../ui/QuickDays';
 import css from './card.module.css';
 import { useRoom } from './context';
 import { t } from './messages';
@@ -136,12 +137,6 @@ function RaiseForm({ to, onDone }: { to: string; onDone: (p?: Person) => void })
   );
 }
 
-/** A calendar day some days from now, as the date field writes it. */
-function dayIn(n: number): string {
-  const at = new Date(Date.now() + n * 86_400_000);
-  return new Intl.DateTimeFormat('en-CA', { timeZone: browserZone() }).format(at);
-}
-
 function PromiseForm({ on, onDone }: { on: string; onDone: (on?: string) => void }) {
   const [day, setDay] = useState(on || dayIn(2));
   return (
@@ -163,6 +158,7 @@ function PromiseForm({ on, onDone }: { on: string; onDone: (on?: string) => void
           onChange={(e) => setDay(e.target.value)}
         />
       </Field>
+      <QuickDays value={day} onPick={setDay} />
     </Small>
   );
 }

@@ -1,0 +1,59 @@
+import { defineMessages } from '../lib/i18n';
+import { browserZone, dateWords, dayOf, dayOfDate } from '../lib/time';
+import './quick-days.css';
+
+// Fetched with the fields that use it; the shared words would come with the first view.
+const t = defineMessages({
+  'day.quick': 'Quick choices',
+  'day.today': 'Today',
+  'day.tomorrow': 'Tomorrow',
+  'day.monday': 'Next Monday',
+});
+
+/** The calendar day `n` days after a day number, as date fields write it: "2026-11-30". */
+const written = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
+/** The calendar day `n` days from now in this browser's zone. */
+export const dayIn = (n: number): string => written(dayOf(Date.now(), browserZone()) + n);
+
+/** Today, tomorrow and the Monday after today; exported for its test. */
+export function quickDays(today: string): ['today' | 'tomorrow' | 'monday', string][] {
+  const day = dayOfDate(today);
+  const weekday = (day + 3) % 7; // 1970-01-01 was a Thursday; Monday is 0
+  const monday = written(day + 7 - weekday);
+  const tomorrow = written(day + 1);
+  return [
+    ['today', today],
+    ...(monday === tomorrow ? [] : ([['tomorrow', tomorrow]] as const)),
+    ['monday', monday],
+  ] as ['today' | 'tomorrow' | 'monday', string][];
+}
+
+/** The days that are meant most often, under a date field. `quiet`: only while the field or one of them has the focus. */
+export function QuickDays({
+  value,
+  onPick,
+  quiet,
+}: {
+  value: string;
+  onPick: (day: string) => void;
+  quiet?: boolean;
+}) {
+  return (
+    <fieldset className="quick-days" data-quiet={quiet || undefined}>
+      <legend className="sr">{t('day.quick')}</legend>
+      {quickDays(dayIn(0)).map(([word, day]) => (
+        <button
+          key={word}
+          type="button"
+          className="btn line sm"
+          aria-pressed={value === day}
+          title={dateWords(day)}
+          onClick={() => onPick(day)}
+        >
+          {t(`day.${word}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
