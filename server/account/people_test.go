@@ -165,7 +165,7 @@ func TestPeople_Input(t *testing.T) {
 		return map[string]any{"name": "Ana", "email": "Ana@Example.test ", "discipline": "security", "role": "member"}
 	}
 	for field, bads := range map[string][]any{
-		"name":       {"", "  ", strings.Repeat("x", 81), "a\nb", "a\u202eb", 7, nil},
+		"name":       {"", "  ", strings.Repeat("x", 81), "a\nb", "a\u202eb", "\u200b", "\u3164", 7, nil},
 		"email":      {"", "x", "Ana <ana@example.test>", "a b@example.test", "ana@", nil},
 		"discipline": {"", "magic", nil},
 		"role":       {"", "owner", nil},

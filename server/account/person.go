@@ -4,11 +4,11 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"trestle/server/clock"
 	"trestle/server/fault"
+	"trestle/server/text"
 	"trestle/server/who"
 )
 
@@ -73,15 +73,14 @@ func (n *NewPerson) check() error {
 
 func checkName(location, name string) (string, error) {
 	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n == 0 || n > 80 {
+	line := text.Line(name)
+	if n := utf8.RuneCountInString(line); n == 0 || n > 80 {
 		return "", fault.Invalid(location, "A name has 1 to 80 characters.")
 	}
-	if strings.ContainsFunc(name, func(r rune) bool {
-		return unicode.IsControl(r) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069)
-	}) {
+	if strings.ContainsFunc(name, text.Hidden) {
 		return "", fault.Invalid(location, "A name cannot hold line breaks or control characters.")
 	}
-	return name, nil
+	return line, nil
 }
 
 // foldEmail is the one spelling under which an address is kept and looked up.

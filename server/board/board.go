@@ -2,12 +2,12 @@ package board
 
 import (
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"trestle/server/clock"
 	"trestle/server/fault"
+	"trestle/server/text"
 )
 
 // Column kinds.
@@ -198,7 +198,7 @@ func (l *Layout) LaneByRID(rid int64) *Lane {
 
 // clean trims a name and says whether it can be used.
 func clean(at, what, s string, max int) (string, error) {
-	s = strings.Join(strings.Fields(s), " ")
+	s = text.Line(s)
 	if s == "" {
 		return "", fault.Invalid(at, "%s needs a name", what)
 	}

@@ -71,6 +71,10 @@ func (s *Service) tooLargeFile() error {
 	return fault.Of(http.StatusRequestEntityTooLarge, "too_large", "This file was not attached: it is larger than %d MB.", s.files.MaxFile>>20)
 }
 
+func tooManyFiles() error {
+	return fault.Conflict("too_many_attachments", "A card holds at most %d attachments.", maxAttachments)
+}
+
 // fileName is the name under which a file is shown and downloaded: one line, no folders, no tricks with the direction.
 func fileName(name string) string {
 	name = strings.Trim(oneLine(path.Base(strings.ReplaceAll(name, `\`, "/"))), ". ")
@@ -138,7 +142,7 @@ func (s *Service) Attach(ctx context.Context, idOrKey string, f NewFile) (Attach
 			return Attached{}, err
 		}
 		if e.card.Face.Attachments >= maxAttachments {
-			return Attached{}, fault.Conflict("too_many_attachments", "A card holds at most %d attachments.", maxAttachments)
+			return Attached{}, tooManyFiles()
 		}
 		if err := s.takeRoom(e.tx, f.Size); err != nil {
 			return Attached{}, err
@@ -223,6 +227,9 @@ func (s *Service) turn(ctx context.Context, id string, off bool, set, kind strin
 		}
 		if !found {
 			return e.unchanged(), nil
+		}
+		if !off && e.card.Face.Attachments >= maxAttachments {
+			return Changed{}, tooManyFiles()
 		}
 		return e.saved(kind, map[string]any{"attachmentId": id, "name": name, "again": !off})
 	})

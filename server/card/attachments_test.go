@@ -135,6 +135,9 @@ func TestAttach_TooMany(t *testing.T) {
 		if _, err := r.cards.Attach(worker, c, file("more.txt", "x")); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := r.cards.Reattach(worker, last); !fault.Is(err, "too_many_attachments") {
+			t.Fatal("the removed one came back as one too many", err)
+		}
 	})
 }
 

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"trestle/server/board"
 	"trestle/server/fault"
+	"trestle/server/text"
 )
 
 // Disciplines, types and classes in the order in which they are offered.
@@ -128,18 +128,7 @@ type Progress struct {
 
 // oneLine folds white space and drops what no reader can see: control characters, and the signs that turn the
 // direction of the text around them.
-func oneLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200b, r == 0xfeff:
-			return -1
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
-}
+func oneLine(s string) string { return text.Line(s) }
 
 func cleanTitle(s string) (string, error) {
 	s = oneLine(s)
@@ -205,7 +194,7 @@ func checkDue(s string) error {
 
 func cleanText(at, what, s string, max int) (string, error) {
 	s = strings.TrimSpace(s)
-	if s == "" {
+	if text.Line(s) == "" {
 		return "", fault.Invalid(at, "%s is missing", what)
 	}
 	if utf8.RuneCountInString(s) > max {

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"trestle/server/fault"
 	"trestle/server/store"
+	"trestle/server/text"
 )
 
 // Kinds of team, after Team Topologies.
@@ -49,10 +49,11 @@ func (n *NewTeam) check() error {
 
 func checkName(location, name string) (string, error) {
 	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n == 0 || n > 80 || strings.ContainsFunc(name, unicode.IsControl) {
+	line := text.Line(name)
+	if n := utf8.RuneCountInString(line); n == 0 || n > 80 || strings.ContainsFunc(name, text.Hidden) {
 		return "", fault.Invalid(location, "A name has 1 to 80 characters on one line.")
 	}
-	return name, nil
+	return line, nil
 }
 
 func checkKind(kind string) error {
