@@ -1,23 +1,21 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { groups } from './tools/chunks.ts';
+import { icons } from './tools/icons.ts';
 
 const server = process.env.TRESTLE_DEV_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), icons()],
   build: {
     target: 'baseline-widely-available',
     assetsInlineLimit: 0, // no data: addresses, so that font-src and img-src 'self' are enough
     chunkSizeWarningLimit: 260,
-    manifest: true, // tools/size.mjs reads which files the first view of the board needs
+    manifest: true, // tools/size.mjs reads which files a first view needs
     rolldownOptions: {
       output: {
-        advancedChunks: {
-          groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            { name: 'router', test: /node_modules[\\/]@tanstack[\\/](react-router|router-core|history|store|react-store)[\\/]/ },
-          ],
-        },
+        codeSplitting: { groups },
+        chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
       },
     },
   },
