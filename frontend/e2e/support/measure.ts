@@ -2,17 +2,22 @@ import type { Page } from '@playwright/test';
 
 declare global {
   interface Window {
-    seen?: { cls: number; longest: number; lcp: number; fcp: number; inputs: number[]; frames: number[] };
+    seen?: { cls: number; longest: number; lcp: number; fcp: number; card: number; inputs: number[]; frames: number[] };
   }
 }
 
 /** Lets the page write down what the browser itself measures. Call it before the first goto. */
 export async function watch(page: Page) {
   await page.addInitScript(() => {
-    window.seen = { cls: 0, longest: 0, lcp: 0, fcp: 0, inputs: [], frames: [] };
+    window.seen = { cls: 0, longest: 0, lcp: 0, fcp: 0, card: 0, inputs: [], frames: [] };
     const seen = window.seen;
     const look = (type: string, fn: (e: PerformanceEntry) => void, more: object = {}) =>
       new PerformanceObserver((list) => list.getEntries().forEach(fn)).observe({ type, buffered: true, ...more } as PerformanceObserverInit);
+    const untilCard = () => {
+      if (document.querySelector('[data-card]')) seen.card = performance.now();
+      else requestAnimationFrame(untilCard);
+    };
+    requestAnimationFrame(untilCard);
     // the worst run of shifts within five seconds, as CLS is defined
     let run = 0;
     let from = 0;
@@ -45,6 +50,14 @@ export const seen = (page: Page) => page.evaluate(() => window.seen as NonNullab
 export const forgetSeen = (page: Page) =>
   page.evaluate(() => {
     Object.assign(window.seen as object, { cls: 0, longest: 0, inputs: [], frames: [] });
+  });
+
+/** The scripts that were asked for before the first card was drawn: how many, and their kilobytes as they travelled. */
+export const scriptsBeforeCard = (page: Page) =>
+  page.evaluate(() => {
+    const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const before = all.filter((e) => e.name.endsWith('.js') && e.startTime < (window.seen?.card ?? 0));
+    return { n: before.length, kb: before.reduce((sum, e) => sum + e.encodedBodySize, 0) / 1000 };
   });
 
 /** Frames per second while `act` runs. */

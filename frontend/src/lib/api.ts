@@ -150,9 +150,28 @@ function upload<T>(
   });
 }
 
+const ahead = new Map<string, Promise<unknown>>();
+/** An answer that nobody fetched within this time is too old to be one. */
+const AHEAD_MS = 10_000;
+
+/** Asks already for what a part of the page that is still on its way will ask for: its first `get` has this answer. */
+export function askAhead(path: string): void {
+  const forget = () => ahead.delete(path);
+  const answer = call('GET', path, undefined);
+  answer.catch(forget); // whoever asks then asks anew
+  setTimeout(forget, AHEAD_MS);
+  ahead.set(path, answer);
+}
+
+function get<T>(path: string, opts?: CallOptions): Promise<T> {
+  const answer = opts ? undefined : ahead.get(path);
+  ahead.delete(path);
+  return (answer as Promise<T> | undefined) ?? call<T>('GET', path, undefined, opts);
+}
+
 /** Every request of the page. Paths are without /api/v1. Throws ApiError or NetworkError, nothing else. */
 export const api = {
-  get: <T>(path: string, opts?: CallOptions) => call<T>('GET', path, undefined, opts),
+  get,
   post: <T>(path: string, body?: unknown, opts?: CallOptions) => call<T>('POST', path, body, opts),
   patch: <T>(path: string, body?: unknown, opts?: CallOptions) => call<T>('PATCH', path, body, opts),
   put: <T>(path: string, body?: unknown, opts?: CallOptions) => call<T>('PUT', path, body, opts),

@@ -1,4 +1,5 @@
 import { type ComponentType, type FunctionComponent, lazy, type ReactNode } from 'react';
+import { firstView } from './first-view';
 import { t } from './i18n';
 import { toast } from './notify';
 
@@ -19,8 +20,14 @@ export async function inKit<P extends Record<string, any>>(
  *  was put in place, its children stand alone and a toast offers to load the page again. */
 // biome-ignore lint/suspicious/noExplicitAny: the props of any component
 export function lazyPart<P extends Record<string, any>>(load: () => Promise<FunctionComponent<P>>) {
+  return barePart<P>(() => inKit<P>(load()));
+}
+
+/** The same for a part that does without the kit. */
+// biome-ignore lint/suspicious/noExplicitAny: the props of any component
+export function barePart<P extends Record<string, any>>(load: () => Promise<FunctionComponent<P>>) {
   return lazy<ComponentType<P>>(() =>
-    inKit<P>(load()).then(
+    firstView.then(load).then(
       (part) => ({ default: part }),
       () => {
         toast({

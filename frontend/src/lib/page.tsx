@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use, useEffect } from 'react';
 import { createPortal } from 'react-dom';
+import { firstViewDrawn } from './first-view';
 
 // The shell owns the top bar; pages put their own words and buttons into its places from wherever they are.
 
@@ -12,10 +13,11 @@ export function Top({ place, children }: { place: TopPlace; children: ReactNode 
   return el ? createPortal(children, el) : null;
 }
 
-/** Names the browser's tab. */
+/** Names the browser's tab. A page that has a name is drawn. */
 export function useTabTitle(words: string | undefined): void {
   useEffect(() => {
     document.title = words ? `${words} · Trestle` : 'Trestle';
+    if (words) firstViewDrawn();
   }, [words]);
 }
 

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useHint } from '../../lib/keys';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { KeysToCome, useHint } from '../../lib/keys';
+import { barePart } from '../../lib/lazy';
 import { useStored } from '../../lib/stored';
 import s from './board.module.css';
 import { useColumns, useRoom, useRows } from './context';
@@ -10,8 +11,9 @@ import { Lane } from './Lane';
 import { t } from './messages';
 import { Strip } from './Strip';
 import { useBoardDrag } from './useBoardDrag';
-import { useBoardKeys } from './useBoardKeys';
 import { useTouch } from './useTouch';
+
+const BoardKeys = barePart(() => import('./useBoardKeys').then((m) => m.BoardKeys));
 
 const FOLDED = '48px';
 /** From here on only the rows near the screen are drawn. */
@@ -42,7 +44,6 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
   const [foldedColumns, foldColumn] = useFolded('folded');
   const [foldedRows, foldRow] = useFolded('foldedRows');
   const hint = useBoardDrag(scroller);
-  useBoardKeys(scroller);
   useTouch(scroller);
 
   useEffect(() => {
@@ -103,6 +104,9 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
         ))}
       </div>
       <HintBar said={hint} />
+      <Suspense fallback={<KeysToCome />}>
+        <BoardKeys scroller={scroller} />
+      </Suspense>
     </div>
   );
 }

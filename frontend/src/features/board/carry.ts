@@ -1,7 +1,7 @@
 import { announce } from '../../lib/announce';
 import type { BoardRoom } from './context';
 import { focusCard, seat } from './focus';
-import { t } from './messages';
+import { t } from './messages-keys';
 import type { Target } from './model/place';
 
 /** One card in the hand, whether it was picked up with Space or with a finger: where it would land is shown at once. */

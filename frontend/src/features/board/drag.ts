@@ -1,3 +1,5 @@
+import { firstView } from '../../lib/first-view';
+
 // The code for dragging follows the first view. Whoever can be dragged or dropped upon is connected when it is here;
 // where there is only a finger, it is never fetched.
 
@@ -11,7 +13,7 @@ export function whenDragging(connect: (kit: Kit) => () => void): () => void {
   if (!canPoint()) return () => {};
   let off: (() => void) | undefined;
   let gone = false;
-  coming ??= import('./drag-kit');
+  coming ??= firstView.then(() => import('./drag-kit'));
   coming.then(
     (kit) => {
       if (!gone) off = connect(kit);

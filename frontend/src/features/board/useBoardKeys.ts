@@ -4,7 +4,7 @@ import { Carry } from './carry';
 import type { BoardRoom } from './context';
 import { useRoom } from './context';
 import { focusCard, seat, stepTo } from './focus';
-import { t } from './messages';
+import { t } from './messages-keys';
 import { neighbour, type Step, stepTarget } from './model/place';
 import { pullSoon } from './queue';
 import { clearSelected, selectTo, toggleSelected } from './select';
@@ -190,7 +190,7 @@ class Keys {
 }
 
 /** All keys of the board, in one list: what is bound here is what the map behind `?` shows. */
-export function useBoardKeys(scroller: HTMLElement | null): void {
+function useBoardKeys(scroller: HTMLElement | null): void {
   const room = useRoom();
   const k = useMemo(() => new Keys(room), [room]);
   const { ui, actions, mover } = room;
@@ -272,4 +272,10 @@ export function useBoardKeys(scroller: HTMLElement | null): void {
     document.addEventListener('visibilitychange', onBlur);
     return () => document.removeEventListener('visibilitychange', onBlur);
   }, [scroller, k]);
+}
+
+/** The keys as a part of the page that follows the first view. */
+export function BoardKeys(props: { scroller: HTMLElement | null }): null {
+  useBoardKeys(props.scroller);
+  return null;
 }

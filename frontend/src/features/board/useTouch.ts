@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { firstView } from '../../lib/first-view';
 import { useRoom } from './context';
 
 /** Cards can be lifted with a finger; where there is none, the code for it is never fetched. */
@@ -8,12 +9,14 @@ export function useTouch(scroller: HTMLElement | null): void {
     if (!scroller || navigator.maxTouchPoints === 0) return;
     let off: (() => void) | undefined;
     let gone = false;
-    import('./touch').then(
-      ({ liftByFinger }) => {
-        if (!gone) off = liftByFinger(scroller, room);
-      },
-      () => {}, // the menu moves cards all the same
-    );
+    firstView
+      .then(() => import('./touch'))
+      .then(
+        ({ liftByFinger }) => {
+          if (!gone) off = liftByFinger(scroller, room);
+        },
+        () => {}, // the menu moves cards all the same
+      );
     return () => {
       gone = true;
       off?.();

@@ -10,10 +10,12 @@ const plural = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(locale);
 const catalogue = new Map<string, string>();
 
-/** Adds a feature's sentences and returns its own `t`, which knows their keys. Prefix keys with the feature: 'board.empty'. */
-export function defineMessages<const M extends Record<string, string>>(
+/** Adds a feature's sentences and returns its own `t`, which knows their keys, and those of `also`, which has them added
+ *  already. Prefix keys with the feature: 'board.empty'. */
+export function defineMessages<const M extends Record<string, string>, K extends string = never>(
   messages: M,
-): Translate<keyof M & string> {
+  _also?: Translate<K>,
+): Translate<(keyof M & string) | K> {
   for (const [key, text] of Object.entries(messages)) catalogue.set(key, text);
   return t;
 }

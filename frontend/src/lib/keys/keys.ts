@@ -35,6 +35,8 @@ let singles = true;
 let first: { key: string; at: number } | null = null;
 
 const SEQUENCE_MS = 1200;
+/** After so long nobody expects an answer to a key any more. */
+const EARLY_MS = 2000;
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform ?? '');
 
 /** Registers a scope; later scopes are asked first. Returns the way to take it back. */
@@ -45,6 +47,21 @@ export function addScope(scope: KeyScope): () => void {
     const i = scopes.indexOf(scope);
     if (i >= 0) scopes.splice(i, 1);
     changed();
+  };
+}
+
+let expected = 0;
+let early: KeyboardEvent[] = [];
+
+/** Keys that nobody answers wait for a scope whose code is on its way. Returns the way to say that it is here. */
+export function expectScope(): () => void {
+  expected++;
+  return () => {
+    expected--;
+    const waited = early;
+    early = [];
+    // the scope itself is added after what stood in its place is taken away
+    setTimeout(() => waited.filter((e) => performance.now() - e.timeStamp < EARLY_MS).forEach(handleKey));
   };
 }
 
@@ -156,7 +173,7 @@ export function handleKey(e: KeyboardEvent): void {
   if (!writes && !modal && singles && beginsSequence(key)) {
     first = { key, at: now };
     e.preventDefault();
-  }
+  } else if (expected > 0 && !writes && !modal) early.push(e);
 }
 
 export const beginsSequence = (key: string): boolean =>

@@ -5,7 +5,7 @@ import { OwnKey } from '../../../ui/Kbd';
 import { useLive, useRoom, useUi } from '../context';
 import { focusCard } from '../focus';
 import m from '../menus/menus.module.css';
-import { t as board } from '../messages';
+import { t as board } from '../messages-dialogs';
 import { clearSelected } from '../select';
 import type { BulkPanel } from '../ui-state';
 import { AssignPanel, ClassPanel, LabelsPanel, MovePanel } from './BulkPanels';
