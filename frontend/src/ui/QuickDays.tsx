@@ -49,6 +49,8 @@ export function QuickDays({
           className="btn line sm"
           aria-pressed={value === day}
           title={dateWords(day)}
+          // Safari gives a pressed button no focus: the row must not vanish from under the press
+          onMouseDown={(e) => e.preventDefault()}
           onClick={() => onPick(day)}
         >
           {t(`day.${word}`)}
