@@ -1,5 +1,6 @@
-import { QueryClient, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
+import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { ApiError, api } from './api';
+import { onPersonLeft } from './session';
 
 // Lists and forms of the quiet rooms: people, teams, tokens, the boards overview. Cards never come this way.
 
@@ -37,10 +38,4 @@ export function putData<T>(path: string, next: (old: T | undefined) => T | undef
   client.setQueryData<T>([path], next);
 }
 
-/** Forgets everything, for the next person at this screen. */
-export const forgetData = (): void => client.clear();
-
-/** A change with its busy state; afterwards the given paths are read again. */
-export function useChange<A, R>(change: (arg: A) => Promise<R>, ...paths: string[]) {
-  return useMutation<R, Error, A>({ mutationFn: change, onSettled: () => refresh(...paths) }, client);
-}
+onPersonLeft(() => client.clear());

@@ -83,6 +83,19 @@ const subscribe = (fn: () => void) => {
 export const onSession = (fn: () => void): (() => void) => subscribe(fn);
 export const currentSession = (): Session => session;
 
+/** Calls back when somebody signed out or another person signed in here, so that nothing read for one is shown to the
+ *  next. A server that cannot be reached for a while is no parting. */
+export function onPersonLeft(fn: () => void): () => void {
+  let whose = personNow();
+  return subscribe(() => {
+    const now = personNow();
+    if (session.state !== 'out' && (!now || now === whose)) return;
+    const left = whose;
+    whose = now;
+    if (left) fn();
+  });
+}
+
 export const useSession = (): Session => useSyncExternalStore(subscribe, () => session);
 
 /** The signed-in person. Only for pages behind the sign-in, which all but four are. */

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Detail } from '../../api/types';
 import { ApiError, api } from '../../lib/api';
+import { onPersonLeft } from '../../lib/session';
 import type { BoardStore } from '../../live';
 import { concerns } from './model';
 
 const KEPT = 60;
 const known = new Map<string, Detail>();
+onPersonLeft(() => known.clear());
 
 function keep(ref: string, detail: Detail): void {
   // Found again by its key and by its id.
