@@ -453,26 +453,7 @@ export interface Detail {
   seq: number;
 }
 
-export interface CardAnswer {
-  card: Face;
-  seq: number;
-}
-
 /** POST /cards/{card}/move and /undo: the face at top level, with the board's sequence. */
-export type MoveAnswer = Face & { seq: number };
-
-export interface MoveBody {
-  columnId: string;
-  /** Absent = keep, null = no lane. */
-  laneId?: string | null;
-  afterId?: string;
-  beforeId?: string;
-  version?: number;
-  reason?: string;
-  returnReason?: { category: ReturnCategory; text?: string };
-  class?: CardClass;
-}
-
 /** What PATCH /cards/{card} may name. */
 export interface CardPatch {
   title?: string;

@@ -88,7 +88,7 @@ export default function KeyMap({ onClose }: { onClose: () => void }) {
                   <dt>
                     {l.keys.map((k, i) => (
                       <Fragment key={k}>
-                        {i > 0 && <span className="quiet"> or </span>}
+                        {i > 0 && <span className="quiet"> {t('app.help.or')} </span>}
                         {caps(k).map((c, n) => (
                           // biome-ignore lint/suspicious/noArrayIndexKey: a fixed sequence of caps
                           <kbd key={n}>{c}</kbd>

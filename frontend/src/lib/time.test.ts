@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayOfDate, days, daysUntil, relative } from './time';
+import { absolute, dateOf, dayOfDate, days, daysUntil, relative } from './time';
 
 it('counts calendar days of the zone, both ends included', () => {
   expect(days('2026-11-19T08:00:00Z', '2026-11-19T20:00:00Z', 'UTC')).toBe(1);
@@ -34,4 +34,9 @@ it('says how long ago in words', () => {
   expect(relative('2026-11-19T11:59:40Z', now)).toBe('just now');
   expect(relative('2026-11-19T09:00:00Z', now)).toBe('3 hours ago');
   expect(relative('2026-11-18T11:00:00Z', now)).toBe('yesterday');
+});
+
+it('writes a moment of a zone that the browser does not know, instead of falling over', () => {
+  expect(absolute('2026-11-19T08:41:00Z', 'Moon/Tycho')).toContain('08:41');
+  expect(dateOf('2026-11-19T08:41:00Z', 'Moon/Tycho')).toContain('19');
 });

@@ -83,6 +83,11 @@ export function absolute(at: string | number | Date, tz?: string): string {
   }).format(new Date(at));
 }
 
+/** "Thursday 19 November" in the reader's zone. */
+export function longDay(at: string | number | Date): string {
+  return formatter('long', { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at));
+}
+
 /** "Thu 19 Nov, 09:41" in the reader's zone, for what is near. */
 export function moment(at: string | number | Date): string {
   return formatter('moment', {
@@ -127,10 +132,24 @@ export function relative(at: string | number | Date, now: number = Date.now()): 
 function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   let f = absolutes.get(name);
   if (!f) {
-    f = new Intl.DateTimeFormat(locale === 'en' || locale === 'en-US' ? 'en-GB' : locale, options);
+    const language = locale === 'en' || locale === 'en-US' ? 'en-GB' : locale;
+    try {
+      f = new Intl.DateTimeFormat(language, options);
+    } catch {
+      f = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }); // a zone that this browser does not know
+    }
     absolutes.set(name, f);
   }
   return f;
+}
+
+/** All zones that this browser knows, to choose from. */
+export function zones(): string[] {
+  try {
+    return Intl.supportedValuesOf('timeZone');
+  } catch {
+    return ['UTC'];
+  }
 }
 
 /** The zone of this browser, for a new board. */

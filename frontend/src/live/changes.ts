@@ -1,6 +1,6 @@
 import type { Board, CardPatch, Column, Face, Lane, NewCard, Says, Wip } from '../api/types';
 import { ApiError, newId } from '../lib/api';
-import { liveMessages as m } from './messages';
+import { t } from './messages';
 import { type Effect, facePatch, fieldNames, movePatch, type Op, TEMP } from './ops';
 import type { Answer } from './outbox';
 import { anchorsFor } from './place';
@@ -34,7 +34,6 @@ export abstract class Changes {
   ): Promise<T>;
   protected abstract remember(key: string, face: Face): void;
   protected abstract takeUndo(cardId: string, seq: number): Effect;
-  protected abstract undoChanged(): void;
   protected abstract tellOwn(note: OwnNote): void;
   protected abstract answered(answer: BulkAnswer, archived: boolean): void;
   abstract readonly boardId: string;
@@ -210,7 +209,7 @@ export abstract class Changes {
 
   async unblock(blockerId: string): Promise<MoveResult> {
     const id = this.view.cardIds().find((c) => this.view.card(c)?.blockers.some((b) => b.id === blockerId));
-    if (!id) throw new ApiError(404, { code: 'not_found', detail: m.noBlocker });
+    if (!id) throw new ApiError(404, { code: 'not_found', detail: t('live.noBlocker') });
     const card = this.view.card(id);
     const effect = { unblock: blockerId };
     const sent = this.simple(id, 'unblock', 'DELETE', `/blockers/${blockerId}`, undefined, effect);
@@ -261,7 +260,6 @@ export abstract class Changes {
     const mirror = this.view.card(this.real(cardId))?.mirror;
     const body = { seq, ...(set && { set }), ...(mirror && { boardId: this.boardId }) };
     if (set) effect.patch = { ...effect.patch, ...facePatch(set, this.keyOf) };
-    this.undoChanged();
     return this.simple(cardId, 'undo', 'POST', '/cards/{card}/undo', body, effect);
   }
 
@@ -339,5 +337,5 @@ function one<K extends string, T>(answer: Wrapped<K, T>, name: K): T {
 }
 
 function missing(): ApiError {
-  return new ApiError(404, { code: 'not_found', detail: m.noCard });
+  return new ApiError(404, { code: 'not_found', detail: t('live.noCard') });
 }

@@ -266,7 +266,7 @@ function filled(face: Face): Face {
 const LISTS = { involves: [], ownerIds: [], labels: [], blockers: [], signals: [] };
 
 /** What heads, beams and cells of a column see of a card. */
-export function seenByColumn(f: Face): string {
+function seenByColumn(f: Face): string {
   return `${f.laneId ?? ''}|${f.class}|${f.finishedAt ? 1 : 0}|${f.discipline}|${f.mirror ? 1 : 0}`;
 }
 

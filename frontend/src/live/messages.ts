@@ -1,10 +1,16 @@
-export const liveMessages = {
-  moved: (who: string, n: number) => (n === 1 ? `${who} moved a card` : `${who} moved ${n} cards`),
-  changed: (who: string, n: number) => (n === 1 ? `${who} changed a card` : `${who} changed ${n} cards`),
-  both: (who: string, moved: number, changed: number) =>
-    `${who} moved ${moved === 1 ? 'a card' : `${moved} cards`} and changed ${changed === 1 ? 'another' : `${changed} others`}`,
-  more: (n: number) => (n === 1 ? 'and one other person' : `and ${n} other people`),
-  someone: 'Someone',
-  noBlocker: 'This blocker is no longer open.',
-  noCard: 'This card is no longer on the board.',
-};
+import { defineMessages } from '../lib/i18n';
+
+export const t = defineMessages({
+  'live.moved': '{who} moved {n, plural, one {a card} other {# cards}}',
+  'live.changed': '{who} changed {n, plural, one {a card} other {# cards}}',
+  'live.both':
+    '{who} moved {moved, plural, one {a card} other {# cards}} and changed {changed, plural, one {another} other {# others}}',
+  'live.more': 'and {n, plural, one {one other person} other {# other people}}',
+  'live.someone': 'Someone',
+  'live.noBlocker': 'This blocker is no longer open.',
+  'live.noCard': 'This card is no longer on the board.',
+  'live.signedOut': 'You are signed out.',
+  'live.unsure':
+    'This was sent more than a day ago and no answer came. Look whether it is there before you send it again.',
+  'live.orphan': 'The card that this belongs to could not be made.',
+});

@@ -1,4 +1,5 @@
 import { ApiError, NetworkError, newId } from '../lib/api';
+import { t } from './messages';
 import { isTemp, type Op, rename, TEMP } from './ops';
 import type { OpStorage } from './outbox-storage';
 import { textField } from './refusal';
@@ -146,7 +147,7 @@ export class Outbox {
 
   add(draft: Omit<Op, 'key' | 'n' | 'personId' | 'tab' | 'state' | 'at'>, key = newId()): Promise<Answer> {
     if (!this.person)
-      return Promise.reject(new ApiError(401, { code: 'unauthenticated', detail: 'You are signed out.' }));
+      return Promise.reject(new ApiError(401, { code: 'unauthenticated', detail: t('live.signedOut') }));
     this.last = Math.max(this.last + 1, Date.now());
     const op: Op = {
       ...draft,
@@ -391,10 +392,9 @@ const MADE: Partial<Record<Op['kind'], string>> = {
 function unsure(): ApiError {
   return new ApiError(409, {
     code: 'unsure',
-    detail:
-      'This was sent more than a day ago and no answer came. Look whether it is there before you send it again.',
+    detail: t('live.unsure'),
   });
 }
 function orphan(): ApiError {
-  return new ApiError(409, { code: 'no_card', detail: 'The card that this belongs to could not be made.' });
+  return new ApiError(409, { code: 'no_card', detail: t('live.orphan') });
 }

@@ -51,8 +51,6 @@ export class LiveSocket {
   private readonly options: SocketOptions;
   /** Called on close 4401. */
   onSessionEnded: (() => void) | undefined;
-  /** Called on close 4403, before it reconnects: what may still be seen is asked again, topic by topic. */
-  onRevoked: (() => void) | undefined;
 
   constructor(options: SocketOptions) {
     this.options = options;
@@ -173,7 +171,6 @@ export class LiveSocket {
       this.onSessionEnded?.();
       return;
     }
-    if (code === 4403) this.onRevoked?.();
     if (!heard) this.failures++;
     this.retryTimer = setTimeout(() => this.open(), this.delay(code, heard));
     this.set('waiting');

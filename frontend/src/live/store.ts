@@ -6,27 +6,15 @@ import { emit, listen } from './emit';
 import { Intake } from './intake';
 import type { Op } from './ops';
 import type { Answer, OutboxListener } from './outbox';
+import { type From, fromOf, OwnMoves } from './own-moves';
 import { chooseAnchor } from './place';
 import { PresenceSender } from './presence';
-import { asRejected, inWords, lostAnchor, targetOf, textField } from './refusal';
+import { asRejected, inWords, lostAnchor, targetOf } from './refusal';
 import type { TopicHandler, TopicLink } from './socket';
 import { faceOf } from './store-answer';
 import { Summary } from './summary';
 import type { Surroundings } from './surroundings';
-import type {
-  BoardStore,
-  BulkAnswer,
-  Conflict,
-  MovedNote,
-  MoveResult,
-  OwnNote,
-  Rejected,
-  RemoteSummary,
-  StoreStatus,
-  UndoState,
-  Waiting,
-} from './types';
-import { type From, fromOf, UndoStack } from './undo';
+import type { BoardStore, BulkAnswer, OwnNote, Rejected, RemoteSummary, StoreStatus, Waiting } from './types';
 import { View } from './view';
 
 /** One open board: intake of events, own changes, and everything that the page reads. */
@@ -36,7 +24,7 @@ export class LiveBoard extends Changes implements BoardStore {
   private readonly around: Surroundings;
   private readonly intake: Intake;
   private readonly summary: Summary;
-  private readonly undos = new UndoStack();
+  private readonly moves = new OwnMoves();
   private readonly sender: PresenceSender;
   private readonly origins = new Map<string, From>();
   private readonly ownKeys = new Set<string>();
@@ -56,10 +44,7 @@ export class LiveBoard extends Changes implements BoardStore {
   private retry: (() => void) | undefined;
   private closed = false;
   private readonly on = {
-    rejected: new Set<(r: Rejected) => void>(),
     own: new Set<(n: OwnNote) => void>(),
-    moved: new Set<(m: MovedNote) => void>(),
-    conflict: new Set<(c: Conflict) => void>(),
     summary: new Set<(s: RemoteSummary) => void>(),
     event: new Set<(e: BoardEvent) => void>(),
   };
@@ -235,7 +220,7 @@ export class LiveBoard extends Changes implements BoardStore {
     this.origins.set(key, fromOf(face, this.columnOrder(face.columnId)));
   }
   protected takeUndo(cardId: string, seq: number) {
-    return this.undos.take(cardId, seq);
+    return this.moves.take(cardId, seq);
   }
   protected tellOwn(note: OwnNote): void {
     emit(this.on.own, note);
@@ -245,9 +230,6 @@ export class LiveBoard extends Changes implements BoardStore {
     const dirty = new Dirty();
     for (const { card, seq } of answer.items) this.view.confirmed.answer(card, seq, dirty, archived);
     this.view.flush(dirty);
-  }
-  protected undoChanged(): void {
-    this.view.tell('undo');
   }
 
   /** Neighbours are chosen at the last moment, from those that the server is known to have in that column. */
@@ -271,12 +253,8 @@ export class LiveBoard extends Changes implements BoardStore {
       this.view.flush(dirty);
       this.raise(op, face);
     }
-    if (op.kind === 'move' && face && seq !== undefined) {
-      this.undos.push({ cardId: face.id, key: face.key, seq, at: op.at }, this.origins.get(op.key));
-      this.undoChanged();
-      const columnName = this.columns().find((c) => c.id === face.columnId)?.name ?? '';
-      emit(this.on.moved, { cardId: face.id, key: face.key, columnId: face.columnId, columnName, seq });
-    }
+    const from = this.origins.get(op.key);
+    if (from && face && seq !== undefined) this.moves.push(face.id, seq, from);
     this.origins.delete(op.key);
   }
 
@@ -291,29 +269,8 @@ export class LiveBoard extends Changes implements BoardStore {
   private refused(op: Op, error: unknown): 'again' | 'over' {
     this.intake.flush();
     if (lostAnchor(op, error)) return 'again';
-    const text = error instanceof ApiError && error.code === 'stale' ? textField(op) : undefined;
-    if ((text === 'title' || text === 'description') && op.cardId)
-      void this.conflict(op, text, error as ApiError);
-    else emit(this.on.rejected, asRejected(op, error));
     this.origins.delete(op.key);
     return 'over';
-  }
-
-  private async conflict(op: Op, field: Conflict['field'], error: ApiError): Promise<void> {
-    const current = error.extra.current;
-    const theirs = current?.[field] ?? (await this.textOf(op.cardId!, field).catch(() => undefined));
-    if (theirs === undefined) {
-      emit(this.on.rejected, asRejected(op, error));
-      return;
-    }
-    const version = current?.version ?? this.view.confirmed.faces.get(op.cardId!)?.version ?? 0;
-    const mine = String(op.body?.[field] ?? '');
-    emit(this.on.conflict, { key: op.key, cardId: op.cardId!, field, mine, theirs, version });
-  }
-
-  private async textOf(cardId: string, field: Conflict['field']): Promise<string> {
-    const detail = await this.around.request<{ card: Record<string, unknown> }>('GET', `/cards/${cardId}`);
-    return String(detail.card[field] ?? '');
   }
 
   private refreshRejected(): void {
@@ -418,13 +375,6 @@ export class LiveBoard extends Changes implements BoardStore {
   presence(): readonly PresentPerson[] {
     return this.present;
   }
-  undoStack(): UndoState {
-    return this.undos.state();
-  }
-  async undoLast(): Promise<MoveResult | undefined> {
-    const last = this.undos.state().last;
-    return last && this.undo(last.cardId, last.seq);
-  }
   rejected(): readonly Rejected[] {
     return this.rejectedCache;
   }
@@ -440,17 +390,8 @@ export class LiveBoard extends Changes implements BoardStore {
       this.refreshRejected();
     };
   }
-  onRejected(fn: (r: Rejected) => void) {
-    return listen(this.on.rejected, fn);
-  }
   onOwn(fn: (n: OwnNote) => void) {
     return listen(this.on.own, fn);
-  }
-  onMoved(fn: (m: MovedNote) => void) {
-    return listen(this.on.moved, fn);
-  }
-  onConflict(fn: (c: Conflict) => void) {
-    return listen(this.on.conflict, fn);
   }
   onRemoteSummary(fn: (s: RemoteSummary) => void) {
     return listen(this.on.summary, fn);

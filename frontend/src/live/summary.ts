@@ -1,5 +1,5 @@
 import type { BoardEvent, Person } from '../api/types';
-import { liveMessages as m } from './messages';
+import { t } from './messages';
 import type { RemoteSummary } from './types';
 
 const EVERY = 5_000;
@@ -43,17 +43,17 @@ export class Summary {
     let changed = 0;
     for (const [actor, seen] of this.byActor) {
       for (const id of seen.moved) seen.changed.delete(id);
-      const who = this.people().get(actor)?.name ?? m.someone;
+      const who = this.people().get(actor)?.name ?? t('live.someone');
       moved += seen.moved.size;
       changed += seen.changed.size;
       for (const id of [...seen.moved, ...seen.changed]) ids.add(id);
       if (parts.length >= NAMED) continue;
-      if (seen.moved.size && seen.changed.size) parts.push(m.both(who, seen.moved.size, seen.changed.size));
-      else if (seen.moved.size) parts.push(m.moved(who, seen.moved.size));
-      else parts.push(m.changed(who, seen.changed.size));
+      const [m, c] = [seen.moved.size, seen.changed.size];
+      if (m && c) parts.push(t('live.both', { who, moved: m, changed: c }));
+      else parts.push(t(m ? 'live.moved' : 'live.changed', { who, n: m || c }));
     }
     const rest = this.byActor.size - NAMED;
-    const text = parts.join(', ') + (rest > 0 ? ` ${m.more(rest)}` : '');
+    const text = parts.join(', ') + (rest > 0 ? ` ${t('live.more', { n: rest })}` : '');
     this.byActor.clear();
     this.emit({ text: `${text}.`, moved, changed, cardIds: [...ids] });
   }

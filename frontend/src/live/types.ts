@@ -1,6 +1,7 @@
 import type {
   Answers,
   Board,
+  BoardEvent,
   CardClass,
   CardPatch,
   Column,
@@ -23,7 +24,7 @@ export type StoreStatus = 'loading' | 'ready' | 'missing' | 'forbidden' | 'error
 
 /**
  * Subscription keys: a card id, `cell:COLUMN|LANE|0|1` (see cellKey), `col:ID` (order, mix, count), `faces:ID` (any card of
- * that column changed), 'board', 'columns', 'lanes', 'people', 'cards' (set of cards or any face changed), 'status', 'presence', 'undo', 'rejected', 'any'.
+ * that column changed), 'board', 'columns', 'lanes', 'people', 'cards' (set of cards or any face changed), 'status', 'presence', 'rejected', 'any'.
  */
 export type SubKey = string;
 
@@ -85,8 +86,7 @@ export type OpKind =
   | 'removeComment'
   | 'addTodo'
   | 'patchTodo'
-  | 'removeTodo'
-  | 'call';
+  | 'removeTodo';
 
 /** A change that is on its way. */
 export interface Waiting {
@@ -100,18 +100,6 @@ export interface Waiting {
 }
 
 export type TextField = 'title' | 'description' | 'todo' | 'comment';
-
-/** Same field, two people: what I wrote and what the server holds. */
-export interface Conflict {
-  /** Key of the refused change: dropRejected(key) when it is settled. */
-  key: string;
-  cardId: string;
-  field: 'title' | 'description';
-  mine: string;
-  theirs: string;
-  /** Version to send with "keep mine". */
-  version: number;
-}
 
 /** An own change as it leaves, for whoever keeps what can be taken back. `card` is how it was before. */
 export type OwnNote = { card: Face; sent: Promise<MoveResult> } & (
@@ -137,14 +125,6 @@ export interface BulkChange extends Answers {
 }
 export interface BulkAnswer {
   items: { card: Face; seq: number; changed: boolean }[];
-  seq: number;
-}
-
-export interface MovedNote {
-  cardId: string;
-  key: string;
-  columnId: string;
-  columnName: string;
   seq: number;
 }
 
@@ -263,10 +243,6 @@ export interface BoardStore {
   at(where: { cardId?: string; editing?: boolean }): void;
   presence(): readonly PresentPerson[];
 
-  /** Own acknowledged moves of this visit. */
-  undoStack(): UndoState;
-  undoLast(): Promise<MoveResult | undefined>;
-
   /** Changes that could not be applied, for the list with keep and drop. */
   rejected(): readonly Rejected[];
   /** Send it again as it is, without what made it stale; or a text in other words, written on top of `over`. */
@@ -276,25 +252,11 @@ export interface BoardStore {
   /** Fetch the board anew (the "Try again" of the error state). */
   reload(): void;
 
-  onRejected(fn: (r: Rejected) => void): Off;
   /** Own changes of fields, place, blockers and archiving, as they leave. */
   onOwn(fn: (n: OwnNote) => void): Off;
-  onMoved(fn: (m: MovedNote) => void): Off;
-  onConflict(fn: (c: Conflict) => void): Off;
   onRemoteSummary(fn: (s: RemoteSummary) => void): Off;
   /** Every event of the board as it is applied, own and others'; for the open card. */
-  onEvent(fn: (e: import('../api/types').BoardEvent) => void): Off;
-}
-
-export interface UndoEntry {
-  cardId: string;
-  key: string;
-  seq: number;
-  at: string;
-}
-export interface UndoState {
-  canUndo: boolean;
-  last?: UndoEntry;
+  onEvent(fn: (e: BoardEvent) => void): Off;
 }
 
 /** 'offline' = no network answer at all; 'polling' = HTTP answers, the socket does not open. */

@@ -1,5 +1,5 @@
 import type { Face } from '../api/types';
-import { Confirmed, Dirty, seenByColumn } from './confirmed';
+import { Confirmed, Dirty } from './confirmed';
 import { type Op, overlay } from './ops';
 import { type Anchor, anchorsOf, insertAt } from './place';
 import { cellKey } from './types';
@@ -258,5 +258,3 @@ export const inStrip = (face: Face): boolean => face.class === 'expedite' && !fa
 function equal(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((x, i) => x === b[i]);
 }
-
-export { seenByColumn };

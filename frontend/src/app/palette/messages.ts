@@ -21,7 +21,6 @@ export const t = defineMessages({
   'palette.hint.choose': 'choose',
   'palette.hint.do': 'open or do',
   'palette.hint.close': 'close',
-  'palette.inbox': 'Inbox',
   'palette.profile': 'Profile',
   'palette.appearance': 'Appearance',
   'palette.keyboard': 'Keyboard',

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { CloudOff, Lock, Plus } from 'lucide-react';
-import { type ComponentProps, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ComponentProps, Suspense, useCallback, useEffect, useState } from 'react';
 import { BoardPage } from '../../features/board/BoardPage';
 import { announceRemote } from '../../lib/announce';
 import { lazyPart } from '../../lib/lazy';
@@ -9,12 +9,14 @@ import { useBoardSearch } from '../../lib/search';
 import { hasRight, useMe } from '../../lib/session';
 import {
   type BoardStore,
+  isStale,
   StoreProvider,
   useBoard,
   useConnection,
   useOpenBoard,
   usePresence,
   useRejected,
+  useStatus,
 } from '../../live';
 import { EmptyState } from '../../ui/EmptyState';
 import { OwnKey } from '../../ui/Kbd';
@@ -34,9 +36,6 @@ if (/[?&]card=/.test(window.location.search)) void cardPanel().catch(() => {});
 
 type Find = Parameters<NonNullable<ComponentProps<typeof BoardPage>['onBeside']>>[0];
 
-/** Beams turn grey when nothing was heard for this long. */
-const STALE_SECONDS = 30;
-
 /** A board with everything around it: who is here, how fresh it is, and the open card beside it. */
 export function BoardRoute() {
   const { board } = useParams({ from: '/inside/b/$board' });
@@ -50,10 +49,7 @@ export function BoardRoute() {
 }
 
 function Opened({ store }: { store: BoardStore }) {
-  const status = useSyncExternalStore(
-    (fn) => store.subscribe('status', fn),
-    () => store.status(),
-  );
+  const status = useStatus();
   if (status === 'missing') return <NotFound />;
   if (status === 'forbidden' || status === 'error')
     return <Broken store={store} forbidden={status === 'forbidden'} />;
@@ -179,7 +175,7 @@ function Ready({ store }: { store: BoardStore }) {
             me={me}
             search={search}
             onSearch={setSearch}
-            stale={connection.state !== 'live' && connection.ageSeconds >= STALE_SECONDS}
+            stale={isStale(connection)}
             newCard={asked}
             onBeside={onBeside}
           />

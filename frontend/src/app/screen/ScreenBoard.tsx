@@ -1,9 +1,17 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { BoardPage } from '../../features/board/BoardPage';
 import { PageTitle, Top } from '../../lib/page';
 import { useBoardSearch } from '../../lib/search';
-import { type BoardStore, StoreProvider, useBoard, useConnection, useOpenBoard } from '../../live';
+import {
+  type BoardStore,
+  isStale,
+  StoreProvider,
+  useBoard,
+  useConnection,
+  useOpenBoard,
+  useStatus,
+} from '../../live';
 import { EmptyState } from '../../ui/EmptyState';
 import { LiveState } from '../LiveState';
 import { useTeamBoards, useThisScreen, viewerOf } from './context';
@@ -11,8 +19,6 @@ import { t } from './messages';
 
 const Peek = lazy(() => import('../../features/card').then((m) => ({ default: m.Peek })));
 
-/** Beams turn grey when nothing was heard for this long. */
-const STALE_SECONDS = 30;
 const NOTHING = { work: false, comment: false };
 
 export function ScreenBoard() {
@@ -29,10 +35,7 @@ export function ScreenBoard() {
 function Opened({ store }: { store: BoardStore }) {
   const screen = useThisScreen();
   const me = useMemo(() => viewerOf(screen), [screen]);
-  const status = useSyncExternalStore(
-    (fn) => store.subscribe('status', fn),
-    () => store.status(),
-  );
+  const status = useStatus();
   const [search, setSearch] = useBoardSearch();
   const connection = useConnection();
   if (status === 'missing' || status === 'forbidden' || status === 'error') {
@@ -65,13 +68,7 @@ function Opened({ store }: { store: BoardStore }) {
       </Top>
       <div className="beside">
         <div className="beside-board">
-          <BoardPage
-            store={store}
-            me={me}
-            search={search}
-            onSearch={setSearch}
-            stale={connection.state !== 'live' && connection.ageSeconds >= STALE_SECONDS}
-          />
+          <BoardPage store={store} me={me} search={search} onSearch={setSearch} stale={isStale(connection)} />
         </div>
         {search.card && status === 'ready' && (
           <Suspense fallback={null}>

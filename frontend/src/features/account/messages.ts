@@ -44,7 +44,6 @@ export const t = defineMessages({
   'account.setup.workspace': 'Workspace',
   'account.setup.name': 'Your name',
   'account.setup.do': 'Create the workspace',
-  'account.setup.done': 'This workspace is set up already. Sign in instead.',
   'account.invite.title': 'Join {workspace}',
   'account.invite.team': 'You were invited to the team {team}.',
   'account.invite.role': 'You will come in as {role}.',

@@ -4,4 +4,3 @@ type Schemas = components['schemas'];
 export type Ask = Schemas['AskView'];
 export type NewAsk = Schemas['AskNewAsk'];
 export type Outlook = Schemas['AskOutlook'];
-export type Expected = Schemas['AskExpected'];

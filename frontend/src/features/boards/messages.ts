@@ -9,7 +9,6 @@ export const t = defineMessages({
   'boards.facts.blocked': '{n} blocked',
   'boards.facts.over': '{n, plural, one {# column over} other {# columns over}}',
   'boards.team.only': 'Team only',
-  'boards.team.members': 'Team page',
   'boards.column': '{name}: {n, plural, one {# card} other {# cards}}',
   'boards.column.of': '{name}: {n} of {max}',
   'boards.column.over': '{name}: over its limit, {n} of {max}',
@@ -19,7 +18,6 @@ export const t = defineMessages({
   'boards.empty.member':
     'You will see boards here as soon as a team shares one with you. Ask a team lead to add you.',
   'boards.empty.noTeam': 'A board belongs to a team, and there is none yet. Make the first team.',
-  'boards.empty.team': 'No board in this team yet.',
   'boards.none': 'No board matches “{q}”.',
   'boards.new.team': 'Team',
   'boards.new.name': 'Name',

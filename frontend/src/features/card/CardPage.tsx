@@ -1,12 +1,12 @@
 import { KanbanSquare } from 'lucide-react';
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTabTitle } from '../../lib/page';
-import { type BoardStore, StoreProvider, useOpenBoard } from '../../live';
+import { type BoardStore, StoreProvider, useCard, useOpenBoard, useStatus } from '../../live';
 import { CardView } from './CardView';
 import css from './card.module.css';
 import type { CardRights } from './context';
 import { t } from './messages';
-import { Loading, NoCard } from './States';
+import { Loading, NoBoard, NoCard } from './States';
 import { type DetailState, useDetail } from './use-detail';
 
 export interface CardPageProps {
@@ -60,14 +60,8 @@ function Ready({
   const id = first.detail!.card.id;
   const state = useDetail(id, store);
   const detail = state.detail ?? first.detail!;
-  const face = useSyncExternalStore(
-    (fn) => store.subscribe(id, fn),
-    () => store.card(id),
-  );
-  const status = useSyncExternalStore(
-    (fn) => store.subscribe('status', fn),
-    () => store.status(),
-  );
+  const face = useCard(id);
+  const status = useStatus();
   const { boardId, boardName, key, teamId } = detail.card;
   if (status === 'loading')
     return (
@@ -75,10 +69,7 @@ function Ready({
         <Loading />
       </div>
     );
-  if (status !== 'ready') {
-    const error = store.error() instanceof Error ? (store.error() as Error) : new Error(t('card.failed'));
-    return <NoCard cardKey={key} error={error} again={() => store.reload()} />;
-  }
+  if (status !== 'ready') return <NoBoard store={store} cardKey={key} />;
   return (
     <article
       className={css.pageBody}

@@ -1,11 +1,10 @@
-import { useSyncExternalStore } from 'react';
 import type { Face } from '../../api/types';
-import { type BoardStore, StoreProvider, useOpenBoard } from '../../live';
+import { type BoardStore, StoreProvider, useCard, useOpenBoard, useStatus } from '../../live';
 import { CardView, type CardViewProps } from './CardView';
 import css from './card.module.css';
 import type { CardRights } from './context';
 import { t } from './messages';
-import { Loading, NoCard } from './States';
+import { Loading, NoBoard, NoCard } from './States';
 import { type DetailState, useDetail } from './use-detail';
 
 type Props = Omit<CardViewProps, 'store' | 'face' | 'state' | 'rights'> & {
@@ -54,18 +53,12 @@ function Ready({
   const { id } = mirror;
   const state = useDetail(id, store);
   const detail = state.detail ?? first.detail!;
-  const face = useSyncExternalStore(
-    (fn) => store.subscribe(id, fn),
-    () => store.card(id),
-  );
-  const status = useSyncExternalStore(
-    (fn) => store.subscribe('status', fn),
-    () => store.status(),
-  );
+  const face = useCard(id);
+  const status = useStatus();
   if (status !== 'ready')
     return (
       <div className={css.body}>
-        <Loading />
+        {status === 'loading' ? <Loading /> : <NoBoard store={store} cardKey={mirror.key} />}
       </div>
     );
   return (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../../lib/api';
+import type { BoardStore } from '../../live';
 import { EmptyState } from '../../ui/EmptyState';
 import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
@@ -56,4 +57,11 @@ export function NoCard({
       {error.message}
     </EmptyState>
   );
+}
+
+/** The card's own board cannot be shown, and so neither can the card: it was taken away, or the server is. */
+export function NoBoard({ store, cardKey }: { store: BoardStore; cardKey: string }) {
+  const why = store.error();
+  const error = why instanceof Error ? why : new Error(t('card.failed'));
+  return <NoCard cardKey={cardKey} error={error} again={() => store.reload()} />;
 }

@@ -66,7 +66,6 @@ export const t = defineMessages({
   'card.again': 'Try again',
   'card.missing': 'There is no card {key} that you may see.',
   'card.missingWhy': 'It may be in a team whose boards are closed to you, or the link has a slip in it.',
-  'card.boards': 'Go to the boards',
   'card.archivedBanner': 'Archived {when}. It is not on the board.',
   'card.archive': 'Archive',
   'card.archived': '{key} archived',
@@ -170,7 +169,6 @@ export const t = defineMessages({
   'card.reasonHint': 'What has to happen before work can go on?',
   'card.waitingFor': 'Waiting for (who or what)',
   'card.waitsFor': 'waiting for {who}',
-  'card.since': 'since {when}',
   'card.unblock': 'Close the blocker',
   'card.unblocked': '{key}: blocker closed',
   'card.blockedSaid': '{key} blocked',
@@ -208,7 +206,6 @@ export const t = defineMessages({
   'card.keep': 'Keep',
   'card.commentAdded': 'Comment added',
   'card.commentDeleted': 'Comment deleted',
-  'card.you': 'You',
 
   'card.history': 'History',
   'card.moreHistory': 'Show all {n}',

@@ -1,4 +1,4 @@
-import type { Blocker, Comment, Detail, Face, Todo } from '../../api/types';
+import type { Blocker, Comment, Detail, Todo } from '../../api/types';
 import type { Waiting } from '../../live';
 import { t } from './messages';
 
@@ -86,9 +86,4 @@ export const expired = (s: { expiresAt?: string | null }, now: number = Date.now
 export function concerns(event: { type: string; data: Record<string, unknown> }, cardId: string): boolean {
   const card = event.data.card as { id?: string } | undefined;
   return card?.id === cardId || event.type === 'board.imported';
-}
-
-/** The face of an archived or not yet loaded card comes from its detail. */
-export function faceOfDetail(detail: Detail | undefined): Face | undefined {
-  return detail?.card;
 }

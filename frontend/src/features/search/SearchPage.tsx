@@ -193,13 +193,30 @@ function More({
   last: boolean;
   onMore: (cursor: string) => void;
 }) {
-  const { data } = useData<Found>(path);
+  const { data, error, refetch } = useData<Found>(path);
   const next = data?.nextCursor;
   return (
     <>
       {data?.items.map((i) => (
         <Row key={`${i.kind}${i.id}`} item={i} asked={asked} />
       ))}
+      {!data && (
+        <li className="row-a" role={error ? 'alert' : undefined}>
+          {error ? (
+            <>
+              <span className="row-main">
+                {t('search.failed')}
+                <small>{error.message}</small>
+              </span>
+              <button type="button" className="btn line sm" onClick={() => refetch()}>
+                {t('search.retry')}
+              </button>
+            </>
+          ) : (
+            <Bone width={220} height={16} />
+          )}
+        </li>
+      )}
       {last && next && (
         <li className="row-a">
           <button type="button" className="btn line sm" onClick={() => onMore(next)}>

@@ -4,16 +4,12 @@ import { api } from '../../lib/api';
 import { useForm } from '../../lib/form';
 import { toast } from '../../lib/notify';
 import { refreshMe, useMe } from '../../lib/session';
+import { zones } from '../../lib/time';
 import { Avatar, HUES } from '../../ui/Avatar';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { disciplineName } from '../../ui/messages';
 import { t } from './messages';
 import { Part } from './SettingsFrame';
-
-const zones = (): string[] =>
-  typeof Intl.supportedValuesOf === 'function'
-    ? Intl.supportedValuesOf('timeZone')
-    : ['UTC', 'Europe/Madrid', 'Europe/London'];
 
 export function ProfilePage() {
   const { person } = useMe();

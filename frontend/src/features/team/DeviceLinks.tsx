@@ -13,7 +13,7 @@ import type { DeviceLink } from './types';
 /** Addresses for screens on the wall. The address itself is shown once, when it is made. */
 export function DeviceLinks({ teamId }: { teamId: string }) {
   const path = `/teams/${teamId}/device-links`;
-  const { data } = useData<{ items: DeviceLink[] }>(path);
+  const { data, error, refetch } = useData<{ items: DeviceLink[] }>(path);
   const [made, setMade] = useState<string>();
   const form = useForm({
     initial: { name: '' },
@@ -33,6 +33,17 @@ export function DeviceLinks({ teamId }: { teamId: string }) {
       </h2>
       <p className="small quiet">{t('team.links.text')}</p>
       <div className="panel">
+        {error && !data && (
+          <div className="row-a" role="alert">
+            <span className="row-main">
+              {t('team.links.failed')}
+              <small>{error.message}</small>
+            </span>
+            <button type="button" className="btn line sm" onClick={() => refetch()}>
+              {t('team.retry')}
+            </button>
+          </div>
+        )}
         {data && links.length === 0 && <p className="row-a quiet">{t('team.links.none')}</p>}
         <ul className="rows">
           {links.map((link) => (

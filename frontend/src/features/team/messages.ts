@@ -32,7 +32,6 @@ export const t = defineMessages({
   'team.create': 'Create the team',
   'team.cancel': 'Cancel',
   'team.save': 'Save',
-  'team.saved': 'Saved',
   'team.edit': 'Edit the team',
   'team.boards.new': 'New board',
   'team.members.missing': 'Not in the list yet?',
@@ -48,7 +47,6 @@ export const t = defineMessages({
   'team.members.roleOf': 'Role of {name}',
   'team.members.remove': 'Remove {name}',
   'team.members.removed': '{name} is no longer in {team}.',
-  'team.members.added': '{name} is in {team} now.',
   'team.members.choose': 'Choose somebody',
   'team.undo': 'Undo',
   'team.liaisons.text':
@@ -59,13 +57,13 @@ export const t = defineMessages({
   'team.liaisons.removed': '{name} is no longer liaison of {team}.',
   'team.links.text':
     'A screen on the wall opens such an address once and stays signed in, read-only, until you revoke it.',
+  'team.links.failed': 'The screens could not be read.',
   'team.links.none': 'No screen yet.',
   'team.links.name': 'Where it hangs',
   'team.links.nameHint': 'So that you know later which one to revoke: “Corner by the kitchen”.',
   'team.links.need': 'Say where the screen hangs.',
   'team.links.make': 'Make an address',
   'team.links.made': 'Open this on the screen. It is shown only now.',
-  'team.links.expires': 'until {date}',
   'team.links.revoke': 'Revoke',
   'team.links.revokeLong': 'Revoke {name}',
   'team.links.revokeTitle': 'Revoke this screen?',
@@ -73,5 +71,4 @@ export const t = defineMessages({
   'team.boards.none': 'No board yet.',
   'team.failed': 'The teams could not be read.',
   'team.retry': 'Try again',
-  'team.somebody': 'Somebody',
 });

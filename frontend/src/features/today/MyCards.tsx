@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Lightbulb, ListChecks, OctagonX } from 'lucide-react';
 import { Fragment } from 'react';
 import type { Discipline } from '../../api/types';
+import { listOf } from '../../lib/i18n';
 import { AgeBars } from '../../ui/Age';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { Go } from './Go';
@@ -112,8 +113,6 @@ function Linked({
   });
 }
 
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
-
 /** Generated from the limits: finish while something is over, pull when there is room. */
 function AdviceBox({ a, several }: { a: Advice; several: boolean }) {
   const links = {
@@ -121,8 +120,8 @@ function AdviceBox({ a, several }: { a: Advice; several: boolean }) {
     next: a.next && { to: a.next.link, word: a.next.key },
   };
   const said = [
-    a.over.length > 0 && t('today.advice.over', { columns: listed.format(a.over), n: a.over.length }),
-    a.full.length > 0 && t('today.advice.full', { columns: listed.format(a.full), n: a.full.length }),
+    a.over.length > 0 && t('today.advice.over', { columns: listOf(a.over), n: a.over.length }),
+    a.full.length > 0 && t('today.advice.full', { columns: listOf(a.full), n: a.full.length }),
   ].filter((x) => x !== false);
   const head = a.room
     ? undefined

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { useMe } from '../../lib/session';
+import { longDay } from '../../lib/time';
 import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
 import { RequestNumber } from '../../ui/RequestNumber';
@@ -15,12 +16,6 @@ import { t } from './messages';
 import './today.css';
 import type { Today } from './types';
 import { WaitingFor } from './WaitingFor';
-
-const day = new Intl.DateTimeFormat(navigator.language === 'en-US' ? 'en-GB' : navigator.language, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-});
 
 /** More topics than this one socket does not carry; the rest of the boards is read with the others' news. */
 const FOLLOWED = 30;
@@ -61,7 +56,7 @@ export function TodayPage({
     <div className="page">
       <PageTitle title={t('today.title')} />
       <Top place="title">
-        <span className="td-day">{day.format(now)}</span>
+        <span className="td-day">{longDay(now)}</span>
       </Top>
       {data?.wide && (
         <Top place="search">

@@ -6,7 +6,6 @@ export const t = defineMessages({
   'wf.own':
     'It is made of the board’s own settings, so it is what the board does. What carries no date is as it was when the board was made, on {when}.',
   'wf.print': 'Print',
-  'wf.back': 'To the board',
   'wf.change': 'Change',
   'wf.changeWhat': 'Change {what}',
   'wf.failed': 'The definition of workflow could not be read.',
@@ -57,6 +56,5 @@ export const t = defineMessages({
   'wf.since': 'since {when}',
   'wf.sinceBy': 'since {when}, by {who}',
   'wf.before': 'before: {what}',
-  'wf.was': 'before: {name}, {kind}',
   'wf.nothing': 'nothing',
 });

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CardClass, Wip } from '../../api/types';
+import { listOf } from '../../lib/i18n';
 import { dateOf } from '../../lib/time';
 import { t } from './messages';
 import type { Dated, Workflow } from './types';
@@ -130,8 +131,6 @@ export function Wips({ w, may }: { w: Workflow; may: boolean }) {
     </>
   );
 }
-
-const listOf = (names: string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
 
 export function Policies({ w, may }: { w: Workflow; may: boolean }) {
   const has = w.columns.filter((c) => c.policy.text || c.policy.checks.length > 0 || c.policy.before);

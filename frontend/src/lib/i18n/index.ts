@@ -28,6 +28,10 @@ export function t(key: string, params?: Params): string {
 /** A whole or decimal number the way this reader writes it. */
 export const num = (n: number): string => numbers.format(n);
 
+const lists = new Intl.ListFormat(language, { type: 'conjunction' });
+/** "Ready, Build and Test". */
+export const listOf = (names: readonly string[]): string => lists.format(names);
+
 /** Puts values into a sentence; exported for tests and for sentences that are not in the catalogue. */
 export function format(text: string, params: Params = {}): string {
   if (!text.includes('{')) return text;

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Visibility, Wip } from '../../../api/types';
 import { announce } from '../../../lib/announce';
+import { zones } from '../../../lib/time';
 import type { BoardPatch } from '../../../live/types';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { useBoard, useColumns, useRoom } from '../context';
@@ -13,14 +14,6 @@ import { SettingsFields } from './SettingsFields';
 import { SettingsLanes } from './SettingsLanes';
 import { SettingsSle, type SleDraft } from './SettingsSle';
 import { WipFields, wipFault } from './WipFields';
-
-const zones = (): string[] => {
-  try {
-    return Intl.supportedValuesOf('timeZone');
-  } catch {
-    return ['UTC'];
-  }
-};
 
 /** The board's own rules. The form is sent in one piece and only with what changed; lanes and columns act at once. */
 export function SettingsDialog() {

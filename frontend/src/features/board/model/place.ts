@@ -26,19 +26,6 @@ export function anchorAt(
   return {};
 }
 
-/** Where an anchor lands in a list without the moving card. */
-export function indexOfAnchor(list: readonly string[], a: Anchor): number {
-  if (a.afterId) {
-    const i = list.indexOf(a.afterId);
-    return i < 0 ? list.length : i + 1;
-  }
-  if (a.beforeId) {
-    const i = list.indexOf(a.beforeId);
-    return i < 0 ? list.length : i;
-  }
-  return list.length;
-}
-
 /** A cell of the page. */
 export interface Spot {
   columnId: string;

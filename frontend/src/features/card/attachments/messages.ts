@@ -24,7 +24,6 @@ export const t = defineMessages({
   'attach.prev': 'Previous picture',
   'attach.next': 'Next picture',
   'attach.of': '{n} of {all}',
-  'attach.save': 'Download',
   'attach.noPicture': 'This picture could not be shown. It can still be downloaded.',
 });
 

@@ -6,7 +6,6 @@ export const t = defineMessages({
   'check.copy': 'Copy the findings',
   'check.copied': 'Copied',
   'check.running': 'Checking',
-  'check.wait': 'Waits for the one above',
   'check.reach': 'The server answers',
   'check.reach.ok': 'In {ms} ms.',
   'check.reach.proxy': 'In {ms} ms, through “{proxy}”.',
@@ -16,7 +15,6 @@ export const t = defineMessages({
   'check.cookie': 'Your session travels',
   'check.cookie.bad': 'The server does not know who asks (status {status}).',
   'check.write': 'Changes from this address are accepted',
-  'check.write.bad': '{detail}',
   'check.socket': 'The live connection opens',
   'check.socket.ok': 'And answers in {ms} ms.',
   'check.socket.closed': 'It did not open.',
@@ -52,7 +50,6 @@ export const t = defineMessages({
   'fault.clock':
     'Everything works, but the clocks differ by {n} s, so ages and times look wrong here. Let this machine set its clock by itself.',
   'check.example': 'In nginx:',
-  'check.needsTls': 'What needs TLS',
   'check.needsTls.text':
     'Nothing on these pages stops working over plain http. But only TLS keeps passwords and sessions from being read by others in the same network, and browsers keep cookies safer with it. Put a proxy with a certificate in front and set TRESTLE_PUBLIC_URL to the https address.',
   'check.about': 'Version {version} at {address}',
