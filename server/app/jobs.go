@@ -20,6 +20,7 @@ func (a *App) housekeeping() []job {
 		{"forget old commands", time.Hour, a.st.ForgetCommands},
 		{"forget spent sign-ins", time.Hour, a.rooms.accounts.Tidy},
 		{"forget old notices", time.Hour, a.rooms.notices.Tidy},
+		{"close abandoned retros", time.Hour, a.rooms.retros.Sweep},
 		{"take away broken-off imports", time.Hour, func(ctx context.Context) error { return a.rooms.port.Sweep(ctx, port.Idle) }},
 		{"sweep attachments", 6 * time.Hour, a.rooms.cards.SweepFiles},
 		{"forget finished jobs", time.Hour, func(ctx context.Context) error { return outbox.Forget(ctx, a.st) }},

@@ -507,6 +507,13 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	case "ask-get", "ask-accept", "ask-decline", "ask-question", "ask-answer", "ask-withdraw", "ask-reopen", "ask-propose", "ask-sit", "ask-unsit", "ask-meeting":
 		return f.ask(t, op, target, column)
 
+	case "retro-list":
+		return q
+	case "retro-template-list", "retro-create", "retro-join-code", "retro-get", "retro-summary", "retro-export", "retro-join", "retro-take-over", "retro-phase",
+		"retro-timer", "retro-done", "retro-facilitator", "retro-discuss", "retro-note-add", "retro-note-change", "retro-note-remove", "retro-note-ungroup", "retro-group",
+		"retro-group-change", "retro-vote", "retro-thumb", "retro-checkin", "retro-rate", "retro-action-add", "retro-action-change", "retro-action-remove", "retro-carried":
+		return f.retroQuestion(t, op, target, column, ok)
+
 	case "team-get", "device-link-list":
 		return onTeam(nil)
 	case "team-change":

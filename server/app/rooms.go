@@ -19,6 +19,7 @@ import (
 	"trestle/server/notice"
 	"trestle/server/outbox"
 	"trestle/server/port"
+	"trestle/server/retro"
 	"trestle/server/search"
 	"trestle/server/standup"
 	"trestle/server/store"
@@ -38,6 +39,7 @@ type rooms struct {
 	cards    *card.Service
 	asks     *ask.Service
 	standups *standup.Service
+	retros   *retro.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -57,6 +59,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.cards = card.New(st, r.boards, Version())
 	r.asks = ask.New(st, r.boards, r.cards)
 	r.standups = standup.New(st, r.boards, r.cards)
+	r.retros = retro.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.boards, r.cards, r.asks, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
@@ -75,6 +78,7 @@ func (r *rooms) register(api *web.API) {
 	card.Register(api, r.cards, listening{r})
 	ask.Register(api, r.asks)
 	standup.Register(api, r.standups)
+	retro.Register(api, r.retros)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)
@@ -93,6 +97,8 @@ func (l listening) CanListen(ctx context.Context, v who.Viewer, topic string) er
 		return l.r.boards.CanListen(ctx, v, id)
 	case event.Standup:
 		return l.r.standups.CanListen(ctx, v, id)
+	case event.Retro:
+		return l.r.retros.CanListen(ctx, v, id)
 	case event.Team:
 		return l.r.teams.CanListen(l.r.st.Rows(ctx), v, id)
 	}
@@ -150,6 +156,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 	a.outbox.Handle(card.RemindKind, r.cards.Remind)
 	r.notices.Work(a.outbox)
 	a.outbox.Handle(card.RollUpJob, func(ctx context.Context, j outbox.Job) error { return r.cards.RollUp(ctx, j.Payload) })
+	a.outbox.Handle(retro.ScourJob, func(ctx context.Context, _ outbox.Job) error { return r.retros.Scour(ctx) })
 	r.cards.Wake = a.outbox.Wake
 	return a.prepare(ctx)
 }

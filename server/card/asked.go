@@ -105,7 +105,8 @@ func (in *Inside) Works() bool { return in.e.seen.Rights.CanWork() }
 func (in *Inside) Card() *Card           { return in.e.card }
 func (in *Inside) Layout() *board.Layout { return in.e.l }
 
-// Move, Archive and Restore are the verbs of the same names.
+// Change, Move, Archive and Restore are the verbs of the same names.
+func (in *Inside) Change(p Patch) (Changed, error)         { return changing(p)(in.e) }
 func (in *Inside) Move(m Move) (MoveAnswer, error)         { return moving(m)(in.e) }
 func (in *Inside) Archive() (Changed, error)               { return archiving()(in.e) }
 func (in *Inside) Restore(r RestoreTo) (Changed, error)    { return restoring(r)(in.e) }

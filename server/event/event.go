@@ -23,6 +23,7 @@ type Event struct {
 // Topic names. A topic is a kind and an id, "board:brd_…"; "org" has no id.
 const (
 	Board   = "board"
+	Retro   = "retro"
 	Standup = "standup"
 	Team    = "team"
 	Me      = "me"
@@ -31,6 +32,9 @@ const (
 
 // BoardTopic is the topic of one board.
 func BoardTopic(id string) string { return Board + ":" + id }
+
+// RetroTopic is the topic of one retro.
+func RetroTopic(id string) string { return Retro + ":" + id }
 
 // StandupTopic is the topic of one series of standups.
 func StandupTopic(id string) string { return Standup + ":" + id }

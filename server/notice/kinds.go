@@ -32,6 +32,7 @@ var Kinds = []Kind{
 	{"standup.helped", Daily, false},
 	{"blocker.promised", InInbox, true},
 	{"policy.top_changed", InInbox, true},
+	{"retro.published", InInbox, true},
 	{"card.watched", InInbox, false},
 }
 

@@ -29,9 +29,10 @@ func sqliteDSN(path string, params ...string) string {
 
 func writerDSN(path string) string {
 	// busy_timeout first: later pragmas may have to wait for another process. recursive_triggers makes
-	// INSERT OR REPLACE fire the triggers that keep events from being deleted.
+	// INSERT OR REPLACE fire the triggers that keep events from being deleted. secure_delete overwrites what is deleted:
+	// a closed retro's key must not lie in the file (ADR 0016).
 	return sqliteDSN(path, "_busy_timeout=5000", "_journal_mode=WAL", "_synchronous=FULL",
-		"_foreign_keys=on", "_recursive_triggers=on", "_txlock=immediate", "_cache_size=-16000")
+		"_foreign_keys=on", "_recursive_triggers=on", "_secure_delete=on", "_txlock=immediate", "_cache_size=-16000")
 }
 
 func (s *Store) openSQLite(ctx context.Context) error {
@@ -97,7 +98,7 @@ func private(path string) error {
 
 // checkPragmas asks the database what it got: a pragma that is not understood is ignored silently.
 func checkPragmas(ctx context.Context, c *sql.Conn) error {
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "recursive_triggers": "1"} {
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "recursive_triggers": "1", "secure_delete": "1"} {
 		var got string
 		if err := c.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil {
 			return err

@@ -19,16 +19,18 @@ import (
 // refused request wrote, and answers after COMMIT. After any error it asks SQLite whether the transaction still
 // lives: an interrupt or a full disk rolls all of it back, and GORM would not notice (decisions 1).
 type writer struct {
-	s      *Store
-	conn   *sql.Conn
-	hot    *hotConn // conn as requests see it
-	gorm   *gorm.DB
-	queue  chan *job
-	done   chan struct{}
-	id     atomic.Uint64 // goroutine number
-	closed atomic.Bool
-	mu     sync.RWMutex // submit holds it shared, close alone
-	crowd  int          // how many wrote together lately
+	s     *Store
+	conn  *sql.Conn
+	hot   *hotConn // conn as requests see it
+	gorm  *gorm.DB
+	queue chan *job
+	done  chan struct{}
+	// what is to be done between two batches
+	between chan func()
+	id      atomic.Uint64 // goroutine number
+	closed  atomic.Bool
+	mu      sync.RWMutex // submit holds it shared, close alone
+	crowd   int          // how many wrote together lately
 	// careful counts down the batches that get savepoints
 	careful int
 
@@ -56,7 +58,7 @@ type job struct {
 }
 
 func newWriter(s *Store, live *liveConn, g *gorm.DB) *writer {
-	w := &writer{s: s, conn: live.conn, hot: live.hot, gorm: g, queue: make(chan *job, queueMax), done: make(chan struct{})}
+	w := &writer{s: s, conn: live.conn, hot: live.hot, gorm: g, queue: make(chan *job, queueMax), done: make(chan struct{}), between: make(chan func())}
 	w.commitBatch = w.commit
 	go w.loop()
 	return w
@@ -111,6 +113,8 @@ func (w *writer) loop() {
 			batch = w.gather(append(batch[:0], j))
 			w.commitBatch(batch)
 			clear(batch) // let go of the answers
+		case fn := <-w.between:
+			fn()
 		case <-tick.C:
 			w.checkpoint()
 		}

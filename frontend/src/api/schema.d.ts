@@ -1502,6 +1502,434 @@ export interface paths {
         patch: operations["person-change"];
         trace?: never;
     };
+    "/retro-actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an action back; its card is archived */
+        delete: operations["retro-action-remove"];
+        options?: never;
+        head?: never;
+        /** Change an action and its card */
+        patch: operations["retro-action-change"];
+        trace?: never;
+    };
+    "/retro-groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Name a group, or note what was said about it */
+        patch: operations["retro-group-change"];
+        trace?: never;
+    };
+    "/retro-notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take your note away */
+        delete: operations["retro-note-remove"];
+        options?: never;
+        head?: never;
+        /** Change your note */
+        patch: operations["retro-note-change"];
+        trace?: never;
+    };
+    "/retro-notes/{note}/ungroup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a note out of its group */
+        post: operations["retro-note-ungroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retro-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates, for a board those first that its facts suggest */
+        get: operations["retro-template-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Retros, the newest first */
+        get: operations["retro-list"];
+        put?: never;
+        /** Begin a retro */
+        post: operations["retro-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the retro that a code stands for */
+        post: operations["retro-join-code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A retro as you see it */
+        get: operations["retro-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Commit to an action, which is a card */
+        post: operations["retro-action-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/carried/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what becomes of an action of an earlier retro */
+        post: operations["retro-carried"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/checkin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the check-in's question */
+        post: operations["retro-checkin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how the retro was */
+        post: operations["retro-rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/discuss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on to another group */
+        post: operations["retro-discuss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you are done with this phase, or not */
+        post: operations["retro-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published retro as a table */
+        get: operations["retro-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/facilitators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody facilitate, or no longer */
+        post: operations["retro-facilitator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put notes together */
+        post: operations["retro-group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you are here; again every twenty seconds */
+        post: operations["retro-join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note, which others read from the reveal on */
+        post: operations["retro-note-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/phase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the page */
+        post: operations["retro-phase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published retro in Markdown */
+        get: operations["retro-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Facilitate, when nobody has for a minute */
+        post: operations["retro-take-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with this group, or move on */
+        post: operations["retro-thumb"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/timer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set, pause or resume the timer */
+        post: operations["retro-timer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retros/{retro}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how many of your votes a group has */
+        post: operations["retro-vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/revisions/{revision}": {
         parameters: {
             query?: never;
@@ -4369,6 +4797,14 @@ export interface components {
             items: components["schemas"]["CardNameable"][];
             nextCursor?: string;
         };
+        PageRetroItem: {
+            items: components["schemas"]["RetroItem"][];
+            nextCursor?: string;
+        };
+        PageRetroTemplate: {
+            items: components["schemas"]["RetroTemplate"][];
+            nextCursor?: string;
+        };
         PageRevision: {
             items: components["schemas"]["CardRevision"][];
             nextCursor?: string;
@@ -4475,6 +4911,483 @@ export interface components {
             status: number;
             /** @description The HTTP status in words */
             title: string;
+        };
+        "Retro-checkinRequest": {
+            /** @description Empty takes it back */
+            text: string;
+        };
+        "Retro-doneRequest": {
+            done: boolean;
+        };
+        "Retro-facilitatorRequest": {
+            facilitator: boolean;
+            personId: string;
+        };
+        "Retro-join-codeRequest": {
+            code: string;
+        };
+        "Retro-note-addRequest": {
+            column: string;
+            text: string;
+        };
+        "Retro-phaseRequest": {
+            /** @description Where you see it; when it is elsewhere already, nothing happens */
+            from: string;
+            to: string;
+        };
+        "Retro-thumbRequest": {
+            /**
+             * @description Empty takes it back
+             * @enum {string}
+             */
+            value: "continue" | "move_on" | "";
+        };
+        "Retro-voteRequest": {
+            /** Format: int64 */
+            count: number;
+            groupId: string;
+        };
+        RetroActionPatch: {
+            dueOn?: string;
+            ownerId?: string;
+            signal?: string;
+            title?: string;
+        };
+        RetroActionView: {
+            cardId: string;
+            cardKey: string;
+            dueOn?: string;
+            id: string;
+            ownerId?: string;
+            ownerName?: string;
+            signal: string;
+            /** @enum {string} */
+            state: "open" | "done" | "dropped" | "split";
+            title: string;
+        };
+        RetroBlockedFact: {
+            category: string;
+            external?: boolean;
+            /** Format: int64 */
+            hours: number;
+            keys: string[];
+            /** Format: int64 */
+            n: number;
+            name: string;
+        };
+        RetroCarriedView: {
+            cardId: string;
+            cardKey: string;
+            /**
+             * Format: int64
+             * @description How often it was carried before; from three on it is not simply kept
+             */
+            carried: number;
+            dueOn?: string;
+            id: string;
+            ownerId?: string;
+            ownerName?: string;
+            signal: string;
+            /** @enum {string} */
+            state: "open" | "done" | "kept" | "reowned" | "dropped" | "split";
+            title: string;
+            why?: string;
+        };
+        RetroCheckinAnswer: {
+            author?: components["schemas"]["RetroNamedPerson"];
+            text: string;
+        };
+        RetroCheckinView: {
+            answers: components["schemas"]["RetroCheckinAnswer"][];
+            mine?: string;
+            /**
+             * Format: int64
+             * @description How many have answered
+             */
+            n: number;
+            question: string;
+        };
+        RetroClock: {
+            /** Format: int64 */
+            addSeconds?: number;
+            pause?: boolean;
+            resume?: boolean;
+            /**
+             * Format: int64
+             * @description Starts anew with so many; 0 switches it off
+             */
+            seconds?: number;
+        };
+        RetroCloseView: {
+            /**
+             * Format: int64
+             * @description How many have answered
+             */
+            n: number;
+            roti?: components["schemas"]["RetroMean"];
+            /** Format: int64 */
+            rotiMine?: number;
+            /** @description Of four answers or more */
+            safety?: components["schemas"]["RetroMean"];
+            /** Format: int64 */
+            safetyMine?: number;
+        };
+        RetroColumn: {
+            /** @enum {string} */
+            color: "green" | "red" | "amber" | "blue" | "violet" | "teal" | "grey";
+            icon: string;
+            key: string;
+            prompt: string;
+            title: string;
+        };
+        RetroDiscussing: {
+            /** Format: date-time */
+            endsAt?: string;
+            groupId: string;
+            thumbs: components["schemas"]["RetroThumbs"];
+        };
+        RetroFact: {
+            /** @description The cards, twenty at most */
+            keys: string[];
+            /** Format: int64 */
+            n: number;
+        };
+        RetroFacts: {
+            blocked: components["schemas"]["RetroBlockedFact"][];
+            /** @description Expedite cards that came */
+            expedite: components["schemas"]["RetroFact"];
+            /** @description Incidents that came */
+            incidents: components["schemas"]["RetroFact"];
+            overLimit: components["schemas"]["RetroOverLimit"][];
+            /** @description Limits passed with a reason */
+            overrides: components["schemas"]["RetroFact"];
+            returns: components["schemas"]["RetroFact"];
+            /** @description Risks that came */
+            risks: components["schemas"]["RetroFact"];
+            /** Format: date-time */
+            since: string;
+            /** @description Finished later than expected of their class */
+            sleMisses: components["schemas"]["RetroFact"];
+        };
+        RetroGroupPatch: {
+            /** @description What was said about it */
+            notesText?: string;
+            title?: string;
+        };
+        RetroGroupView: {
+            column: string;
+            id: string;
+            /** Format: int64 */
+            myVotes: number;
+            noteIds: string[];
+            notesText?: string;
+            /** @enum {string} */
+            state: "open" | "discussed" | "parked";
+            title: string;
+            /**
+             * Format: int64
+             * @description From discuss on
+             */
+            votes?: number;
+        };
+        RetroHead: {
+            /** @description Nobody came back to it for a week, and it closed by itself */
+            abandoned?: boolean;
+            /** @enum {string} */
+            anonymity: "named" | "anonymous";
+            /** @description The phase to which it can be turned back */
+            back?: string;
+            boardId: string;
+            boardName: string;
+            /** Format: date-time */
+            closedAt?: string;
+            /** @description To join by; gone when it is published */
+            code?: string;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** Format: int64 */
+            maxPerGroup: number;
+            /** @description The phase to which the page can be turned */
+            next?: string;
+            /** @enum {string} */
+            phase: "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
+            phases: components["schemas"]["RetroPhaseView"][];
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            templateKey: string;
+            timer: components["schemas"]["RetroTimerView"];
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description 0 until voting begins, unless it was chosen
+             */
+            voteBudget: number;
+        };
+        RetroItem: {
+            abandoned?: boolean;
+            /** Format: int64 */
+            actions: number;
+            /** Format: int64 */
+            actionsOpen: number;
+            /** @enum {string} */
+            anonymity: "named" | "anonymous";
+            boardId: string;
+            boardName: string;
+            /** Format: date-time */
+            closedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** Format: int64 */
+            people: number;
+            phase: string;
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            templateKey: string;
+            title: string;
+        };
+        RetroMe: {
+            canFacilitate: boolean;
+            /** @description No facilitator has been here for a minute */
+            canTakeOver: boolean;
+            /** @description May decide on actions, which are cards */
+            canWork: boolean;
+            /** @description May take part: write, group, vote, answer */
+            canWrite: boolean;
+            done: boolean;
+            facilitator: boolean;
+            joined: boolean;
+            /** Format: int64 */
+            notesRemaining: number;
+            /**
+             * Format: int64
+             * @description For facilitators until the reveal: how many of those who joined have written nothing
+             */
+            quiet?: number;
+            /** Format: int64 */
+            votesLeft: number;
+        };
+        RetroMean: {
+            /** Format: double */
+            mean: number;
+            /** Format: int64 */
+            n: number;
+        };
+        RetroNamedPerson: {
+            id: string;
+            name: string;
+        };
+        RetroNewAction: {
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
+            /** @description Where its card goes; the queue that work is pulled from when absent */
+            columnId?: string;
+            /** @description 2026-11-30 */
+            dueOn: string;
+            /** @description What it comes from */
+            groupId?: string;
+            ownerId: string;
+            /** @description Why there is a fourth one, or why a limit may be exceeded */
+            reason?: string;
+            /** @description How will we know that it worked? */
+            signal: string;
+            title: string;
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
+        };
+        RetroNewGroup: {
+            /** @description Absent: a new group */
+            intoGroupId?: string;
+            noteIds: string[];
+            /** @description Of a new group; its first note's words when absent */
+            title?: string;
+        };
+        RetroNewRetro: {
+            /**
+             * @description anonymous when absent; it stays as it is
+             * @enum {string}
+             */
+            anonymity?: "named" | "anonymous";
+            boardId: string;
+            /**
+             * Format: int64
+             * @description Votes of one person for one group; 0: three
+             */
+            maxPerGroup?: number;
+            phases?: components["schemas"]["RetroPhaseChoice"][];
+            /** @description For the check-in */
+            question?: string;
+            templateKey: string;
+            /** @description The template's name when absent */
+            title?: string;
+            /**
+             * Format: int64
+             * @description Votes each; 0: a third of the groups, three to six
+             */
+            voteBudget?: number;
+        };
+        RetroNotePatch: {
+            column?: string;
+            text?: string;
+        };
+        RetroNoteView: {
+            /** @description In a named retro, from the reveal on */
+            author?: components["schemas"]["RetroNamedPerson"];
+            column: string;
+            groupId?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description How high its text stands
+             */
+            lines: number;
+            mine: boolean;
+            text?: string;
+        };
+        RetroOverLimit: {
+            column: string;
+            columnId: string;
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: int64
+             * @description As it is now, or was last
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description The most cards that stood there
+             */
+            most: number;
+        };
+        RetroPersonView: {
+            discipline: string;
+            done: boolean;
+            facilitator: boolean;
+            /** @description Was heard of within the last minute */
+            here: boolean;
+            /** Format: int64 */
+            hue: number;
+            id: string;
+            name: string;
+        };
+        RetroPhaseChoice: {
+            enabled: boolean;
+            /** @enum {string} */
+            key: "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close";
+            /**
+             * Format: int64
+             * @description 0: as long as it takes; of discuss each group's
+             */
+            seconds?: number;
+        };
+        RetroPhaseView: {
+            enabled: boolean;
+            /** @enum {string} */
+            key: "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
+            /** Format: int64 */
+            seconds: number;
+            /** Format: date-time */
+            startedAt?: string;
+            /** @enum {string} */
+            state: "done" | "now" | "next";
+        };
+        RetroRating: {
+            /** Format: int64 */
+            roti?: number;
+            /** Format: int64 */
+            safety?: number;
+        };
+        RetroSettle: {
+            /** @description Of split: the titles of its parts, each of which becomes a card */
+            into?: string[];
+            /** @enum {string} */
+            outcome: "done" | "kept" | "reowned" | "dropped" | "split";
+            /** @description Of reowned: who has it from now on */
+            ownerId?: string;
+            /** @description Why a limit may be exceeded */
+            reason?: string;
+            /** @description Of dropped: why; of others a word */
+            why?: string;
+        };
+        RetroSummaryView: {
+            markdown: string;
+        };
+        RetroTemplate: {
+            columns: components["schemas"]["RetroColumn"][];
+            /** Format: int64 */
+            defaultMinutes: number;
+            key: string;
+            name: string;
+            /** @description For the check-in */
+            question: string;
+            /** @description What happened on the board asks for it */
+            suggested?: boolean;
+            whenToUse: string;
+            /** @description What did */
+            why?: string;
+        };
+        RetroThumbs: {
+            /** Format: int64 */
+            continue: number;
+            /** @enum {string} */
+            mine?: "continue" | "move_on";
+            /** Format: int64 */
+            moveOn: number;
+            /** @description The time is up, so they are asked for; they may be given before */
+            on: boolean;
+        };
+        RetroTimerView: {
+            /** Format: date-time */
+            endsAt?: string;
+            /**
+             * Format: int64
+             * @description Seconds
+             */
+            pausedLeft?: number;
+            /** Format: int64 */
+            seconds: number;
+        };
+        RetroTopic: {
+            /** @description With next: the group that is being left. When somebody else has left it already, nothing happens */
+            from?: string;
+            groupId?: string;
+            /** @description The next open group of the list; after the last one none */
+            next?: boolean;
+        };
+        RetroView: {
+            actions: components["schemas"]["RetroActionView"][];
+            /** @description Open actions of earlier retros, as this one found them */
+            carried: components["schemas"]["RetroCarriedView"][];
+            checkin: components["schemas"]["RetroCheckinView"];
+            close: components["schemas"]["RetroCloseView"];
+            columns: components["schemas"]["RetroColumn"][];
+            discussing?: components["schemas"]["RetroDiscussing"];
+            facts: components["schemas"]["RetroFacts"];
+            /** @description From discuss on in the order of votes */
+            groups: components["schemas"]["RetroGroupView"][];
+            me: components["schemas"]["RetroMe"];
+            /** @description In no order that would tell anything */
+            notes: components["schemas"]["RetroNoteView"][];
+            /**
+             * Format: date-time
+             * @description The server's clock, for the timer
+             */
+            now: string;
+            people: components["schemas"]["RetroPersonView"][];
+            retro: components["schemas"]["RetroHead"];
+            /**
+             * Format: int64
+             * @description The topic's sequence at which this is true
+             */
+            seq: number;
         };
         SearchFound: {
             items: components["schemas"]["SearchItem"][];
@@ -8630,6 +9543,945 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountListed"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-action-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-action-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroActionPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-group-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroGroupPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-note-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-note-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroNotePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-note-ungroup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-template-list": {
+        parameters: {
+            query?: {
+                boardId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRetroTemplate"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-list": {
+        parameters: {
+            query?: {
+                teamId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRetroItem"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroNewRetro"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-join-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retro-join-codeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-action-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroNewAction"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-carried": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroSettle"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-checkin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retro-checkinRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroRating"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-discuss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroTopic"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retro-doneRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-facilitator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retro-facilitatorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroNewGroup"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-note-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retro-note-addRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-phase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retro-phaseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroSummaryView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retro-thumbRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-timer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroClock"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                retro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retro-voteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroView"];
                 };
             };
             /** @description Refused, with a sentence why. */
