@@ -22,11 +22,13 @@ type table struct {
 	l      *board.Layout
 	todo   []item
 	cards  []*piece
-	people []string // nicks who work here
-	asked  float64  // fractional arrivals carried over
-	fires  int      // incidents so far
-	raised []string // asks that wait for an answer
-	wished int      // asks so far
+	people []string   // nicks who work here
+	asked  float64    // fractional arrivals carried over
+	fires  int        // incidents so far
+	raised []string   // asks that wait for an answer
+	wished int        // asks so far
+	sat    []string   // retros so far
+	due    []promised // actions of theirs that will be done
 }
 
 // piece is a card with what the story knows of its future.

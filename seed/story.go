@@ -12,6 +12,7 @@ import (
 	"trestle/server/card"
 	"trestle/server/clock"
 	"trestle/server/notice"
+	"trestle/server/retro"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/who"
@@ -26,6 +27,7 @@ type Rooms struct {
 	Cards    *card.Service
 	Asks     *ask.Service
 	Notices  *notice.Service
+	Retros   *retro.Service
 }
 
 // Account is a demo sign-in.
@@ -192,6 +194,11 @@ func (s *story) day(morning time.Time, left int) error {
 				}
 				if err := t.asks(morning); err != nil {
 					return fmt.Errorf("asks on %s: %w", morning.Format(time.DateOnly), err)
+				}
+			}
+			if q == 2 {
+				if err := t.retros(left); err != nil {
+					return err
 				}
 			}
 			if err := t.quarter(); err != nil {

@@ -14,6 +14,7 @@ import (
 	"trestle/server/card"
 	"trestle/server/clock"
 	"trestle/server/notice"
+	"trestle/server/retro"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/trestletest"
@@ -26,7 +27,7 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	cards := card.New(st, boards, "test")
 	cards.UseFiles(card.Files{Store: blob.Disk(t.TempDir()), MaxFile: 1 << 20})
 	teams := team.New(st, accounts)
-	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards),
+	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards), Retros: retro.New(st, boards, cards),
 		Notices: notice.New(st, accounts, teams, nil, notice.Config{})}
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
 		t.Fatal(err)
@@ -61,6 +62,10 @@ func TestStory(t *testing.T) {
 		"finished asks":                {"SELECT COUNT(*) FROM asks a JOIN cards c ON c.rid = a.card_rid WHERE a.state = 'accepted' AND c.finished_at IS NOT NULL", 10},
 		"asks in the queue":            {"SELECT COUNT(*) FROM asks WHERE state IN ('raised', 'questioned')", 3},
 		"asks of Payments to Security": {"SELECT COUNT(*) FROM asks a JOIN teams t ON t.id = a.team_id JOIN cards c ON c.rid = a.card_rid JOIN places p ON p.card_rid = c.rid JOIN columns k ON k.rid = p.column_rid WHERE t.key = 'SEC' AND a.state = 'raised' AND a.for_team_key = 'PAY' AND k.asks_at IS NOT NULL", 1},
+		"retros":                       {"SELECT COUNT(*) FROM retros WHERE closed_at IS NOT NULL", 2},
+		"actions of the last retro":    {"SELECT COUNT(*) FROM retro_actions a WHERE a.retro_rid = (SELECT MAX(rid) FROM retros)", 3},
+		"actions that are done":        {"SELECT COUNT(*) FROM retro_actions a JOIN cards c ON c.rid = a.card_rid WHERE c.finished_at IS NOT NULL", 1},
+		"actions that were carried":    {"SELECT COUNT(*) FROM retro_actions WHERE carried = 1 AND state = 'open'", 1},
 		"attachments":                  {"SELECT COUNT(*) FROM attachments", 1},
 		"choices about notices":        {"SELECT COUNT(*) FROM notice_ways", 1},
 		"comments":                     {"SELECT COUNT(*) FROM comments", 60},
