@@ -57,7 +57,7 @@ test('today: the first day has three steps instead of an empty page', async ({ b
     await page.goto('/');
     const steps = page.getByRole('region', { name: 'Three steps to your first day' });
     await expect(steps.getByRole('listitem')).toHaveCount(3);
-    await steps.getByRole('link', { name: 'Join a team' }).click();
+    await steps.getByRole('link', { name: 'Make a team' }).click();
     await expect(page).toHaveURL(/\/teams/);
   } finally {
     await context.close();

@@ -38,6 +38,8 @@ type SetUpBody struct {
 	Password  string `json:"password" maxLength:"512"`
 	Name      string `json:"name" maxLength:"320"`
 	Workspace string `json:"workspace" maxLength:"320"`
+
+	Discipline string `json:"discipline,omitempty" enum:"development,operations,security,product,quality,other" doc:"Without one: other"`
 }
 
 // SignInBody opens a session.
@@ -68,7 +70,7 @@ func registerDoor(api *web.API, s *Service) {
 	web.Handle(api, huma.Operation{OperationID: "setup", Method: http.MethodPost, Path: "/setup",
 		Summary: "Make the first administrator and sign in", Tags: []string{"Account"}, Security: web.Public, DefaultStatus: http.StatusCreated},
 		func(ctx context.Context, in *struct{ Body SetUpBody }) (*signedIn, error) {
-			o, err := s.SetUpFirst(ctx, in.Body.Email, in.Body.Password, in.Body.Name, in.Body.Workspace)
+			o, err := s.SetUpFirst(ctx, NewPerson{Email: in.Body.Email, Password: in.Body.Password, Name: in.Body.Name, Discipline: in.Body.Discipline}, in.Body.Workspace)
 			return letIn(ctx, o, err)
 		})
 

@@ -25,9 +25,9 @@ func TestSetUp(t *testing.T) {
 			t.Fatalf("%+v", st)
 		}
 		body := func(email string) map[string]string {
-			return map[string]string{"email": email, "password": password, "name": "Ines", "workspace": "Bridge works"}
+			return map[string]string{"email": email, "password": password, "name": "Ines", "workspace": "Bridge works", "discipline": "operations"}
 		}
-		for field, bad := range map[string]string{"email": "nowhere", "password": "short", "name": " ", "workspace": ""} {
+		for field, bad := range map[string]string{"email": "nowhere", "password": "short", "name": " ", "workspace": "", "discipline": "alchemy"} {
 			b := body("ines@example.test")
 			b[field] = bad
 			if a := v.must(422, "POST", "/setup", b); !strings.Contains(a.body, "body."+field) || strings.Contains(a.body, password) {
@@ -60,7 +60,7 @@ func TestSetUp(t *testing.T) {
 		}
 		var me account.Me
 		v.must(200, "GET", "/me", nil).json(t, &me)
-		if me.Person.Role != "admin" || me.Workspace.Name != "Bridge works" || me.SessionID == "" || me.Version != "test" {
+		if me.Person.Role != "admin" || me.Person.Discipline != "operations" || me.Workspace.Name != "Bridge works" || me.SessionID == "" || me.Version != "test" {
 			t.Fatalf("%+v", me)
 		}
 		if a := v.do("POST", "/setup", body("late@example.test")); a.status != 409 || a.code() != "already_set_up" {

@@ -61,7 +61,7 @@ func nameWorkspace(tx *store.Tx, name string) error {
 var errSetUp = fault.Conflict("already_set_up", "This workspace has an administrator already. Please sign in.")
 
 // SetUpFirst makes the first administrator and signs them in; 409 already_set_up when there is one.
-func (s *Service) SetUpFirst(ctx context.Context, email, password, name, workspace string) (Opened, error) {
+func (s *Service) SetUpFirst(ctx context.Context, first NewPerson, workspace string) (Opened, error) {
 	cl := clientOf(ctx)
 	if n, err := otherAdmins(s.store.Rows(ctx), ""); err != nil || n > 0 {
 		if err == nil {
@@ -73,10 +73,11 @@ func (s *Service) SetUpFirst(ctx context.Context, email, password, name, workspa
 	if err != nil {
 		return Opened{}, err
 	}
-	if password == "" {
-		return Opened{}, CheckPassword("body.password", password, email)
+	if first.Password == "" {
+		return Opened{}, CheckPassword("body.password", "", first.Email)
 	}
-	p, err := s.prepare(ctx, NewPerson{Name: name, Email: email, Password: password, Role: who.Admin})
+	first.Role = who.Admin
+	p, err := s.prepare(ctx, first)
 	if err != nil {
 		return Opened{}, err
 	}

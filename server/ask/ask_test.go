@@ -202,6 +202,9 @@ func TestAsk_AcceptedByVerbOrByHandItIsMirroredAndUndone(t *testing.T) {
 		if c := h.cardOf(a).Card; c.ColumnID != h.their.Columns[0].ID || c.Ask.State != ask.Accepted || c.Ask.FromTeamKey != "DEV" {
 			t.Errorf("the card: %+v %+v", c.ColumnID, c.Ask)
 		}
+		if c := h.cardOf(a).Card; c.CreatedByName == "" || c.CreatedBy == "" {
+			t.Errorf("who asked is of another team and has a name: %q %q", c.CreatedBy, c.CreatedByName)
+		}
 		if _, err := h.asks.Accept(h.as(h.worker), a.ID); !fault.Is(err, "settled") {
 			t.Errorf("accepted twice: %v", err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"trestle/server/account"
 	"trestle/server/board"
 	"trestle/server/event"
 	"trestle/server/fault"
@@ -21,6 +22,7 @@ type FullCard struct {
 	DescriptionHTML string     `json:"descriptionHtml"`
 	CreatedAt       time.Time  `json:"createdAt"`
 	CreatedBy       string     `json:"createdBy,omitempty"`
+	CreatedByName   string     `json:"createdByName,omitempty" doc:"They may be of another team: whoever asks makes a card"`
 	ArchivedAt      *time.Time `json:"archivedAt,omitempty"`
 }
 
@@ -150,7 +152,12 @@ func (s *Service) see(q *store.Query, v who.Viewer, idOrKey string) (*Card, *boa
 
 func (d *Detail) parts(q *store.Query, c *Card, l *board.Layout) error {
 	d.Comments, d.Blockers, d.Todos, d.Fields = []CommentView{}, []BlockerView{}, []TodoView{}, []FieldView{}
-	err := q.Each(func(scan func(...any) error) error {
+	made, err := account.PeopleByID(q, []string{c.CreatedBy})
+	if err != nil {
+		return err
+	}
+	d.Card.CreatedByName = made[c.CreatedBy].Name
+	err = q.Each(func(scan func(...any) error) error {
 		var x CommentView
 		var at int64
 		var edited *int64

@@ -2800,6 +2800,11 @@ export interface components {
             workspace: string;
         };
         AccountSetUpBody: {
+            /**
+             * @description Without one: other
+             * @enum {string}
+             */
+            discipline?: "development" | "operations" | "security" | "product" | "quality" | "other";
             email: string;
             name: string;
             password: string;
@@ -3924,6 +3929,8 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             createdBy?: string;
+            /** @description They may be of another team: whoever asks makes a card */
+            createdByName?: string;
             description: string;
             descriptionHtml: string;
             discipline: string;

@@ -305,6 +305,8 @@ export interface CardBody extends Face {
   descriptionHtml: string;
   createdAt: string;
   createdBy?: string | null;
+  /** Empty for somebody of an import who was never here. */
+  createdByName?: string;
   archivedAt?: string | null;
 }
 

@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
-import { DISCIPLINES } from '../../api/types';
 import { api } from '../../lib/api';
 import { useForm } from '../../lib/form';
 import { useTabTitle } from '../../lib/page';
 import { loadSession } from '../../lib/session';
 import { EmptyState } from '../../ui/EmptyState';
-import { FormProblem, SelectField, TextField } from '../../ui/FormField';
-import { disciplineName } from '../../ui/messages';
+import { FormProblem, TextField } from '../../ui/FormField';
 import { emailCheck, nameCheck, newPasswordCheck } from './checks';
+import { DisciplineField } from './DisciplineField';
 import { Door } from './Door';
 import { t } from './messages';
 import { PasswordField } from './PasswordField';
@@ -99,17 +98,7 @@ function Accept({ token, invitation, onIn }: { token: string; invitation: Invita
             spellCheck={false}
           />
         )}
-        <SelectField
-          {...form.field('discipline')}
-          label={t('account.invite.discipline')}
-          hint={t('account.invite.disciplineHint')}
-        >
-          {DISCIPLINES.map((d) => (
-            <option key={d} value={d}>
-              {disciplineName(d)}
-            </option>
-          ))}
-        </SelectField>
+        <DisciplineField field={form.field('discipline')} />
         <PasswordField {...form.field('password')} fresh />
         <button type="submit" className="btn big" disabled={form.busy} data-busy={form.busy || undefined}>
           {t('account.invite.do')}

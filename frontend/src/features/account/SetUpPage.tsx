@@ -5,6 +5,7 @@ import { useTabTitle } from '../../lib/page';
 import { loadSession } from '../../lib/session';
 import { FormProblem, TextField } from '../../ui/FormField';
 import { emailCheck, nameCheck, newPasswordCheck } from './checks';
+import { DisciplineField } from './DisciplineField';
 import { Door } from './Door';
 import { t } from './messages';
 import { PasswordField } from './PasswordField';
@@ -22,7 +23,7 @@ export function SetUpPage({ onIn, onDone }: { onIn: () => void; onDone: () => vo
     );
   }, [onDone]);
   const form = useForm({
-    initial: { workspace: '', name: '', email: '', password: '' },
+    initial: { workspace: '', name: '', email: '', discipline: 'development', password: '' },
     checks: {
       workspace: (v) => !v.trim() && t('account.need.workspace'),
       name: nameCheck,
@@ -57,6 +58,7 @@ export function SetUpPage({ onIn, onDone }: { onIn: () => void; onDone: () => vo
           autoComplete="username"
           spellCheck={false}
         />
+        <DisciplineField field={form.field('discipline')} />
         <PasswordField {...form.field('password')} fresh />
         <button type="submit" className="btn big" disabled={form.busy} data-busy={form.busy || undefined}>
           {t('account.setup.do')}

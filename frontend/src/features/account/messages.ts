@@ -52,8 +52,8 @@ export const t = defineMessages({
     'This address carries no invitation. Open the link once more exactly as you were given it.',
   'account.invite.bad': 'This invitation cannot be used',
   'account.invite.ask': 'Ask the person who sent it for a new one.',
-  'account.invite.discipline': 'Discipline',
-  'account.invite.disciplineHint': 'The seat you speak from. It gives your work its shape on the board.',
+  'account.discipline': 'Discipline',
+  'account.discipline.hint': 'The seat you speak from. It gives your work its shape on the board.',
   'account.invite.do': 'Join',
   'account.invite.signIn': 'Sign in instead',
 });

@@ -83,7 +83,7 @@ export function AskPage({
             </EmptyState>
           )}
           {data && mine.length === 0 && (
-            <EmptyState icon={<HandHelping size={28} />} title={t('ask.mine')}>
+            <EmptyState icon={<HandHelping size={28} />} title={t('ask.mine.empty')}>
               {t('ask.mine.none')}
             </EmptyState>
           )}

@@ -39,6 +39,7 @@ export const t = defineMessages({
   'ask.guest': 'Guests do not raise asks. Talk to somebody of the team that added you.',
 
   'ask.mine': 'My asks',
+  'ask.mine.empty': 'Nothing asked yet',
   'ask.mine.none':
     'You have not asked anybody for anything yet. What you ask appears here, with its place in the queue.',
   'ask.mine.error': 'Your asks could not be read.',

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { CARD_CLASSES, CARD_TYPES, DISCIPLINES, type Discipline } from '../../api/types';
 import { absolute, dateWords, daysUntil } from '../../lib/time';
-import { useBoard, usePeople } from '../../live';
+import { useBoard } from '../../live';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { disciplineName } from '../../ui/messages';
 import { QuickDays } from '../../ui/QuickDays';
@@ -17,7 +17,6 @@ import { Where } from './Where';
 export function Facts() {
   const { face, detail } = useRoom();
   const patch = usePatch();
-  const people = usePeople();
   const made = detail?.card;
   return (
     <dl className={css.facts}>
@@ -66,7 +65,7 @@ export function Facts() {
             {made.createdBy
               ? t('card.createdBy', {
                   when: dateWords(made.createdAt.slice(0, 10)),
-                  name: people.get(made.createdBy)?.name ?? t('card.someone'),
+                  name: made.createdByName || t('card.someone'),
                 })
               : dateWords(made.createdAt.slice(0, 10))}
           </span>
@@ -117,10 +116,13 @@ function Choice<T extends string>({ label, value, options, word, onChange }: Cho
 export function Opening({
   name,
   shown,
+  leave = t('card.done'),
   children,
 }: {
   name: string;
   shown: ReactNode;
+  /** The word that closes it: changes were kept as they were made, or are made by a button of its own. */
+  leave?: string;
   children: ReactNode | ((close: () => void) => ReactNode);
 }) {
   const { can } = useRoom();
@@ -164,7 +166,7 @@ export function Opening({
           >
             {typeof children === 'function' ? children(close) : children}
             <button type="button" className="btn line sm" onClick={close}>
-              {t('card.done')}
+              {leave}
             </button>
           </div>
         )}

@@ -39,6 +39,7 @@ export function Where() {
   return (
     <Opening
       name={t('card.where')}
+      leave={t('card.cancel')}
       shown={
         <>
           {shown}

@@ -48,7 +48,7 @@ export function SettingsFrame() {
               <ul>
                 {list.map(([to, word]) => (
                   <li key={to}>
-                    <Link to={to} activeOptions={{ exact: true }}>
+                    <Link to={to} activeOptions={{ exact: true, includeSearch: false }}>
                       {t(word)}
                     </Link>
                   </li>

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { api } from '../../lib/api';
 import { refresh } from '../../lib/data';
 import { useForm } from '../../lib/form';
-import { refreshMe } from '../../lib/session';
+import { toastError } from '../../lib/notify';
+import { refreshMe, useMe } from '../../lib/session';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { t } from './messages';
@@ -26,6 +28,9 @@ export function TeamForm({
   onDone: (id: string) => void;
   onClose: () => void;
 }) {
+  const me = useMe();
+  // The first team is nearly always one's own; who sets up the others' teams says so.
+  const [mine, setMine] = useState(() => me.teams.every((x) => x.right === 'none' || x.liaison));
   const form = useForm({
     initial: { name: team?.name ?? '', key: team?.key ?? '', kind: team?.kind ?? KINDS[0] },
     checks: {
@@ -36,6 +41,10 @@ export function TeamForm({
       const made = team
         ? await api.patch<{ id: string }>(`/teams/${team.id}`, { name: name.trim(), kind })
         : await api.post<{ id: string }>('/teams', { name: name.trim(), key: key || keyFrom(name), kind });
+      if (!team && mine)
+        await api
+          .post(`/teams/${made.id}/members`, { personId: me.person.id, role: 'lead' })
+          .catch(toastError); // the team stands; its page has the same by hand
       refreshMe();
       await refresh('/teams', '/boards');
       onDone(team?.id ?? made.id);
@@ -72,13 +81,23 @@ export function TeamForm({
           spellCheck={false}
         />
       )}
-      <SelectField {...form.field('kind')} label={t('team.field.kind')}>
+      <SelectField
+        {...form.field('kind')}
+        label={t('team.field.kind')}
+        hint={t(`team.kind.${form.values.kind as (typeof KINDS)[number]}.says`)}
+      >
         {KINDS.map((k) => (
           <option key={k} value={k}>
             {kindName(k)}
           </option>
         ))}
       </SelectField>
+      {!team && (
+        <label className="team-mine">
+          <input type="checkbox" checked={mine} onChange={(e) => setMine(e.target.checked)} />
+          {t('team.field.mine')}
+        </label>
+      )}
     </Dialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { Check } from 'lucide-react';
 import { useMe } from '../../lib/session';
 import { Go } from './Go';
@@ -7,32 +6,31 @@ import type { Today } from './types';
 
 /** Nothing has ever happened here for this person: what to do, in order, and what of it is done. */
 export function FirstDay({ today }: { today: Today }) {
-  const admin = useMe().person.role === 'admin';
+  const me = useMe();
+  const admin = me.person.role === 'admin';
   const board = today.boards[0];
   const joined = today.teams > 0;
+  // whoever may make the board has not got one to open yet
+  const led = me.teams.find((team) => team.right === 'lead' && (!board || team.id === board.teamId));
   const steps = [
     {
       key: 'team',
       done: joined,
-      text: admin ? t('today.first.team.admin') : t('today.first.team.text'),
+      text: t(admin ? 'today.first.team.admin' : 'today.first.team.text'),
       word: (
-        <Link to="/teams" className="td-link">
-          {t('today.first.team')}
-        </Link>
+        <Go to={admin && !joined ? '/teams?new=team' : '/teams'} className="td-link">
+          {t(admin ? 'today.first.team.make' : 'today.first.team')}
+        </Go>
       ),
     },
     {
       key: 'board',
-      done: false,
-      text: t('today.first.board.text'),
-      word: board ? (
-        <Go to={`/b/${board.id}`} className="td-link">
-          {t('today.first.board')}
+      done: Boolean(led && board),
+      text: t(led ? 'today.first.board.make.text' : 'today.first.board.text'),
+      word: (
+        <Go to={board ? `/b/${board.id}` : led ? `/boards?new=${led.id}` : '/boards'} className="td-link">
+          {t(led ? 'today.first.board.make' : 'today.first.board')}
         </Go>
-      ) : (
-        <Link to="/boards" className="td-link">
-          {t('today.first.board')}
-        </Link>
       ),
     },
     { key: 'pull', done: false, text: t('today.first.pull.text'), word: t('today.first.pull') },

@@ -108,11 +108,13 @@ export function TodayPage({
 
 function Day({ today, now }: { today: Today; now: number }) {
   const fresh = today.mine.length === 0 && today.boards.every((b) => b.wip === 0);
+  const someWaits = today.waiting.length > 0;
   return (
     <div className="td-grid">
       <div className="td-one">
-        {fresh && <FirstDay today={today} />}
+        {fresh && !someWaits && <FirstDay today={today} />}
         <WaitingFor today={today} now={now} quiet={fresh} />
+        {fresh && someWaits && <FirstDay today={today} />}
       </div>
       <div className="td-two">
         <MyCards rows={today.mine} advice={today.advice} now={now} />

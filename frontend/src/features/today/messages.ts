@@ -76,7 +76,10 @@ export const t = defineMessages({
   'today.first.team': 'Join a team',
   'today.first.team.text': 'A team lead adds you, or sends you a link. Teams own the boards.',
   'today.first.team.admin': 'Make a team and add its people. Teams own the boards.',
+  'today.first.team.make': 'Make a team',
   'today.first.board': 'Open its board',
+  'today.first.board.make': 'Make its board',
+  'today.first.board.make.text': 'Columns, limits and policies come with it. Change what does not fit.',
   'today.first.board.text': 'See what is in work, what is stuck, and where there is room.',
   'today.first.pull': 'Take a card',
   'today.first.pull.text':

@@ -276,11 +276,14 @@ function Owner({
         names: card.ownerIds.map((o) => people.get(o)?.name ?? '').join(', '),
       })
     : t('board.assign', { key: card.key });
+  // the empty ring is a way to take the card, not a sign
   if (!canWork() || card.mirror)
     return (
-      <span className={foot.owner} role="img" aria-label={name} title={name} data-slim={slim || undefined}>
-        {face}
-      </span>
+      first && (
+        <span className={foot.owner} role="img" aria-label={name} title={name} data-slim={slim || undefined}>
+          {face}
+        </span>
+      )
     );
   return (
     <button

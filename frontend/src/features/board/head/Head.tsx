@@ -156,7 +156,6 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
             <TopNote />
           </Suspense>
         )}
-        <WipWords column={column} count={count} />
         <span className={s.tools}>
           {canWork() && (
             <button
@@ -182,6 +181,7 @@ export const Head = memo(function Head({ column, index, folded, onFold, firstRow
             </HeadMenu>
           </Suspense>
         </span>
+        <WipWords column={column} count={count} />
       </div>
       <Beam mix={mix} max={max} min={min} stale={stale} />
       {over?.onHead && over.verdict && (

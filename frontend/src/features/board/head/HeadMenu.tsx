@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
-import { ArrowLeft, ArrowRight, FoldHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ArrowLeft, ArrowRight, Ellipsis, FoldHorizontal, Pencil, Plus, Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import type { Column } from '../../../api/types';
 import { useColumns, useRoom } from '../context';
 import { t } from '../messages-dialogs';
@@ -12,7 +12,8 @@ interface Props {
   index: number;
   opened: boolean;
   onChange: (open: boolean) => void;
-  onFold: (columnId: string) => void;
+  /** Without it there is nothing to fold: one column is shown at a time. */
+  onFold?: (columnId: string) => void;
   lead: boolean;
   children: ReactNode;
 }
@@ -27,9 +28,11 @@ export function HeadMenu({ column, index, opened, onChange, onFold, lead, childr
     <Menu opened={opened} onChange={onChange} position="bottom-end" withinPortal returnFocus width={210}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<FoldHorizontal size={15} />} onClick={() => onFold(column.id)}>
-          {t('board.fold')}
-        </Menu.Item>
+        {onFold && (
+          <Menu.Item leftSection={<FoldHorizontal size={15} />} onClick={() => onFold(column.id)}>
+            {t('board.fold')}
+          </Menu.Item>
+        )}
         {lead && (
           <>
             <Menu.Item
@@ -71,5 +74,25 @@ export function HeadMenu({ column, index, opened, onChange, onFold, lead, childr
         )}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** The lead's menu beside the tabs of a phone, where heads have no room for one. */
+export function ColumnMenu({
+  column,
+  index,
+  className,
+}: {
+  column: Column;
+  index: number;
+  className?: string;
+}) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <HeadMenu column={column} index={index} opened={opened} onChange={setOpened} lead>
+      <button type="button" className={className} aria-label={t('board.columnMenu', { column: column.name })}>
+        <Ellipsis size={18} aria-hidden />
+      </button>
+    </HeadMenu>
   );
 }

@@ -1,17 +1,22 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { Column } from '../../../api/types';
+import { lazyPart } from '../../../lib/lazy';
 import { Beam } from '../../../ui/Beam';
-import { useColumns, useCount, useMix } from '../context';
+import { useColumns, useCount, useMix, useRoom } from '../context';
 import { WipWords } from '../head/Head';
 import { t } from '../messages';
 import { maxOf } from '../model/limits';
 import s from './phone.module.css';
 
+const ColumnMenu = lazyPart(() => import('../head/HeadMenu').then((m) => m.ColumnMenu));
+
 /** The heads as tabs: each column is its beam, so that the one that is over is seen from any other. */
 export function ColumnSwitcher({ at, onPick }: { at: string; onPick: (index: number) => void }) {
   const columns = useColumns();
   const i = columns.findIndex((c) => c.id === at);
+  const { canLead } = useRoom();
+  const column = columns[i];
   return (
     <nav className={s.switcher} aria-label={t('board.columns')}>
       <button
@@ -39,6 +44,11 @@ export function ColumnSwitcher({ at, onPick }: { at: string; onPick: (index: num
       >
         <ChevronRight size={18} aria-hidden />
       </button>
+      {column && canLead() && (
+        <Suspense fallback={null}>
+          <ColumnMenu column={column} index={i} className={s.step} />
+        </Suspense>
+      )}
     </nav>
   );
 }
