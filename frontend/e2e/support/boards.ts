@@ -37,7 +37,7 @@ export async function teamOf(api: APIRequestContext, key: string): Promise<strin
   return found.id;
 }
 
-export async function send<T>(api: APIRequestContext, method: 'post' | 'patch' | 'put' | 'delete', path: string, data?: unknown): Promise<T> {
+export async function send<T>(api: APIRequestContext, method: 'get' | 'post' | 'patch' | 'put' | 'delete', path: string, data?: unknown): Promise<T> {
   const answer = await api[method](`/api/v1${path}`, data === undefined ? {} : { data });
   const text = await answer.text();
   expect(answer.ok(), `${method} ${path}: ${answer.status()} ${text.slice(0, 300)}`).toBe(true);

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { HandHelping, KanbanSquare, Settings, Sun, UsersRound } from 'lucide-react';
+import { HandHelping, KanbanSquare, Presentation, Settings, Sun, UsersRound } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazyPart } from '../lib/lazy';
 import { useMe } from '../lib/session';
@@ -9,6 +9,7 @@ import { t } from './messages';
 const ROOMS = [
   { to: '/today', word: 'app.today', Icon: Sun, also: ['/today'] },
   { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
+  { to: '/standup', word: 'app.standup', Icon: Presentation, also: ['/standup'] },
   { to: '/ask', word: 'app.ask', Icon: HandHelping, also: ['/ask'] },
   { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'] },
 ] as const;

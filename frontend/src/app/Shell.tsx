@@ -41,6 +41,7 @@ export function Shell() {
     { keys: 'g h', label: t('app.key.today'), run: () => navigate({ to: '/today' }) },
     { keys: 'g b', label: t('app.key.boards'), run: () => navigate({ to: '/boards' }) },
     { keys: 'g a', label: t('app.key.ask'), run: () => navigate({ to: '/ask' }) },
+    { keys: 'g u', label: t('app.key.standup'), run: () => navigate({ to: '/standup' }) },
     { keys: 'g t', label: t('app.key.teams'), run: () => navigate({ to: '/teams' }) },
     { keys: 'g s', label: t('app.key.settings'), run: () => navigate({ to: '/settings' }) },
   ]);

@@ -8,6 +8,7 @@ export const t = defineMessages({
   'app.boards': 'Boards',
   'app.ask': 'Asks',
   'app.teams': 'Teams',
+  'app.standup': 'Standup',
   'app.settings': 'Settings',
   'app.inbox': 'Inbox',
   'app.skip': 'Skip to the page',
@@ -46,6 +47,7 @@ export const t = defineMessages({
   'app.key.boards': 'Go to Boards',
   'app.key.ask': 'Ask a team',
   'app.key.teams': 'Go to Teams',
+  'app.key.standup': 'Go to Standups',
   'app.key.settings': 'Go to Settings',
   'app.here': 'People here',
   'app.here.more': 'and {n, plural, one {# more person} other {# more people}}',
@@ -90,4 +92,5 @@ export const t = defineMessages({
     'It was open to you until now. A lead of its team or an administrator can add you again.',
   'app.board.failed': 'The board could not be read.',
   'app.newCard': 'New card',
+  'app.present': 'Present',
 });

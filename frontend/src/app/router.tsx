@@ -57,18 +57,43 @@ const screenBoard = createRoute({
   component: lazyPage(() => import('./routes/screen'), 'ScreenBoard'),
 });
 
+const screenStandup = createRoute({
+  getParentRoute: () => screen,
+  path: '/standup/$series',
+  component: lazyPage(() => import('./routes/screen-standup'), 'ScreenStandup'),
+});
+
 // Behind it: everything inside the frame.
+const signedIn = async ({ location }: { location: { href: string } }) => {
+  const session = await sessionNow();
+  if (session.state === 'error') throw session.error;
+  if (session.state === 'screen') throw redirect({ to: '/screen' });
+  if (session.state !== 'in')
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+};
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
-  beforeLoad: async ({ location }) => {
-    const session = await sessionNow();
-    if (session.state === 'error') throw session.error;
-    if (session.state === 'screen') throw redirect({ to: '/screen' });
-    if (session.state !== 'in')
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
-  },
+  beforeLoad: signedIn,
   component: Shell,
+});
+
+// What fills a wall or a hand: no rail, no top bar.
+const bare = createRoute({
+  getParentRoute: () => root,
+  id: 'bare',
+  beforeLoad: signedIn,
+  component: lazyPage(() => import('./routes/standup'), 'Bare'),
+});
+const standupScreen = createRoute({
+  getParentRoute: () => bare,
+  path: '/standup/$series/screen',
+  component: lazyPage(() => import('./routes/standup'), 'StandupScreenRoute'),
+});
+const standupRemote = createRoute({
+  getParentRoute: () => bare,
+  path: '/standup/$series/remote',
+  component: lazyPage(() => import('./routes/standup'), 'StandupRemoteRoute'),
 });
 
 const home = createRoute({
@@ -146,6 +171,22 @@ const search = createRoute({
   component: lazyPage(() => import('./routes/search'), 'SearchRoute'),
 });
 
+const standups = createRoute({
+  getParentRoute: () => inside,
+  path: '/standup',
+  component: lazyPage(() => import('./routes/standups'), 'StandupsRoute'),
+});
+const standup = createRoute({
+  getParentRoute: () => inside,
+  path: '/standup/$series',
+  component: lazyPage(() => import('./routes/standups'), 'StandupRoute'),
+});
+const standupSummary = createRoute({
+  getParentRoute: () => inside,
+  path: '/standup/$series/summary/$meeting',
+  component: lazyPage(() => import('./routes/standups'), 'StandupSummaryRoute'),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: '/$', component: NotFound });
 
 const settings = createRoute({
@@ -165,7 +206,8 @@ const tree = root.addChildren([
   setUp,
   invite,
   noMail,
-  screen.addChildren([screenBoards, screenBoard]),
+  screen.addChildren([screenBoards, screenStandup, screenBoard]),
+  bare.addChildren([standupScreen, standupRemote]),
   inside.addChildren([
     home,
     today,
@@ -179,6 +221,9 @@ const tree = root.addChildren([
     importing,
     inbox,
     search,
+    standups,
+    standup,
+    standupSummary,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),

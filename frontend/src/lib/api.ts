@@ -1,4 +1,5 @@
 import type { Problem } from '../api/types';
+import { noteServerDate } from './server-clock';
 
 /** The server answered, and said no. `detail` is a sentence for people, `code` a stable word for programs. */
 export class ApiError extends Error {
@@ -99,6 +100,7 @@ async function call<T>(method: string, path: string, body: unknown, opts: CallOp
       keepalive: opts.keepalive,
       credentials: 'same-origin',
     });
+    noteServerDate(res.headers.get('Date'));
     text = res.status === 204 || res.status === 304 ? '' : await res.text();
   } catch (cause) {
     if (opts.signal?.aborted) throw cause;

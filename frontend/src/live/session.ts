@@ -87,7 +87,7 @@ class Live {
     if (e.type === 'me.updated' || e.type === 'session.ended' || e.type.startsWith('member.')) refreshMe();
   }
 
-  private readonly around: Surroundings = {
+  readonly around: Surroundings = {
     outbox: this.outbox,
     follow: (topic, handler) => this.socket.follow(topic, handler),
     request,

@@ -1,9 +1,10 @@
-import { Link, useParams } from '@tanstack/react-router';
-import { CloudOff, Lock, Plus } from 'lucide-react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { CloudOff, Lock, MonitorPlay, Plus } from 'lucide-react';
 import { type ComponentProps, Suspense, useCallback, useEffect, useState } from 'react';
 import { BoardPage } from '../../features/board/BoardPage';
 import { announceRemote } from '../../lib/announce';
 import { lazyPart } from '../../lib/lazy';
+import { toastError } from '../../lib/notify';
 import { PageTitle, Top } from '../../lib/page';
 import { useBoardSearch } from '../../lib/search';
 import { hasRight, useMe } from '../../lib/session';
@@ -20,6 +21,7 @@ import {
 } from '../../live';
 import { EmptyState } from '../../ui/EmptyState';
 import { OwnKey } from '../../ui/Kbd';
+import { AfterAWhile } from '../../ui/Skeleton';
 import { ConnectionBanner } from '../Banner';
 import { Faces } from '../Faces';
 import { LiveState } from '../LiveState';
@@ -30,6 +32,7 @@ import { SearchBox } from '../SearchBox';
 // The card's panel is fetched when the board stands still, or when a card is open at once.
 const cardPanel = () => import('../../features/card');
 const Peek = lazyPart(() => cardPanel().then((m) => m.Peek));
+const FollowBar = lazyPart(() => import('../../features/standup/FollowBar').then((m) => m.FollowBar));
 const NotApplied = lazyPart(() => cardPanel().then((m) => m.NotApplied));
 
 if (/[?&]card=/.test(window.location.search)) void cardPanel().catch(() => {});
@@ -96,6 +99,7 @@ function Broken({ store, forbidden }: { store: BoardStore; forbidden: boolean })
 
 function Ready({ store }: { store: BoardStore }) {
   const me = useMe();
+  const navigate = useNavigate();
   const board = useBoard();
   const [search, setSearch] = useBoardSearch();
   const connection = useConnection();
@@ -131,7 +135,17 @@ function Ready({ store }: { store: BoardStore }) {
   }, []);
 
   // A peek that was opened here is a step that Back takes back; leaving it by Escape does not add one.
-  const close = () => setSearch({ card: undefined }, { replace: true });
+  const open = (card?: string) => setSearch({ card }, { replace: true });
+  const close = () => open();
+  const present = async () => {
+    try {
+      const standup = await import('../../features/standup/present');
+      const series = await standup.present({ boardId: board.id });
+      await navigate({ to: '/standup/$series/screen', params: { series } });
+    } catch (error) {
+      toastError(error);
+    }
+  };
 
   return (
     <>
@@ -153,6 +167,10 @@ function Ready({ store }: { store: BoardStore }) {
       </Top>
       {may && (
         <Top place="action">
+          <button type="button" className="btn line" onClick={() => void present()}>
+            <MonitorPlay size={16} aria-hidden />
+            <span className="btn-word">{t('app.present')}</span>
+          </button>
           <button type="button" className="btn" onClick={() => setAsked(asked + 1)}>
             <Plus size={16} aria-hidden />
             <span className="btn-word">{t('app.newCard')}</span>
@@ -163,6 +181,11 @@ function Ready({ store }: { store: BoardStore }) {
         </Top>
       )}
       <ConnectionBanner connection={connection} />
+      <AfterAWhile ms={600}>
+        <Suspense fallback={null}>
+          <FollowBar store={store} canWork={may} open={search.card} onOpen={open} />
+        </Suspense>
+      </AfterAWhile>
       {refused.length > 0 && (
         <Suspense fallback={null}>
           <NotApplied store={store} onOpen={(card) => setSearch({ card })} />
@@ -190,7 +213,7 @@ function Ready({ store }: { store: BoardStore }) {
               me={{ id: myId, name: me.person.name }}
               neighbours={neighbours}
               onClose={close}
-              onOpen={(card) => setSearch({ card }, { replace: true })}
+              onOpen={open}
             />
           </Suspense>
         )}

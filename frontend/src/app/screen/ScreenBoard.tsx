@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { BoardPage } from '../../features/board/BoardPage';
+import { useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { useBoardSearch } from '../../lib/search';
 import {
@@ -64,6 +65,7 @@ function Opened({ store }: { store: BoardStore }) {
     <>
       {status === 'ready' && <Head />}
       <Top place="state">
+        <ToStandup board={store.boardId} />
         <LiveState connection={connection} />
       </Top>
       <div className="beside">
@@ -85,6 +87,17 @@ function Opened({ store }: { store: BoardStore }) {
         )}
       </div>
     </>
+  );
+}
+
+/** To the picture of the board's standup, which between two of them shows the board in numbers. */
+function ToStandup({ board }: { board: string }) {
+  const series = useData<{ items: { id: string }[] }>(`/standups?boardId=${board}`).data?.items[0];
+  if (!series) return null;
+  return (
+    <Link to="/screen/standup/$series" params={{ series: series.id }} className="btn line sm">
+      {t('screen.standup')}
+    </Link>
   );
 }
 

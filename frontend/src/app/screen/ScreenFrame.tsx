@@ -1,4 +1,4 @@
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Monitor } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { Screen } from '../../api/types';
@@ -87,11 +87,19 @@ function Before({ now }: { now: Exclude<ScreenState, { state: 'ready' }> }) {
 function Ready({ screen }: { screen: Screen }) {
   const [places, setPlaces] = useState<Partial<Record<TopPlace, HTMLElement | null>>>({});
   useEffect(listenForKeys, []);
+  // The picture of a standup fills the wall.
+  const bare = useRouterState({ select: (s) => s.location.pathname.startsWith('/screen/standup/') });
   const put = useMemo(() => {
     const at = (place: TopPlace) => (el: HTMLElement | null) =>
       setPlaces((old) => (old[place] === el ? old : { ...old, [place]: el }));
     return { title: at('title'), state: at('state') };
   }, []);
+  if (bare)
+    return (
+      <ScreenContext value={screen}>
+        <Outlet />
+      </ScreenContext>
+    );
   return (
     <ScreenContext value={screen}>
       <TopPlaces value={places}>

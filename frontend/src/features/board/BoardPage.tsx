@@ -3,26 +3,21 @@ import { Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } 
 import type { Me } from '../../api/types';
 import { lazyPart } from '../../lib/lazy';
 import { type BoardSearch, isFiltered, NO_FILTER, type SetBoardSearch } from '../../lib/search';
-import { canWaive, hasRight } from '../../lib/session';
 import type { BoardStore } from '../../live/types';
 import { EmptyState } from '../../ui/EmptyState';
-import { Actions } from './actions';
 import { Board } from './Board';
 import { BoardSkeleton } from './BoardSkeleton';
 import { beside } from './beside';
 import s from './board.module.css';
-import { type BoardRoom, Room, useCounts, useLive, useRoom, useUi } from './context';
+import { Room, useCounts, useLive, useRoom, useUi } from './context';
 import { useDensity } from './density';
 import { Dialogs } from './dialogs/Dialogs';
 import { t } from './messages';
-import { Mover } from './move';
 import { ColumnSwitcher } from './phone/ColumnSwitcher';
 import { usePhone } from './phone/usePhone';
+import { makeRoom } from './room';
 import { groupingOf } from './toolbar/grouping';
 import { Toolbar } from './toolbar/Toolbar';
-import { createUi } from './ui-state';
-import { UndoList, Ways } from './undo';
-import { BoardView } from './view';
 
 const ArchivedNote = lazyPart(() => import('./dialogs/ArchiveBoard').then((m) => m.ArchivedNote));
 const CardMenus = lazyPart(() => import('./menus/CardMenus').then((m) => m.CardMenus));
@@ -62,39 +57,7 @@ const MINUTE = 60_000;
 function OpenBoard({ store, me, search, onSearch, stale = false, newCard = 0, onBeside }: BoardPageProps) {
   const now = useRef({ me, search, onSearch });
   now.current = { me, search, onSearch };
-  const room = useMemo<BoardRoom>(() => {
-    const ui = createUi();
-    const undo = new UndoList();
-    const ways = new Ways(store);
-    const meId = () => now.current.me.person.id;
-    const teamId = () => store.board().teamId;
-    const open = () => !store.board().archivedAt;
-    const canWork = () => open() && hasRight(now.current.me, teamId(), 'worker');
-    const canLead = () => open() && hasRight(now.current.me, teamId(), 'lead');
-    const view = new BoardView(store, {
-      search: now.current.search,
-      grouping: groupingOf(now.current.search, store.lanes().length),
-      meId: meId(),
-      now: Date.now(),
-    });
-    const mover = new Mover({ store, view, ui, undo, ways, canWork });
-    const actions = new Actions({ store, view, ui, undo, ways, mover, meId, canWork });
-    return {
-      store,
-      view,
-      ui,
-      undo,
-      ways,
-      mover,
-      actions,
-      canWork,
-      canLead,
-      canWaive: () => canWaive(now.current.me, teamId()),
-      me: () => now.current.me,
-      search: () => now.current.search,
-      setSearch: (patch, how) => now.current.onSearch(patch, how),
-    };
-  }, [store]);
+  const room = useMemo(() => makeRoom(store, () => now.current), [store]);
 
   useEffect(() => room.view.follow(), [room]);
   // What is done in the open card can be taken back from here too.

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
 import type { Column } from '../../api/types';
+import { maxOf, wipState } from '../../lib/limits';
 import s from './board.module.css';
 import { useCellCount, useLive, useRoom } from './context';
 import { t } from './messages';
 import type { Group } from './model/groups';
-import { maxOf, wipState } from './model/limits';
 import { laneCount } from './verdicts';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Answers, CardClass, Check, ReturnCategory } from '../../api/types';
-import type { Verdict } from './model/limits';
+import type { Verdict } from '../../lib/limits';
 import type { Spot, Target } from './model/place';
 
 /** Where a menu hangs: the edge of a button, or the pointer. */

@@ -1,7 +1,7 @@
 import type { Check, Face } from '../../api/types';
+import { dropVerdict, strictest, type Verdict } from '../../lib/limits';
 import type { BoardStore } from '../../live/types';
 import { t } from './messages';
-import { dropVerdict, strictest, type Verdict } from './model/limits';
 import type { Spot } from './model/place';
 import type { SaidVerdict } from './ui-state';
 import { inStrip } from './view';

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import { CARD_CLASSES } from '../../../api/types';
+import { dropVerdict } from '../../../lib/limits';
 import { Avatar } from '../../../ui/Avatar';
 import { useColumns, useLive, usePeople, useRoom } from '../context';
 import m from '../menus/menus.module.css';
 import { t as board } from '../messages-dialogs';
-import { dropVerdict } from '../model/limits';
 import { className } from '../words';
 import { changeAll, selectedNow } from './bulk';
 import s from './bulk.module.css';

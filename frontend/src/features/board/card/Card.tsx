@@ -1,12 +1,12 @@
 import { OctagonX } from 'lucide-react';
 import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { Face } from '../../../api/types';
+import { clockOf } from '../../../lib/age';
 import { Avatar, hueColour } from '../../../ui/Avatar';
 import { InlineEdit } from '../../../ui/InlineEdit';
 import { useBoard, useCard, useLive, usePeople, useRoom, useUi } from '../context';
 import { byFinger } from '../drag';
 import { t } from '../messages';
-import { clockOf } from '../model/age';
 import { selectTo, toggleSelected } from '../select';
 import { AskLine } from '../triage/AskLine';
 import type { Anchor, CardMenu } from '../ui-state';

@@ -1,9 +1,9 @@
 import { Check, Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Board, Face } from '../../../api/types';
+import { clockOf } from '../../../lib/age';
 import { AgeBars } from '../../../ui/Age';
 import { t } from '../messages';
-import { clockOf } from '../model/age';
 import s from './card.module.css';
 
 /** Waiting, age or done in: exactly one of the three, in words as well as in bars. */

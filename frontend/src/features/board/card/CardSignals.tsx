@@ -10,10 +10,10 @@ import {
   Siren,
 } from 'lucide-react';
 import type { Face, Signal } from '../../../api/types';
+import { dueTone } from '../../../lib/age';
 import { dateWords } from '../../../lib/time';
 import { useBoard, usePeople } from '../context';
 import { t } from '../messages';
-import { dueTone } from '../model/age';
 import { textOf } from '../model/fields';
 import s from './card-foot.module.css';
 

@@ -1,7 +1,7 @@
 import { Waypoints } from 'lucide-react';
 import type { Face, MirrorView } from '../../../api/types';
+import type { Clock } from '../../../lib/age';
 import { t } from '../messages';
-import type { Clock } from '../model/age';
 import s from './card.module.css';
 
 /** "mirror" in place of a clock: the card is worked on elsewhere. */

@@ -1,7 +1,7 @@
 import { Pencil } from 'lucide-react';
+import { maxOf } from '../../../lib/limits';
 import { useColumns, useRoom } from '../context';
 import { t } from '../messages-dialogs';
-import { maxOf } from '../model/limits';
 import s from './dialogs.module.css';
 
 /** The columns in order; each opens in its own dialog. */

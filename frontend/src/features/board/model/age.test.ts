@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { clockOf, dueTone, levelOf, sleFor } from '../../../lib/age';
 import { face, NOW, rules } from '../testing/faces';
-import { clockOf, dueTone, levelOf, sleFor } from './age';
 
 describe('levels', () => {
   it('steps at 50, 70 and 85 percent of the SLE', () => {

@@ -1,7 +1,7 @@
 import type { Board, Face } from '../../../api/types';
+import { clockOf } from '../../../lib/age';
 import { type BoardSearch, type Due, isFiltered, QUICK, type Quick } from '../../../lib/search';
 import { daysUntil } from '../../../lib/time';
-import { clockOf } from './age';
 import type { Dimension } from './facets';
 
 /** How many choices of the Filter popover are on. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dropVerdict, strictest, wipState } from './limits';
+import { dropVerdict, strictest, wipState } from '../../../lib/limits';
 
 it('names the state of a column', () => {
   const wip = { mode: 'warn', min: 2, max: 4 } as const;

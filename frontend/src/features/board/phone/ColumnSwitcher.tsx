@@ -2,11 +2,11 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
 import type { Column } from '../../../api/types';
 import { lazyPart } from '../../../lib/lazy';
+import { maxOf } from '../../../lib/limits';
 import { Beam } from '../../../ui/Beam';
 import { useColumns, useCount, useMix, useRoom } from '../context';
 import { WipWords } from '../head/Head';
 import { t } from '../messages';
-import { maxOf } from '../model/limits';
 import s from './phone.module.css';
 
 const ColumnMenu = lazyPart(() => import('../head/HeadMenu').then((m) => m.ColumnMenu));

@@ -1,7 +1,7 @@
+import { sleFor } from '../../../lib/age';
 import type { BoardSearch, Quick } from '../../../lib/search';
 import { useBoard, useFacts, useRoom } from '../context';
 import { t } from '../messages';
-import { sleFor } from '../model/age';
 import { toggled } from '../model/filter';
 import s from './toolbar.module.css';
 

@@ -1,5 +1,5 @@
-import type { Board, CardClass, Face, Sle } from '../../../api/types';
-import { days as calendarDays, daysUntil } from '../../../lib/time';
+import type { Board, CardClass, Face, Sle } from '../api/types';
+import { days as calendarDays, daysUntil } from './time';
 
 /** Steps of work item age against the SLE days of the card's class: under 50 %, from 50, from 70, from 85. */
 export type Level = 0 | 1 | 2 | 3;

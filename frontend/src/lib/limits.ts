@@ -1,4 +1,4 @@
-import type { Wip } from '../../../api/types';
+import type { Wip } from '../api/types';
 
 /** A column against its limit: 'starved' is below the minimum. */
 export type WipState = 'none' | 'starved' | 'under' | 'full' | 'over';

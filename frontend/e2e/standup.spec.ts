@@ -1,0 +1,285 @@
+import type { Page } from '@playwright/test';
+import { clean } from './support/axe';
+import { makeBoard, send, teamOf } from './support/boards';
+import { cardOf, expect, type Person, ready, test } from './support/test';
+
+// A standup on the board: one picture on a wall, one phone that drives it, everybody else on the board.
+
+interface View {
+  series: { id: string; boardId: string };
+  meeting?: { id: string; state: string; at: number; steps: { n: number; kind: string; cardId?: string; helpers: { id: string }[] }[] };
+  last?: { id: string };
+  parked: { text: string; outcome?: string; outcomeKey?: string }[];
+}
+
+const step = (page: Page) => page.locator('.tv-now-h .step');
+const TV = { width: 1920, height: 1080 };
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** A board on which six cards want a word, and two do not. */
+async function board({ api }: Person) {
+  const made = await makeBoard(api, {
+    name: 'Walked',
+    columns: [
+      { name: 'Ready', kind: 'queue' },
+      { name: 'Shape & split', kind: 'active', wip: { mode: 'warn', max: 4 } },
+      { name: 'Build', kind: 'active', wip: { mode: 'warn', max: 5 } },
+      { name: 'Review & test', kind: 'active', wip: { mode: 'warn', max: 2 } },
+      { name: 'Deploy', kind: 'active' },
+      { name: 'Done', kind: 'done' },
+    ],
+    cards: {
+      'Shape & split': ['Canary for the scoring service'],
+      Build: [
+        { title: 'Checkout 502', class: 'expedite' },
+        'Shard the sessions table before the sale',
+        'Flags survive a failover of the second region without a restart of anything that holds a session',
+        'Idempotency keys',
+      ],
+      'Review & test': ['Rate limits on login', 'Log retention of ninety days, everywhere', 'Pen test'],
+    },
+  });
+  const blocked = (title: string, reason: string) =>
+    send(api, 'post', `/cards/${made.keys[title]}/blockers`, { category: 'other', reason });
+  await blocked('Shard the sessions table before the sale', 'The window of the database team is on Tuesday, and nobody knows yet who asks');
+  await blocked('Flags survive a failover of the second region without a restart of anything that holds a session', 'No test region');
+  return made;
+}
+
+const open = async (page: Page, id: string) => {
+  await page.goto(`/b/${id}`);
+  await ready(page);
+};
+
+/** Every text on the screen, by its size in units of 1/1080 of the height. */
+const sizes = (page: Page) =>
+  page.evaluate(() => {
+    const unit = innerHeight / 1080;
+    const found: { text: string; size: number }[] = [];
+    const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (all.nextNode()) {
+      const text = all.currentNode.textContent?.trim();
+      const el = all.currentNode.parentElement;
+      if (!text || !el?.checkVisibility() || el.closest('.sr, svg, [data-testid=announcer], .tv-face')) continue;
+      found.push({ text, size: Math.round((Number.parseFloat(getComputedStyle(el).fontSize) / unit) * 10) / 10 });
+    }
+    return found;
+  });
+
+/** What is not wholly on the screen. */
+const outside = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.tv *')]
+      .filter((el) => el.textContent && el.getBoundingClientRect().width > 0)
+      .filter((el) => {
+        const r = el.getBoundingClientRect();
+        return r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || r.left < -1 || r.top < -1;
+      })
+      .map((el) => `${el.className} ${el.textContent?.slice(0, 30)}`),
+  );
+
+test.describe('with a wire', () => {
+  test.use({ wired: true });
+
+  test('a whole standup in four browsers, with the wire cut in the middle: nothing is lost, nothing counts twice', async ({ as, browser, wire }) => {
+    test.setTimeout(120_000);
+    const ana = await as('ana');
+    const walked = await board(ana);
+    await open(ana.page, walked.id);
+    // Present on this very laptop
+    await ana.page.getByRole('button', { name: 'Present' }).click();
+    await expect(ana.page).toHaveURL(/\/standup\/std_\w+\/screen$/);
+    const series = ana.page.url().match(/std_\w+/)?.[0] ?? '';
+    const now = () => send<View>(ana.api, 'get', `/standups/${series}`);
+    await expect(ana.page.getByText('Ops brief')).toBeVisible();
+
+    // the wall, by a screen's link
+    const link = await send<{ url: string }>(ana.api, 'post', `/teams/${await teamOf(ana.api, 'CHK')}/device-links`, { name: 'Wall' });
+    const wall = await browser.newContext({ baseURL: new URL(link.url).origin, viewport: TV, timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+    const screen = await wall.newPage();
+    await screen.goto(link.url);
+    await screen.getByRole('link', { name: 'Walked' }).click();
+    await ready(screen);
+    await screen.getByRole('link', { name: 'Standup', exact: true }).click();
+    await expect(screen.getByText('Ops brief')).toBeVisible();
+    await expect(screen.getByRole('img', { name: /Address of the remote/ })).toBeVisible();
+    await expect(screen.getByRole('button')).toHaveCount(0);
+
+    // a phone, and somebody on the board
+    const bo = await as('goro', PHONE);
+    await bo.page.goto(`/standup/${series}/remote`);
+    const next = bo.page.getByRole('button', { name: 'Next', exact: true });
+    await expect(bo.page.getByText('live · Ana drives')).toBeVisible();
+    await bo.page.getByRole('button', { name: 'Take over' }).tap();
+    await expect(bo.page.getByText('live · you drive')).toBeVisible();
+    const fay = await as('fay');
+    await open(fay.page, walked.id);
+    const bar = fay.page.getByRole('complementary', { name: 'Standup' });
+    await expect(bar).toContainText('ops brief');
+    await bar.getByRole('button', { name: 'Follow', exact: true }).click();
+
+    await next.tap();
+    await expect(step(screen)).toHaveText(/^1 of \d+$/);
+    await expect(step(ana.page)).toHaveText(/^1 of \d+$/);
+    await expect(bar).toContainText(/1 of \d+ · CHK-/);
+    const first = (await now()).meeting?.steps[1];
+    await expect(fay.page).toHaveURL(/card=CHK-/);
+    // looking around is allowed: another card is opened, and the walk goes on without
+    await fay.page.getByRole('button', { name: 'Close card' }).click();
+    await expect(bar.getByRole('button', { name: 'Follow', exact: true })).toBeVisible();
+
+    // a helper, a note, something parked
+    await bo.page.getByRole('button', { name: 'Help needed' }).tap();
+    await bo.page.getByRole('dialog').getByRole('button', { name: /Fay/ }).tap();
+    await bo.page.getByRole('dialog').getByRole('button', { name: 'Done' }).tap();
+    await expect(screen.getByText('Helper:')).toContainText('Helper: Fay');
+    await bo.page.getByRole('button', { name: 'Note' }).tap();
+    await bo.page.getByLabel('What was said?').fill('The vendor answers by noon');
+    await bo.page.getByRole('button', { name: 'Add the note' }).tap();
+    await bo.page.getByRole('button', { name: 'Park it' }).tap();
+    await bo.page.getByLabel('What is to be talked about?').fill('Who owns the alert after March?');
+    await bo.page.getByRole('dialog').getByRole('button', { name: 'Park it' }).tap();
+    await expect(screen.getByText(/parked/)).toContainText('parked 1');
+
+    // two remotes press Next in the same moment: one order
+    await expect.poll(async () => (await now()).meeting?.at).toBe(1);
+    await Promise.all([next.tap(), ana.page.keyboard.press('Space')]);
+    await expect.poll(async () => (await now()).meeting?.at).toBeGreaterThanOrEqual(2);
+    await ana.page.waitForTimeout(500);
+    const at = (await now()).meeting?.at ?? 0;
+    await expect(step(screen)).toHaveText(`${at} of ${(await now()).meeting?.steps.filter((s) => s.kind === 'card').length}`);
+
+    // the wire is cut: three taps are kept, the wall says how old it is
+    wire.cut();
+    for (let i = 0; i < 3; i++) await next.tap();
+    await expect(bo.page.getByText('trying, 3 taps kept')).toBeVisible();
+    await expect(bo.page.locator('.rm-k .step')).toHaveText(new RegExp(`^${at + 3} of`));
+    await expect(screen.locator('.tv-live')).toHaveText(/stale \d+ s|offline/, { timeout: 15_000 });
+    await ana.page.waitForTimeout(3_000);
+    wire.mend();
+    await expect(step(screen)).toHaveText(new RegExp(`^${at + 3} of`), { timeout: 25_000 });
+    await expect(screen.locator('.tv-live')).toHaveText('live', { timeout: 25_000 });
+    await expect(bo.page.getByText('live · you drive')).toBeVisible({ timeout: 25_000 });
+    await expect.poll(async () => (await now()).meeting?.at).toBe(at + 3);
+
+    // who comes late lands where the others are
+    const late = await as('dara');
+    await open(late.page, walked.id);
+    await expect(late.page.getByRole('complementary', { name: 'Standup' })).toContainText(`${at + 3} of`);
+    await late.page.getByRole('button', { name: 'Follow', exact: true }).click();
+    await expect.poll(async () => JSON.stringify((await now()).meeting)).toContain('"joined"');
+
+    // to the end: the healthy ones, anything else, the 16th minute
+    const steps = (await now()).meeting?.steps ?? [];
+    for (let i = at + 3; i < steps.length - 1; i++) {
+      await next.tap();
+      await expect.poll(async () => (await now()).meeting?.at).toBe(i + 1);
+      if (steps[i + 1]?.kind === 'healthy') {
+        await bo.page.getByRole('button', { name: 'Show their titles on the screen' }).tap();
+        await expect(screen.locator('.tv-list.two li').first()).toBeVisible();
+      }
+    }
+    await expect(screen.getByText('Anyone else need something?')).toBeVisible();
+    await bo.page.getByRole('button', { name: 'Finish' }).tap();
+    await expect(screen.getByRole('heading', { name: '16th minute' })).toBeVisible();
+    await expect(late.page.getByRole('complementary', { name: 'Standup' })).toContainText('16th minute');
+    await bo.page.getByRole('group', { name: /Who owns the alert/ }).getByRole('button', { name: 'A card' }).tap();
+    await expect.poll(async () => (await now()).parked[0]?.outcome).toBe('card');
+    const key = (await now()).parked[0]?.outcomeKey ?? '';
+    await expect(screen.getByText(key)).toBeVisible();
+    await bo.page.getByRole('button', { name: 'End' }).tap();
+    await expect(bo.page.getByText('No standup runs now')).toBeVisible();
+    await expect(screen.getByText('in progress', { exact: true })).toBeVisible();
+
+    // nothing was lost: the note, the helper's line, the parked card, and the summary that tells of them
+    const { comments } = await send<{ comments: { text: string }[] }>(ana.api, 'get', `/cards/${first?.cardId}`);
+    expect(comments.filter((c) => c.text === 'The vendor answers by noon')).toHaveLength(1);
+    expect(comments.filter((c) => c.text.includes('helps with this'))).toHaveLength(1);
+    await open(late.page, walked.id);
+    await expect(cardOf(late.page, key)).toBeVisible();
+    await fay.page.goto(`/standup/${series}`);
+    await expect(fay.page.getByRole('button', { name: 'Present' })).toBeVisible();
+    await wall.close();
+  });
+});
+
+test('the picture can be read from four metres: nothing is under 42 units, and nothing runs over the edge', async ({ as }) => {
+  const ana = await as('ana', { viewport: TV });
+  const { page, api } = ana;
+  const walked = await board(ana);
+  const { series } = await send<View>(api, 'post', '/standups', { boardId: walked.id });
+  await page.goto(`/standup/${series.id}/screen`);
+  const look = async (what: string) => {
+    await expect(page.locator('.tv-top')).toBeVisible();
+    const found = await sizes(page);
+    expect(found.length, what).toBeGreaterThan(8);
+    expect(found.filter((x) => x.size < 42), what).toEqual([]);
+    expect(await outside(page), what).toEqual([]);
+    return found;
+  };
+  const of = (found: { text: string; size: number }[], text: string | RegExp) => found.find((x) => x.text.match(text))?.size;
+  await expect(page.getByText('Ops brief')).toBeVisible();
+  await look('brief');
+  for (const size of [TV, { width: 3840, height: 2160 }]) {
+    await page.setViewportSize(size);
+    await page.keyboard.press('PageDown');
+    await expect(step(page)).toBeVisible();
+    const found = await look(`card at ${size.height}`);
+    // the table of the interface: title 88, clock 92, people 50, names of what is next 46
+    expect(of(found, /^\d+:\d\d$/)).toBe(92);
+    expect(found.some((x) => [88, 72, 60].includes(x.size))).toBe(true);
+    expect(of(found, 'Nobody yet')).toBe(50);
+  }
+  await page.setViewportSize(TV);
+  for (let i = 0; i < 12; i++) {
+    if (await page.getByText('Anyone else need something?').isVisible()) break;
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(250);
+    await look(`step ${i}`);
+  }
+  await page.keyboard.press('Space');
+  await expect(page.getByText('Next standup')).toBeVisible();
+  await look('between two standups');
+});
+
+test('axe: picture, remote and its sheets, list, one standup, settings, the bar on the board', async ({ as }) => {
+  test.setTimeout(120_000);
+  const ana = await as('ana');
+  const walked = await board(ana);
+  const { series } = await send<View>(ana.api, 'post', '/standups', { boardId: walked.id });
+  await send(ana.api, 'post', `/standups/${series.id}/park`, { text: 'Who owns the alert?' });
+  await send(ana.api, 'post', `/standups/${series.id}/advance`, { from: 0, to: 2 });
+  await ana.page.goto('/standup');
+  await expect(ana.page.getByRole('button', { name: 'Join' })).toBeVisible();
+  await clean(ana.page, 'the list');
+  await ana.page.getByRole('link', { name: 'Walked standup' }).click();
+  await expect(ana.page.getByText('It runs now')).toBeVisible();
+  await clean(ana.page, 'one standup');
+  const mara = await as('mara');
+  await mara.page.goto(`/standup/${series.id}`);
+  await mara.page.getByRole('button', { name: 'Settings' }).click();
+  await clean(mara.page, 'settings');
+  await mara.page.getByRole('button', { name: 'Mon' }).click();
+  await mara.page.getByLabel('Name').fill('Morning walk');
+  await mara.page.getByRole('button', { name: 'Save' }).click();
+  await expect(ana.page.getByRole('heading', { name: 'Morning walk' })).toBeVisible();
+  await open(ana.page, walked.id);
+  await expect(ana.page.getByRole('complementary', { name: 'Standup' })).toBeVisible();
+  await clean(ana.page, 'the bar on the board');
+  await ana.page.goto(`/standup/${series.id}/screen`);
+  await expect(step(ana.page)).toBeVisible();
+  await clean(ana.page, 'the picture');
+  const phone = await as('goro', PHONE);
+  await phone.page.goto(`/standup/${series.id}/screen`);
+  await phone.page.getByRole('button', { name: 'Open the remote' }).tap();
+  await expect(phone.page).toHaveURL(/\/remote$/);
+  await expect(phone.page.locator('.rm-k')).toBeVisible();
+  await clean(phone.page, 'the remote');
+  for (const name of ['Help needed', 'Park it', 'Blocked', 'Move', 'Note', 'End']) {
+    await phone.page.getByRole('button', { name, exact: true }).or(phone.page.getByRole('button', { name: `${name} 1`, exact: true })).first().tap();
+    await expect(phone.page.getByRole('dialog')).toBeVisible();
+    await clean(phone.page, name);
+    await phone.page.keyboard.press('Escape');
+    await expect(phone.page.getByRole('dialog')).toHaveCount(0);
+  }
+});

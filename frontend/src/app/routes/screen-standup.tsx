@@ -1,0 +1,1 @@
+export { ScreenStandup } from '../screen/ScreenStandup';

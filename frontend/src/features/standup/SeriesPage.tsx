@@ -1,0 +1,272 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { CloudOff, Eye, MonitorPlay, PhoneCall, Settings2, Smartphone } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { toastError } from '../../lib/notify';
+import { PageTitle, Top } from '../../lib/page';
+import { hasRight, useMe } from '../../lib/session';
+import { clock, moment } from '../../lib/time';
+import { CopyLine } from '../../ui/CopyLine';
+import { DiscIcon } from '../../ui/DiscIcon';
+import { EmptyState } from '../../ui/EmptyState';
+import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { follow } from './following';
+import { t } from './messages';
+import { PastMeetings } from './PastMeetings';
+import './pages.css';
+import { Settle } from './parked/Settle';
+import { present } from './present';
+import { SettingsDialog } from './SettingsDialog';
+import { nextWords } from './screen/Radiator';
+import type { Meeting, StandupView } from './types';
+import { useNow } from './use-now';
+import { useStandup } from './use-standup';
+import { cardCount, minutes, stepNow } from './walk';
+import { dayNames } from './words';
+
+/** One team's standup: what runs, when the next one is, what is parked, and what there was. */
+export function SeriesPage({
+  seriesId,
+  state,
+  onScreen,
+}: {
+  seriesId: string;
+  state?: ReactNode;
+  onScreen: () => void;
+}) {
+  const standup = useStandup(seriesId);
+  const { view } = standup;
+  const me = useMe();
+  const [settings, setSettings] = useState(false);
+  if (!view)
+    return (
+      <div className="page">
+        <PageTitle title={t('su.title')} />
+        {standup.status === 'loading' ? (
+          <AfterAWhile>
+            <div className="page-in narrow sp" aria-busy="true">
+              <Bone width="100%" height={120} radius={10} />
+              <Bone width="100%" height={220} radius={10} />
+            </div>
+          </AfterAWhile>
+        ) : (
+          <EmptyState
+            icon={<CloudOff size={28} />}
+            title={t(standup.status === 'error' ? 'su.away' : 'su.missing')}
+            action={
+              standup.status === 'error' ? (
+                <button type="button" className="btn" onClick={standup.again}>
+                  {t('su.again')}
+                </button>
+              ) : (
+                <Link to="/standup" className="btn line">
+                  {t('sp.title')}
+                </Link>
+              )
+            }
+          >
+            {t(standup.status === 'error' ? 'su.awayText' : 'su.missingText')}
+          </EmptyState>
+        )}
+      </div>
+    );
+  const { series, meeting } = view;
+  const canDrive = hasRight(me, series.teamId, 'worker');
+  const canLead = hasRight(me, series.teamId, 'lead');
+  const parked = view.parked.length > 0;
+  return (
+    <div className="page">
+      <PageTitle title={series.name} crumb={<Link to="/standup">{t('sp.title')}</Link>} />
+      <Top place="state">{state}</Top>
+      <Top place="action">
+        {canLead && (
+          <button type="button" className="btn line" onClick={() => setSettings(true)}>
+            <Settings2 size={15} aria-hidden />
+            <span className="btn-word">{t('sp.settings')}</span>
+          </button>
+        )}
+      </Top>
+      <div className="page-in sp sp-two">
+        <div className="sp">
+          {meeting ? (
+            <Running view={view} meeting={meeting} canDrive={canDrive} />
+          ) : (
+            <Idle view={view} canDrive={canDrive} onScreen={onScreen} />
+          )}
+          {parked && (
+            <div className="sp-parked">
+              <Settle view={view} take={canDrive ? standup.take : undefined} />
+            </div>
+          )}
+          <PastMeetings seriesId={seriesId} lastId={view.last?.id} />
+        </div>
+        <aside className="sp" aria-label={t('sp.onCall')}>
+          <OnCall view={view} />
+          <section className="panel sp-pad">
+            <h2 className="h2">{t('sp.tv')}</h2>
+            <p className="small">{t('sp.tvText', { team: series.teamName })}</p>
+            <CopyLine
+              text={`${window.location.origin}/screen/standup/${series.id}`}
+              label={t('sp.tvAddress')}
+            />
+            <Link to="/teams/$team" params={{ team: series.teamId } as never} className="link small">
+              {t('sp.tvTeam', { team: series.teamName })}
+            </Link>
+          </section>
+        </aside>
+      </div>
+      {settings && (
+        <SettingsDialog series={series} onSaved={standup.take} onClose={() => setSettings(false)} />
+      )}
+    </div>
+  );
+}
+
+function Running({ view, meeting, canDrive }: { view: StandupView; meeting: Meeting; canDrive: boolean }) {
+  const navigate = useNavigate();
+  const now = useNow();
+  const { series } = view;
+  const step = stepNow(meeting);
+  const params = { series: series.id } as never;
+  const named = meeting.attendance.people.filter((p) => p.role !== 'core');
+  return (
+    <section className="panel sp-pad sp-run">
+      <p className="sp-now">
+        <span className="pill" data-t="ok">
+          {t('sp.runs')}
+        </span>
+        <b className="num">{minutes(now - Date.parse(meeting.startedAt))}</b>
+        <span className="quiet">{t('su.of', { box: minutes(meeting.boxSeconds * 1000) })}</span>
+      </p>
+      <h2>
+        {meeting.state === 'sixteenth'
+          ? t('su.sixteenth')
+          : step?.kind === 'card'
+            ? t('su.step', cardCount(meeting))
+            : t(`sb.${step?.kind ?? 'brief'}`)}
+      </h2>
+      <p className="small quiet">
+        {[
+          t('sp.startedBy', { name: meeting.startedBy.name, time: clock(meeting.startedAt) }),
+          meeting.driver && t('sp.driver', { name: meeting.driver.name }),
+          t('sp.attendance', { core: meeting.attendance.core }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {named.length > 0 && (
+        <ul className="sp-who">
+          {named.map((p) => (
+            <li key={p.personId} data-away={p.state === 'away' || undefined}>
+              <DiscIcon d={p.discipline} size={14} decorative />
+              {p.name}
+              <small>
+                {t(`rm.role.${p.role}`)}
+                {p.state === 'away' && `, ${t('sp.missing')}`}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="sp-acts">
+        {meeting.state === 'running' && (
+          <button
+            type="button"
+            className="btn"
+            onClick={() => {
+              follow(series.id);
+              void navigate({ to: '/b/$board', params: { board: series.boardId } as never });
+            }}
+          >
+            <Eye size={15} aria-hidden />
+            {t('sp.follow')}
+          </button>
+        )}
+        {canDrive && (
+          <Link to="/standup/$series/remote" params={params} className="btn line">
+            <Smartphone size={15} aria-hidden />
+            {t('sp.openRemote')}
+          </Link>
+        )}
+        <Link to="/standup/$series/screen" params={params} className="btn line">
+          <MonitorPlay size={15} aria-hidden />
+          {t('sp.openScreen')}
+        </Link>
+        <Call url={series.meetingUrl} />
+      </div>
+    </section>
+  );
+}
+
+function Call({ url }: { url?: string }) {
+  if (!url) return null;
+  return (
+    <a className="btn line" href={url} target="_blank" rel="noreferrer">
+      <PhoneCall size={15} aria-hidden />
+      {t('sp.call')}
+    </a>
+  );
+}
+
+function Idle({ view, canDrive, onScreen }: { view: StandupView; canDrive: boolean; onScreen: () => void }) {
+  const { series } = view;
+  const when = series.nextAt ? nextWords(series.nextAt, Date.now()) : t('su.radiator.noNext');
+  return (
+    <section className="panel sp-pad sp-run">
+      <p className="quiet">{t('sp.idle')}</p>
+      <h2>{when}</h2>
+      <p className="small quiet">
+        {[
+          series.schedule && t('sp.every', { days: dayNames(series.schedule.days), at: series.schedule.at }),
+          t('sp.box', { n: series.boxMinutes }),
+          series.boardName,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <div className="sp-acts">
+        {canDrive && (
+          <button
+            type="button"
+            className="btn"
+            onClick={() => void present({ seriesId: series.id }).then(onScreen, (e) => toastError(e))}
+          >
+            <MonitorPlay size={16} aria-hidden />
+            {t('sp.present')}
+          </button>
+        )}
+        <Link to="/b/$board" params={{ board: series.boardId } as never} className="btn line">
+          {t('su.toBoard')}
+        </Link>
+        <Call url={series.meetingUrl} />
+      </div>
+      {canDrive && <p className="small quiet">{t('sp.idleText')}</p>}
+    </section>
+  );
+}
+
+function OnCall({ view }: { view: StandupView }) {
+  return (
+    <section className="panel sp-pad">
+      <h2 className="h2">{t('sp.onCall')}</h2>
+      {view.onCall.length === 0 ? (
+        <p className="small quiet">{t('su.onCallNobody')}</p>
+      ) : (
+        <ul className="sp-call">
+          {view.onCall.map((o) => (
+            <li key={`${o.role}${o.service}${o.name}`}>
+              <PhoneCall size={14} aria-hidden />
+              <span>
+                <b>{o.name}</b>
+                <small>
+                  {[t(`su.role.${o.role}`), o.service, o.until && t('sp.until', { time: moment(o.until) })]
+                    .filter(Boolean)
+                    .join(', ')}
+                </small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,176 @@
+import { Siren } from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { clock } from '../../../lib/time';
+import type { Connection } from '../../../live/types';
+import { Beam } from '../../../ui/Beam';
+import { t } from '../messages';
+import type { StandupView } from '../types';
+import {
+  type BoardFacts,
+  boardNow,
+  boxTone,
+  cardCount,
+  columnsNow,
+  minutes,
+  panelScale,
+  promptOf,
+  stepNow,
+} from '../walk';
+import { Brief } from './Brief';
+import { Next } from './Next';
+import { Now } from './Now';
+import { Radiator } from './Radiator';
+import { Anything, Healthy, Sixteenth } from './Rest';
+import './screen.css';
+
+const Qr = lazy(() => import('./Qr').then((m) => ({ default: m.Qr })));
+
+interface Props {
+  view: StandupView;
+  board: BoardFacts;
+  connection: Connection;
+  /** Milliseconds, by the server's clock. */
+  now: number;
+  /** Where a phone finds the remote. */
+  remoteUrl: string;
+  /** What shows in place of the foot while the pointer moves. */
+  chrome?: ReactNode;
+  awake?: boolean;
+}
+
+/** The picture for the wall: one card, what is next, where the work stands. It has no controls. */
+export function Screen({ view, board, connection, now, remoteUrl, chrome, awake }: Props) {
+  const { series, meeting, parked } = view;
+  const step = meeting?.state === 'running' ? stepNow(meeting) : undefined;
+  const card = step?.cardId ? board.card(step.cardId) : undefined;
+  const here = card?.columnId;
+  const expedite = boardNow(board, now).expedite;
+  const scale = panelScale(series.panelInches, series.distanceM);
+  const qr = (
+    <Suspense fallback={null}>
+      <Qr url={remoteUrl} />
+    </Suspense>
+  );
+  return (
+    <div
+      className="tv"
+      data-mantine-color-scheme="dark"
+      data-awake={awake || undefined}
+      data-large={scale > 1.04 || undefined}
+      data-stale={connection.state === 'offline' || undefined}
+      style={{ '--scale': scale } as never}
+    >
+      <header className="tv-top">
+        <img src="/favicon.svg" alt="" />
+        <h1>{meeting ? series.name : series.boardName}</h1>
+        {expedite && expedite.id !== card?.id && (
+          <span className="tv-inc">
+            <Siren size="1em" aria-hidden />
+            <span className="k">{expedite.key}</span>
+            <span className="tv-inc-t">{expedite.title}</span>
+          </span>
+        )}
+        {meeting ? (
+          <Clock ms={now - Date.parse(meeting.startedAt)} box={meeting.boxSeconds} />
+        ) : (
+          <p className="tv-time">{clock(now)}</p>
+        )}
+      </header>
+      <main className="tv-main">
+        {!meeting && <Radiator view={view} board={board} now={now} />}
+        {meeting?.state === 'sixteenth' && <Sixteenth view={view} />}
+        {meeting && step?.kind === 'brief' && <Brief view={view} meeting={meeting} now={now} qr={qr} />}
+        {meeting && step?.kind === 'card' && (
+          <>
+            <Now step={step} card={card} board={board} now={now} count={cardCount(meeting)} />
+            <Next meeting={meeting} board={board} now={now} />
+          </>
+        )}
+        {meeting && step?.kind === 'healthy' && (
+          <Healthy meeting={meeting} board={board} prompt={promptOf(step, undefined)} />
+        )}
+        {meeting && step?.kind === 'anything' && <Anything parked={parked} />}
+      </main>
+      <section className="tv-wip" aria-label={t('su.wip')}>
+        {columnsNow(board, here).map((c) => (
+          <div key={c.id} data-here={c.here || undefined} data-s={c.state}>
+            <p>
+              <span>{c.name}</span>
+              <b>{c.max ? `${c.count}/${c.max}` : c.count}</b>
+              {c.state === 'over' && <em>{t('su.over')}</em>}
+              {c.state === 'full' && <em>{t('su.full')}</em>}
+            </p>
+            <Beam mix={c.mix} max={c.max} height={0} />
+          </div>
+        ))}
+      </section>
+      {chrome ?? (
+        <footer className="tv-foot">
+          <span>
+            {step?.kind === 'card' && (
+              <>
+                {t('su.helper')}{' '}
+                <b>{step.helpers?.map((h) => first(h.name)).join(', ') || t('su.noHelper')}</b>
+                {' · '}
+              </>
+            )}
+            {parked.length > 0 && meeting && (
+              <>
+                {t('su.parkedN', { n: '' })}
+                <b>{parked.length}</b>
+                {' · '}
+              </>
+            )}
+            <Fresh connection={connection} />
+          </span>
+          {meeting && <span>{clock(now)}</span>}
+        </footer>
+      )}
+    </div>
+  );
+}
+
+export const first = (name: string): string => name.split(' ')[0] ?? name;
+
+/** Live, stale for so long, or offline and from when: a picture that is old must say so. */
+function Fresh({ connection }: { connection: Connection }) {
+  const { state, ageSeconds, since } = connection;
+  if (state === 'live' || (state === 'polling' && ageSeconds < 10))
+    return (
+      <em className="tv-live" data-t="ok">
+        <i /> {t('su.live')}
+      </em>
+    );
+  if (state === 'offline' || ageSeconds >= 60)
+    return (
+      <em className="tv-live" data-t="bad">
+        <i /> {t('su.offline', { time: clock(since ?? Date.now()) })}
+      </em>
+    );
+  return (
+    <em className="tv-live" data-t="warn">
+      <i /> {t('su.stale', { n: ageSeconds })}
+    </em>
+  );
+}
+
+function Clock({ ms, box }: { ms: number; box: number }) {
+  const of = minutes(box * 1000);
+  const part = Math.min(100, Math.max(0, ms / (box * 10)));
+  return (
+    <div
+      className="tv-clock"
+      role="timer"
+      aria-label={t('su.clock', { minutes: minutes(ms), box: of })}
+      data-t={boxTone(ms, box)}
+    >
+      <p>
+        <b>{minutes(ms)}</b> {t('su.of', { box: of })}
+      </p>
+      <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+        <rect width="100" height="8" fill="var(--line)" />
+        <rect width={part} height="8" fill="currentColor" />
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ApiError, api, NetworkError } from '../../lib/api';
+import { Taps } from './taps';
+import type { StandupView } from './types';
+
+const view = (seq: number) => ({ seq }) as StandupView;
+const tap = (to: number) => ({
+  method: 'post' as const,
+  path: '/standups/s/advance',
+  body: { to },
+  lay: (v: StandupView) => ({ ...v, seq: v.seq + 100 }),
+});
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+it('sends one after the other, each with its own key, and takes every answer', async () => {
+  const sent: [unknown, string | undefined][] = [];
+  vi.spyOn(api, 'post').mockImplementation(async (_path, body, opts) => {
+    sent.push([body, opts?.key]);
+    return view(sent.length) as never;
+  });
+  const taken: number[] = [];
+  const taps = new Taps(
+    (v) => taken.push(v.seq),
+    () => {},
+  );
+  taps.tap(tap(1));
+  taps.tap(tap(2));
+  expect(taps.snapshot().waiting).toBe(2);
+  await vi.runAllTimersAsync();
+  expect(sent.map(([body]) => body)).toEqual([{ to: 1 }, { to: 2 }]);
+  expect(sent[0]?.[1]).not.toBe(sent[1]?.[1]);
+  expect(taken).toEqual([1, 2]);
+  expect(taps.snapshot()).toEqual({ waiting: 0, trying: false });
+});
+
+it('keeps taps while the wire is cut and sends them again with the same keys', async () => {
+  let cut = true;
+  const keys: (string | undefined)[] = [];
+  vi.spyOn(api, 'post').mockImplementation(async (_path, _body, opts) => {
+    keys.push(opts?.key);
+    if (cut) throw new NetworkError();
+    return view(1) as never;
+  });
+  const taps = new Taps(
+    () => {},
+    () => {},
+  );
+  for (const to of [1, 2, 3]) taps.tap(tap(to));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(taps.snapshot()).toEqual({ waiting: 3, trying: true });
+  expect(taps.over(view(0)).seq).toBe(300);
+  await vi.advanceTimersByTimeAsync(1_500);
+  cut = false;
+  taps.kick();
+  await vi.runAllTimersAsync();
+  expect(taps.snapshot()).toEqual({ waiting: 0, trying: false });
+  expect(new Set(keys.slice(0, 2)).size).toBe(1);
+  expect(new Set(keys).size).toBe(3);
+});
+
+it('a refusal takes the tap back and says why; those behind it go on', async () => {
+  const post = vi.spyOn(api, 'post');
+  post.mockRejectedValueOnce(new ApiError(409, { code: 'no_meeting', detail: 'It does not run now.' }));
+  post.mockResolvedValueOnce(view(5) as never);
+  const said: string[] = [];
+  const taken: number[] = [];
+  const taps = new Taps(
+    (v) => taken.push(v.seq),
+    (e) => said.push(e.detail),
+  );
+  taps.tap(tap(1));
+  taps.tap(tap(2));
+  await vi.runAllTimersAsync();
+  expect(said).toEqual(['It does not run now.']);
+  expect(taken).toEqual([5]);
+  expect(taps.over(view(0))).toEqual(view(0));
+});

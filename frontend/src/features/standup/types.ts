@@ -1,0 +1,154 @@
+import type { Discipline } from '../../api/types';
+
+// A team's standup on a board: one series, and in it one meeting a day.
+
+export type StepReason = 'expedite' | 'blocked' | 'due' | 'over_sle' | 'aging' | 'over_limit';
+export type AttendRole = 'core' | 'on_call' | 'liaison' | 'security' | 'observer';
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Schedule {
+  /** 1 = Monday … 7 = Sunday. */
+  days: number[];
+  /** "09:30", in `timeZone`. */
+  at: string;
+  timeZone: string;
+}
+
+export interface Series {
+  id: string;
+  boardId: string;
+  boardName: string;
+  teamId: string;
+  teamKey: string;
+  teamName: string;
+  name: string;
+  mode: 'walk';
+  boxMinutes: number;
+  schedule?: Schedule | null;
+  nextAt?: string | null;
+  meetingUrl?: string;
+  panelInches: number;
+  distanceM: number;
+  version: number;
+}
+
+export interface Step {
+  n: number;
+  kind: 'brief' | 'card' | 'healthy' | 'anything';
+  reason?: StepReason;
+  cardId?: string;
+  columnId?: string;
+  shownAt?: string;
+  skipped?: boolean;
+  helpers?: Named[];
+}
+
+interface CardSaid {
+  key: string;
+  title: string;
+}
+/** What the record holds since last time; what is empty is absent. */
+export interface Brief {
+  since: string;
+  finished?: CardSaid[];
+  started?: number;
+  moved?: number;
+  blocked?: (CardSaid & { reason?: string })[];
+  unblocked?: number;
+  returned?: (CardSaid & { reason?: string })[];
+  overrides?: number;
+  expedite?: CardSaid[];
+  asks?: (CardSaid & { from?: string })[];
+  due?: (CardSaid & { on: string })[];
+  onCall?: OnCall[];
+  parked?: number;
+}
+
+export interface OnCall {
+  role: 'primary' | 'secondary' | 'incident_manager';
+  /** Empty: the whole team. */
+  service?: string;
+  name: string;
+  personId?: string;
+  until?: string;
+}
+
+export interface Attendee {
+  personId: string;
+  name: string;
+  discipline: Discipline;
+  role: AttendRole;
+  state: 'joined' | 'here' | 'away';
+}
+
+export interface Meeting {
+  id: string;
+  state: 'running' | 'sixteenth';
+  startedAt: string;
+  startedBy: Named;
+  boxSeconds: number;
+  driver?: Named | null;
+  /** `n` of the step that is shown; steps are counted from 0. */
+  at: number;
+  healthyOpen: boolean;
+  steps: Step[];
+  /** Cards that need no word, right to left. */
+  healthy?: string[];
+  /** Told when the meeting begins and to whoever asks; it does not change. */
+  brief?: Brief;
+  attendance: { core: number; people: Attendee[] };
+}
+
+export interface Parked {
+  id: string;
+  text: string;
+  cardId?: string;
+  cardKey?: string;
+  cardTitle?: string;
+  people?: Named[];
+  by: Named;
+  at: string;
+  /** How many days it has waited. */
+  days: number;
+  outcome?: 'done' | 'card' | 'meeting';
+  /** The card that it became. */
+  outcomeKey?: string;
+  note?: string;
+}
+
+/** The same bytes for everybody who may see the board. */
+export interface StandupView {
+  series: Series;
+  meeting?: Meeting | null;
+  last?: { id: string; startedAt: string; endedAt: string; minutes: number } | null;
+  parked: Parked[];
+  onCall: OnCall[];
+  seq: number;
+}
+
+/** A meeting that is over. */
+export interface PastMeeting {
+  id: string;
+  startedAt: string;
+  endedAt: string;
+  minutes: number;
+  overrunMinutes?: number;
+  discussed: number;
+  helped: number;
+  blocked: number;
+  attendance?: number;
+}
+
+/** A series in a list. */
+export interface SeriesItem extends Series {
+  /** Absent when no meeting runs. */
+  state?: 'running' | 'sixteenth';
+  startedAt?: string;
+  parked: number;
+  canDrive: boolean;
+  canLead: boolean;
+}

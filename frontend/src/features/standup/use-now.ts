@@ -1,0 +1,35 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { serverNow } from '../../lib/server-clock';
+import type { BoardStore } from '../../live/types';
+
+/** The server's time, read anew every second while `on`. */
+export function useNow(every = 1000): number {
+  const [now, setNow] = useState(serverNow);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(serverNow()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}
+
+const KEYS = ['cards', 'columns', 'board', 'people', 'status'];
+const counts = new WeakMap<BoardStore, number>();
+
+/** Draws again whenever anything of the board changes; answers whether it can be read. */
+export function useBoardFacts(store: BoardStore | undefined): boolean {
+  useSyncExternalStore(
+    (fn) => {
+      if (!store) return () => {};
+      const heard = () => {
+        counts.set(store, (counts.get(store) ?? 0) + 1);
+        fn();
+      };
+      const offs = KEYS.map((key) => store.subscribe(key, heard));
+      return () => {
+        for (const off of offs) off();
+      };
+    },
+    () => (store ? (counts.get(store) ?? 0) : -1),
+  );
+  return store?.status() === 'ready';
+}

@@ -1,0 +1,135 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { ApiError } from '../lib/api';
+import { theLive } from './session';
+import type { TopicHandler, TopicLink } from './socket';
+import type { Surroundings } from './surroundings';
+import type { StoreStatus } from './types';
+
+export interface TopicState<V> {
+  status: StoreStatus;
+  view?: V;
+  error?: unknown;
+  /** The event that brought this view, when one did. */
+  heard?: { type: string; actorId?: string };
+}
+
+/**
+ * Something live that is small enough to be told whole: every event carries it as it is then (`data.view`), so the
+ * newest one counts and a gap does no harm. An event without it makes the topic ask anew.
+ */
+export class LiveTopic<V extends { seq: number }> {
+  readonly topic: string;
+  private readonly path: string;
+  private readonly around: Pick<Surroundings, 'follow' | 'request' | 'whenReachable'>;
+  private readonly merge: (next: V, old: V | undefined) => V;
+  private state: TopicState<V> = { status: 'loading' };
+  private readonly watchers = new Set<() => void>();
+  private link: TopicLink | undefined;
+  private retry: (() => void) | undefined;
+  private asking = false;
+  private closed = false;
+
+  /** `merge` puts back what events leave out because everybody has it. */
+  constructor(
+    topic: string,
+    path: string,
+    around: LiveTopic<V>['around'],
+    merge: (next: V, old: V | undefined) => V = (next) => next,
+  ) {
+    this.merge = merge;
+    this.topic = topic;
+    this.path = path;
+    this.around = around;
+    void this.read();
+  }
+
+  snapshot = (): TopicState<V> => this.state;
+  watch = (fn: () => void): (() => void) => {
+    this.watchers.add(fn);
+    return () => this.watchers.delete(fn);
+  };
+
+  close(): void {
+    this.closed = true;
+    this.retry?.();
+    this.link?.off();
+  }
+
+  /** Takes a view that an own request was answered with; older than what is known is nothing. */
+  take(view: V, heard?: TopicState<V>['heard']): void {
+    const old = this.state.view;
+    if (this.closed || view.seq < (old?.seq ?? -1)) return;
+    this.set({ status: 'ready', view: this.merge(view, old), heard });
+  }
+
+  read = async (): Promise<void> => {
+    if (this.asking || this.closed) return;
+    this.asking = true;
+    this.retry?.();
+    this.retry = undefined;
+    try {
+      const view = await this.around.request<V>('GET', this.path);
+      if (this.closed) return;
+      this.take(view);
+      if (this.link) this.link.again();
+      else this.link = this.around.follow(this.topic, this.handler);
+    } catch (error) {
+      if (!this.closed) this.failed(error);
+    } finally {
+      this.asking = false;
+    }
+  };
+
+  private failed(error: unknown): void {
+    if (error instanceof ApiError && (error.status === 404 || error.status === 403)) {
+      this.set({ status: error.status === 403 ? 'forbidden' : 'missing', error });
+      return;
+    }
+    this.retry = this.around.whenReachable(() => void this.read());
+    // What is on the screen stays there; how old it is, is the connection's to tell.
+    if (!this.state.view) this.set({ status: 'error', error });
+  }
+
+  private readonly handler: TopicHandler = {
+    since: () => this.state.view?.seq,
+    event: (e) => {
+      if (e.seq <= (this.state.view?.seq ?? -1)) return;
+      const { view } = e.data as { view?: V };
+      if (view) this.take({ ...view, seq: e.seq }, { type: e.type, actorId: e.actorId ?? undefined });
+      else void this.read();
+    },
+    reset: () => void this.read(),
+    error: (code) => {
+      if (code === 'not_found' || code === 'forbidden' || code === 'access_revoked')
+        this.set({ status: this.state.view ? 'forbidden' : 'missing' });
+      else if (code === 'unavailable') setTimeout(() => !this.closed && this.link?.again(), 3_000);
+    },
+  };
+
+  private set(state: TopicState<V>): void {
+    this.state = state;
+    for (const fn of [...this.watchers]) fn();
+  }
+}
+
+/** Follows `topic`, whose whole is what GET `path` answers, while the caller is mounted. Undefined for a moment, and without a topic. */
+export function useTopic<V extends { seq: number }>(
+  topic: string | undefined,
+  path: string,
+  merge?: (next: V, old: V | undefined) => V,
+): LiveTopic<V> | undefined {
+  const [open, setOpen] = useState<LiveTopic<V>>();
+  useEffect(() => {
+    if (!topic) return setOpen(undefined);
+    const made = new LiveTopic<V>(topic, path, theLive().around, merge);
+    setOpen(made);
+    return () => made.close();
+  }, [topic, path, merge]);
+  return open?.topic === topic ? open : undefined;
+}
+
+const nothing = () => () => {};
+const LOADING: TopicState<never> = { status: 'loading' };
+export function useTopicState<V extends { seq: number }>(topic: LiveTopic<V> | undefined): TopicState<V> {
+  return useSyncExternalStore(topic?.watch ?? nothing, topic?.snapshot ?? (() => LOADING));
+}
