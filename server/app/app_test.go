@@ -118,6 +118,11 @@ func TestApp_MetricsHaveTheirOwnListener(t *testing.T) {
 	cfg.MetricsAddr = "127.0.0.1:0"
 	a := start(t, cfg)
 	v := visit(a.URL())
+	for _, made := range []string{"MADEUP1", "MADEUP2"} { // each would be kept for good
+		if _, err := v.do(made, "/api/v1/me", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/heap", "/debug/vars"} {
 		got, err := v.do("GET", path, nil)
 		if err != nil {
@@ -128,9 +133,14 @@ func TestApp_MetricsHaveTheirOwnListener(t *testing.T) {
 		}
 	}
 	ops := visit("http://" + a.MetricsAddr())
-	contains(t, "/metrics", string(ops.must(t, 200, "GET", "/metrics", nil, nil).body),
-		"trestle_build_info{", "trestle_wal_bytes ", "trestle_database_bytes ", `trestle_outbox_jobs{state="waiting"} 0`, "trestle_started_seconds ",
-		"go_goroutines ", "trestle_http_request_seconds_bucket{")
+	said := string(ops.must(t, 200, "GET", "/metrics", nil, nil).body)
+	if strings.Contains(said, "MADEUP") || !strings.Contains(said, `method="other"`) {
+		t.Error("a method that somebody made up has a measure of its own")
+	}
+	contains(t, "/metrics", said, "trestle_build_info{", "trestle_wal_bytes ", "trestle_database_bytes ", `trestle_outbox_jobs{state="waiting"} 0`, "trestle_started_seconds ",
+		"go_goroutines ", "process_resident_memory_bytes ",
+		`trestle_http_request_seconds_bucket{route="/api/v1/me",method="other",status="4xx",le="+Inf"} 2`,
+		`trestle_http_request_seconds_bucket{route="/api/v1/me",method="other",status="4xx",le="5"} 2`, `trestle_http_request_seconds_count{route="/api/v1/me",method="other",status="4xx"} 2`)
 	contains(t, "pprof", string(ops.must(t, 200, "GET", "/debug/pprof/goroutine?debug=1", nil, nil).body), "goroutine profile")
 }
 

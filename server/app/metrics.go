@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/pprof"
@@ -9,65 +11,48 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/VictoriaMetrics/metrics"
 
 	"trestle/server/outbox"
 	"trestle/server/store"
 )
 
-var (
-	buildInfo = prometheus.NewDesc("trestle_build_info", "Always 1; what this build is.", []string{"version", "go", "sqlite"}, nil)
-	walBytes  = prometheus.NewDesc("trestle_wal_bytes", "Size of SQLite's write-ahead log.", nil, nil)
-	dbBytes   = prometheus.NewDesc("trestle_database_bytes", "Size of SQLite's database file.", nil, nil)
-	jobs      = prometheus.NewDesc("trestle_outbox_jobs", "Jobs in the outbox: waiting, or failed for good.", []string{"state"}, nil)
-	overdue   = prometheus.NewDesc("trestle_outbox_overdue_seconds", "How long the longest overdue job has waited.", nil, nil)
-	started   = prometheus.NewDesc("trestle_started_seconds", "How long the start took, to the first answer possible.", nil, nil)
-)
-
-// collector gives what is read at the moment of a scrape.
-type collector struct{ a *App }
-
-func (c collector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{buildInfo, walBytes, dbBytes, jobs, overdue, started} {
-		ch <- d
-	}
-}
-
-func (c collector) Collect(ch chan<- prometheus.Metric) {
-	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
-		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
-	}
-	gauge(buildInfo, 1, Version(), runtime.Version(), store.SQLiteVersion())
-	gauge(started, c.a.startTook.Seconds())
-	if c.a.st.SQLite() {
-		for d, name := range map[*prometheus.Desc]string{walBytes: c.a.st.Path() + "-wal", dbBytes: c.a.st.Path()} {
-			if fi, err := os.Stat(name); err == nil {
-				gauge(d, float64(fi.Size()))
+// scraped writes what is read at the moment of a scrape.
+func (a *App) scraped(ctx context.Context, w io.Writer) {
+	metrics.WriteGaugeUint64(w, fmt.Sprintf("trestle_build_info{version=%q,go=%q,sqlite=%q}", Version(), runtime.Version(), store.SQLiteVersion()), 1)
+	metrics.WriteGaugeFloat64(w, "trestle_started_seconds", a.startTook.Seconds()) // to the first answer possible
+	if a.st.SQLite() {
+		size := func(name, file string) {
+			if fi, err := os.Stat(file); err == nil {
+				metrics.WriteGaugeUint64(w, name, uint64(fi.Size()))
 			}
 		}
+		size("trestle_wal_bytes", a.st.Path()+"-wal")
+		size("trestle_database_bytes", a.st.Path())
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	d, err := outbox.Measure(ctx, c.a.st)
+	d, err := outbox.Measure(ctx, a.st)
 	if err != nil {
 		return
 	}
-	gauge(jobs, float64(d.Waiting), "waiting")
-	gauge(jobs, float64(d.Failed), "failed")
+	metrics.WriteGaugeUint64(w, `trestle_outbox_jobs{state="waiting"}`, uint64(d.Waiting))
+	metrics.WriteGaugeUint64(w, `trestle_outbox_jobs{state="failed"}`, uint64(d.Failed))
 	late := 0.0
 	if !d.OldestDue.IsZero() {
-		late = max(0, c.a.st.Now().Sub(d.OldestDue).Seconds())
+		late = max(0, a.st.Now().Sub(d.OldestDue).Seconds())
 	}
-	gauge(overdue, late)
+	metrics.WriteGaugeFloat64(w, "trestle_outbox_overdue_seconds", late)
 }
 
 // operators serves /metrics and profiles on a listener of its own, never on the public one.
 func (a *App) operators(l net.Listener) *http.Server {
-	own := prometheus.NewRegistry()
-	own.MustRegister(collector{a})
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(prometheus.Gatherers{prometheus.DefaultGatherer, own}, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		metrics.WritePrometheus(w, true) // with what Go and the process say
+		a.scraped(r.Context(), w)
+	})
 	mux.HandleFunc("/debug/pprof/", pprof.Index)
 	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
 	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)

@@ -1,25 +1,14 @@
 package live
 
-import (
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promauto"
-)
+import "github.com/VictoriaMetrics/metrics"
 
 var (
-	sockets = promauto.NewGauge(prometheus.GaugeOpts{
-		Name: "trestle_live_sockets", Help: "Open live connections."})
-	topicsOpen = promauto.NewGauge(prometheus.GaugeOpts{
-		Name: "trestle_live_topics", Help: "Topics that this node follows."})
-	deliveries = promauto.NewCounter(prometheus.CounterOpts{
-		Name: "trestle_live_deliveries_total", Help: "Events written to sockets."})
-	slowClosed = promauto.NewCounter(prometheus.CounterOpts{
-		Name: "trestle_live_slow_closed_total", Help: "Sockets closed because they did not read (4408)."})
-	resumes = promauto.NewCounter(prometheus.CounterOpts{
-		Name: "trestle_live_resumes_total", Help: "Subscriptions that continued from a sequence."})
-	resets = promauto.NewCounter(prometheus.CounterOpts{
-		Name: "trestle_live_resets_total", Help: "Subscriptions sent to fetch anew."})
-	revoked = promauto.NewCounter(prometheus.CounterOpts{
-		Name: "trestle_live_revoked_total", Help: "Subscriptions and sockets ended because a right was lost."})
-	recordReads = promauto.NewCounter(prometheus.CounterOpts{
-		Name: "trestle_live_record_reads_total", Help: "Pages of events read from the database for sockets and tailers."})
+	sockets     = metrics.NewGauge("trestle_live_sockets", nil)         // open live connections
+	topicsOpen  = metrics.NewGauge("trestle_live_topics", nil)          // topics that this node follows
+	deliveries  = metrics.NewCounter("trestle_live_deliveries_total")   // events written to sockets
+	slowClosed  = metrics.NewCounter("trestle_live_slow_closed_total")  // sockets closed because they did not read (4408)
+	resumes     = metrics.NewCounter("trestle_live_resumes_total")      // subscriptions that continued from a sequence
+	resets      = metrics.NewCounter("trestle_live_resets_total")       // subscriptions sent to fetch anew
+	revoked     = metrics.NewCounter("trestle_live_revoked_total")      // subscriptions and sockets ended because a right was lost
+	recordReads = metrics.NewCounter("trestle_live_record_reads_total") // pages of events read for sockets and tailers
 )

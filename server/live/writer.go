@@ -151,7 +151,7 @@ func (c *client) fromRecord(s *sub, from, head int64) error {
 
 // writeAll sends the frames in as few writes as their size allows.
 func (c *client) writeAll(frames []*frame) error {
-	deliveries.Add(float64(len(frames)))
+	deliveries.Add(len(frames))
 	if len(frames) == 1 {
 		return c.write(frames[0].wire)
 	}
