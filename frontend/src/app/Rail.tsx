@@ -1,5 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { HandHelping, KanbanSquare, Presentation, Settings, Sun, UsersRound } from 'lucide-react';
+import {
+  HandHelping,
+  KanbanSquare,
+  MessagesSquare,
+  Presentation,
+  Settings,
+  Sun,
+  UsersRound,
+} from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazyPart } from '../lib/lazy';
 import { useMe } from '../lib/session';
@@ -10,6 +18,7 @@ const ROOMS = [
   { to: '/today', word: 'app.today', Icon: Sun, also: ['/today'] },
   { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
   { to: '/standup', word: 'app.standup', Icon: Presentation, also: ['/standup'] },
+  { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro'] },
   { to: '/ask', word: 'app.ask', Icon: HandHelping, also: ['/ask'] },
   { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'] },
 ] as const;

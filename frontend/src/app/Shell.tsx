@@ -42,6 +42,7 @@ export function Shell() {
     { keys: 'g b', label: t('app.key.boards'), run: () => navigate({ to: '/boards' }) },
     { keys: 'g a', label: t('app.key.ask'), run: () => navigate({ to: '/ask' }) },
     { keys: 'g u', label: t('app.key.standup'), run: () => navigate({ to: '/standup' }) },
+    { keys: 'g r', label: t('app.key.retro'), run: () => navigate({ to: '/retro' }) },
     { keys: 'g t', label: t('app.key.teams'), run: () => navigate({ to: '/teams' }) },
     { keys: 'g s', label: t('app.key.settings'), run: () => navigate({ to: '/settings' }) },
   ]);

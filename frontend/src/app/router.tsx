@@ -187,6 +187,22 @@ const standupSummary = createRoute({
   component: lazyPage(() => import('./routes/standups'), 'StandupSummaryRoute'),
 });
 
+const retros = createRoute({
+  getParentRoute: () => inside,
+  path: '/retro',
+  component: lazyPage(() => import('./routes/retro'), 'RetrosRoute'),
+});
+const newRetro = createRoute({
+  getParentRoute: () => inside,
+  path: '/retro/new',
+  component: lazyPage(() => import('./routes/retro'), 'NewRetroRoute'),
+});
+const retro = createRoute({
+  getParentRoute: () => inside,
+  path: '/retro/$retro',
+  component: lazyPage(() => import('./routes/retro'), 'RetroRoute'),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: '/$', component: NotFound });
 
 const settings = createRoute({
@@ -224,6 +240,9 @@ const tree = root.addChildren([
     standups,
     standup,
     standupSummary,
+    retros,
+    newRetro,
+    retro,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),

@@ -14,13 +14,14 @@ function world(answers: (View | Error)[]) {
   let handler: TopicHandler | undefined;
   let reachable: (() => void) | undefined;
   let asked = 0;
+  let again = 0;
   const topic = new LiveTopic<View>(
     'standup:s',
     '/standups/s',
     {
       follow: (_topic, h) => {
         handler = h;
-        return { again: () => {}, presence: () => true, off: () => {} };
+        return { again: () => void again++, presence: () => true, off: () => {} };
       },
       request: async <T>() => {
         const answer = answers[Math.min(asked++, answers.length - 1)]!;
@@ -36,7 +37,14 @@ function world(answers: (View | Error)[]) {
   );
   const event = (seq: number, data: object) =>
     handler?.event({ seq, type: 'standup.advanced', actorId: 'bo', data } as unknown as BoardEvent);
-  return { topic, event, reached: () => reachable?.(), asked: () => asked };
+  return {
+    topic,
+    event,
+    reset: () => handler?.reset?.(0),
+    reached: () => reachable?.(),
+    asked: () => asked,
+    again: () => again,
+  };
 }
 const settle = () => new Promise((r) => setTimeout(r, 0));
 
@@ -72,4 +80,27 @@ it('says that there is nothing here for one who may not see it', async () => {
   const { topic } = world([new ApiError(404, { code: 'not_found', detail: 'No.' })]);
   await settle();
   expect(topic.snapshot().status).toBe('missing');
+});
+
+it('asks once at a time and once more for what came meanwhile, so the newest change is not lost', async () => {
+  const w = world([1, 2, 4].map((seq) => ({ seq, text: `as of ${seq}` })));
+  await settle();
+  for (const seq of [2, 3, 4]) w.event(seq, {});
+  expect(w.asked()).toBe(2);
+  await settle();
+  expect(w.asked()).toBe(3);
+  expect(w.topic.snapshot().view?.text).toBe('as of 4');
+  await settle();
+  expect(w.asked()).toBe(3);
+});
+
+it('tells the socket where to go on after a gap, and only then', async () => {
+  const w = world([1, 2, 9].map((seq) => ({ seq, text: 'x' })));
+  await settle();
+  w.event(2, {});
+  await settle();
+  expect(w.again()).toBe(0);
+  w.reset();
+  await settle();
+  expect(w.again()).toBe(1);
 });

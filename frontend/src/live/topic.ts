@@ -27,6 +27,10 @@ export class LiveTopic<V extends { seq: number }> {
   private link: TopicLink | undefined;
   private retry: (() => void) | undefined;
   private asking = false;
+  /** A wish to read that came while one was under way: what it would have told may be older than the wish. */
+  private wanted = false;
+  /** The socket has to be told anew from where to go on. */
+  private lost = false;
   private closed = false;
 
   /** `merge` puts back what events leave out because everybody has it. */
@@ -62,21 +66,30 @@ export class LiveTopic<V extends { seq: number }> {
     this.set({ status: 'ready', view: this.merge(view, old), heard });
   }
 
+  /** Asks anew: one question under way, at most one that waits for it. */
   read = async (): Promise<void> => {
-    if (this.asking || this.closed) return;
+    if (this.closed) return;
+    if (this.asking) {
+      this.wanted = true;
+      return;
+    }
     this.asking = true;
+    this.wanted = false;
     this.retry?.();
     this.retry = undefined;
     try {
       const view = await this.around.request<V>('GET', this.path);
       if (this.closed) return;
       this.take(view);
-      if (this.link) this.link.again();
-      else this.link = this.around.follow(this.topic, this.handler);
+      if (!this.link) this.link = this.around.follow(this.topic, this.handler);
+      else if (this.lost) this.link.again();
+      this.lost = false;
     } catch (error) {
+      this.wanted = false; // the next try tells it all
       if (!this.closed) this.failed(error);
     } finally {
       this.asking = false;
+      if (this.wanted) void this.read();
     }
   };
 
@@ -98,8 +111,12 @@ export class LiveTopic<V extends { seq: number }> {
       if (view) this.take({ ...view, seq: e.seq }, { type: e.type, actorId: e.actorId ?? undefined });
       else void this.read();
     },
-    reset: () => void this.read(),
+    reset: () => {
+      this.lost = true;
+      void this.read();
+    },
     error: (code) => {
+      this.lost = true;
       if (code === 'not_found' || code === 'forbidden' || code === 'access_revoked')
         this.set({ status: this.state.view ? 'forbidden' : 'missing' });
       else if (code === 'unavailable') setTimeout(() => !this.closed && this.link?.again(), 3_000);

@@ -4,14 +4,15 @@ import { announce } from '../../lib/announce';
 import { api } from '../../lib/api';
 import { toastError } from '../../lib/notify';
 import { useTabTitle } from '../../lib/page';
+import { useNow } from '../../lib/use-now';
 import { type BoardStore, useConnection, useOpenBoard } from '../../live';
 import { EmptyState } from '../../ui/EmptyState';
 import * as acts from './acts';
+import { useBoardFacts } from './board-facts';
 import { t } from './messages';
 import { Remote } from './remote/Remote';
 import { nextWords } from './screen/Radiator';
 import type { Named, StandupView } from './types';
-import { useBoardFacts, useNow } from './use-now';
 import { useStandup } from './use-standup';
 
 interface Props {

@@ -2,13 +2,14 @@ import { CloudOff, MonitorPlay } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useKeys } from '../../lib/keys';
 import { useTabTitle } from '../../lib/page';
+import { useNow } from '../../lib/use-now';
 import { useConnection, useOpenBoard } from '../../live';
 import { EmptyState } from '../../ui/EmptyState';
 import * as acts from './acts';
+import { useBoardFacts } from './board-facts';
 import { t } from './messages';
 import { Chrome } from './screen/Chrome';
 import { Screen } from './screen/Screen';
-import { useBoardFacts, useNow } from './use-now';
 import { useStandup } from './use-standup';
 import { useAwake, useWakeLock } from './use-wake';
 

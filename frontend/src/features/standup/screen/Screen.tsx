@@ -23,7 +23,7 @@ import { Radiator } from './Radiator';
 import { Anything, Healthy, Sixteenth } from './Rest';
 import './screen.css';
 
-const Qr = lazy(() => import('./Qr').then((m) => ({ default: m.Qr })));
+const Qr = lazy(() => import('../../../ui/Qr').then((m) => ({ default: m.Qr })));
 
 interface Props {
   view: StandupView;
@@ -48,7 +48,7 @@ export function Screen({ view, board, connection, now, remoteUrl, chrome, awake 
   const scale = panelScale(series.panelInches, series.distanceM);
   const qr = (
     <Suspense fallback={null}>
-      <Qr url={remoteUrl} />
+      <Qr url={remoteUrl} label={t('su.qr', { url: remoteUrl })} />
     </Suspense>
   );
   return (

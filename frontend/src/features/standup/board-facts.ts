@@ -1,16 +1,5 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { serverNow } from '../../lib/server-clock';
+import { useSyncExternalStore } from 'react';
 import type { BoardStore } from '../../live/types';
-
-/** The server's time, read anew every second while `on`. */
-export function useNow(every = 1000): number {
-  const [now, setNow] = useState(serverNow);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow()), every);
-    return () => clearInterval(timer);
-  }, [every]);
-  return now;
-}
 
 const KEYS = ['cards', 'columns', 'board', 'people', 'status'];
 const counts = new WeakMap<BoardStore, number>();

@@ -1,11 +1,10 @@
 import encodeQR from 'qr';
-import { t } from '../messages';
 
 /** The library leaves one of the modules that must stay white around a code; with this there are two. */
 const QUIET = 1;
 
 /** A code for a phone's camera, dark on light as cameras like it. */
-export function Qr({ url }: { url: string }) {
+export function Qr({ url, label }: { url: string; label: string }) {
   const rows = encodeQR(url, 'raw', { ecc: 'medium', border: 1 });
   const n = rows.length;
   const path = rows
@@ -16,7 +15,7 @@ export function Qr({ url }: { url: string }) {
       className="qr"
       viewBox={`0 0 ${n + 2 * QUIET} ${n + 2 * QUIET}`}
       role="img"
-      aria-label={t('su.qr', { url })}
+      aria-label={label}
       shapeRendering="crispEdges"
     >
       <rect width="100%" height="100%" rx="1" fill="#fff" />

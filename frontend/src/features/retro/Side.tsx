@@ -1,0 +1,164 @@
+import { Check, Crown, Lock, QrCode, Users } from 'lucide-react';
+import { useState } from 'react';
+import { Avatar } from '../../ui/Avatar';
+import { DiscIcon } from '../../ui/DiscIcon';
+import { ActionList } from './ActionList';
+import { Invite } from './Invite';
+import { Leaders } from './Leaders';
+import { useLate } from './late';
+import { t } from './messages';
+import { CarriedList } from './phases/LastActions';
+import { useRoom } from './room';
+import type { Phase } from './types';
+import { first, isBefore, isRevealed } from './words';
+
+/** Who is there and done, what was decided last time, and what this time. */
+export function Side({ shown }: { shown: Phase }) {
+  const { view } = useRoom();
+  const { retro: head, carried, actions } = view;
+  const deciding = !isBefore(head.phase, 'vote');
+  return (
+    <aside className="rt-side" aria-label={t(`rt.who.${head.phase}`)}>
+      <Crowd />
+      <Late />
+      {carried.length > 0 && shown !== 'review_actions' && (
+        <section className="panel">
+          <div className="rt-ph">
+            <h2 className="h2">{t('rt.last')}</h2>
+            <span className="quiet small num">
+              {t('rt.lastN', { n: carried.filter((c) => c.state !== 'open').length, of: carried.length })}
+            </span>
+          </div>
+          <CarriedList short />
+        </section>
+      )}
+      {deciding && shown !== 'commit' && (
+        <section className="panel">
+          <div className="rt-ph">
+            <h2 className="h2">{t('rt.actions')}</h2>
+            <span className="quiet small num">{t('rt.actionsN', { n: actions.length })}</span>
+          </div>
+          <ActionList />
+        </section>
+      )}
+      {!isRevealed(head) && (
+        <p className="rt-hint">
+          <Lock size={14} aria-hidden />
+          {t('rt.hint')}
+        </p>
+      )}
+    </aside>
+  );
+}
+
+function Crowd() {
+  const { view, retro } = useRoom();
+  const { retro: head, people, me } = view;
+  const [open, setOpen] = useState<'invite' | 'leaders'>();
+  const over = head.phase === 'published';
+  const shown = people.filter((p) => over || p.here || p.done);
+  const away = people.length - shown.length;
+  return (
+    <section className="panel rt-done">
+      <div className="rt-ph">
+        <h2 className="h2">{t(`rt.who.${head.phase}`)}</h2>
+        {!over && (
+          <span className="quiet small num">
+            {t('rt.doneN', { n: shown.filter((p) => p.done).length, of: shown.length })}
+          </span>
+        )}
+      </div>
+      <ul>
+        {shown.map((p) => (
+          <li key={p.id} data-ok={(!over && p.done) || undefined}>
+            <span className="rt-face">
+              <Avatar person={p} size={36} decorative />
+              {!over && p.done && (
+                <i>
+                  <Check size={11} strokeWidth={3} aria-hidden />
+                </i>
+              )}
+            </span>
+            <span>
+              <span className="rt-name">{first(p.name)}</span> <DiscIcon d={p.discipline} size={12} />
+              {p.facilitator && <Crown size={12} aria-label={t('rt.leads')} />}
+            </span>
+            {!over && <span className="sr">{t(p.done ? 'rt.isDone' : 'rt.isBusy')}</span>}
+          </li>
+        ))}
+      </ul>
+      {away > 0 && (
+        <p className="rt-away small quiet">
+          {people
+            .filter((p) => !shown.includes(p))
+            .map((p) => first(p.name))
+            .join(', ')}{' '}
+          {t('rt.isAway')}
+        </p>
+      )}
+      {me.quiet !== undefined && me.quiet > 0 && head.phase === 'write' && (
+        <p className="rt-away small quiet">{t('rt.quiet', { n: me.quiet })}</p>
+      )}
+      {me.canWrite && (
+        <button
+          type="button"
+          className="btn soft rt-wide"
+          aria-pressed={me.done}
+          onClick={() => retro.act({ do: 'done', done: !me.done })}
+        >
+          <Check size={15} aria-hidden />
+          {t('rt.iAmDone')}
+        </button>
+      )}
+      {!over && (
+        <div className="rt-crowd-a">
+          {head.code && (
+            <button
+              type="button"
+              className="btn ghost sm"
+              aria-haspopup="dialog"
+              onClick={() => setOpen('invite')}
+            >
+              <QrCode size={15} aria-hidden />
+              {t('rt.invite')}
+            </button>
+          )}
+          {me.canFacilitate && (
+            <button
+              type="button"
+              className="btn ghost sm"
+              aria-haspopup="dialog"
+              onClick={() => setOpen('leaders')}
+            >
+              <Users size={15} aria-hidden />
+              {t('rt.leaders')}
+            </button>
+          )}
+        </div>
+      )}
+      {open === 'invite' && <Invite head={head} onClose={() => setOpen(undefined)} />}
+      {open === 'leaders' && <Leaders onClose={() => setOpen(undefined)} />}
+    </section>
+  );
+}
+
+/** What was written and not taken any more is not lost. */
+function Late() {
+  const { retro } = useRoom();
+  const [late, forget] = useLate(retro.id);
+  if (late.length === 0) return null;
+  return (
+    <section className="panel rt-late" role="status">
+      <h2 className="h2">{t('rt.late')}</h2>
+      <p className="small">{t('rt.lateText')}</p>
+      <ul>
+        {late.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      <button type="button" className="btn line sm" onClick={forget}>
+        {t('rt.lateForget')}
+      </button>
+    </section>
+  );
+}
