@@ -21,6 +21,7 @@ test('a screen’s link shows the team’s board read-only, follows it live, and
   await expect(screen).toHaveURL(/\/screen\/brd_/);
   await openBoard('CHK');
   await mine.keyboard.press('c');
+  await expect(mine.getByPlaceholder('What is to be done?')).toBeFocused();
   await mine.keyboard.type('Seen on the wall');
   await mine.keyboard.press('Enter');
   await expect(screen.getByText('Seen on the wall')).toBeVisible();
