@@ -288,6 +288,15 @@ test('who leads can let others lead; a note that came too late is kept for its w
   await ana.page.route('**/api/v1/retros/*/notes', (r) => r.abort('internetdisconnected'));
   await write(ana.page, 'Plus', 'Written a moment too late');
   await expect(ana.page.getByText('not sent yet')).toBeVisible();
+  await field(bo.page, 'Delta').fill('Not finished when all was');
+
+  // the time ends in a word, and nothing moves
+  await send(ana.api, 'post', `/retros/${retro.id}/timer`, { seconds: 2 });
+  await expect(bo.page.getByRole('timer')).toHaveText('time', { timeout: 15_000 });
+  await at(bo.page, 'Write');
+  await ana.page.getByRole('button', { name: '1 min' }).click();
+  await expect(bo.page.getByRole('timer')).toHaveText(/^0:5\d|1:00$/, { timeout: 15_000 });
+
   await bo.page.getByRole('banner').getByRole('button', { name: 'Reveal all' }).click();
   await at(ana.page, 'Reveal');
   await ana.page.unroute('**/api/v1/retros/*/notes');
@@ -297,4 +306,5 @@ test('who leads can let others lead; a note that came too late is kept for its w
   await expect(ana.page.locator('.rt-late')).toContainText('Written a moment too late');
   await ana.page.getByRole('button', { name: 'Let them go' }).click();
   await expect(ana.page.getByText('Came too late')).toHaveCount(0);
+  await expect(bo.page.locator('.rt-late')).toContainText('Not finished when all was');
 });

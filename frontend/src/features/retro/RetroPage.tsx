@@ -8,6 +8,7 @@ import { ConfirmButton } from '../../ui/ConfirmButton';
 import { EmptyState } from '../../ui/EmptyState';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { Anonymity } from './Anonymity';
+import { keepHalfWritten } from './late';
 import { t } from './messages';
 import { Checkin } from './phases/Checkin';
 import { CloseRetro } from './phases/CloseRetro';
@@ -24,7 +25,7 @@ import { Side } from './Side';
 import { Strip } from './Strip';
 import type { Phase, RetroView } from './types';
 import { type Retro, useRetro } from './use-retro';
-import { mayLook, turnWord } from './words';
+import { isRevealed, mayLook, turnWord } from './words';
 
 /** A retro, wherever it stands; everybody is where who leads it is, and may look back. */
 export function RetroPage({ retroId, state }: { retroId: string; state?: ReactNode }) {
@@ -95,6 +96,11 @@ function Open({ retro, view, me, state }: { retro: Retro; view: RetroView; me: s
     announce(t('rt.turned', { phase: t(`rt.phase.${head.phase}`) }));
     main.current?.closest('.page')?.scrollTo(0, 0);
   }, [head.phase]);
+  const revealed = isRevealed(head);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it happens
+  useEffect(() => {
+    if (revealed) keepHalfWritten(view);
+  }, [revealed]);
   const shown = looking && mayLook(head, looking) ? looking : head.phase;
   const room = useMemo(() => ({ retro, view, me, tab, setTab }), [retro, view, me, tab]);
   return (

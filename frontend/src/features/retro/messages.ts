@@ -129,7 +129,7 @@ export const t = defineMessages({
   'rt.noNotesYet': 'No notes yet',
   'rt.columns': 'Columns',
   'rt.late': 'Came too late',
-  'rt.lateText': 'The server did not take these words any more. They are kept here only.',
+  'rt.lateText': 'These words were not with the others when all were revealed. They are kept here only.',
   'rt.lateForget': 'Let them go',
   'rt.noteBy': 'by {name}',
   'rt.revealN':

@@ -1,5 +1,6 @@
 import { ArrowRight, MessagesSquare, Plus, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useNow } from '../../../lib/use-now';
 import { EmptyState } from '../../../ui/EmptyState';
 import { ActionDialog } from '../ActionDialog';
 import { t } from '../messages';
@@ -120,12 +121,16 @@ function Topic({ group: g, live, onNext }: { group: Group; live: boolean; onNext
 
 function Thumbs() {
   const { view, retro } = useRoom();
+  const now = useNow();
   const thumbs = view.discussing?.thumbs;
   if (!thumbs) return null;
+  // Nobody is told when a time ends; every browser knows.
+  const ends = view.retro.timer.endsAt;
+  const on = thumbs.on || (ends !== undefined && Date.parse(ends) <= now);
   const n = { continue: thumbs.continue, move_on: thumbs.moveOn };
   return (
-    <fieldset className="rt-thumbs" data-on={thumbs.on || undefined}>
-      <legend>{t(thumbs.on ? 'rt.thumbsUp' : 'rt.thumbs')}</legend>
+    <fieldset className="rt-thumbs" data-on={on || undefined}>
+      <legend>{t(on ? 'rt.thumbsUp' : 'rt.thumbs')}</legend>
       {(['continue', 'move_on'] as const).map((value) => (
         <button
           key={value}
