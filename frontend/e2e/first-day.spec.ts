@@ -120,7 +120,10 @@ for (const [name, width, height] of [
         await board.getByRole('radio', { name: /Security work/ }).check();
         await board.getByRole('button', { name: 'Create the board' }).click();
         await expect(b).toHaveURL(/\/b\//);
-        await b.getByRole('link', { name: 'Asks' }).click();
+        if (phone) {
+          await b.getByRole('button', { name: /, more$/ }).click();
+          await b.getByRole('menuitem', { name: 'Asks' }).click();
+        } else await b.getByRole('link', { name: 'Asks' }).click();
         await b.getByLabel('Team', { exact: true }).selectOption({ label: 'Payments' });
         await b.getByLabel('What do you need?').fill('Card tokens are encrypted at rest');
         await b.getByRole('button', { name: 'Ask Payments' }).click();
