@@ -6,8 +6,9 @@ const MEASURING = /budgets\.spec/;
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/template.ts',
-  // every test has its own server, so they run side by side; what measures runs alone, afterwards
-  workers: 2,
+  // every test has its own server, so they run side by side, and wait more than they compute; what measures runs
+  // alone, afterwards
+  workers: 3,
   fullyParallel: true,
   projects: [
     { name: 'behaviour', testIgnore: MEASURING },

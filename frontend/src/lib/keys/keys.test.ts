@@ -152,3 +152,25 @@ it('keeps a key for a scope that is on its way, and forgets it when nobody waits
     vi.useRealTimers();
   }
 });
+
+it('gives what was typed after an early key to the field that the key opened', async () => {
+  vi.useFakeTimers();
+  const typed: string[] = [];
+  document.execCommand = (_: string, __?: boolean, text?: string) => !!typed.push(text ?? '');
+  try {
+    const block = vi.fn();
+    const here = expectScope();
+    for (const key of ['c', 'b', 'B']) press({ code: `Key${key.toUpperCase()}`, key, shiftKey: key === 'B' });
+    press({ code: 'Enter', key: 'Enter' });
+    here();
+    bind('c', () => {
+      setTimeout(() => document.body.appendChild(document.createElement('input')).focus(), 100);
+    });
+    bind(['b', 'Shift+b'], block);
+    await vi.runAllTimersAsync();
+    expect(typed).toEqual(['b', 'B']);
+    expect(block).not.toHaveBeenCalled();
+  } finally {
+    vi.useRealTimers();
+  }
+});

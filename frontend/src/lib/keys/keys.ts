@@ -61,8 +61,25 @@ export function expectScope(): () => void {
     const waited = early;
     early = [];
     // the scope itself is added after what stood in its place is taken away
-    setTimeout(() => waited.filter((e) => performance.now() - e.timeStamp < EARLY_MS).forEach(handleKey));
+    setTimeout(() => void catchUp(waited.filter((e) => performance.now() - e.timeStamp < EARLY_MS)));
   };
+}
+
+/**
+ * Does what was pressed early, in its order. A key that opens a field is given time to do so: what was typed after it
+ * belongs into that field, and would be commands without it.
+ */
+async function catchUp(waited: KeyboardEvent[]): Promise<void> {
+  for (const [i, e] of waited.entries()) {
+    if (typing(document.activeElement)) {
+      if (e.key.length === 1 && !e.ctrlKey && !e.metaKey) document.execCommand('insertText', false, e.key);
+      continue;
+    }
+    handleKey(e);
+    if (!isSingle(pressed(e)) || i === waited.length - 1) continue;
+    for (let n = 0; n < 10 && !typing(document.activeElement); n++)
+      await new Promise((go) => setTimeout(go, 30));
+  }
 }
 
 function changed() {
