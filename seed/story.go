@@ -13,6 +13,7 @@ import (
 	"trestle/server/clock"
 	"trestle/server/notice"
 	"trestle/server/retro"
+	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/who"
@@ -28,6 +29,7 @@ type Rooms struct {
 	Asks     *ask.Service
 	Notices  *notice.Service
 	Retros   *retro.Service
+	Standups *standup.Service
 }
 
 // Account is a demo sign-in.
@@ -180,6 +182,11 @@ func (t *table) open() error {
 func (s *story) day(morning time.Time, left int) error {
 	if wd := morning.Weekday(); wd == time.Saturday || wd == time.Sunday {
 		return nil
+	}
+	for _, t := range s.tables {
+		if err := t.standup(morning); err != nil {
+			return fmt.Errorf("the standup of %s: %w", t.crew.name, err)
+		}
 	}
 	for q, at := range []time.Duration{70 * time.Minute, 3 * time.Hour, 5*time.Hour + 40*time.Minute, 8 * time.Hour} {
 		now := morning.Add(at)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"testing"
+	"time"
 
 	"trestle/server/trestletest/scenario"
 )
@@ -27,6 +28,11 @@ func (f *fixture) standupQuestion(t *testing.T, op, target, column string, ok bo
 		return question{body: map[string]any{"boardId": board}}
 	case "standup-set-up":
 		return question{path: map[string]string{"board": board}}
+	case "standup-summary":
+		q.path["meeting"] = "mtg_0000000000000000"
+		if target != "absent" {
+			q.path["meeting"] = now.Text("meeting.id")
+		}
 	case "standup-change":
 		q.body = map[string]any{"name": f.name()}
 	case "standup-advance":
@@ -77,4 +83,38 @@ func (f *fixture) settleAll(t *testing.T, series string) {
 		}
 	}
 	admin.Must(t, 200, "POST /standups/"+series+"/end", nil)
+}
+
+// onCallQuestion asks what is done with a team's roster.
+func (f *fixture) onCallQuestion(t *testing.T, op, target string) question {
+	t.Helper()
+	admin, team := f.s.As("admin"), f.team(target)
+	q := question{path: map[string]string{"team": team}}
+	f.n++
+	from := time.Now().UTC().Truncate(time.Second).AddDate(1, 0, f.n%300) // so far ahead that no roster shows it
+	shift := map[string]any{"role": "primary", "name": "Somebody", "from": from, "to": from.Add(time.Hour)}
+	calendar := map[string]any{"role": "secondary", "url": "https://calendar.example.test/secret.ics"}
+	switch op {
+	case "on-call-add":
+		q.body = shift
+	case "on-call-remove":
+		q.path = map[string]string{"shift": "shf_0000000000000000"}
+		if target != "absent" {
+			shift["from"], shift["to"], shift["name"] = time.Now(), time.Now().Add(time.Hour), f.name()
+			a := admin.Must(t, 201, "POST /teams/"+team+"/on-call", shift)
+			for i := 0; a.Text(fmt.Sprintf("shifts.%d.id", i)) != ""; i++ {
+				if a.Text(fmt.Sprintf("shifts.%d.name", i)) == shift["name"] {
+					q.path["shift"] = a.Text(fmt.Sprintf("shifts.%d.id", i))
+				}
+			}
+		}
+	case "on-call-calendar-set":
+		q.body = calendar
+	case "on-call-calendar-remove":
+		q.query = "?role=secondary"
+		if target != "absent" {
+			admin.Must(t, 200, "PUT /teams/"+team+"/on-call/calendar", calendar)
+		}
+	}
+	return q
 }

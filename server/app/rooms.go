@@ -58,10 +58,10 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.notices = notice.New(st, r.accounts, r.teams, sight{r.boards}, cfg.notices())
 	r.cards = card.New(st, r.boards, Version())
 	r.asks = ask.New(st, r.boards, r.cards)
-	r.standups = standup.New(st, r.boards, r.cards)
+	r.standups = standup.New(st, r.boards, r.cards, r.notices)
 	r.retros = retro.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
-	r.today = today.New(st, r.boards, r.cards, r.asks, log)
+	r.today = today.New(st, r.boards, r.cards, r.asks, r.standups, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
 		r.cards.UseFiles(files)
 	}
@@ -157,6 +157,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 	r.notices.Work(a.outbox)
 	a.outbox.Handle(card.RollUpJob, func(ctx context.Context, j outbox.Job) error { return r.cards.RollUp(ctx, j.Payload) })
 	a.outbox.Handle(retro.ScourJob, func(ctx context.Context, _ outbox.Job) error { return r.retros.Scour(ctx) })
+	r.standups.Work(a.outbox)
 	r.cards.Wake = a.outbox.Wake
 	return a.prepare(ctx)
 }

@@ -33,7 +33,7 @@ type ChatView struct {
 }
 
 // chatable are the kinds that are about a team and not about one person.
-var chatable = []string{"ask.raised", "blocker.raised", "blocker.promised", "policy.top_changed", "retro.published"}
+var chatable = []string{"ask.raised", "blocker.raised", "blocker.promised", "policy.top_changed", "retro.published", "standup.summary"}
 
 type teamChat struct {
 	url, kinds, setBy string
@@ -88,8 +88,7 @@ func (s *Service) SetChat(ctx context.Context, teamID, address string, kinds []s
 	v := who.From(ctx)
 	address = strings.TrimSpace(address)
 	if address != "" {
-		u, err := url.Parse(address)
-		if err != nil || u.Host == "" || u.User != nil || (u.Scheme != "https" && (u.Scheme != "http" || len(s.cfg.Inside) == 0)) {
+		if !s.Allowed(address) {
 			return ChatView{}, fault.Invalid("body.url", "A hook's address begins with https://, as the chat shows it")
 		}
 	}
@@ -183,7 +182,7 @@ func (s *Service) chat(ctx context.Context, j outbox.Job) error {
 		d.state, d.reason = skipped, "The team has no chat hook any more."
 		return s.settle(ctx, d)
 	}
-	body, err := message(p.Note.ActorName, p.Note.Title, p.Note.Text, s.base+p.Note.Link)
+	body, err := message(p.Note, s.base+p.Note.Link)
 	if err != nil {
 		return outbox.Permanent(err)
 	}
@@ -197,14 +196,17 @@ func (s *Service) chat(ctx context.Context, j outbox.Job) error {
 // message is what Slack, Mattermost, Rocket.Chat and others take. Their three signs are escaped, and a word after an @ is
 // parted from it (Slack calls everybody by <!channel>, the others by @channel), so that nobody's words become a link or
 // call everybody in the channel.
-func message(by, title, text, link string) (*bytes.Reader, error) {
+func message(n Note, link string) (*bytes.Reader, error) {
 	safe := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "@\u200b")
-	said := fmt.Sprintf("<%s|%s>", link, strings.ReplaceAll(safe.Replace(oneLine(title)), "|", "¦"))
-	if by != "" {
-		said = "*" + safe.Replace(oneLine(by)) + "* · " + said
+	said := fmt.Sprintf("<%s|%s>", link, strings.ReplaceAll(safe.Replace(oneLine(n.Title)), "|", "¦"))
+	if n.ActorName != "" {
+		said = "*" + safe.Replace(oneLine(n.ActorName)) + "* · " + said
 	}
-	if text != "" {
-		said += "\n> " + safe.Replace(clip(oneLine(text), 500))
+	switch {
+	case n.Markdown != "":
+		said += "\n\n" + safe.Replace(clip(n.Markdown, 3500))
+	case n.Text != "":
+		said += "\n> " + safe.Replace(clip(oneLine(n.Text), 500))
 	}
 	raw, err := json.Marshal(map[string]string{"text": said})
 	return bytes.NewReader(raw), err

@@ -45,7 +45,7 @@ func (s *Service) TestChat(ctx context.Context, teamID string) error {
 		return s.attempted(ctx, a.Job)
 	}
 	ctx = context.WithoutCancel(ctx) // it is on its way: its line says how it went, whoever waits for the answer
-	body, err := message(v.Name, "tests the way from Trestle to this channel", "", s.base)
+	body, err := message(Note{ActorName: v.Name, Title: "tests the way from Trestle to this channel"}, s.base)
 	if err == nil {
 		err = post(ctx, s.hooks, a.url, body)
 	}

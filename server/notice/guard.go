@@ -95,6 +95,47 @@ func post(ctx context.Context, client *http.Client, address string, body io.Read
 	}
 }
 
+// Fetch reads what lies at an address that somebody typed, under the same guard as hooks. The address is a secret, so
+// no error repeats it.
+func (s *Service) Fetch(ctx context.Context, address string, most int64) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, errors.New("the address cannot be used")
+	}
+	req.Header.Set("User-Agent", "Trestle")
+	res, err := s.hooks.Do(req)
+	if err != nil {
+		var whole *url.Error
+		if errors.As(err, &whole) {
+			err = whole.Err
+		}
+		for _, refused := range []error{errInside, errPort} {
+			if errors.Is(err, refused) {
+				return nil, refused
+			}
+		}
+		return nil, fmt.Errorf("it does not answer: %w", plain(err))
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("it answers %d", res.StatusCode)
+	}
+	raw, err := io.ReadAll(io.LimitReader(res.Body, most+1))
+	if err != nil {
+		return nil, plain(err)
+	}
+	if int64(len(raw)) > most {
+		return nil, fmt.Errorf("it is longer than %d KiB", most>>10)
+	}
+	return raw, nil
+}
+
+// Allowed says whether an address can be called at all: https, or http where the installation's own networks are open.
+func (s *Service) Allowed(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || (u.Scheme == "http" && len(s.cfg.Inside) > 0))
+}
+
 // plain is an error of the network without the names that it was made from.
 func plain(err error) error {
 	var dns *net.DNSError

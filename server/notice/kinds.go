@@ -33,6 +33,7 @@ var Kinds = []Kind{
 	{"blocker.promised", InInbox, true},
 	{"policy.top_changed", InInbox, true},
 	{"retro.published", InInbox, true},
+	{"standup.summary", InInbox, true},
 	{"card.watched", InInbox, false},
 }
 

@@ -20,6 +20,7 @@ type Note struct {
 	CardKey   string   `json:"cardKey,omitempty"`   // PAY-42
 	Title     string   `json:"title"`               // one sentence for people, without the name of who did it
 	Text      string   `json:"text,omitempty"`      // an excerpt, plain text
+	Markdown  string   `json:"markdown,omitempty"`  // the whole of it, for a chat, with its lines; elsewhere the link leads there
 	Link      string   `json:"link"`                // path on this installation, /c/PAY-42
 	ActorID   string   `json:"actorId,omitempty"`   // filled by Post
 	ActorName string   `json:"actorName,omitempty"` // filled by Post

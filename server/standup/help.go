@@ -12,6 +12,9 @@ import (
 	"trestle/server/who"
 )
 
+// helps begins the comment that the card gets.
+const helps = "In the standup: "
+
 // Help notes that somebody helps with a card. The first time the card says so in a comment, they hear of its changes
 // from now on, and are told.
 func (s *Service) Help(ctx context.Context, id, cardID, personID string) (View, error) {
@@ -55,7 +58,7 @@ func (w *sitting) ask(cardID, personID string) error {
 	if err := in.Watch(personID); err != nil {
 		return err
 	}
-	if _, err := in.Say("In the standup: " + name + " helps with this."); err != nil {
+	if _, err := in.Say(helps + name + " helps with this."); err != nil {
 		return err
 	}
 	c := in.Card()

@@ -3,7 +3,9 @@ package standup_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"trestle/server/board"
@@ -22,6 +24,7 @@ type house struct {
 	boards   *board.Service
 	cards    *card.Service
 	standups *standup.Service
+	web      *web
 	team     string
 	lead     who.Viewer
 	worker   who.Viewer
@@ -32,7 +35,8 @@ func newHouse(t *testing.T, b *trestletest.Bench) *house {
 	t.Helper()
 	h := &house{t: t, b: b, boards: board.New(b.Store)}
 	h.cards = card.New(b.Store, h.boards, "test")
-	h.standups = standup.New(b.Store, h.boards, h.cards)
+	h.web = &web{files: map[string]string{}}
+	h.standups = standup.New(b.Store, h.boards, h.cards, h.web)
 	h.team = trestletest.Team(t, b.Store, "PAY")
 	h.lead, h.worker = trestletest.Person(t, b.Store, "ana", who.Member), trestletest.Person(t, b.Store, "bo", who.Member)
 	trestletest.Join(t, b.Store, h.team, h.lead, "lead")
@@ -142,4 +146,16 @@ func must[T any](t *testing.T) func(v T, err error) T {
 		}
 		return v
 	}
+}
+
+// web is the web as a test lays it out.
+type web struct{ files map[string]string }
+
+func (*web) Allowed(address string) bool { return strings.HasPrefix(address, "https://") }
+
+func (w *web) Fetch(_ context.Context, address string, _ int64) ([]byte, error) {
+	if text, ok := w.files[address]; ok {
+		return []byte(text), nil
+	}
+	return nil, errors.New("nobody listens there")
 }

@@ -26,6 +26,7 @@ func Register(api *web.API, s *Service) {
 	registerSeries(api, s)
 	registerMeeting(api, s)
 	registerParked(api, s)
+	registerOnCall(api, s)
 }
 
 func registerSeries(api *web.API, s *Service) {
@@ -53,6 +54,16 @@ func registerSeries(api *web.API, s *Service) {
 	web.Handle(api, op("standup-get", http.MethodGet, "/standups/{series}", "A standup and its meeting now", 200),
 		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[View], error) {
 			return web.JSON(s.Get(ctx, in.Series))
+		})
+	web.Handle(api, op("standup-meetings", http.MethodGet, "/standups/{series}/meetings", "The meetings that are over, the newest first", 200),
+		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[web.Page[Past]], error) {
+			return web.List(s.Meetings(ctx, in.Series))
+		})
+	web.Handle(api, op("standup-summary", http.MethodGet, "/standups/meetings/{meeting}/summary", "A meeting in words", 200),
+		func(ctx context.Context, in *struct {
+			Meeting string `path:"meeting" maxLength:"64"`
+		}) (*web.Body[Summary], error) {
+			return web.JSON(s.SummaryOf(ctx, in.Meeting))
 		})
 	web.Handle(api, op("standup-change", http.MethodPatch, "/standups/{series}", "Change a standup's settings", 200),
 		func(ctx context.Context, in *struct {

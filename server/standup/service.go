@@ -20,11 +20,18 @@ type Service struct {
 	store  *store.Store
 	boards *board.Service
 	cards  *card.Service
+	web    Web
+}
+
+// Web reads what lies at an address that somebody typed, without going inside the installation.
+type Web interface {
+	Allowed(address string) bool
+	Fetch(ctx context.Context, address string, most int64) ([]byte, error)
 }
 
 // New makes the room.
-func New(st *store.Store, boards *board.Service, cards *card.Service) *Service {
-	return &Service{store: st, boards: boards, cards: cards}
+func New(st *store.Store, boards *board.Service, cards *card.Service, w Web) *Service {
+	return &Service{store: st, boards: boards, cards: cards, web: w}
 }
 
 // sitting is one change of a series, from the lock to the event.
@@ -181,79 +188,4 @@ func (s *Service) Change(ctx context.Context, id string, p Patch) (View, error) 
 		}
 		return "series.updated", saveSeries(w.tx, w.r)
 	})
-}
-
-// Entry is a series in a list, with what the viewer may do.
-type Entry struct {
-	SeriesView
-	State     string     `json:"state,omitempty" enum:"running,sixteenth" doc:"Absent when no meeting runs"`
-	StartedAt *time.Time `json:"startedAt,omitempty" doc:"Of the meeting that runs"`
-	Parked    int        `json:"parked" doc:"Items that wait in the parking lot"`
-	CanDrive  bool       `json:"canDrive"`
-	CanLead   bool       `json:"canLead"`
-}
-
-// List gives the series that the viewer may see, or that of one board.
-func (s *Service) List(ctx context.Context, boardID string) ([]Entry, error) {
-	v, out := who.From(ctx), []Entry{}
-	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		where, args := "b.archived_at IS NULL", []any{}
-		if boardID != "" {
-			if _, err := s.boards.See(q, v, boardID); err != nil {
-				return err
-			}
-			where, args = where+" AND s.board_id = ?", append(args, boardID)
-		}
-		found, err := seriesOn(q, where, args...)
-		if err != nil {
-			return err
-		}
-		for _, r := range found {
-			seen, err := s.boards.See(q, v, r.BoardID)
-			if fault.Is(err, "not_found") {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			x, err := entryOf(q, seen, r, s.store.Now())
-			if err != nil {
-				return err
-			}
-			out = append(out, x)
-		}
-		return nil
-	})
-	return out, err
-}
-
-func seriesOn(q *store.Query, where string, args ...any) (out []*series, err error) {
-	err = q.Each(func(scan func(...any) error) error {
-		r, err := scanSeries(scan)
-		out = append(out, r)
-		return err
-	}, "SELECT "+seriesColumns+` FROM standup_series s JOIN boards b ON b.id = s.board_id JOIN teams t ON t.id = s.team_id WHERE `+where+
-		" ORDER BY t.name, s.name, s.rid", args...)
-	return out, err
-}
-
-func entryOf(q *store.Query, seen board.Seen, r *series, now time.Time) (Entry, error) {
-	x := Entry{SeriesView: r.view(seen.Layout), CanDrive: seen.Rights.CanWork(), CanLead: seen.Rights.CanLead()}
-	m, err := running(q, r.RID)
-	if err != nil {
-		return x, err
-	}
-	last := m
-	if m != nil && !m.idle(now) {
-		x.State, x.StartedAt = m.State, store.AtPtr(&m.StartedAt)
-	} else if last, err = lastEnded(q, r.RID); err != nil {
-		return x, err
-	}
-	var held *time.Time
-	if last != nil {
-		held = store.AtPtr(&last.StartedAt)
-	}
-	x.NextAt = r.nextOf(now, held)
-	x.Parked, err = countOpen(q, r.RID)
-	return x, err
 }

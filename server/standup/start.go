@@ -177,8 +177,9 @@ func (w *sitting) end(at time.Time) error {
 	if err := saveMeeting(w.tx, w.m); err != nil {
 		return err
 	}
+	ended := w.m
 	w.m = nil
-	return nil
+	return w.publish(ended)
 }
 
 func (m *meeting) idle(now time.Time) bool { return now.Sub(store.At(m.TouchedAt)) >= idle }

@@ -37,6 +37,11 @@ func seen(q *store.Query, v who.Viewer, teamID string) (Team, Rights, error) {
 	return t, r, err
 }
 
+// See reads a team with the viewer's rights; not_found when it is absent or invisible.
+func See(q *store.Query, v who.Viewer, teamID string) (Team, Rights, error) {
+	return seen(q, v, teamID)
+}
+
 // led is seen for what only a lead may do.
 func led(q *store.Query, v who.Viewer, teamID, sentence string) (Team, Rights, error) {
 	t, r, err := seen(q, v, teamID)

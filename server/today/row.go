@@ -42,6 +42,9 @@ type Row struct {
 	Card      *card.Face  `json:"card,omitempty" doc:"Of rows in mine"`
 	Actions   []Action    `json:"actions,omitempty" doc:"What can be done in place"`
 	Times     []time.Time `json:"times,omitempty" doc:"Proposed times, to take one"`
+	Present   string      `json:"present,omitempty" doc:"Of a ritual: the path under which this very browser shows it to the room"`
+	Join      string      `json:"join,omitempty" doc:"Of a ritual: the address to join at from elsewhere"`
+	Until     *time.Time  `json:"until,omitempty" doc:"Of who is on call"`
 }
 
 // Action is a button of a row: a request that needs nothing more, and the one that takes it back.

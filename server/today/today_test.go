@@ -13,28 +13,32 @@ import (
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/fault"
+	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/today"
 	"trestle/server/trestletest"
+	"trestle/server/web"
 	"trestle/server/who"
 )
 
 // house is the rooms behind Today on a standing clock, and a worker of one team.
 type house struct {
-	t      testing.TB
-	b      *trestletest.Bench
-	boards *board.Service
-	cards  *card.Service
-	today  *today.Service
-	team   string
-	worker who.Viewer
+	t        testing.TB
+	b        *trestletest.Bench
+	boards   *board.Service
+	cards    *card.Service
+	today    *today.Service
+	standups *standup.Service
+	team     string
+	worker   who.Viewer
 }
 
 func newHouse(t testing.TB, b *trestletest.Bench) *house {
 	t.Helper()
 	h := &house{t: t, b: b, boards: board.New(b.Store)}
 	h.cards = card.New(b.Store, h.boards, "test")
-	h.today = today.New(b.Store, h.boards, h.cards, ask.New(b.Store, h.boards, h.cards), slog.New(slog.DiscardHandler))
+	h.standups = standup.New(b.Store, h.boards, h.cards, nil)
+	h.today = today.New(b.Store, h.boards, h.cards, ask.New(b.Store, h.boards, h.cards), h.standups, slog.New(slog.DiscardHandler))
 	h.team = trestletest.Team(t, b.Store, "PAY")
 	h.worker = trestletest.Person(t, b.Store, "ana", who.Member)
 	trestletest.Join(t, b.Store, h.team, h.worker, "lead")
@@ -252,4 +256,52 @@ func BenchmarkToday(b *testing.B) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+func TestToday_StandupsAndWhoIsOnCall(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		l := h.board(h.team, h.worker, "Delivery", "team")
+		v, err := h.standups.SetUp(h.as(h.worker), l.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := h.day(h.worker); len(d.Rituals) != 0 {
+			t.Errorf("without a schedule nothing starts next: %+v", d.Rituals)
+		}
+		if _, err := h.standups.Change(h.as(h.worker), v.Series.ID, standup.Patch{MeetingURL: web.Some("https://meet.example/pay"),
+			Schedule: web.Some(standup.Schedule{Days: []int{1, 2, 3}, At: "10:30", TimeZone: "Europe/Berlin"})}); err != nil {
+			t.Fatal(err)
+		}
+		now := b.Clock.Now()
+		if _, err := h.standups.AddShift(h.as(h.worker), h.team, standup.NewShift{Role: standup.Primary, PersonID: h.worker.PersonID, From: now, To: now.Add(time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
+		viewer, stranger := trestletest.Person(t, b.Store, "vic", who.Member), trestletest.Person(t, b.Store, "out", who.Manager)
+		trestletest.Join(t, b.Store, h.team, viewer, "viewer")
+		rows := h.day(h.worker).Rituals
+		if len(rows) != 2 || rows[0].Kind != "standup.next" || !rows[0].At.Equal(now.Add(30*time.Minute)) || rows[0].Present != "/standup/"+v.Series.ID+"/screen" ||
+			rows[0].Join == "" || rows[1].Kind != "on_call.primary" || rows[1].Title != "ana" || rows[1].Until == nil {
+			t.Errorf("starts next: %+v", rows)
+		}
+		if rows := h.day(viewer).Rituals; len(rows) != 2 || rows[0].Present != "" {
+			t.Errorf("a viewer presents nothing: %+v", rows)
+		}
+		if rows := h.day(stranger).Rituals; len(rows) != 0 {
+			t.Errorf("not their team: %+v", rows)
+		}
+		if _, err := h.standups.Start(h.as(h.worker), l.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if rows := h.day(h.worker).Rituals; rows[0].Kind != "standup.running" || !rows[0].At.Equal(now) {
+			t.Errorf("runs: %+v", rows)
+		}
+		if _, err := h.standups.End(h.as(h.worker), v.Series.ID); err != nil {
+			t.Fatal(err)
+		}
+		b.Clock.Advance(time.Hour)
+		if rows := h.day(h.worker).Rituals; len(rows) != 1 || !rows[0].At.Equal(now.Add(24*time.Hour+30*time.Minute)) {
+			t.Errorf("held, so tomorrow's is the next: %+v", rows)
+		}
+	})
 }

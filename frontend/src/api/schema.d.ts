@@ -1467,6 +1467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/on-call/{shift}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a shift out of a roster */
+        delete: operations["on-call-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -2055,6 +2072,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/standups/meetings/{meeting}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting in words */
+        get: operations["standup-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/standups/parked/{item}/reopen": {
         parameters: {
             query?: never;
@@ -2277,6 +2311,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/standups/{series}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meetings that are over, the newest first */
+        get: operations["standup-meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/standups/{series}/park": {
         parameters: {
             query?: never;
@@ -2481,6 +2532,42 @@ export interface paths {
         post?: never;
         /** Take somebody out of a team, or leave it */
         delete: operations["member-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/on-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be called for a team, now and later */
+        get: operations["on-call-get"];
+        put?: never;
+        /** Put a shift into a team's roster */
+        post: operations["on-call-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/on-call/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Read shifts of a role from a calendar */
+        put: operations["on-call-calendar-set"];
+        post?: never;
+        /** Forget a calendar and its shifts */
+        delete: operations["on-call-calendar-remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4804,6 +4891,10 @@ export interface components {
             items: components["schemas"]["CardNameable"][];
             nextCursor?: string;
         };
+        PagePast: {
+            items: components["schemas"]["StandupPast"][];
+            nextCursor?: string;
+        };
         PageRetroItem: {
             items: components["schemas"]["RetroItem"][];
             nextCursor?: string;
@@ -5520,6 +5611,23 @@ export interface components {
             reason?: string;
             title: string;
         };
+        StandupCalendarView: {
+            /** @description To know it by */
+            host: string;
+            /**
+             * Format: date-time
+             * @description When it was read last
+             */
+            readAt?: string;
+            /** @enum {string} */
+            role: "primary" | "secondary" | "incident_manager";
+            service: string;
+            /** Format: date-time */
+            setAt: string;
+            setBy: string;
+            /** @description Why it could not be */
+            trouble?: string;
+        };
         StandupDutyView: {
             name: string;
             /** @description Absent for somebody who has no account here */
@@ -5618,10 +5726,31 @@ export interface components {
             id: string;
             name: string;
         };
+        StandupNewCalendar: {
+            /** @enum {string} */
+            role: "primary" | "secondary" | "incident_manager";
+            /** @description Empty: the whole team */
+            service?: string;
+            /** @description Of an .ics file */
+            url: string;
+        };
         StandupNewParked: {
             cardId?: string;
             personIds?: string[];
             text?: string;
+        };
+        StandupNewShift: {
+            /** Format: date-time */
+            from: string;
+            /** @description Of somebody who has no account here */
+            name?: string;
+            personId?: string;
+            /** @enum {string} */
+            role: "primary" | "secondary" | "incident_manager";
+            /** @description Empty: the whole team */
+            service?: string;
+            /** Format: date-time */
+            to: string;
         };
         StandupParkedView: {
             /** Format: date-time */
@@ -5644,6 +5773,45 @@ export interface components {
             /** @description Who stays for it */
             people: components["schemas"]["StandupNamed"][];
             text: string;
+        };
+        StandupPast: {
+            /**
+             * Format: int64
+             * @description Heads: the team's, and those who came by name
+             */
+            attendance: number;
+            /**
+             * Format: int64
+             * @description Blockers that were opened meanwhile
+             */
+            blocked: number;
+            /** Format: int64 */
+            core: number;
+            /**
+             * Format: int64
+             * @description Cards that were talked about
+             */
+            discussed: number;
+            /** Format: date-time */
+            endedAt: string;
+            /**
+             * Format: int64
+             * @description Cards for which somebody said that they help
+             */
+            helped: number;
+            id: string;
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Past its box
+             */
+            overrunMinutes?: number;
+            /** Format: int64 */
+            parked: number;
+            people: components["schemas"]["StandupPresentView"][];
+            /** Format: date-time */
+            startedAt: string;
         };
         StandupPatch: {
             /** Format: int64 */
@@ -5683,6 +5851,13 @@ export interface components {
             role: "core" | "on_call" | "liaison" | "security" | "observer";
             /** @enum {string} */
             state: "joined" | "here" | "away";
+        };
+        StandupRoster: {
+            calendars: components["schemas"]["StandupCalendarView"][];
+            canEdit: boolean;
+            now: components["schemas"]["StandupDutyView"][];
+            /** @description That have not ended and begin within 90 days, the next first */
+            shifts: components["schemas"]["StandupShiftView"][];
         };
         StandupSchedule: {
             /** @description HH:MM */
@@ -5739,6 +5914,22 @@ export interface components {
             /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
+        StandupShiftView: {
+            /** Format: date-time */
+            from: string;
+            id: string;
+            name: string;
+            /** @description Absent for somebody who has no account here */
+            personId?: string;
+            /** @enum {string} */
+            role: "primary" | "secondary" | "incident_manager";
+            /** @description Empty: the whole team */
+            service: string;
+            /** @enum {string} */
+            source: "hand" | "calendar";
+            /** Format: date-time */
+            to: string;
+        };
         StandupStepView: {
             cardId?: string;
             /** @description Where the card stood when the meeting began */
@@ -5759,6 +5950,9 @@ export interface components {
             /** Format: date-time */
             shownAt?: string;
             skipped?: boolean;
+        };
+        StandupSummary: {
+            markdown: string;
         };
         StandupView: {
             /** @description The one that ended last */
@@ -5985,6 +6179,8 @@ export interface components {
             dueOn?: string;
             /** @description The same as long as it is the same line */
             id: string;
+            /** @description Of a ritual: the address to join at from elsewhere */
+            join?: string;
             /** @description Of the card that it is about */
             key?: string;
             /** @description noun.verb or noun.state, e.g. ask.raised, column.over */
@@ -5993,12 +6189,19 @@ export interface components {
             limit?: number;
             /** @description A path of this installation */
             link?: string;
+            /** @description Of a ritual: the path under which this very browser shows it to the room */
+            present?: string;
             teamName?: string;
             /** @description More words of people: a reason, a question */
             text?: string;
             /** @description Proposed times, to take one */
             times?: string[];
             title: string;
+            /**
+             * Format: date-time
+             * @description Of who is on call
+             */
+            until?: string;
             /** @description The name of who waits or did it */
             who?: string;
         };
@@ -9466,6 +9669,35 @@ export interface operations {
             };
         };
     };
+    "on-call-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "person-list": {
         parameters: {
             query?: never;
@@ -10823,6 +11055,37 @@ export interface operations {
             };
         };
     };
+    "standup-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupSummary"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "standup-reopen": {
         parameters: {
             query?: never;
@@ -11274,6 +11537,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePast"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -11824,6 +12118,141 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "on-call-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupRoster"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "on-call-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandupNewShift"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupRoster"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "on-call-calendar-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandupNewCalendar"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupRoster"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "on-call-calendar-remove": {
+        parameters: {
+            query: {
+                service?: string;
+                role: "primary" | "secondary" | "incident_manager";
+            };
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupRoster"];
+                };
             };
             /** @description Refused, with a sentence why. */
             default: {

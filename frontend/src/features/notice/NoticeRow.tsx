@@ -12,6 +12,7 @@ import {
   MessageCircleQuestionMark,
   MessageSquareReply,
   OctagonAlert,
+  Presentation,
   TimerReset,
   UserRoundPlus,
 } from 'lucide-react';
@@ -32,6 +33,7 @@ const ICONS: Record<string, LucideIcon> = {
   'blocker.due': TimerReset,
   'policy.top_changed': ListOrdered,
   'standup.helped': HandHelping,
+  'standup.summary': Presentation,
 };
 
 /** One notice: what happened, who, when; its words open what it is about and so read it. */

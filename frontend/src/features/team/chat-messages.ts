@@ -18,6 +18,7 @@ export const t = defineMessages({
   'chat.kind.blocker.promised': 'Somebody promises to clear a blocker',
   'chat.kind.policy.top_changed': 'The first places of a queue change',
   'chat.kind.retro.published': 'A retro is published',
+  'chat.kind.standup.summary': 'The summary of a standup',
   'chat.nothing': 'Nothing is chosen, so nothing goes there.',
   'chat.set': 'Messages go to {host}',
   'chat.by': 'Set by {name} {when}',

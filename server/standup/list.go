@@ -1,0 +1,147 @@
+package standup
+
+import (
+	"context"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// Entry is a series in a list, with what the viewer may do.
+type Entry struct {
+	SeriesView
+	State     string     `json:"state,omitempty" enum:"running,sixteenth" doc:"Absent when no meeting runs"`
+	StartedAt *time.Time `json:"startedAt,omitempty" doc:"Of the meeting that runs"`
+	Parked    int        `json:"parked" doc:"Items that wait in the parking lot"`
+	CanDrive  bool       `json:"canDrive"`
+	CanLead   bool       `json:"canLead"`
+}
+
+// List gives the series that the viewer may see, or that of one board.
+func (s *Service) List(ctx context.Context, boardID string) ([]Entry, error) {
+	v, out := who.From(ctx), []Entry{}
+	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+		where, args := "b.archived_at IS NULL", []any{}
+		if boardID != "" {
+			if _, err := s.boards.See(q, v, boardID); err != nil {
+				return err
+			}
+			where, args = where+" AND s.board_id = ?", append(args, boardID)
+		}
+		found, err := seriesOn(q, where, args...)
+		if err != nil {
+			return err
+		}
+		for _, r := range found {
+			seen, err := s.boards.See(q, v, r.BoardID)
+			if fault.Is(err, "not_found") {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			x, err := entryOf(q, seen, r, s.store.Now())
+			if err != nil {
+				return err
+			}
+			out = append(out, x)
+		}
+		return nil
+	})
+	return out, err
+}
+
+func seriesOn(q *store.Query, where string, args ...any) (out []*series, err error) {
+	err = q.Each(func(scan func(...any) error) error {
+		r, err := scanSeries(scan)
+		out = append(out, r)
+		return err
+	}, "SELECT "+seriesColumns+` FROM standup_series s JOIN boards b ON b.id = s.board_id JOIN teams t ON t.id = s.team_id WHERE `+where+
+		" ORDER BY t.name, s.name, s.rid", args...)
+	return out, err
+}
+
+func entryOf(q *store.Query, seen board.Seen, r *series, now time.Time) (Entry, error) {
+	x := Entry{SeriesView: r.view(seen.Layout), CanDrive: seen.Rights.CanWork(), CanLead: seen.Rights.CanLead()}
+	m, err := running(q, r.RID)
+	if err != nil {
+		return x, err
+	}
+	last := m
+	if m != nil && !m.idle(now) {
+		x.State, x.StartedAt = m.State, store.AtPtr(&m.StartedAt)
+	} else if last, err = lastEnded(q, r.RID); err != nil {
+		return x, err
+	}
+	var held *time.Time
+	if last != nil {
+		held = store.AtPtr(&last.StartedAt)
+	}
+	x.NextAt = r.nextOf(now, held)
+	x.Parked, err = countOpen(q, r.RID)
+	return x, err
+}
+
+// ownTeams are the teams to which a person belongs.
+const ownTeams = "(SELECT team_id FROM members WHERE person_id = ? UNION SELECT team_id FROM liaisons WHERE person_id = ?)"
+
+// soon is how far ahead a day looks for what starts next.
+const soon = 24 * time.Hour
+
+// Soon gives the standups of a person's teams that run or begin within a day.
+func (s *Service) Soon(q *store.Query, v who.Viewer, now time.Time) (out []Entry, err error) {
+	found, err := seriesOn(q, "b.archived_at IS NULL AND s.team_id IN "+ownTeams, v.PersonID, v.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		seen, err := s.boards.See(q, v, r.BoardID)
+		if fault.Is(err, "not_found") {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		x, err := entryOf(q, seen, r, now)
+		if err != nil {
+			return nil, err
+		}
+		if x.State != "" || (x.NextAt != nil && x.NextAt.Before(now.Add(soon))) {
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+// TeamDuty is somebody who can be called for a team.
+type TeamDuty struct {
+	TeamID, TeamName string
+	DutyView
+}
+
+// OnCallOf gives who can be called now for a person's teams.
+func (s *Service) OnCallOf(q *store.Query, v who.Viewer, now time.Time) (out []TeamDuty, err error) {
+	var teams []TeamDuty
+	err = q.Each(func(scan func(...any) error) error {
+		var t TeamDuty
+		err := scan(&t.TeamID, &t.TeamName)
+		teams = append(teams, t)
+		return err
+	}, "SELECT t.id, t.name FROM teams t WHERE t.archived_at IS NULL AND t.id IN "+ownTeams+" ORDER BY t.name, t.id", v.PersonID, v.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range teams {
+		duties, err := dutiesNow(q, t.TeamID, now)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range duties {
+			out = append(out, TeamDuty{t.TeamID, t.TeamName, d})
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,131 @@
+package standup_test
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/standup"
+	"trestle/server/trestletest"
+	opt "trestle/server/web"
+)
+
+func TestStandup_HelpIsToldOnce(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		c := h.card(1, card.NewCard{Title: "A"})
+		h.block(c)
+		eli := h.person("eli", "worker")
+		id := h.start().Series.ID
+		v := must[standup.View](t)(h.standups.Help(h.as(h.worker), id, c.Key, eli.PersonID))
+		if got := names(stepOf(v, c.ID).Helpers); !slices.Equal(got, []string{"eli"}) {
+			t.Errorf("helpers: %v", got)
+		}
+		again := must[standup.View](t)(h.standups.Help(h.as(h.lead), id, c.ID, eli.PersonID))
+		if again.Seq != v.Seq {
+			t.Error("the same again is announced")
+		}
+		v = must[standup.View](t)(h.standups.Unhelp(h.as(h.worker), id, c.ID, eli.PersonID))
+		if len(stepOf(v, c.ID).Helpers) != 0 {
+			t.Error("taken back, and still helps")
+		}
+		must[standup.View](t)(h.standups.Help(h.as(h.worker), id, c.ID, eli.PersonID))
+		d, _, err := h.cards.Detail(h.as(eli), c.ID)
+		if err != nil || len(d.Comments) != 1 || d.Comments[0].Text != "In the standup: eli helps with this." || d.Comments[0].AuthorID != h.worker.PersonID {
+			t.Errorf("comments: %+v %v", d.Comments, err)
+		}
+		if n := h.count("SELECT COUNT(*) FROM outbox WHERE kind = 'notice' AND payload LIKE '%standup.helped%'"); n != 1 {
+			t.Errorf("told %d times", n)
+		}
+		if n := h.count("SELECT COUNT(*) FROM watchers WHERE person_id = ?", eli.PersonID); n != 1 {
+			t.Errorf("watches %d times", n)
+		}
+		if wrong := must[[]string](t)(card.WrongFaces(b.Store.Rows(t.Context()), h.l.RID)); len(wrong) > 0 {
+			t.Errorf("faces that do not agree with the tables: %v", wrong)
+		}
+	})
+}
+
+func TestStandup_ParkedComesBackAndIsSettled(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		c := h.card(1, card.NewCard{Title: "A"})
+		id := h.start().Series.ID
+		must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: "Who owns the  test database?", PersonIDs: []string{h.lead.PersonID, h.lead.PersonID}}))
+		must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{CardID: c.ID}))
+		v := must[standup.View](t)(h.standups.Finish(h.as(h.worker), id))
+		if v.Meeting == nil || v.Meeting.State != standup.Sixteenth || len(v.Parked) != 2 {
+			t.Fatalf("the sixteenth minute: %+v", v)
+		}
+		if p := v.Parked[0]; p.Text != "Who owns the test database?" || len(p.People) != 1 || p.By.Name != "bo" || p.Days != 0 {
+			t.Errorf("parked: %+v", p)
+		}
+		if p := v.Parked[1]; p.CardKey != c.Key || p.CardTitle != "A" {
+			t.Errorf("parked: %+v", p)
+		}
+		if back := must[standup.View](t)(h.standups.Advance(h.as(h.worker), id, 0, 0, false)); back.Meeting.State != standup.Running {
+			t.Error("no way back to the walk")
+		}
+		must[standup.View](t)(h.standups.Finish(h.as(h.worker), id))
+		must[standup.View](t)(h.standups.End(h.as(h.worker), id))
+		b.Clock.Advance(24 * time.Hour)
+		v = h.start()
+		if len(v.Parked) != 2 || v.Parked[0].Days != 1 || v.Meeting.Brief.Parked != 2 {
+			t.Fatalf("the next day: %+v", v.Parked)
+		}
+		v = must[standup.View](t)(h.standups.Settle(h.as(h.worker), v.Parked[0].ID, standup.Settlement{Outcome: standup.AsCard, Note: "Ask Mara."}))
+		p := v.Parked[0]
+		d, _, err := h.cards.Detail(h.as(h.worker), p.OutcomeKey)
+		if err != nil || p.Outcome != standup.AsCard || d.Card.Title != p.Text || d.Card.ColumnID != h.l.Columns[0].ID || !bytes.Contains([]byte(d.Card.Description), []byte("Ask Mara.")) {
+			t.Errorf("a card: %+v %+v %v", p, d.Card, err)
+		}
+		h.calm("settled again", "settled", func() error {
+			_, err := h.standups.Settle(h.as(h.worker), p.ID, standup.Settlement{Outcome: standup.AsDone})
+			return err
+		})
+		v = must[standup.View](t)(h.standups.Reopen(h.as(h.lead), p.ID))
+		if v.Parked[0].Outcome != "" || v.Parked[0].OutcomeKey != "" {
+			t.Errorf("open again: %+v", v.Parked[0])
+		}
+		must[standup.View](t)(h.standups.Settle(h.as(h.worker), p.ID, standup.Settlement{Outcome: standup.AsDone}))
+		v = must[standup.View](t)(h.standups.Settle(h.as(h.worker), v.Parked[1].ID, standup.Settlement{Outcome: standup.AsMeeting}))
+		if len(v.Parked) != 2 {
+			t.Errorf("settled in this meeting, so still shown: %+v", v.Parked)
+		}
+		if v = must[standup.View](t)(h.standups.Finish(h.as(h.worker), id)); v.Meeting != nil || len(v.Parked) != 0 {
+			t.Errorf("nothing waits, so it is over: %+v", v)
+		}
+	})
+}
+
+func TestStandup_AHardLimitRefusesTheCard(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		for column, mode := range []string{board.Hard, board.Reason} {
+			if _, err := h.boards.ChangeColumn(h.as(h.lead), h.l.Columns[column].ID, board.ColumnPatch{Wip: &board.WipPatch{Mode: &mode, Max: opt.Some(1)}}); err != nil {
+				t.Fatal(err)
+			}
+			h.card(column, card.NewCard{Title: "Fills it"})
+		}
+		id := h.start().Series.ID
+		item := must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: "Later"})).Parked[0].ID
+		for _, x := range []struct {
+			code string
+			n    standup.Settlement
+		}{
+			{"wip_limit", standup.Settlement{Outcome: standup.AsCard}},
+			{"reason_required", standup.Settlement{Outcome: standup.AsCard, ColumnID: h.l.Columns[1].ID}},
+			{"invalid", standup.Settlement{Outcome: standup.AsCard, ColumnID: "col_0000000000000000"}},
+			{"invalid", standup.Settlement{Outcome: "gone"}},
+		} {
+			h.calm("a card that may not enter", x.code, func() error { _, err := h.standups.Settle(h.as(h.worker), item, x.n); return err })
+		}
+		v := must[standup.View](t)(h.standups.Settle(h.as(h.worker), item, standup.Settlement{Outcome: standup.AsCard, ColumnID: h.l.Columns[1].ID, Reason: "It is on fire"}))
+		if v.Parked[0].OutcomeKey == "" {
+			t.Error("with a reason it may")
+		}
+	})
+}
