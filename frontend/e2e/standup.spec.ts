@@ -198,7 +198,9 @@ test.describe('with a wire', () => {
     await open(late.page, walked.id);
     await expect(cardOf(late.page, key)).toBeVisible();
     await fay.page.goto(`/standup/${series}`);
-    await expect(fay.page.getByRole('button', { name: 'Present' })).toBeVisible();
+    await fay.page.getByRole('table').getByRole('link').first().click();
+    await expect(fay.page).toHaveURL(/\/summary\/mtg_\w+$/);
+    await expect(fay.page.getByRole('article')).toContainText(key);
     await wall.close();
   });
 });
