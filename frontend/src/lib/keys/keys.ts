@@ -51,35 +51,25 @@ export function addScope(scope: KeyScope): () => void {
 }
 
 let expected = 0;
-let early: KeyboardEvent[] = [];
+let early: KeyboardEvent | undefined;
 
-/** Keys that nobody answers wait for a scope whose code is on its way. Returns the way to say that it is here. */
+/**
+ * A key that nobody answers waits for a scope whose code is on its way. Only the first one: what follows may be text
+ * for a field that it opens, and must not be done as commands. Returns the way to say that the scope is here.
+ */
 export function expectScope(): () => void {
   expected++;
+  document.documentElement.toggleAttribute('data-keys-coming', true);
   return () => {
     expected--;
     const waited = early;
-    early = [];
+    early = undefined;
     // the scope itself is added after what stood in its place is taken away
-    setTimeout(() => void catchUp(waited.filter((e) => performance.now() - e.timeStamp < EARLY_MS)));
+    setTimeout(() => {
+      document.documentElement.toggleAttribute('data-keys-coming', expected > 0);
+      if (waited && performance.now() - waited.timeStamp < EARLY_MS) handleKey(waited);
+    });
   };
-}
-
-/**
- * Does what was pressed early, in its order. A key that opens a field is given time to do so: what was typed after it
- * belongs into that field, and would be commands without it.
- */
-async function catchUp(waited: KeyboardEvent[]): Promise<void> {
-  for (const [i, e] of waited.entries()) {
-    if (typing(document.activeElement)) {
-      if (e.key.length === 1 && !e.ctrlKey && !e.metaKey) document.execCommand('insertText', false, e.key);
-      continue;
-    }
-    handleKey(e);
-    if (!isSingle(pressed(e)) || i === waited.length - 1) continue;
-    for (let n = 0; n < 10 && !typing(document.activeElement); n++)
-      await new Promise((go) => setTimeout(go, 30));
-  }
 }
 
 function changed() {
@@ -190,7 +180,7 @@ export function handleKey(e: KeyboardEvent): void {
   if (!writes && !modal && singles && beginsSequence(key)) {
     first = { key, at: now };
     e.preventDefault();
-  } else if (expected > 0 && !writes && !modal) early.push(e);
+  } else if (expected > 0 && !writes && !modal) early ??= e;
 }
 
 export const beginsSequence = (key: string): boolean =>
