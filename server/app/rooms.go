@@ -158,7 +158,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 	a.outbox.Handle(card.RollUpJob, func(ctx context.Context, j outbox.Job) error { return r.cards.RollUp(ctx, j.Payload) })
 	a.outbox.Handle(retro.ScourJob, func(ctx context.Context, _ outbox.Job) error { return r.retros.Scour(ctx) })
 	r.standups.Work(a.outbox)
-	r.cards.Wake = a.outbox.Wake
+	a.st.OnJob(a.outbox.Wake)
 	return a.prepare(ctx)
 }
 

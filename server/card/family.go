@@ -152,9 +152,6 @@ func (s *Service) rollUpLater(tx *store.Tx, ids ...string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if s.Wake != nil {
-		tx.AfterCommit(s.Wake)
-	}
 	return tx.Enqueue(RollUpJob, "", rollUp{ids}, tx.Now)
 }
 

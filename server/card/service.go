@@ -19,9 +19,6 @@ type Service struct {
 	build   string
 	glances glances
 	asks    Asks
-
-	// Wake makes the outbox look at once; nil where none runs.
-	Wake func()
 }
 
 // New makes the room and introduces it to the boards. build names this build in ETags.

@@ -43,7 +43,11 @@ type Store struct {
 	bus    event.Bus
 	clock  clock.Clock
 	log    *slog.Logger
+	onJob  func()
 }
+
+// OnJob has fn called after each commit that leaves a job which is due at once. It must be quick. Call it before anything writes.
+func (s *Store) OnJob(fn func()) { s.onJob = fn }
 
 // ReadDeadline bounds every read query.
 const ReadDeadline = 10 * time.Second

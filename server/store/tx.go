@@ -142,6 +142,9 @@ func (tx *Tx) RaiseACL(topic string) {
 
 // Enqueue leaves a job in the outbox; it runs after the commit and not before due, at least once.
 func (tx *Tx) Enqueue(kind, topic string, payload any, due time.Time) error {
+	if tx.store.onJob != nil && !due.After(tx.Now) {
+		tx.AfterCommit(tx.store.onJob)
+	}
 	raw, err := json.Marshal(payload)
 	if err != nil {
 		return err
