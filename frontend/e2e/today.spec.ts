@@ -1,6 +1,6 @@
 import { makeBoard, send } from './support/boards';
 import { startServer } from './support/server';
-import { expect, test } from './support/test';
+import { boardId, expect, test } from './support/test';
 
 // Where everybody lands: what waits, what is mine, what is out of order.
 
@@ -72,4 +72,22 @@ test('today: a manager may look at all teams, and the address says so', async ({
   await expect(page).toHaveURL(/scope=all/);
   await expect(page.getByRole('region', { name: 'Payments, Payments flow' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Search, Search delivery' })).toBeVisible();
+});
+
+test('today: a standup and a retro that begin elsewhere appear with their way in', async ({ as }) => {
+  const ana = await as('ana');
+  const bo = await as('bo');
+  await ana.page.goto('/today');
+  await expect(ana.page.getByRole('region', { name: /^Waiting for me/ })).toBeVisible();
+  const board = await boardId(bo.api, 'CHK');
+  await send(bo.api, 'post', '/standups', { boardId: board });
+  const rituals = ana.page.getByRole('list', { name: 'Rituals and who is on call' });
+  const standup = rituals.getByRole('listitem').filter({ hasText: /standup/i });
+  await expect(standup).toContainText('runs now');
+  await expect(standup.getByRole('button', { name: 'Present' })).toBeVisible();
+  await send(bo.api, 'post', '/retros', { boardId: board, templateKey: 'ops_integration', title: 'Working with ops' });
+  await expect(rituals.getByRole('link', { name: 'Working with ops' })).toBeVisible();
+  await standup.getByRole('link', { name: 'Join' }).click();
+  await expect(ana.page).toHaveURL(/\/standup\/std_/);
+  await expect(ana.page.getByRole('button', { name: 'Follow on the board' })).toBeVisible();
 });

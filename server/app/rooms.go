@@ -61,7 +61,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.standups = standup.New(st, r.boards, r.cards, r.notices)
 	r.retros = retro.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
-	r.today = today.New(st, r.boards, r.cards, r.asks, r.standups, log)
+	r.today = today.New(st, r.boards, r.cards, r.asks, r.standups, r.retros, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
 		r.cards.UseFiles(files)
 	}

@@ -92,7 +92,13 @@ func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 		if err := seatPerson(tx, r.RID, v.PersonID, true); err != nil {
 			return made{}, err
 		}
-		_, err = tx.Publish(event.RetroTopic(r.ID), "retro.created", news{"phase": r.Phase, "version": int64(1)})
+		if _, err = tx.Publish(event.RetroTopic(r.ID), "retro.created", news{"phase": r.Phase, "version": int64(1)}); err != nil {
+			return made{}, err
+		}
+		if err := tx.Widen(event.TeamTopic(r.TeamID)); err != nil {
+			return made{}, err
+		}
+		_, err = tx.Publish(event.TeamTopic(r.TeamID), "retros.changed", struct{}{}) // nobody follows what has just been made
 		return made{r.ID}, err
 	})
 	if err != nil {

@@ -122,6 +122,12 @@ func (w *sitting) start() error {
 		return err
 	}
 	w.m = m
+	if err := tx.Widen(event.TeamTopic(l.TeamID)); err != nil {
+		return err
+	}
+	if _, err := tx.Publish(event.TeamTopic(l.TeamID), "standups.changed", struct{}{}); err != nil { // nobody follows what has just been made
+		return err
+	}
 	return w.expect()
 }
 

@@ -11,6 +11,7 @@ import (
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/fault"
+	"trestle/server/retro"
 	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/who"
@@ -32,9 +33,10 @@ type named struct {
 }
 
 // New makes the room with the rows of the rooms before it.
-func New(st *store.Store, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, log *slog.Logger) *Service {
+func New(st *store.Store, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, log *slog.Logger) *Service {
 	s := &Service{store: st, boards: boards, cards: cards, log: log}
 	s.Use("Standups", standups{meetings}, Rituals)
+	s.Use("Retros", retros{back}, Rituals)
 	s.Use("Asks", asks{ask}, Waiting)
 	s.Use("Your cards", held{cards}, Mine, Waiting)
 	return s

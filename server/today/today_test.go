@@ -12,7 +12,9 @@ import (
 	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
+	"trestle/server/event"
 	"trestle/server/fault"
+	"trestle/server/retro"
 	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/today"
@@ -29,6 +31,7 @@ type house struct {
 	cards    *card.Service
 	today    *today.Service
 	standups *standup.Service
+	retros   *retro.Service
 	team     string
 	worker   who.Viewer
 }
@@ -38,7 +41,8 @@ func newHouse(t testing.TB, b *trestletest.Bench) *house {
 	h := &house{t: t, b: b, boards: board.New(b.Store)}
 	h.cards = card.New(b.Store, h.boards, "test")
 	h.standups = standup.New(b.Store, h.boards, h.cards, nil)
-	h.today = today.New(b.Store, h.boards, h.cards, ask.New(b.Store, h.boards, h.cards), h.standups, slog.New(slog.DiscardHandler))
+	h.retros = retro.New(b.Store, h.boards, h.cards)
+	h.today = today.New(b.Store, h.boards, h.cards, ask.New(b.Store, h.boards, h.cards), h.standups, h.retros, slog.New(slog.DiscardHandler))
 	h.team = trestletest.Team(t, b.Store, "PAY")
 	h.worker = trestletest.Person(t, b.Store, "ana", who.Member)
 	trestletest.Join(t, b.Store, h.team, h.worker, "lead")
@@ -302,6 +306,37 @@ func TestToday_StandupsAndWhoIsOnCall(t *testing.T) {
 		b.Clock.Advance(time.Hour)
 		if rows := h.day(h.worker).Rituals; len(rows) != 1 || !rows[0].At.Equal(now.Add(24*time.Hour+30*time.Minute)) {
 			t.Errorf("held, so tomorrow's is the next: %+v", rows)
+		}
+	})
+}
+
+func TestToday_RetrosThatRun(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		l := h.board(h.team, h.worker, "Delivery", "workspace")
+		stranger := trestletest.Person(t, b.Store, "out", who.Member)
+		v, err := h.retros.Create(h.as(h.worker), retro.NewRetro{BoardID: l.ID, TemplateKey: "plus_delta", Title: "Working with ops"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := h.day(h.worker).Rituals
+		if len(rows) != 1 || rows[0].Kind != "retro.running" || rows[0].Title != "Working with ops" || rows[0].Link != "/retro/"+v.Retro.ID || rows[0].Text != v.Retro.Phase {
+			t.Errorf("%+v", rows)
+		}
+		if rows := h.day(stranger).Rituals; len(rows) != 0 {
+			t.Errorf("not their team: %+v", rows)
+		}
+		events, err := store.EventsIn(b.Store.Rows(t.Context()), event.TeamTopic(h.team), 0, 100)
+		if err != nil || len(events) == 0 || events[len(events)-1].Type != "retros.changed" || string(events[len(events)-1].Data) != "{}" {
+			t.Errorf("the team hears of it: %+v, %v", events, err)
+		}
+		for v.Retro.Phase != retro.Published {
+			if v, err = h.retros.Turn(h.as(h.worker), v.Retro.ID, v.Retro.Phase, v.Retro.Next); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if rows := h.day(h.worker).Rituals; len(rows) != 0 {
+			t.Errorf("published: %+v", rows)
 		}
 	})
 }

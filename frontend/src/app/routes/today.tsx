@@ -1,5 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { present } from '../../features/standup/present';
 import { TodayPage } from '../../features/today/TodayPage';
+import { toastError } from '../../lib/notify';
 import { useConnection } from '../../live';
 import { ConnectionBanner } from '../Banner';
 import { LiveState } from '../LiveState';
@@ -15,6 +17,12 @@ export function TodayRoute() {
         scope={scope ?? 'mine'}
         onScope={(s) =>
           void navigate({ to: '/today', search: s === 'all' ? { scope: s } : {}, replace: true })
+        }
+        onPresent={(seriesId) =>
+          void present({ seriesId }).then(
+            (series) => navigate({ to: '/standup/$series/screen', params: { series } }),
+            (e) => toastError(e),
+          )
         }
         state={<LiveState connection={connection} />}
       />

@@ -13,12 +13,14 @@ import { Boards } from './Boards';
 import { FirstDay } from './FirstDay';
 import { MyCards } from './MyCards';
 import { t } from './messages';
+import { Rituals } from './Rituals';
+import './rituals.css';
 import './today.css';
 import type { Today } from './types';
 import { WaitingFor } from './WaitingFor';
 
 /** More topics than this one socket does not carry; the rest of the boards is read with the others' news. */
-const FOLLOWED = 30;
+const FOLLOWED = 25;
 
 /** The minute, so that "3 h" becomes "4 h" on a page that is left open. */
 function useMinute(): number {
@@ -33,10 +35,13 @@ function useMinute(): number {
 export function TodayPage({
   scope,
   onScope,
+  onPresent,
   state,
 }: {
   scope: 'mine' | 'all';
   onScope: (scope: 'mine' | 'all') => void;
+  /** Starts a standup, and fills this very display with it. */
+  onPresent: (series: string) => void;
   /** How fresh the page is. */
   state?: ReactNode;
 }) {
@@ -50,8 +55,12 @@ export function TodayPage({
     .filter(Boolean)
     .map((id) => (id === 'me' ? id : `board:${id}`))
     .slice(0, FOLLOWED);
+  const rituals = (data?.rituals ?? [])
+    .filter((r) => !r.kind.startsWith('on_call.'))
+    .map((r) => `${r.kind.startsWith('retro') ? 'retro' : 'standup'}:${r.id}`)
+    .slice(0, 10);
   const teams = [...new Set((data?.boards ?? []).map((b) => `team:${b.teamId}`))].slice(0, 15);
-  useFollow([...topics, ...teams], () => void refresh('/today'));
+  useFollow([...topics, ...teams, ...rituals], () => void refresh('/today'));
   return (
     <div className="page">
       <PageTitle title={t('today.title')} />
@@ -100,17 +109,18 @@ export function TodayPage({
             {error.message}
           </EmptyState>
         )}
-        {data && <Day today={data} now={now} />}
+        {data && <Day today={data} now={now} onPresent={onPresent} />}
       </div>
     </div>
   );
 }
 
-function Day({ today, now }: { today: Today; now: number }) {
+function Day({ today, now, onPresent }: { today: Today; now: number; onPresent: (series: string) => void }) {
   const fresh = today.mine.length === 0 && today.boards.every((b) => b.wip === 0);
   const someWaits = today.waiting.length > 0;
   return (
     <div className="td-grid">
+      <Rituals rows={today.rituals} now={now} onPresent={onPresent} />
       <div className="td-one">
         {fresh && !someWaits && <FirstDay today={today} />}
         <WaitingFor today={today} now={now} quiet={fresh} />
