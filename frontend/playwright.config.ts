@@ -6,9 +6,8 @@ const MEASURING = /budgets\.spec/;
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/template.ts',
-  // every test has its own server, so they run side by side, and wait more than they compute; what measures runs
-  // alone, afterwards
-  workers: 3,
+  // every test has its own server, so they run side by side; what measures runs alone, afterwards
+  workers: 2,
   fullyParallel: true,
   projects: [
     { name: 'behaviour', testIgnore: MEASURING },

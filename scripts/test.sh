@@ -102,7 +102,7 @@ go_tests() {
   local log="$tmp/go-test.log" timeout=12m args=(-race)
   if [ $mode = soak ]; then timeout=12h; args=(); fi
   # shellcheck disable=SC2046
-  if ! step "go test" go test "${args[@]}" -v -timeout "$timeout" $(packages); then
+  if ! step "go test" go test "${args[@]}" -p 3 -v -timeout "$timeout" $(packages); then
     grep -q -- '--- FAIL' "$log" || failed=$((failed + 1)) # did not build, or died
   fi
   passed=$((passed + $(grep -cE '^ *--- PASS' "$log")))

@@ -83,36 +83,34 @@ func TestStory(t *testing.T) {
 	if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM events WHERE at > ?", now.UnixMilli()); n > 0 {
 		t.Errorf("%d events lie in the future", n)
 	}
+	t.Run("the same each time", func(t *testing.T) { again(t, st, now) })
 }
 
-func TestStoryIsTheSameEachTime(t *testing.T) {
-	now := time.Date(2026, 11, 19, 10, 40, 0, 0, time.UTC)
-	var first []string
-	for range 2 {
-		clk := clock.NewFake(now)
-		st := trestletest.Open(t, trestletest.WithClock(clk))
-		tell(t, st, clk, now)
-		var lines []string
-		err := st.Rows(t.Context()).Each(func(scan func(...any) error) error {
-			var title, column string
-			err := scan(&title, &column)
-			lines = append(lines, title+" in "+column)
-			return err
-		}, "SELECT c.key || ' ' || c.title, k.name FROM cards c JOIN places p ON p.card_rid = c.rid JOIN columns k ON k.rid = p.column_rid ORDER BY c.rid")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if first == nil {
-			first = lines
-			continue
-		}
-		if len(first) != len(lines) {
-			t.Fatalf("%d cards, then %d", len(first), len(lines))
-		}
-		for i := range lines {
-			if lines[i] != first[i] {
-				t.Fatalf("line %d: %q, then %q", i, first[i], lines[i])
-			}
+// again tells the story anew, elsewhere, and holds it beside the first.
+func again(t *testing.T, first *store.Store, now time.Time) {
+	clk := clock.NewFake(now)
+	second := trestletest.Open(t, trestletest.WithClock(clk))
+	tell(t, second, clk, now)
+	a, b := told(t, first), told(t, second)
+	if len(a) != len(b) {
+		t.Fatalf("%d cards, then %d", len(a), len(b))
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			t.Fatalf("line %d: %q, then %q", i, a[i], b[i])
 		}
 	}
+}
+
+func told(t *testing.T, st *store.Store) (lines []string) {
+	err := st.Rows(t.Context()).Each(func(scan func(...any) error) error {
+		var title, column string
+		err := scan(&title, &column)
+		lines = append(lines, title+" in "+column)
+		return err
+	}, "SELECT c.key || ' ' || c.title, k.name FROM cards c JOIN places p ON p.card_rid = c.rid JOIN columns k ON k.rid = p.column_rid ORDER BY c.rid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
 }

@@ -67,7 +67,7 @@ test('notices: a lead connects the team’s chat, tests it and sees what arrived
     await part.getByRole('button', { name: 'Connect' }).click();
     await expect(part.getByText('Messages go to 127.0.0.1')).toBeVisible();
     await part.getByRole('button', { name: 'Send a test' }).click();
-    await expect(page.getByText('The test message did not arrive: the chat answers 404', { exact: false })).toBeVisible();
+    await expect(page.locator('.toast').getByText('The test message did not arrive: the chat answers 404', { exact: false })).toBeVisible();
     await expect(part.locator('.chat-last[data-bad]')).toContainText('the chat answers 404');
 
     await part.getByRole('button', { name: 'Replace the address' }).click();
