@@ -30,7 +30,6 @@ const BOARD = 'app/routes/board.tsx';
 /** What comes to every page of a person once its first view stands, and to every board. */
 const PAGE_LATER = ['app/MeMenu.tsx', 'app/Toaster.tsx', 'features/notice/Bell.tsx', 'features/today/Badge.tsx'];
 const BOARD_LATER = [
-  'useBoardKeys.ts',
   'menus/CardMenus.tsx',
   'head/HeadMenu.tsx',
   'queue/TopNote.tsx',

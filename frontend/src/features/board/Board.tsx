@@ -1,6 +1,5 @@
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { KeysToCome, useHint } from '../../lib/keys';
-import { barePart } from '../../lib/lazy';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useHint } from '../../lib/keys';
 import { useStored } from '../../lib/stored';
 import s from './board.module.css';
 import { useColumns, useRoom, useRows } from './context';
@@ -11,9 +10,8 @@ import { Lane } from './Lane';
 import { t } from './messages';
 import { Strip } from './Strip';
 import { useBoardDrag } from './useBoardDrag';
+import { useBoardKeys } from './useBoardKeys';
 import { useTouch } from './useTouch';
-
-const BoardKeys = barePart(() => import('./useBoardKeys').then((m) => m.BoardKeys));
 
 const FOLDED = '48px';
 /** From here on only the rows near the screen are drawn. */
@@ -44,6 +42,7 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
   const [foldedColumns, foldColumn] = useFolded('folded');
   const [foldedRows, foldRow] = useFolded('foldedRows');
   const hint = useBoardDrag(scroller);
+  useBoardKeys(scroller);
   useTouch(scroller);
 
   useEffect(() => {
@@ -104,9 +103,6 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
         ))}
       </div>
       <HintBar said={hint} />
-      <Suspense fallback={<KeysToCome />}>
-        <BoardKeys scroller={scroller} />
-      </Suspense>
     </div>
   );
 }

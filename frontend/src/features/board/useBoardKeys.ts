@@ -190,7 +190,7 @@ class Keys {
 }
 
 /** All keys of the board, in one list: what is bound here is what the map behind `?` shows. */
-function useBoardKeys(scroller: HTMLElement | null): void {
+export function useBoardKeys(scroller: HTMLElement | null): void {
   const room = useRoom();
   const k = useMemo(() => new Keys(room), [room]);
   const { ui, actions, mover } = room;
@@ -272,10 +272,4 @@ function useBoardKeys(scroller: HTMLElement | null): void {
     document.addEventListener('visibilitychange', onBlur);
     return () => document.removeEventListener('visibilitychange', onBlur);
   }, [scroller, k]);
-}
-
-/** The keys as a part of the page that follows the first view. */
-export function BoardKeys(props: { scroller: HTMLElement | null }): null {
-  useBoardKeys(props.scroller);
-  return null;
 }

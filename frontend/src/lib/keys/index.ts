@@ -1,14 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import {
-  addScope,
-  expectScope,
-  handleKey,
-  hintOf,
-  type KeyBinding,
-  type KeyScope,
-  keyScopes,
-  onScopes,
-} from './keys';
+import { addScope, handleKey, hintOf, type KeyBinding, type KeyScope, keyScopes, onScopes } from './keys';
 
 export {
   caps,
@@ -44,12 +35,6 @@ export function useKeys(
     }));
     return addScope({ name: scope, bindings: stable, inDialog });
   }, [scope, shape, inDialog]);
-}
-
-/** Stands in the place of a part that binds keys and is not here yet: a key pressed meanwhile is kept for it. */
-export function KeysToCome(): null {
-  useEffect(expectScope, []);
-  return null;
 }
 
 /** All that is bound now, for the map. */

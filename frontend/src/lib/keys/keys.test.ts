@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { addScope, caps, expectScope, handleKey, setOwnKeys, setSingleKeys } from './keys';
+import { addScope, caps, handleKey, setOwnKeys, setSingleKeys } from './keys';
 
 const takeBack: (() => void)[] = [];
 const bind = (keys: string | string[], run: (e: KeyboardEvent) => unknown, more = {}) =>
@@ -130,26 +130,4 @@ it('lets only those keys through to a field that say so', () => {
   press({ code: 'KeyK', key: 'k', ctrlKey: true }, document.getElementById('i')!);
   expect(letter).not.toHaveBeenCalled();
   expect(palette).toHaveBeenCalledTimes(1);
-});
-
-it('keeps a key for a scope that is on its way, and forgets it when nobody waits any more', () => {
-  vi.useFakeTimers();
-  try {
-    const run = vi.fn();
-    press({ code: 'KeyC', key: 'c' });
-    const here = expectScope();
-    press({ code: 'KeyM', key: 'm' });
-    press({ code: 'KeyC', key: 'c' }); // may be text for what the first one opens
-    const field = document.body.appendChild(document.createElement('textarea'));
-    press({ code: 'KeyM', key: 'm' }, field);
-    here();
-    bind(['m', 'c'], run);
-    vi.runAllTimers();
-    expect(run.mock.calls.map(([e]) => (e as KeyboardEvent).key)).toEqual(['m']);
-    press({ code: 'KeyM', key: 'm' });
-    vi.runAllTimers();
-    expect(run).toHaveBeenCalledTimes(2);
-  } finally {
-    vi.useRealTimers();
-  }
 });

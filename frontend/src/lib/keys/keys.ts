@@ -35,8 +35,6 @@ let singles = true;
 let first: { key: string; at: number } | null = null;
 
 const SEQUENCE_MS = 1200;
-/** After so long nobody expects an answer to a key any more. */
-const EARLY_MS = 2000;
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform ?? '');
 
 /** Registers a scope; later scopes are asked first. Returns the way to take it back. */
@@ -47,28 +45,6 @@ export function addScope(scope: KeyScope): () => void {
     const i = scopes.indexOf(scope);
     if (i >= 0) scopes.splice(i, 1);
     changed();
-  };
-}
-
-let expected = 0;
-let early: KeyboardEvent | undefined;
-
-/**
- * A key that nobody answers waits for a scope whose code is on its way. Only the first one: what follows may be text
- * for a field that it opens, and must not be done as commands. Returns the way to say that the scope is here.
- */
-export function expectScope(): () => void {
-  expected++;
-  document.documentElement.toggleAttribute('data-keys-coming', true);
-  return () => {
-    expected--;
-    const waited = early;
-    early = undefined;
-    // the scope itself is added after what stood in its place is taken away
-    setTimeout(() => {
-      document.documentElement.toggleAttribute('data-keys-coming', expected > 0);
-      if (waited && performance.now() - waited.timeStamp < EARLY_MS) handleKey(waited);
-    });
   };
 }
 
@@ -180,7 +156,7 @@ export function handleKey(e: KeyboardEvent): void {
   if (!writes && !modal && singles && beginsSequence(key)) {
     first = { key, at: now };
     e.preventDefault();
-  } else if (expected > 0 && !writes && !modal) early ??= e;
+  }
 }
 
 export const beginsSequence = (key: string): boolean =>
