@@ -46,6 +46,8 @@ test('21 lanes on the fly: a drop sets what the row stands for in the same step,
   await drag(page, several, () => at(cellIn(page, 'api', 'Build')));
   await expect.poll(async () => (await card(several)).labels).toEqual(['api', 'old']);
   await send(api, 'patch', `/cards/${b.keys.Seed}`, { labels: [] });
+  await expect(cellIn(page, 'No label', 'Ready').getByText(b.keys.Seed as string, { exact: true })).toBeVisible();
+  await expect(cellIn(page, 'api', 'Build').getByText(several, { exact: true })).toBeVisible();
   await carry(page, several, () => at(cellIn(page, 'No label', 'Build')));
   await expect(page.getByText(/so dragging does not take them all off/).first()).toBeVisible();
   await page.mouse.up();
