@@ -29,6 +29,7 @@ type listener struct {
 	caughtUp time.Time
 	done     chan struct{}
 	note     atomic.Bool
+	wake     chan struct{} // told of each event; nil: nobody
 	mu       sync.Mutex
 }
 
@@ -183,6 +184,10 @@ func (l *listener) run() {
 			}
 			l.last.Store(seq)
 			l.received.Add(1)
+			select {
+			case l.wake <- struct{}{}:
+			default:
+			}
 			if l.resumeTo > 0 && seq == l.resumeTo {
 				l.caughtUp = now
 			}

@@ -52,6 +52,7 @@ var rows = []struct {
 	{"reconnect", (*bench).reconnect},
 	{"stalled", (*bench).stalled},
 	{"search", (*bench).search},
+	{"retro", (*bench).retro},
 	{"sockets", (*bench).manySockets},
 	{"after", (*bench).after},
 	{"warm", (*bench).coldWarm},
