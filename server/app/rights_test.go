@@ -568,6 +568,8 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	case "standup-list", "standup-get", "standup-meetings", "standup-summary", "standup-start", "standup-set-up", "standup-change", "standup-advance", "standup-drive", "standup-box", "standup-healthy",
 		"standup-help", "standup-unhelp", "standup-attendance", "standup-park", "standup-settle", "standup-reopen", "standup-join", "standup-finish", "standup-end":
 		return f.standupQuestion(t, op, target, column, ok)
+	case "ritual-list", "ritual-create", "ritual-get", "ritual-change", "ritual-archive":
+		return f.ritualQuestion(t, op, target, ok)
 	case "on-call-get", "on-call-add", "on-call-remove", "on-call-calendar-set", "on-call-calendar-remove":
 		return f.onCallQuestion(t, op, target)
 	case "token-list":

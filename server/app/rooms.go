@@ -20,6 +20,7 @@ import (
 	"trestle/server/outbox"
 	"trestle/server/port"
 	"trestle/server/retro"
+	"trestle/server/ritual"
 	"trestle/server/search"
 	"trestle/server/standup"
 	"trestle/server/store"
@@ -40,6 +41,7 @@ type rooms struct {
 	asks     *ask.Service
 	standups *standup.Service
 	retros   *retro.Service
+	rituals  *ritual.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -60,6 +62,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.asks = ask.New(st, r.boards, r.cards)
 	r.standups = standup.New(st, r.boards, r.cards, r.notices)
 	r.retros = retro.New(st, r.boards, r.cards)
+	r.rituals = ritual.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.boards, r.cards, r.asks, r.standups, r.retros, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
@@ -79,6 +82,7 @@ func (r *rooms) register(api *web.API) {
 	ask.Register(api, r.asks)
 	standup.Register(api, r.standups)
 	retro.Register(api, r.retros)
+	ritual.Register(api, r.rituals)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)
@@ -99,6 +103,8 @@ func (l listening) CanListen(ctx context.Context, v who.Viewer, topic string) er
 		return l.r.standups.CanListen(ctx, v, id)
 	case event.Retro:
 		return l.r.retros.CanListen(ctx, v, id)
+	case event.Ritual:
+		return l.r.rituals.CanListen(ctx, v, id)
 	case event.Team:
 		return l.r.teams.CanListen(l.r.st.Rows(ctx), v, id)
 	}

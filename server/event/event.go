@@ -24,6 +24,7 @@ type Event struct {
 const (
 	Board   = "board"
 	Retro   = "retro"
+	Ritual  = "ritual"
 	Standup = "standup"
 	Team    = "team"
 	Me      = "me"
@@ -35,6 +36,9 @@ func BoardTopic(id string) string { return Board + ":" + id }
 
 // RetroTopic is the topic of one retro.
 func RetroTopic(id string) string { return Retro + ":" + id }
+
+// RitualTopic is the topic of one series of rituals.
+func RitualTopic(id string) string { return Ritual + ":" + id }
 
 // StandupTopic is the topic of one series of standups.
 func StandupTopic(id string) string { return Standup + ":" + id }

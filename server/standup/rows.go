@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"trestle/server/cadence"
 	"trestle/server/store"
 )
 
@@ -40,7 +41,7 @@ func scanSeries(scan func(...any) error) (*series, error) {
 	var days string
 	var minute *int64
 	err := scan(&r.RID, &r.ID, &r.BoardID, &r.TeamID, &r.Name, &r.Box, &days, &minute, &r.Zone, &r.MeetingURL, &r.Panel, &r.Distance, &r.Version)
-	r.Plan = planOf(days, minute)
+	r.Plan = cadence.Kept(days, minute)
 	return r, err
 }
 
@@ -64,7 +65,7 @@ func saveSeries(tx *store.Tx, r *series) error {
 	var minute *int64
 	if r.Plan != nil {
 		m := int64(r.Plan.Minute)
-		days, minute = r.Plan.text(), &m
+		days, minute = r.Plan.Text(), &m
 	}
 	r.Version++
 	_, err := tx.Exec(`UPDATE standup_series SET name = ?, box_minutes = ?, days = ?, at_minute = ?, time_zone = ?, meeting_url = ?, panel_inches = ?,

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"trestle/server/board"
+	"trestle/server/cadence"
 	"trestle/server/clock"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -25,7 +26,7 @@ type series struct {
 	RID                       int64
 	ID, BoardID, TeamID, Name string
 	Box                       int // minutes
-	Plan                      *plan
+	Plan                      *cadence.Plan
 	Zone, MeetingURL          string
 	Panel, Distance           int // inches, centimetres
 	Version                   int64

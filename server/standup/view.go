@@ -192,7 +192,7 @@ func (r *series) view(l *board.Layout) SeriesView {
 	v := SeriesView{ID: r.ID, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name, Mode: "walk",
 		BoxMinutes: r.Box, MeetingURL: r.MeetingURL, PanelInches: r.Panel, DistanceM: float64(r.Distance) / 100, Version: r.Version}
 	if r.Plan != nil {
-		v.Schedule = r.Plan.view(r.Zone)
+		v.Schedule = &Schedule{Days: r.Plan.Days, At: r.Plan.At(), TimeZone: r.Zone}
 	}
 	return v
 }

@@ -1964,6 +1964,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rituals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rituals you may see, besides standups */
+        get: operations["ritual-list"];
+        put?: never;
+        /** Set up a ritual on a board */
+        post: operations["ritual-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A ritual and its sitting now */
+        get: operations["ritual-get"];
+        put?: never;
+        post?: never;
+        /** Put a ritual away */
+        delete: operations["ritual-archive"];
+        options?: never;
+        head?: never;
+        /** Change a ritual's settings */
+        patch: operations["ritual-change"];
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -4907,6 +4944,10 @@ export interface components {
             items: components["schemas"]["CardRevision"][];
             nextCursor?: string;
         };
+        PageRitualItem: {
+            items: components["schemas"]["RitualItem"][];
+            nextCursor?: string;
+        };
         PageSessionView: {
             items: components["schemas"]["AccountSessionView"][];
             nextCursor?: string;
@@ -5486,6 +5527,123 @@ export interface components {
              * @description The topic's sequence at which this is true
              */
             seq: number;
+        };
+        RitualItem: {
+            /** Format: date-time */
+            archivedAt?: string;
+            boardId: string;
+            boardName: string;
+            /**
+             * Format: int64
+             * @description How long it is meant to take
+             */
+            boxMinutes: number;
+            canLead: boolean;
+            canWork: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "replenishment" | "demo" | "flow_review" | "retro";
+            meetingUrl?: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description It stays until the box of that time is over, or that sitting was held
+             */
+            nextAt?: string;
+            schedule?: components["schemas"]["RitualSchedule"];
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RitualNewSeries: {
+            boardId: string;
+            /** Format: int64 */
+            boxMinutes?: number;
+            /** @enum {string} */
+            kind: "replenishment" | "demo" | "flow_review" | "retro";
+            meetingUrl?: string;
+            /** @description The board's name and the kind's when absent */
+            name?: string;
+            schedule?: components["schemas"]["RitualSchedule"];
+        };
+        RitualPatch: {
+            /** Format: int64 */
+            boxMinutes?: number;
+            /** @description Where to join from elsewhere, or null */
+            meetingUrl?: string | null;
+            name?: string;
+            schedule?: {
+                /** @description HH:MM */
+                at: string;
+                /** @description 1 Monday … 7 Sunday */
+                days: number[];
+                /**
+                 * Format: int64
+                 * @description Each week when absent
+                 */
+                everyWeeks?: number;
+                /** @description A day of a week that has it, 2026-11-30; needed when it is not each week */
+                from?: string;
+                /** @description An IANA name */
+                timeZone: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Refused as stale if the series changed after this version
+             */
+            version?: number;
+        };
+        RitualSchedule: {
+            /** @description HH:MM */
+            at: string;
+            /** @description 1 Monday … 7 Sunday */
+            days: number[];
+            /**
+             * Format: int64
+             * @description Each week when absent
+             */
+            everyWeeks?: number;
+            /** @description A day of a week that has it, 2026-11-30; needed when it is not each week */
+            from?: string;
+            /** @description An IANA name */
+            timeZone: string;
+        };
+        RitualSeriesView: {
+            /** Format: date-time */
+            archivedAt?: string;
+            boardId: string;
+            boardName: string;
+            /**
+             * Format: int64
+             * @description How long it is meant to take
+             */
+            boxMinutes: number;
+            id: string;
+            /** @enum {string} */
+            kind: "replenishment" | "demo" | "flow_review" | "retro";
+            meetingUrl?: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description It stays until the box of that time is over, or that sitting was held
+             */
+            nextAt?: string;
+            schedule?: components["schemas"]["RitualSchedule"];
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RitualView: {
+            /**
+             * Format: int64
+             * @description Of the topic ritual:SERIES, at which this is true
+             */
+            seq: number;
+            series: components["schemas"]["RitualSeriesView"];
         };
         SearchFound: {
             items: components["schemas"]["SearchItem"][];
@@ -10752,6 +10910,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardRevisionText"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-list": {
+        parameters: {
+            query?: {
+                /** @description Only those of this team */
+                teamId?: string;
+                /** @description Only those of this board */
+                boardId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRitualItem"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualNewSeries"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
                 };
             };
             /** @description Refused, with a sentence why. */

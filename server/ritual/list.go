@@ -1,0 +1,67 @@
+package ritual
+
+import (
+	"context"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// RitualItem is a series in a list, with what the viewer may do.
+type RitualItem struct {
+	SeriesView
+	CanWork bool `json:"canWork"`
+	CanLead bool `json:"canLead"`
+}
+
+// List gives the series that the viewer may see, or those of one team or board.
+func (s *Service) List(ctx context.Context, teamID, boardID string) ([]RitualItem, error) {
+	v, out := who.From(ctx), []RitualItem{}
+	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+		where, args := "s.archived_at IS NULL AND b.archived_at IS NULL", []any{}
+		if boardID != "" {
+			if _, err := s.boards.See(q, v, boardID); err != nil {
+				return err
+			}
+			where, args = where+" AND s.board_id = ?", append(args, boardID)
+		}
+		if teamID != "" {
+			where, args = where+" AND s.team_id = ?", append(args, teamID)
+		}
+		return s.each(q, v, func(r *series, seen board.Seen) error {
+			x, err := itemOf(q, seen, r, s.store.Now())
+			out = append(out, x)
+			return err
+		}, where, args...)
+	})
+	return out, err
+}
+
+// each goes through the series that a viewer may see.
+func (s *Service) each(q *store.Query, v who.Viewer, fn func(r *series, seen board.Seen) error, where string, args ...any) error {
+	found, err := readSeries(q, where, args...)
+	if err != nil {
+		return err
+	}
+	for _, r := range found {
+		seen, err := s.boards.See(q, v, r.BoardID)
+		if fault.Is(err, "not_found") {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := fn(r, seen); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func itemOf(q *store.Query, seen board.Seen, r *series, now time.Time) (RitualItem, error) {
+	v, err := viewOf(q, seen.Layout, r, now)
+	return RitualItem{SeriesView: v.Series, CanWork: seen.Rights.CanWork(), CanLead: seen.Rights.CanLead()}, err
+}
