@@ -91,3 +91,36 @@ test('today: a standup and a retro that begin elsewhere appear with their way in
   await expect(ana.page).toHaveURL(/\/standup\/std_/);
   await expect(ana.page.getByRole('button', { name: 'Follow on the board' })).toBeVisible();
 });
+
+test('today: a mention and a blocker raised to me wait until they are read and taken, live', async ({ as }) => {
+  const [ana, bo] = [await as('ana'), await as('bo')];
+  const me = (await (await bo.api.get('/api/v1/me')).json()) as { person: { id: string } };
+  const made = await makeBoard(ana.api, { cards: { Build: ['Split the settlement job', 'Rotate the ledger keys'] } });
+  const [split, rotate] = [made.keys['Split the settlement job'], made.keys['Rotate the ledger keys']];
+  await bo.page.goto('/today');
+  await expect(bo.page.getByText('Live', { exact: true })).toBeVisible();
+  const waiting = bo.page.getByRole('region', { name: 'Waiting for me' });
+  const row = (words: string) => waiting.getByRole('listitem').filter({ hasText: words });
+
+  await send(ana.api, 'post', `/cards/${split}/comments`, { text: '@Bo Lind can it run twice?' });
+  const { blocker } = await send<{ blocker: { id: string } }>(ana.api, 'post', `/cards/${rotate}/blockers`, { category: 'decision', reason: 'Who holds the spare?' });
+  await send(ana.api, 'post', `/blockers/${blocker.id}/raise`, { personId: me.person.id });
+  await expect(row('can it run twice?')).toContainText('Ana Ruiz mentioned you · Split the settlement job');
+  await expect(row('Who holds the spare?')).toContainText('Ana Ruiz raised it to you · Rotate the ledger keys');
+  const unread = async () => ((await (await bo.api.get('/api/v1/notices/unread')).json()) as { unread: number }).unread;
+  const before = await unread();
+
+  await row('Who holds the spare?').getByRole('button', { name: 'I have it, by tomorrow' }).click();
+  await expect(row('Who holds the spare?')).toHaveCount(0);
+  await bo.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row('Who holds the spare?')).toBeVisible();
+  await send(ana.api, 'delete', `/blockers/${blocker.id}`);
+  await expect(row('Who holds the spare?'), 'closed by somebody else').toHaveCount(0);
+
+  await row('can it run twice?').getByRole('link', { name: 'can it run twice?' }).click();
+  await expect(bo.page.locator('aside h2')).toHaveText('Split the settlement job');
+  await expect.poll(unread).toBe(before - 2);
+  await bo.page.goBack();
+  await expect(waiting).toBeVisible();
+  await expect(row('can it run twice?')).toHaveCount(0);
+});

@@ -64,7 +64,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.retros = retro.New(st, r.boards, r.cards)
 	r.rituals = ritual.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
-	r.today = today.New(st, r.boards, r.cards, r.asks, r.standups, r.retros, log)
+	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
 		r.cards.UseFiles(files)
 	}

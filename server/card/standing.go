@@ -32,20 +32,74 @@ func (s *Service) HeldBy(q *store.Query, v who.Viewer, personID string) ([]Held,
 	if err != nil {
 		return nil, err
 	}
-	seen := map[string]*board.Layout{}
+	see := s.seer(q, v)
 	var out []Held
 	for i, c := range cards {
-		l, known := seen[boards[i]]
-		if !known {
-			b, err := s.boards.See(q, v, boards[i])
-			if err != nil && !fault.Is(err, "not_found") {
-				return nil, err
-			}
-			l = b.Layout
-			seen[boards[i]] = l
+		l, err := see(boards[i])
+		if err != nil {
+			return nil, err
 		}
 		if l != nil {
 			out = append(out, Held{FaceOf(c, l), l})
+		}
+	}
+	return out, nil
+}
+
+// seer gives a board as the viewer sees it, nil where they do not, and asks once per board.
+func (s *Service) seer(q *store.Query, v who.Viewer) func(boardID string) (*board.Layout, error) {
+	seen := map[string]*board.Layout{}
+	return func(boardID string) (*board.Layout, error) {
+		l, known := seen[boardID]
+		if known {
+			return l, nil
+		}
+		b, err := s.boards.See(q, v, boardID)
+		if err != nil && !fault.Is(err, "not_found") {
+			return nil, err
+		}
+		seen[boardID] = b.Layout
+		return b.Layout, nil
+	}
+}
+
+// Raised is an open blocker that waits for somebody's answer.
+type Raised struct {
+	ID, Reason string
+	Key, Title string // of the card
+	ByName     string // who raised it
+	At         time.Time
+	Layout     *board.Layout
+}
+
+// RaisedTo reads the open blockers that were raised to a person and that they have not said to have, on boards that
+// the viewer may see.
+func (s *Service) RaisedTo(q *store.Query, v who.Viewer, personID string) ([]Raised, error) {
+	var all []Raised
+	var boards []string
+	err := q.Each(func(scan func(...any) error) error {
+		var r Raised
+		var boardID string
+		var at int64
+		err := scan(&r.ID, &r.Reason, &r.Key, &r.Title, &r.ByName, &at, &boardID)
+		r.At = store.At(at)
+		all, boards = append(all, r), append(boards, boardID)
+		return err
+	}, `SELECT k.id, k.reason, c.key, c.title, COALESCE(p.name, ''), COALESCE(k.raised_at, k.opened_at), b.id FROM blockers k
+		JOIN cards c ON c.rid = k.card_rid JOIN boards b ON b.rid = c.board_rid LEFT JOIN people p ON p.id = k.raised_by
+		WHERE k.raised_to = ? AND k.raised_to <> '' AND k.closed_at IS NULL AND k.promised_on = '' AND c.archived_at IS NULL AND b.archived_at IS NULL
+		ORDER BY k.raised_at, k.rid LIMIT 100`, personID)
+	if err != nil {
+		return nil, err
+	}
+	see := s.seer(q, v)
+	out := all[:0]
+	for i, r := range all {
+		if r.Layout, err = see(boards[i]); err != nil {
+			return nil, err
+		}
+		if r.Layout != nil {
+			out = append(out, r)
 		}
 	}
 	return out, nil

@@ -8,6 +8,7 @@ import (
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
+	"trestle/server/who"
 )
 
 // View is a line of somebody's inbox.
@@ -99,7 +100,7 @@ type line struct {
 	View
 }
 
-func page(q *store.Query, personID, where string, before int64, limit int) (out []line, err error) {
+func page(q *store.Query, personID, where string, before int64, limit int, args ...any) (out []line, err error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var l line
 		var at int64
@@ -111,7 +112,34 @@ func page(q *store.Query, personID, where string, before int64, limit int) (out 
 	}, `SELECT n.rid, n.id, n.kind, n.title, n.text, n.link, n.board_id, n.card_id, COALESCE(c.key, n.card_key), COALESCE(c.title, ''),
 			n.actor_id, COALESCE(p.name, n.actor_name), n.at, n.read_at
 		FROM notices n LEFT JOIN cards c ON c.id = n.card_id LEFT JOIN people p ON p.id = n.actor_id
-		WHERE n.person_id = ? AND n.rid < ?`+where+` ORDER BY n.rid DESC LIMIT ?`, personID, before, limit)
+		WHERE n.person_id = ? AND n.rid < ?`+where+` ORDER BY n.rid DESC LIMIT ?`, append(append([]any{personID, before}, args...), limit)...)
+	return out, err
+}
+
+// unreadMax is how many unread notices another room is shown; the inbox has the rest.
+const unreadMax = 100
+
+// UnreadOf gives the viewer's unread notices of some kinds, the newest first, about boards that they may still see.
+// A team's token reads none.
+func (s *Service) UnreadOf(q *store.Query, v who.Viewer, kinds ...string) (out []View, err error) {
+	if v.PersonID == "" || v.TeamID != "" {
+		return nil, nil
+	}
+	args := make([]any, len(kinds))
+	for i, k := range kinds {
+		args[i] = k
+	}
+	rows, err := page(q, v.PersonID, " AND n.read_at IS NULL AND n.kind IN ("+store.Marks(len(kinds))+")", 1<<62-1, unreadMax, args...)
+	sight := s.sightOf(q, v.PersonID)
+	for _, r := range rows {
+		ok, see := sight.sees(r.BoardID)
+		if see != nil {
+			return nil, see
+		}
+		if ok {
+			out = append(out, r.View)
+		}
+	}
 	return out, err
 }
 

@@ -42,6 +42,8 @@ type Row struct {
 	Card      *card.Face  `json:"card,omitempty" doc:"Of rows in mine"`
 	Actions   []Action    `json:"actions,omitempty" doc:"What can be done in place"`
 	Times     []time.Time `json:"times,omitempty" doc:"Proposed times, to take one"`
+	Days      []string    `json:"days,omitempty" doc:"Of a blocker: days by which one may say to have it, in its board's time zone"`
+	Notices   []string    `json:"notices,omitempty" doc:"One's unread notices that tell of it: read once it is answered or opened from here"`
 	Present   string      `json:"present,omitempty" doc:"Of a ritual: the path under which this very browser shows it to the room"`
 	Join      string      `json:"join,omitempty" doc:"Of a ritual: the address to join at from elsewhere"`
 	Until     *time.Time  `json:"until,omitempty" doc:"Of who is on call"`
@@ -49,11 +51,12 @@ type Row struct {
 
 // Action is a button of a row: a request that needs nothing more, and the one that takes it back.
 type Action struct {
-	Word string         `json:"word"`
-	Post string         `json:"post" doc:"A path under /api/v1"`
-	Body map[string]any `json:"body,omitempty"`
-	Undo string         `json:"undo,omitempty" doc:"A path under /api/v1 to POST to"`
-	Done string         `json:"done,omitempty" doc:"What to say once it is done"`
+	Word     string         `json:"word"`
+	Post     string         `json:"post" doc:"A path under /api/v1"`
+	Body     map[string]any `json:"body,omitempty"`
+	Undo     string         `json:"undo,omitempty" doc:"A path under /api/v1 to POST to"`
+	UndoBody map[string]any `json:"undoBody,omitempty"`
+	Done     string         `json:"done,omitempty" doc:"What to say once it is done"`
 }
 
 // Source is one room's rows for a person. They may name only what the viewer may see.

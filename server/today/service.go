@@ -11,6 +11,7 @@ import (
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/fault"
+	"trestle/server/notice"
 	"trestle/server/retro"
 	"trestle/server/standup"
 	"trestle/server/store"
@@ -22,6 +23,7 @@ type Service struct {
 	store   *store.Store
 	boards  *board.Service
 	cards   *card.Service
+	notices *notice.Service
 	log     *slog.Logger
 	sources []named
 }
@@ -33,11 +35,13 @@ type named struct {
 }
 
 // New makes the room with the rows of the rooms before it.
-func New(st *store.Store, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, log *slog.Logger) *Service {
-	s := &Service{store: st, boards: boards, cards: cards, log: log}
+func New(st *store.Store, told *notice.Service, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, log *slog.Logger) *Service {
+	s := &Service{store: st, boards: boards, cards: cards, notices: told, log: log}
 	s.Use("Standups", standups{meetings}, Rituals)
 	s.Use("Retros", retros{back}, Rituals)
 	s.Use("Asks", asks{ask}, Waiting)
+	s.Use("Mentions", mentions{told}, Waiting)
+	s.Use("Blockers raised to you", raised{cards}, Waiting)
 	s.Use("Your cards", held{cards}, Mine, Waiting)
 	return s
 }
@@ -94,6 +98,9 @@ func (s *Service) Of(ctx context.Context, scope, only string) (Today, error) {
 	slices.SortStableFunc(t.Waiting, oldestFirst)
 	slices.SortStableFunc(t.Rituals, oldestFirst)
 	t.Waiting = t.Waiting[:min(len(t.Waiting), waitingMax)]
+	if err := s.noticed(q, v, t.Waiting); err != nil { // the rows stand without them
+		s.log.Error("the notices of somebody's today could not be read", "error", err)
+	}
 	if only != "" && only != Exceptions {
 		return t, nil
 	}

@@ -14,6 +14,7 @@ import (
 	"trestle/server/card"
 	"trestle/server/event"
 	"trestle/server/fault"
+	"trestle/server/notice"
 	"trestle/server/retro"
 	"trestle/server/standup"
 	"trestle/server/store"
@@ -30,10 +31,23 @@ type house struct {
 	boards   *board.Service
 	cards    *card.Service
 	today    *today.Service
+	asks     *ask.Service
+	notices  *notice.Service
 	standups *standup.Service
 	retros   *retro.Service
 	team     string
 	worker   who.Viewer
+}
+
+// sight is who may see a board, as the program wires it.
+type sight struct{ boards *board.Service }
+
+func (s sight) CanSee(q *store.Query, v who.Viewer, boardID string) (bool, error) {
+	_, err := s.boards.See(q, v, boardID)
+	if fault.Is(err, "not_found") {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func newHouse(t testing.TB, b *trestletest.Bench) *house {
@@ -42,7 +56,9 @@ func newHouse(t testing.TB, b *trestletest.Bench) *house {
 	h.cards = card.New(b.Store, h.boards, "test")
 	h.standups = standup.New(b.Store, h.boards, h.cards, nil)
 	h.retros = retro.New(b.Store, h.boards, h.cards)
-	h.today = today.New(b.Store, h.boards, h.cards, ask.New(b.Store, h.boards, h.cards), h.standups, h.retros, slog.New(slog.DiscardHandler))
+	h.asks = ask.New(b.Store, h.boards, h.cards)
+	h.notices = notice.New(b.Store, nil, nil, sight{h.boards}, notice.Config{})
+	h.today = today.New(b.Store, h.notices, h.boards, h.cards, h.asks, h.standups, h.retros, slog.New(slog.DiscardHandler))
 	h.team = trestletest.Team(t, b.Store, "PAY")
 	h.worker = trestletest.Person(t, b.Store, "ana", who.Member)
 	trestletest.Join(t, b.Store, h.team, h.worker, "lead")

@@ -6243,6 +6243,9 @@ export interface components {
             post: string;
             /** @description A path under /api/v1 to POST to */
             undo?: string;
+            undoBody?: {
+                [key: string]: unknown;
+            };
             word: string;
         };
         TodayAdvice: {
@@ -6329,6 +6332,8 @@ export interface components {
             column?: string;
             /** Format: int64 */
             count?: number;
+            /** @description Of a blocker: days by which one may say to have it, in its board's time zone */
+            days?: string[];
             /**
              * Format: int64
              * @description Days until dueOn, 0 today, negative when it has passed
@@ -6347,6 +6352,8 @@ export interface components {
             limit?: number;
             /** @description A path of this installation */
             link?: string;
+            /** @description One's unread notices that tell of it: read once it is answered or opened from here */
+            notices?: string[];
             /** @description Of a ritual: the path under which this very browser shows it to the room */
             present?: string;
             teamName?: string;

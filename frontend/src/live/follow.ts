@@ -14,7 +14,8 @@ const DAY_TURNS = 10 * 60_000;
 export function useFollow(topics: readonly string[], read: () => void): void {
   const latest = useRef(read);
   latest.current = read;
-  const key = topics.join(' ');
+  const owed = useRef(false); // something was heard and is not read yet; outlives a change of the topics
+  const key = [...topics].sort().join(' ');
   useEffect(() => {
     if (!key) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,11 +29,13 @@ export function useFollow(topics: readonly string[], read: () => void): void {
         return;
       }
       missed = false;
+      owed.current = false;
       last = Date.now();
       latest.current();
     };
     const heard = () => {
       if (timer !== undefined) return;
+      owed.current = true;
       const quiet = Date.now() - last;
       gap = quiet > 2 * gap ? GAP : Math.min(LONGEST, gap * 1.5);
       timer = setTimeout(run, Math.max(SOON, gap - quiet));
@@ -40,6 +43,7 @@ export function useFollow(topics: readonly string[], read: () => void): void {
     const seen = () => {
       if (!document.hidden && missed) run();
     };
+    if (owed.current) heard();
     const offs = key.split(' ').map((topic) => onTopic(topic, heard));
     const turn = setInterval(heard, DAY_TURNS);
     document.addEventListener('visibilitychange', seen);

@@ -14,6 +14,10 @@ export function Badge() {
   useFollow(
     [
       'me',
+      // what waits may be settled by somebody else
+      ...[...new Set((data?.waiting ?? []).map((r) => r.boardId))]
+        .flatMap((id) => (id ? [`board:${id}`] : []))
+        .slice(0, 10),
       ...me.teams
         .filter((x) => x.right !== 'none')
         .map((x) => `team:${x.id}`)

@@ -14,6 +14,7 @@ import type { ReactNode } from 'react';
 import { absolute, clock } from '../../lib/time';
 import { Go } from './Go';
 import { t } from './messages';
+import { readOf } from './RowActs';
 import type { Row } from './types';
 import { dueWords, waited, wordsOf } from './words';
 
@@ -38,13 +39,17 @@ export function RowLine({ row, now, end }: { row: Row; now: number; end?: ReactN
   if (row.kind === 'source.failed') return <FailedLine row={row} now={now} />;
   const { title, text } = wordsOf(row, now);
   return (
-    <li className="td-row" data-t={BAD.has(row.kind) ? 'bad' : WARN.has(row.kind) ? 'warn' : undefined}>
+    <li
+      className="td-row"
+      data-kind={row.kind}
+      data-t={BAD.has(row.kind) ? 'bad' : WARN.has(row.kind) ? 'warn' : undefined}
+    >
       <span className="td-icon">{ICONS[row.kind] ?? <MessageCircleQuestion size={17} aria-hidden />}</span>
       <span className="td-main">
         <span className="td-title">
           {row.key && <code>{row.key}</code>}
           {row.link ? (
-            <Go to={row.link} className="td-link">
+            <Go to={row.link} className="td-link" onGo={() => readOf(row)}>
               {title}
             </Go>
           ) : (

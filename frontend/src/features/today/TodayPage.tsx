@@ -50,7 +50,10 @@ export function TodayPage({
   const now = useMinute();
   const topics = [
     'me',
-    ...new Set([...(data?.boards ?? []).map((b) => b.id), ...(data?.mine ?? []).map((r) => r.boardId ?? '')]),
+    ...new Set([
+      ...[...(data?.waiting ?? []), ...(data?.mine ?? [])].map((r) => r.boardId ?? ''),
+      ...(data?.boards ?? []).map((b) => b.id),
+    ]),
   ]
     .filter(Boolean)
     .map((id) => (id === 'me' ? id : `board:${id}`))
