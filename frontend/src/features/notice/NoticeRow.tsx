@@ -11,6 +11,7 @@ import {
   MailOpen,
   MessageCircleQuestionMark,
   MessageSquareReply,
+  MessagesSquare,
   OctagonAlert,
   Presentation,
   TimerReset,
@@ -32,6 +33,7 @@ const ICONS: Record<string, LucideIcon> = {
   'blocker.promised': Handshake,
   'blocker.due': TimerReset,
   'policy.top_changed': ListOrdered,
+  'retro.published': MessagesSquare,
   'standup.helped': HandHelping,
   'standup.summary': Presentation,
 };

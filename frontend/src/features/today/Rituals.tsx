@@ -19,12 +19,50 @@ export function Rituals({
   onPresent: (series: string) => void;
 }) {
   if (rows.length === 0) return null;
+  const duty = (r: Row) => r.kind.startsWith('on_call.');
+  const teams = [...new Set(rows.filter(duty).map((r) => r.link))];
   return (
     <ul className="td-rituals" aria-label={t('today.rituals')}>
-      {rows.map((r) => (
-        <Ritual key={`${r.kind}:${r.id}`} row={r} now={now} onPresent={onPresent} />
+      {rows
+        .filter((r) => !duty(r))
+        .map((r) => (
+          <Ritual key={`${r.kind}:${r.id}`} row={r} now={now} onPresent={onPresent} />
+        ))}
+      {teams.map((link) => (
+        <OnCall key={link} duties={rows.filter((r) => duty(r) && r.link === link)} />
       ))}
     </ul>
+  );
+}
+
+/** Who can be called for one team, in the order in which they are. */
+function OnCall({ duties }: { duties: readonly Row[] }) {
+  const [first] = duties;
+  const untils = [...new Set(duties.map((d) => d.until ?? ''))].filter(Boolean).sort();
+  return (
+    <li className="panel td-ritual">
+      <span className="td-icon">
+        <PhoneCall size={19} aria-hidden />
+      </span>
+      <span className="td-main">
+        <span className="td-title">
+          <Go to={first?.link ?? '/teams'} className="td-link">
+            {t('today.onCall', { team: first?.teamName ?? '' })}
+          </Go>
+        </span>
+        <small>
+          {[
+            ...duties.map((d) => {
+              const said = t(`today.${d.kind as 'on_call.primary'}`, { who: d.title });
+              return d.text ? `${d.text}: ${said}` : said;
+            }),
+            untils[0] && t(untils.length > 1 ? 'today.changes' : 'today.until', { time: moment(untils[0]) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </small>
+      </span>
+    </li>
   );
 }
 
@@ -37,8 +75,7 @@ function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (se
     );
   const at = row.at ? Date.parse(row.at) : undefined;
   const runs = row.kind.endsWith('.running');
-  const onCall = row.kind.startsWith('on_call.');
-  const Icon = onCall ? PhoneCall : row.kind.startsWith('retro') ? MessagesSquare : Presentation;
+  const Icon = row.kind.startsWith('retro') ? MessagesSquare : Presentation;
   const where = [row.boardName === row.title ? '' : row.boardName, row.teamName].filter(Boolean).join(' · ');
   return (
     <li className="panel td-ritual" data-near={runs || (at !== undefined && at - now < SOON) || undefined}>
@@ -55,24 +92,15 @@ function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (se
         <span className="td-title">
           {row.link ? (
             <Go to={row.link} className="td-link">
-              {onCall ? t('today.onCall', { who: row.title }) : row.title}
+              {row.title}
             </Go>
           ) : (
             row.title
           )}
         </span>
         <small>
-          {!onCall && <b>{runs ? t('today.runs') : when(at ?? now, now)} · </b>}
-          {onCall
-            ? [
-                t(`today.${row.kind as 'on_call.primary'}`),
-                row.text,
-                row.teamName,
-                row.until && t('today.until', { time: moment(row.until) }),
-              ]
-                .filter(Boolean)
-                .join(' · ')
-            : where}
+          <b>{runs ? t('today.runs') : when(at ?? now, now)} · </b>
+          {where}
         </small>
       </span>
       <span className="td-ritual-acts">
