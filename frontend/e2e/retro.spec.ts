@@ -265,6 +265,35 @@ test.describe('with a wire', () => {
   });
 });
 
+test('a retro is open for days: each writes alone, who was there is nobody\'s to know, and the meeting shows all at once', async ({ as }) => {
+  const ana = await as('ana');
+  const bo = await as('bo', PHONE);
+  await board(ana);
+  await ana.page.goto('/retro/new');
+  await ana.page.getByLabel('Board', { exact: true }).selectOption({ label: 'Checkout, Looked back on' });
+  await ana.page.getByRole('radio', { name: /^Plus, delta/ }).check();
+  await ana.page.getByRole('button', { name: 'Over days first' }).click();
+  await expect(ana.page.getByLabel('Write until')).toHaveValue(/T17:00$/);
+  await ana.page.getByRole('button', { name: 'Open it' }).click();
+  await at(ana.page, 'Collect');
+  await bo.page.goto('/retro');
+  await bo.page.getByRole('link', { name: 'Plus, delta' }).first().tap();
+  await at(bo.page, 'Collect');
+  const heard = listenIn(ana.page);
+  await bo.page.getByRole('textbox', { name: 'A note for Plus' }).fill('Written on a train');
+  await bo.page.getByRole('button', { name: 'Add', exact: true }).tap();
+  await expect(bo.page.getByText('1 note by 1 person so far')).toBeVisible();
+  await expect(ana.page.getByText('1 note by 1 person so far')).toBeVisible({ timeout: 15_000 });
+  await expect(ana.page.locator('.rt-note')).toHaveCount(0);
+  await expect(ana.page.locator('.rt-done li')).toHaveCount(1);
+  expect(await heard()).not.toContain('Written on a train');
+  await clean(ana.page, 'open');
+  await clean(bo.page, 'open on a phone');
+  await ana.page.getByRole('banner').getByRole('button', { name: 'Start the meeting' }).click();
+  await at(bo.page, 'Check-in');
+  await expect(ana.page.locator('.rt-done li')).toHaveCount(2, { timeout: 15_000 });
+});
+
 test('who leads can let others lead; a note that came too late is kept for its writer', async ({ as }) => {
   const ana = await as('ana');
   const made = await board(ana);

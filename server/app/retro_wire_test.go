@@ -84,11 +84,9 @@ func retroOnTheWire(t *testing.T, cfg Config) {
 	var r struct {
 		Retro struct{ ID, Phase, Next string }
 	}
-	ines.must(t, 201, "POST", "/api/v1/retros", map[string]any{"boardId": ines.board, "templateKey": "plus_delta"}, &r)
+	ines.must(t, 201, "POST", "/api/v1/retros", map[string]any{"boardId": ines.board, "templateKey": "plus_delta",
+		"opensUntil": time.Now().Add(48 * time.Hour)}, &r)
 	retro := "/api/v1/retros/" + r.Retro.ID
-	for _, v := range []*visitor{ana, bo} {
-		v.must(t, 200, "POST", retro+"/join", nil, nil)
-	}
 	ears := map[string]*ear{}
 	for name, v := range map[string]*visitor{"the facilitator": ines.visitor, "bo": bo, "the manager": manager} {
 		ears[name] = &ear{}
@@ -116,6 +114,20 @@ func retroOnTheWire(t *testing.T, cfg Config) {
 			keyed(fmt.Sprintf("ana-%d", n), 201, "POST", retro+"/notes", map[string]any{"column": "plus", "text": fmt.Sprintf("%s number %d", word, n)})
 		}
 	}
+	write(0) // days before the meeting: not even its shape, and nobody is named for having come
+	for name, v := range map[string]*visitor{"the facilitator": ines.visitor, "bo": bo, "the manager": manager} {
+		got, err := v.do("GET", retro, nil)
+		if err != nil || got.status != 200 || !strings.Contains(string(got.body), `"notes":[]`) || !strings.Contains(string(got.body), `"collected":{"people":1,"notes":1}`) ||
+			strings.Contains(string(got.body), `"name":"ana"`) {
+			t.Errorf("%s reads of what is collected: %v %s", name, err, got.body)
+		}
+	}
+	if at := turn(); at != "checkin" {
+		t.Fatalf("the meeting begins in %s", at)
+	}
+	for _, v := range []*visitor{ana, bo} {
+		v.must(t, 200, "POST", retro+"/join", nil, nil)
+	}
 	ana.must(t, 200, "POST", retro+"/checkin", map[string]any{"text": word + " today"}, nil)
 	write(1)
 	if at := turn(); at != "write" {
@@ -126,7 +138,7 @@ func retroOnTheWire(t *testing.T, cfg Config) {
 		Notes []struct{ ID, Text string }
 	}
 	ana.must(t, 200, "GET", retro, nil, &mine)
-	if len(mine.Notes) != 2 || !strings.Contains(mine.Notes[0].Text, word) {
+	if len(mine.Notes) != 3 || !strings.Contains(mine.Notes[0].Text, word) {
 		t.Fatalf("ana's own: %+v", mine.Notes)
 	}
 	keyed("ana-3", 200, "PATCH", "/api/v1/retro-notes/"+mine.Notes[0].ID, map[string]any{"text": word + " anew"})
@@ -166,7 +178,7 @@ func retroOnTheWire(t *testing.T, cfg Config) {
 		t.Fatal("not revealed")
 	}
 	got, err := bo.do("GET", retro, nil)
-	if err != nil || strings.Count(string(got.body), word) != 3 { // two notes and the check-in
+	if err != nil || strings.Count(string(got.body), word) != 4 { // three notes and the check-in
 		t.Errorf("after the reveal: %v %s", err, got.body)
 	}
 	if text := log.String(); strings.Contains(text, word) || strings.Contains(text, "rno_") || !strings.Contains(text, "/retros/") {

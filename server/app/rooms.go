@@ -163,6 +163,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 	r.notices.Work(a.outbox)
 	a.outbox.Handle(card.RollUpJob, func(ctx context.Context, j outbox.Job) error { return r.cards.RollUp(ctx, j.Payload) })
 	a.outbox.Handle(retro.ScourJob, func(ctx context.Context, _ outbox.Job) error { return r.retros.Scour(ctx) })
+	a.outbox.Handle(retro.RemindJob, r.retros.Remind)
 	r.standups.Work(a.outbox)
 	a.st.OnJob(a.outbox.Wake)
 	return a.prepare(ctx)

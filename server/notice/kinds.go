@@ -26,6 +26,7 @@ var Kinds = []Kind{
 	{"card.mentioned", ByMail, false},
 	{"blocker.raised", ByMail, true},
 	{"blocker.due", ByMail, false},
+	{"retro.due", ByMail, true},
 	{"ask.raised", Daily, true},
 	{"card.assigned", Daily, false},
 	{"ask.answered", Daily, false},

@@ -86,7 +86,7 @@ func (at *seat) may(n need) error {
 		return fault.Forbidden("Only who facilitates this retro may do that.")
 	case at.Phase == Published:
 		return closed()
-	case n == joined && at.here == nil:
+	case n == joined && at.here == nil && at.Phase != Collect: // who comes and writes then leaves no trace
 		return fault.Conflict("not_joined", "Join the retro first.")
 	}
 	return nil

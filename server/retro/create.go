@@ -3,6 +3,7 @@ package retro
 import (
 	"context"
 	"strings"
+	"time"
 
 	"trestle/server/event"
 	"trestle/server/fault"
@@ -20,6 +21,7 @@ type NewRetro struct {
 	VoteBudget  int           `json:"voteBudget,omitempty" required:"false" minimum:"0" maximum:"20" doc:"Votes each; 0: a third of the groups, three to six"`
 	MaxPerGroup int           `json:"maxPerGroup,omitempty" required:"false" minimum:"0" maximum:"20" doc:"Votes of one person for one group; 0: three"`
 	Phases      []PhaseChoice `json:"phases,omitempty" required:"false" maxItems:"10"`
+	OpensUntil  *time.Time    `json:"opensUntil,omitempty" required:"false" doc:"Notes are collected until about then, before the team meets; 60 days at most. Absent: it begins with the meeting"`
 }
 
 // Create begins a retro on a board; for those who work there. Who begins it facilitates it.
@@ -29,7 +31,7 @@ func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 	if !ok {
 		return View{}, fault.Invalid("body.templateKey", "There is no template %.40q", n.TemplateKey)
 	}
-	phases, err := newPhases(n.Phases)
+	phases, err := newPhases(n.Phases, n.OpensUntil != nil)
 	if err != nil {
 		return View{}, err
 	}
@@ -53,6 +55,9 @@ func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 			}
 		}
 	}
+	if err := r.openUntil(n.OpensUntil, s.store.Now()); err != nil {
+		return View{}, err
+	}
 	if _, err := s.begins(s.store.Rows(ctx), v, n.BoardID); err != nil { // before a topic is locked, which would make one
 		return View{}, err
 	}
@@ -72,8 +77,10 @@ func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 		if err != nil {
 			return made{}, err
 		}
-		r.Phase = ReviewActions
-		if first := r.phase(ReviewActions); !first.Enabled || len(open) == 0 {
+		switch r.Phase = ReviewActions; {
+		case r.OpensUntil != nil:
+			r.Phase = Collect
+		case !r.phase(ReviewActions).Enabled || len(open) == 0:
 			r.Phase = r.beside(1)
 		}
 		now := r.phase(r.Phase)
@@ -84,10 +91,11 @@ func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 		if _, err := tx.Exec("INSERT INTO side_topics (topic, board_id, team_id) VALUES (?,?,?)", event.RetroTopic(r.ID), seen.ID, seen.TeamID); err != nil {
 			return made{}, err
 		}
-		for _, a := range open {
-			if _, err := tx.Exec("INSERT INTO retro_carried (retro_rid, action_rid, carried) VALUES (?,?,?)", r.RID, a.rid, a.carried); err != nil {
-				return made{}, err
-			}
+		if err := r.carry(tx, open); err != nil {
+			return made{}, err
+		}
+		if err := r.willRemind(tx); err != nil {
+			return made{}, err
 		}
 		if err := seatPerson(tx, r.RID, v.PersonID, true); err != nil {
 			return made{}, err

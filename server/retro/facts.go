@@ -234,7 +234,8 @@ type RetroItem struct {
 	BoardName   string     `json:"boardName"`
 	TemplateKey string     `json:"templateKey"`
 	Anonymity   string     `json:"anonymity" enum:"named,anonymous"`
-	Phase       string     `json:"phase"`
+	Phase       string     `json:"phase" enum:"open,review_actions,checkin,write,reveal,group,vote,discuss,commit,close,published"`
+	OpensUntil  *time.Time `json:"opensUntil,omitempty"`
 	People      int        `json:"people"`
 	Actions     int        `json:"actions"`
 	ActionsOpen int        `json:"actionsOpen"`
@@ -287,7 +288,7 @@ func (s *Service) List(ctx context.Context, teamID string) ([]RetroItem, error) 
 
 func (at *seat) item(q *store.Query) (RetroItem, error) {
 	i := RetroItem{ID: at.ID, Title: at.Title, TeamID: at.TeamID, TeamKey: at.TeamKey, TeamName: at.TeamName, BoardID: at.BoardID, BoardName: at.BoardName,
-		TemplateKey: at.TemplateKey, Anonymity: at.Anonymity, Phase: at.Phase, CreatedAt: store.At(at.CreatedAt), ClosedAt: store.AtPtr(at.ClosedAt), Abandoned: at.Abandoned}
+		TemplateKey: at.TemplateKey, Anonymity: at.Anonymity, Phase: at.Phase, OpensUntil: store.AtPtr(at.OpensUntil), CreatedAt: store.At(at.CreatedAt), ClosedAt: store.AtPtr(at.ClosedAt), Abandoned: at.Abandoned}
 	var err error
 	if i.People, err = count(q, "SELECT COUNT(*) FROM retro_people WHERE retro_rid = ?", at.RID); err != nil {
 		return i, err

@@ -117,12 +117,13 @@ func (s *Service) Scour(ctx context.Context) error {
 // day. Of one that was never revealed, what people wrote goes too.
 func (s *Service) Sweep(ctx context.Context) error {
 	var ids []string
+	before := store.Ms(s.store.Now().Add(-abandonAfter))
 	err := s.store.Rows(ctx).Each(func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT id FROM retros WHERE closed_at IS NULL AND touched_at < ? ORDER BY rid", store.Ms(s.store.Now().Add(-abandonAfter)))
+	}, "SELECT id FROM retros WHERE closed_at IS NULL AND touched_at < ? AND (phase <> 'open' OR opens_until < ?) ORDER BY rid", before, before)
 	if err != nil {
 		return err
 	}
@@ -137,8 +138,15 @@ func (s *Service) Sweep(ctx context.Context) error {
 func (s *Service) abandon(ctx context.Context, id string) error {
 	return store.Do(store.As(ctx, "", ""), s.store, []string{event.RetroTopic(id)}, func(tx *store.Tx) error {
 		r, err := load(tx.Query, "r.id = ?", id)
-		if err != nil || r == nil || r.ClosedAt != nil || time.Duration(store.Ms(tx.Now)-r.TouchedAt)*time.Millisecond < abandonAfter {
+		if err != nil || r == nil || r.ClosedAt != nil {
 			return err
+		}
+		last := r.TouchedAt
+		if r.Phase == Collect {
+			last = max(last, *r.OpensUntil)
+		}
+		if time.Duration(store.Ms(tx.Now)-last)*time.Millisecond < abandonAfter {
+			return nil
 		}
 		if !r.revealed() {
 			for _, stmt := range []string{"DELETE FROM retro_notes WHERE retro_rid = ?", "DELETE FROM retro_checkins WHERE retro_rid = ?"} {

@@ -31,7 +31,7 @@ func (s *Service) AddNote(ctx context.Context, id, column, text string) (View, e
 		return View{}, err
 	}
 	return s.quietly(ctx, id, "retro.note_changed", func(tx *store.Tx, at *seat) (bool, error) {
-		if err := at.in(ReviewActions, Checkin, Write); err != nil {
+		if err := at.in(Collect, ReviewActions, Checkin, Write); err != nil {
 			return false, err
 		}
 		if at.column(column) == nil {
@@ -121,7 +121,7 @@ func (s *Service) onNote(ctx context.Context, noteID string, fn func(tx *store.T
 		if n.Author != at.code(forNote) {
 			return false, fault.Forbidden("Only who wrote a note may change it.")
 		}
-		if err := at.in(ReviewActions, Checkin, Write); err != nil {
+		if err := at.in(Collect, ReviewActions, Checkin, Write); err != nil {
 			return false, err
 		}
 		return fn(tx, at, n)

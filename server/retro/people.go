@@ -31,6 +31,9 @@ func seatPerson(tx *store.Tx, rid int64, personID string, facilitator bool) erro
 // Join is "I am here", said on arriving and again every twenty seconds. The others hear only of who arrives.
 func (s *Service) Join(ctx context.Context, id string) (View, error) {
 	return s.on(ctx, id, taking, "retro.people_changed", func(tx *store.Tx, at *seat) (news, error) {
+		if at.Phase == Collect {
+			return nil, nil
+		}
 		was := at.here
 		if err := seatPerson(tx, at.RID, at.v.PersonID, false); err != nil {
 			return nil, err
@@ -87,12 +90,15 @@ func (s *Service) TakeOver(ctx context.Context, id string) (View, error) {
 		if at.facilitates() {
 			return nil, nil
 		}
+		if at.Phase == Collect && !at.due(tx.Now) {
+			return nil, fault.Conflict("facilitator_present", "Somebody facilitates this retro, and it is open until later.")
+		}
 		present, err := count(tx.Query, "SELECT COUNT(*) FROM retro_people WHERE retro_rid = ? AND facilitator = TRUE AND seen_at > ?",
 			at.RID, store.Ms(tx.Now.Add(-hereFor)))
 		if err != nil {
 			return nil, err
 		}
-		if present > 0 {
+		if present > 0 && at.Phase != Collect {
 			return nil, fault.Conflict("facilitator_present", "Somebody facilitates this retro. They can let you do it too.")
 		}
 		if err := seatPerson(tx, at.RID, at.v.PersonID, true); err != nil {
@@ -106,6 +112,9 @@ func (s *Service) TakeOver(ctx context.Context, id string) (View, error) {
 // SetTimer adds time, starts it anew, pauses or resumes it.
 func (s *Service) SetTimer(ctx context.Context, id string, c Clock) (View, error) {
 	return s.on(ctx, id, facilitating, "retro.timer_changed", func(tx *store.Tx, at *seat) (news, error) {
+		if at.Phase == Collect {
+			return nil, at.in(order[1:]...)
+		}
 		t, err := c.apply(at.Timer, tx.Now)
 		if err != nil {
 			return nil, err

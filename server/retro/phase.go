@@ -10,6 +10,7 @@ import (
 
 // The phases, in their order.
 const (
+	Collect       = "open" // before the meeting, over days
 	ReviewActions = "review_actions"
 	Checkin       = "checkin"
 	Write         = "write"
@@ -22,7 +23,7 @@ const (
 	Published     = "published"
 )
 
-var order = []string{ReviewActions, Checkin, Write, Reveal, Group, Vote, Discuss, Commit, Close, Published}
+var order = []string{Collect, ReviewActions, Checkin, Write, Reveal, Group, Vote, Discuss, Commit, Close, Published}
 
 // optional phases can be left out.
 var optional = []string{ReviewActions, Checkin, Group, Vote, Close}
@@ -45,14 +46,17 @@ type PhaseChoice struct {
 	Seconds *int   `json:"seconds,omitempty" required:"false" minimum:"0" maximum:"7200" doc:"0: as long as it takes; of discuss each group's"`
 }
 
-func newPhases(choices []PhaseChoice) ([]phase, error) {
+// newPhases are the phases of a retro; collects: it begins before its meeting.
+func newPhases(choices []PhaseChoice, collects bool) ([]phase, error) {
 	out := make([]phase, 0, len(order))
 	for _, k := range order {
-		out = append(out, phase{Key: k, Enabled: true, Seconds: usual[k]})
+		if k != Collect || collects {
+			out = append(out, phase{Key: k, Enabled: true, Seconds: usual[k]})
+		}
 	}
 	for _, c := range choices {
-		i := slices.Index(order, c.Key)
-		if i < 0 || c.Key == Published {
+		i := slices.IndexFunc(out, func(p phase) bool { return p.Key == c.Key })
+		if i < 0 || c.Key == Published || c.Key == Collect {
 			return nil, fault.Invalid("body.phases", "There is no phase %.40q", c.Key)
 		}
 		if !c.Enabled && !slices.Contains(optional, c.Key) {

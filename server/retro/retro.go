@@ -39,6 +39,8 @@ const (
 	hereFor       = time.Minute
 	abandonAfter  = 7 * 24 * time.Hour
 	factsDays     = 14
+	openAtMost    = 60 * 24 * time.Hour
+	remindBefore  = 24 * time.Hour
 	safetyAnswers = 4
 )
 
@@ -60,6 +62,7 @@ type retro struct {
 	CreatedAt, TouchedAt            int64
 	ClosedAt                        *int64
 	Abandoned                       bool
+	OpensUntil                      *int64 // nil: without collecting before the meeting
 	Phases                          []phase
 }
 

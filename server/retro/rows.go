@@ -8,7 +8,7 @@ import (
 
 const retroColumns = `r.rid, r.id, r.board_rid, b.id, b.name, b.visibility, r.team_id, t.key, t.name, r.title, r.template_key, r.columns, r.anonymity, r.phase, r.code,
 	r.question, r.topic, r.budget, r.max_per_group, r.timer_seconds, r.timer_ends_at, r.timer_left, r.facts, r.roti_n, r.roti_sum, r.safety_n, r.safety_sum, r.version,
-	r.created_by, r.created_at, r.touched_at, r.closed_at, r.abandoned`
+	r.created_by, r.created_at, r.touched_at, r.closed_at, r.abandoned, r.opens_until`
 
 const retroTables = " FROM retros r JOIN boards b ON b.rid = r.board_rid JOIN teams t ON t.id = r.team_id "
 
@@ -17,7 +17,7 @@ func scanRetro(scan func(...any) error) (*retro, error) {
 	var columns, facts string
 	err := scan(&r.RID, &r.ID, &r.BoardRID, &r.BoardID, &r.BoardName, &r.Visibility, &r.TeamID, &r.TeamKey, &r.TeamName, &r.Title, &r.TemplateKey, &columns, &r.Anonymity,
 		&r.Phase, &r.Code, &r.Question, &r.Topic, &r.Budget, &r.MaxPerGroup, &r.Timer.Seconds, &r.Timer.EndsAt, &r.Timer.Left, &facts, &r.RotiN, &r.RotiSum, &r.SafeN,
-		&r.SafetSum, &r.Version, &r.CreatedBy, &r.CreatedAt, &r.TouchedAt, &r.ClosedAt, &r.Abandoned)
+		&r.SafetSum, &r.Version, &r.CreatedBy, &r.CreatedAt, &r.TouchedAt, &r.ClosedAt, &r.Abandoned, &r.OpensUntil)
 	if err != nil {
 		return nil, err
 	}
@@ -61,9 +61,9 @@ func insert(tx *store.Tx, r *retro, k key) (err error) {
 		return err
 	}
 	if r.RID, err = tx.Insert(`INSERT INTO retros (id, board_rid, team_id, title, template_key, columns, anonymity, phase, code, question, budget, max_per_group,
-		timer_seconds, timer_ends_at, facts, created_by, created_at, touched_at) VALUES (`+store.Marks(18)+")",
+		timer_seconds, timer_ends_at, facts, created_by, created_at, touched_at, opens_until) VALUES (`+store.Marks(19)+")",
 		r.ID, r.BoardRID, r.TeamID, r.Title, r.TemplateKey, string(columns), r.Anonymity, r.Phase, r.Code, r.Question, r.Budget, r.MaxPerGroup,
-		r.Timer.Seconds, r.Timer.EndsAt, string(facts), r.CreatedBy, r.CreatedAt, r.TouchedAt); err != nil {
+		r.Timer.Seconds, r.Timer.EndsAt, string(facts), r.CreatedBy, r.CreatedAt, r.TouchedAt, r.OpensUntil); err != nil {
 		return err
 	}
 	for _, p := range r.Phases {

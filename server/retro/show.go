@@ -41,7 +41,7 @@ func (at *seat) head() Head {
 	h := Head{ID: at.ID, TeamID: at.TeamID, TeamKey: at.TeamKey, TeamName: at.TeamName, BoardID: at.BoardID, BoardName: at.BoardName, Title: at.Title,
 		TemplateKey: at.TemplateKey, Anonymity: at.Anonymity, Phase: at.Phase, Phases: []PhaseView{}, Next: at.beside(1), VoteBudget: at.Budget,
 		Code: at.Code, MaxPerGroup: at.MaxPerGroup, Version: at.Version, CreatedAt: store.At(at.CreatedAt), ClosedAt: store.AtPtr(at.ClosedAt), Abandoned: at.Abandoned,
-		Timer: TimerView{Seconds: at.Timer.Seconds, EndsAt: store.AtPtr(at.Timer.EndsAt)}}
+		Timer: TimerView{Seconds: at.Timer.Seconds, EndsAt: store.AtPtr(at.Timer.EndsAt)}, OpensUntil: store.AtPtr(at.OpensUntil)}
 	if back := at.beside(-1); at.mayTurn(back, false) == nil {
 		h.Back = back
 	}
@@ -71,7 +71,7 @@ func (at *seat) crowd(people []person, faces map[string]account.Person, now time
 	for _, p := range people {
 		f := faces[p.ID]
 		out = append(out, PersonView{ID: p.ID, Name: f.Name, Discipline: f.Discipline, Hue: f.Hue, Facilitator: p.Facilitator, Done: p.Done,
-			Here: at.ClosedAt == nil && here(p, now)})
+			Here: at.ClosedAt == nil && at.Phase != Collect && here(p, now)})
 	}
 	return out
 }
@@ -115,7 +115,14 @@ func (at *seat) showNotes(q *store.Query, v *View, faces map[string]account.Pers
 		if i, ok := index[n.GroupID]; ok {
 			v.Groups[i].NoteIDs = append(v.Groups[i].NoteIDs, n.ID)
 		}
+		if at.Phase == Collect && !x.Mine { // a shape that appears while one knows who is there would tell whose it is
+			continue
+		}
 		v.Notes = append(v.Notes, x)
+	}
+	if at.Phase == Collect {
+		v.Collected = &Collected{People: len(writers), Notes: len(notes)}
+		return nil
 	}
 	if at.facilitates() && !at.revealed() {
 		quiet := max(0, len(v.People)-len(writers))
@@ -251,6 +258,9 @@ func (at *seat) showMe(v *View, people []person, now time.Time) {
 	}
 	m.CanWrite, m.CanFacilitate = at.takes(), at.facilitates()
 	m.CanWork = m.CanWrite && at.rights.CanWork()
+	if at.Phase == Collect {
+		led = !at.due(now)
+	}
 	m.CanTakeOver = m.CanWork && !led && !m.CanFacilitate
 	if at.here != nil {
 		m.Joined, m.Facilitator, m.Done = true, at.here.Facilitator, at.here.Done

@@ -21,6 +21,11 @@ func (s *Service) Turn(ctx context.Context, id, from, to string) (View, error) {
 		if err := at.mayTurn(to, voted > 0); err != nil {
 			return nil, err
 		}
+		if from == Collect {
+			if to, err = s.sitDown(tx, at, to); err != nil {
+				return nil, err
+			}
+		}
 		return news{"from": from}, s.turn(tx, at.retro, at.key, to)
 	})
 }

@@ -16,6 +16,7 @@ type View struct {
 	People     []PersonView  `json:"people"`
 	Columns    []Column      `json:"columns"`
 	Notes      []NoteView    `json:"notes" doc:"In no order that would tell anything"`
+	Collected  *Collected    `json:"collected,omitempty" doc:"In the phase open, in which notes holds only one's own"`
 	Groups     []GroupView   `json:"groups" doc:"From discuss on in the order of votes"`
 	Discussing *Discussing   `json:"discussing,omitempty"`
 	Actions    []ActionView  `json:"actions"`
@@ -38,14 +39,15 @@ type Head struct {
 	Title       string      `json:"title"`
 	TemplateKey string      `json:"templateKey"`
 	Anonymity   string      `json:"anonymity" enum:"named,anonymous"`
-	Phase       string      `json:"phase" enum:"review_actions,checkin,write,reveal,group,vote,discuss,commit,close,published"`
+	Phase       string      `json:"phase" enum:"open,review_actions,checkin,write,reveal,group,vote,discuss,commit,close,published"`
 	Phases      []PhaseView `json:"phases"`
-	Next        string      `json:"next,omitempty" doc:"The phase to which the page can be turned"`
-	Back        string      `json:"back,omitempty" doc:"The phase to which it can be turned back"`
+	Next        string      `json:"next,omitempty" enum:"open,review_actions,checkin,write,reveal,group,vote,discuss,commit,close,published" doc:"The phase to which the page can be turned"`
+	Back        string      `json:"back,omitempty" enum:"open,review_actions,checkin,write,reveal,group,vote,discuss,commit,close,published" doc:"The phase to which it can be turned back"`
 	Timer       TimerView   `json:"timer"`
 	Code        string      `json:"code,omitempty" doc:"To join by; gone when it is published"`
 	VoteBudget  int         `json:"voteBudget" doc:"0 until voting begins, unless it was chosen"`
 	MaxPerGroup int         `json:"maxPerGroup"`
+	OpensUntil  *time.Time  `json:"opensUntil,omitempty" doc:"Of one that collects notes before the team meets: until about then"`
 	Version     int64       `json:"version"`
 	CreatedAt   time.Time   `json:"createdAt"`
 	ClosedAt    *time.Time  `json:"closedAt,omitempty"`
@@ -54,7 +56,7 @@ type Head struct {
 
 // PhaseView is one phase of the strip.
 type PhaseView struct {
-	Key       string     `json:"key" enum:"review_actions,checkin,write,reveal,group,vote,discuss,commit,close,published"`
+	Key       string     `json:"key" enum:"open,review_actions,checkin,write,reveal,group,vote,discuss,commit,close,published"`
 	Enabled   bool       `json:"enabled"`
 	Seconds   int        `json:"seconds"`
 	State     string     `json:"state" enum:"done,now,next"`
@@ -82,11 +84,17 @@ type Me struct {
 	NotesRemaining int  `json:"notesRemaining"`
 }
 
+// Collected is how much has been written before the team meets.
+type Collected struct {
+	People int `json:"people"`
+	Notes  int `json:"notes"`
+}
+
 // PersonView is somebody who has joined.
 type PersonView struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
-	Discipline  string `json:"discipline"`
+	Discipline  string `json:"discipline" enum:"development,operations,security,product,quality,other"`
 	Hue         int    `json:"hue"`
 	Facilitator bool   `json:"facilitator"`
 	Done        bool   `json:"done"`

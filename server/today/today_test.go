@@ -342,6 +342,12 @@ func TestToday_RetrosThatRun(t *testing.T) {
 		if rows := h.day(stranger).Rituals; len(rows) != 0 {
 			t.Errorf("not their team: %+v", rows)
 		}
+		until := b.Clock.Now().Add(72 * time.Hour)
+		if v2, err := h.retros.Create(h.as(h.worker), retro.NewRetro{BoardID: l.ID, TemplateKey: "plus_delta", OpensUntil: &until}); err != nil {
+			t.Fatal(err)
+		} else if rows := h.day(h.worker).Rituals; len(rows) != 2 || rows[1].Kind != "retro.open" || !rows[1].Until.Equal(until) || rows[1].Link != "/retro/"+v2.Retro.ID {
+			t.Errorf("open to write for: %+v", rows)
+		}
 		events, err := store.EventsIn(b.Store.Rows(t.Context()), event.TeamTopic(h.team), 0, 100)
 		if err != nil || len(events) == 0 || events[len(events)-1].Type != "retros.changed" || string(events[len(events)-1].Data) != "{}" {
 			t.Errorf("the team hears of it: %+v, %v", events, err)
@@ -351,7 +357,7 @@ func TestToday_RetrosThatRun(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if rows := h.day(h.worker).Rituals; len(rows) != 0 {
+		if rows := h.day(h.worker).Rituals; len(rows) != 1 {
 			t.Errorf("published: %+v", rows)
 		}
 	})

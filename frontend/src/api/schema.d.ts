@@ -5171,6 +5171,12 @@ export interface components {
             /** Format: int64 */
             safetyMine?: number;
         };
+        RetroCollected: {
+            /** Format: int64 */
+            notes: number;
+            /** Format: int64 */
+            people: number;
+        };
         RetroColumn: {
             /** @enum {string} */
             color: "green" | "red" | "amber" | "blue" | "violet" | "teal" | "grey";
@@ -5234,8 +5240,11 @@ export interface components {
             abandoned?: boolean;
             /** @enum {string} */
             anonymity: "named" | "anonymous";
-            /** @description The phase to which it can be turned back */
-            back?: string;
+            /**
+             * @description The phase to which it can be turned back
+             * @enum {string}
+             */
+            back?: "open" | "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
             boardId: string;
             boardName: string;
             /** Format: date-time */
@@ -5247,10 +5256,18 @@ export interface components {
             id: string;
             /** Format: int64 */
             maxPerGroup: number;
-            /** @description The phase to which the page can be turned */
-            next?: string;
+            /**
+             * @description The phase to which the page can be turned
+             * @enum {string}
+             */
+            next?: "open" | "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
+            /**
+             * Format: date-time
+             * @description Of one that collects notes before the team meets: until about then
+             */
+            opensUntil?: string;
             /** @enum {string} */
-            phase: "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
+            phase: "open" | "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
             phases: components["schemas"]["RetroPhaseView"][];
             teamId: string;
             teamKey: string;
@@ -5281,9 +5298,12 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             id: string;
+            /** Format: date-time */
+            opensUntil?: string;
             /** Format: int64 */
             people: number;
-            phase: string;
+            /** @enum {string} */
+            phase: "open" | "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
             teamId: string;
             teamKey: string;
             teamName: string;
@@ -5360,6 +5380,11 @@ export interface components {
              * @description Votes of one person for one group; 0: three
              */
             maxPerGroup?: number;
+            /**
+             * Format: date-time
+             * @description Notes are collected until about then, before the team meets; 60 days at most. Absent: it begins with the meeting
+             */
+            opensUntil?: string;
             phases?: components["schemas"]["RetroPhaseChoice"][];
             /** @description For the check-in */
             question?: string;
@@ -5407,7 +5432,8 @@ export interface components {
             most: number;
         };
         RetroPersonView: {
-            discipline: string;
+            /** @enum {string} */
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
             done: boolean;
             facilitator: boolean;
             /** @description Was heard of within the last minute */
@@ -5430,7 +5456,7 @@ export interface components {
         RetroPhaseView: {
             enabled: boolean;
             /** @enum {string} */
-            key: "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
+            key: "open" | "review_actions" | "checkin" | "write" | "reveal" | "group" | "vote" | "discuss" | "commit" | "close" | "published";
             /** Format: int64 */
             seconds: number;
             /** Format: date-time */
@@ -5507,6 +5533,8 @@ export interface components {
             carried: components["schemas"]["RetroCarriedView"][];
             checkin: components["schemas"]["RetroCheckinView"];
             close: components["schemas"]["RetroCloseView"];
+            /** @description In the phase open, in which notes holds only one's own */
+            collected?: components["schemas"]["RetroCollected"];
             columns: components["schemas"]["RetroColumn"][];
             discussing?: components["schemas"]["RetroDiscussing"];
             facts: components["schemas"]["RetroFacts"];
@@ -6364,7 +6392,7 @@ export interface components {
             title: string;
             /**
              * Format: date-time
-             * @description Of who is on call
+             * @description Of who is on call; of a retro that is open: until when one may write
              */
             until?: string;
             /** @description The name of who waits or did it */

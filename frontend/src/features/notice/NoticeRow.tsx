@@ -12,6 +12,7 @@ import {
   MessageCircleQuestionMark,
   MessageSquareReply,
   MessagesSquare,
+  NotebookPen,
   OctagonAlert,
   Presentation,
   TimerReset,
@@ -34,6 +35,7 @@ const ICONS: Record<string, LucideIcon> = {
   'blocker.due': TimerReset,
   'policy.top_changed': ListOrdered,
   'retro.published': MessagesSquare,
+  'retro.due': NotebookPen,
   'standup.helped': HandHelping,
   'standup.summary': Presentation,
 };

@@ -12,6 +12,7 @@ import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { t } from './messages';
 import './list.css';
 import type { RetroView, Template } from './types';
+import { When } from './When';
 
 const OPTIONAL = ['review_actions', 'checkin', 'group', 'vote', 'close'] as const;
 type Optional = (typeof OPTIONAL)[number];
@@ -30,18 +31,23 @@ export function NewRetroPage({ state }: { state?: ReactNode }) {
   const [title, setTitle] = useState('');
   const [anonymity, setAnonymity] = useState<'named' | 'anonymous'>('anonymous');
   const [without, setWithout] = useState<readonly Optional[]>([]);
+  const [until, setUntil] = useState<string>();
+  const [late, setLate] = useState(false);
   const [busy, setBusy] = useState(false);
   const chosen = templates?.find((x) => x.key === key) ?? templates?.[0];
   // biome-ignore lint/correctness/useExhaustiveDependencies: another board suggests something else
   useEffect(() => setKey(''), [board?.id]);
   const start = async () => {
     if (!board || !chosen || busy) return;
+    const ends = until === undefined ? undefined : new Date(until);
+    if (ends && !(ends.getTime() > Date.now())) return setLate(true);
     setBusy(true);
     try {
       const made = await api.post<RetroView>('/retros', {
         boardId: board.id,
         templateKey: chosen.key,
         anonymity,
+        ...(ends ? { opensUntil: ends.toISOString() } : {}),
         ...(title.trim() ? { title: title.trim() } : {}),
         ...(without.length ? { phases: without.map((p) => ({ key: p, enabled: false })) } : {}),
       });
@@ -60,7 +66,7 @@ export function NewRetroPage({ state }: { state?: ReactNode }) {
       {chosen && (
         <Top place="action">
           <button type="button" className="btn" data-busy={busy || undefined} onClick={() => void start()}>
-            {t('rl.go')}
+            {t(until === undefined ? 'rl.go' : 'rl.openIt')}
             <ChevronRight size={16} aria-hidden />
           </button>
         </Top>
@@ -141,6 +147,14 @@ export function NewRetroPage({ state }: { state?: ReactNode }) {
                   placeholder={chosen.name}
                   value={title}
                   onChange={(e) => setTitle(e.target.value)}
+                />
+                <When
+                  until={until}
+                  problem={late ? t('rl.untilPast') : undefined}
+                  onChange={(at) => {
+                    setUntil(at);
+                    setLate(false);
+                  }}
                 />
                 <fieldset>
                   <legend className="h2">{t('rl.names')}</legend>

@@ -150,6 +150,7 @@ function Shown({ phase, onWrite }: { phase: Phase; onWrite: () => void }) {
       return <LastActions />;
     case 'checkin':
       return <Checkin onWrite={onWrite} />;
+    case 'open':
     case 'write':
     case 'reveal':
       return <Notes phase={phase} />;
@@ -213,7 +214,7 @@ function Turn({ retro, view }: { retro: Retro; view: RetroView }) {
         setBusy(false);
       }}
     >
-      {turnWord(to)}
+      {turnWord(to, head.phase)}
       <ChevronRight size={16} aria-hidden />
     </button>
   );

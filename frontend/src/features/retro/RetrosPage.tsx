@@ -5,7 +5,7 @@ import { ApiError, api } from '../../lib/api';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
-import { dateOf } from '../../lib/time';
+import { dateOf, moment } from '../../lib/time';
 import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
 import { RequestNumber } from '../../ui/RequestNumber';
@@ -98,7 +98,7 @@ function Rows({ title, items }: { title: string; items: RetroItem[] }) {
                     r.teamName,
                     r.boardName,
                     dateOf(r.closedAt ?? r.createdAt, zone),
-                    t('rl.people', { n: r.people }),
+                    r.phase !== 'open' && t('rl.people', { n: r.people }),
                     over && r.abandoned && t('rl.abandoned'),
                   ]
                     .filter(Boolean)
@@ -121,7 +121,9 @@ function Rows({ title, items }: { title: string; items: RetroItem[] }) {
                 </span>
               ) : (
                 <span className="pill" data-t="acc">
-                  {t(`rt.phase.${r.phase}`)}
+                  {r.phase === 'open' && r.opensUntil
+                    ? t('rl.openUntil', { time: moment(r.opensUntil) })
+                    : t(`rt.phase.${r.phase}`)}
                 </span>
               )}
             </li>

@@ -41,7 +41,7 @@ export function Side({ shown }: { shown: Phase }) {
           <ActionList />
         </section>
       )}
-      {!isRevealed(head) && (
+      {!isRevealed(head) && head.phase !== 'open' && (
         <p className="rt-hint">
           <Lock size={14} aria-hidden />
           {t('rt.hint')}
@@ -56,13 +56,14 @@ function Crowd() {
   const { retro: head, people, me } = view;
   const [open, setOpen] = useState<'invite' | 'leaders'>();
   const over = head.phase === 'published';
-  const shown = people.filter((p) => over || p.here || p.done);
+  const early = head.phase === 'open';
+  const shown = people.filter((p) => over || early || p.here || p.done);
   const away = people.length - shown.length;
   return (
     <section className="panel rt-done">
       <div className="rt-ph">
         <h2 className="h2">{t(`rt.who.${head.phase}`)}</h2>
-        {!over && (
+        {!over && !early && (
           <span className="quiet small num">
             {t('rt.doneN', { n: shown.filter((p) => p.done).length, of: shown.length })}
           </span>
@@ -83,7 +84,7 @@ function Crowd() {
               <span className="rt-name">{first(p.name)}</span> <DiscIcon d={p.discipline} size={12} />
               {p.facilitator && <Crown size={12} aria-label={t('rt.leads')} />}
             </span>
-            {!over && <span className="sr">{t(p.done ? 'rt.isDone' : 'rt.isBusy')}</span>}
+            {!over && !early && <span className="sr">{t(p.done ? 'rt.isDone' : 'rt.isBusy')}</span>}
           </li>
         ))}
       </ul>
@@ -99,7 +100,7 @@ function Crowd() {
       {me.quiet !== undefined && me.quiet > 0 && head.phase === 'write' && (
         <p className="rt-away small quiet">{t('rt.quiet', { n: me.quiet })}</p>
       )}
-      {me.canWrite && (
+      {me.canWrite && !early && (
         <button
           type="button"
           className="btn soft rt-wide"
@@ -123,7 +124,7 @@ function Crowd() {
               {t('rt.invite')}
             </button>
           )}
-          {me.canFacilitate && (
+          {me.canFacilitate && !early && (
             <button
               type="button"
               className="btn ghost sm"

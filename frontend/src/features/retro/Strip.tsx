@@ -90,7 +90,7 @@ function Clock() {
     announce(t('rt.timeUpSaid'));
     if (sound === 'on') chime();
   }, [up, timer.endsAt, sound]);
-  if (phase === 'published') return null;
+  if (phase === 'published' || phase === 'open') return null;
   const set = (body: unknown) => void retro.ask(`/retros/${retro.id}/timer`, body);
   const part =
     left === undefined || !timer.seconds ? 0 : Math.min(100, (left / (timer.seconds * 1000)) * 100);

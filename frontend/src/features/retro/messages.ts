@@ -3,6 +3,7 @@ import { defineMessages } from '../../lib/i18n';
 /** Words of the retro. */
 export const t = defineMessages({
   'rt.title': 'Retros',
+  'rt.phase.open': 'Collect',
   'rt.phase.review_actions': 'Last actions',
   'rt.phase.checkin': 'Check-in',
   'rt.phase.write': 'Write',
@@ -15,6 +16,7 @@ export const t = defineMessages({
   'rt.phase.published': 'Published',
   'rt.phases': 'Phases',
   'rt.past': 'done',
+  'rt.turn.open': 'Start the meeting',
   'rt.turn.reveal': 'Reveal all',
   'rt.turn.published': 'Publish',
   'rt.back': 'Back to {phase}',
@@ -45,7 +47,18 @@ export const t = defineMessages({
   'rt.plusWhy': 'One minute more',
   'rt.sound': 'Sound when the time is up',
 
+  // before the meeting
+  'rt.open.until': 'Write until {time}',
+  'rt.open.over': 'The time to write ended on {time}',
+  'rt.open.text':
+    'Write when it suits you, as often as you like. Nobody sees that you were here, and nobody reads a note before you look at them together.',
+  'rt.open.overText':
+    'You may still write. Whoever works in this team may start the meeting now, if who leads does not.',
+  'rt.open.n':
+    '{notes, plural, =0 {No notes yet} one {# note} other {# notes}}{people, plural, =0 {} one { by # person so far} other { by # people so far}}',
+
   // who is there
+  'rt.who.open': 'Who leads',
   'rt.who.review_actions': 'Looking back',
   'rt.who.checkin': 'Checking in',
   'rt.who.write': 'Writing',
@@ -279,6 +292,15 @@ export const t = defineMessages({
   'rl.all': 'All of them',
   'rl.minutes': '{n} min',
   'rl.asked': 'What people are asked',
+  'rl.when': 'When',
+  'rl.when.now': 'Now, together',
+  'rl.when.open': 'Over days first',
+  'rl.when.openText':
+    'People write when it suits them. You start the meeting when you sit together; a day before the end they are reminded.',
+  'rl.until': 'Write until',
+  'rl.untilPast': 'Choose a time that is still to come',
+  'rl.openIt': 'Open it',
+  'rl.openUntil': 'write until {time}',
   'rl.titleField': 'Title',
   'rl.names': 'Notes',
   'rl.phases': 'Phases',

@@ -39,7 +39,7 @@ export function useRetro(id: string): Retro {
   useEffect(() => {
     if (connection.state === 'live') taps?.kick();
   }, [connection.state, taps]);
-  useHere(id, topic, state.view?.me.canWrite === true);
+  useHere(id, topic, state.view?.me.canWrite === true && state.view.retro.phase !== 'open');
   const view = state.view && (taps?.over(state.view) ?? state.view);
   const act = useCallback((a: Act) => taps?.tap(a), [taps]);
   const take = useCallback((v: RetroView) => topic?.take(v), [topic]);
@@ -59,7 +59,7 @@ export function useRetro(id: string): Retro {
   return { id, status: state.status, error: state.error, view, taps: now, act, ask, take, again };
 }
 
-/** Joins on arriving, and says again and again that one is still here. */
+/** Joins the meeting on arriving, and says again and again that one is still here. */
 function useHere(id: string, topic: LiveTopic<RetroView> | undefined, may: boolean): void {
   useEffect(() => {
     if (!topic || !may) return;

@@ -11,12 +11,20 @@ export const isRevealed = (head: Head): boolean => !isBefore(head.phase, 'reveal
 /** What of the retro may be looked at now: what has been, and writing, which nobody has to wait for. */
 export const mayLook = (head: Head, key: Phase): boolean => {
   const state = head.phases.find((p) => p.key === key)?.state;
-  return state === 'done' || state === 'now' || key === 'write';
+  return state === 'done' || state === 'now' || (key === 'write' && head.phase !== 'open');
 };
 
 /** What the button says that turns the page. */
-export const turnWord = (next: Phase): string =>
-  t(next === 'reveal' ? 'rt.turn.reveal' : next === 'published' ? 'rt.turn.published' : `rt.phase.${next}`);
+export const turnWord = (next: Phase, now?: Phase): string =>
+  t(
+    now === 'open'
+      ? 'rt.turn.open'
+      : next === 'reveal'
+        ? 'rt.turn.reveal'
+        : next === 'published'
+          ? 'rt.turn.published'
+          : `rt.phase.${next}`,
+  );
 
 export const first = (name: string): string => name.split(' ')[0] ?? name;
 

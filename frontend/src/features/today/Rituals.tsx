@@ -75,6 +75,7 @@ function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (se
     );
   const at = row.at ? Date.parse(row.at) : undefined;
   const runs = row.kind.endsWith('.running');
+  const open = row.kind === 'retro.open';
   const Icon = row.kind.startsWith('retro') ? MessagesSquare : Presentation;
   const where = [row.boardName === row.title ? '' : row.boardName, row.teamName].filter(Boolean).join(' · ');
   return (
@@ -99,7 +100,14 @@ function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (se
           )}
         </span>
         <small>
-          <b>{runs ? t('today.runs') : when(at ?? now, now)} · </b>
+          <b>
+            {open
+              ? t('today.write', { time: moment(row.until ?? now) })
+              : runs
+                ? t('today.runs')
+                : when(at ?? now, now)}{' '}
+            ·{' '}
+          </b>
           {where}
         </small>
       </span>
@@ -116,9 +124,9 @@ function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (se
             {t('today.present')}
           </button>
         )}
-        {runs && row.link && (
+        {(runs || open) && row.link && (
           <Go to={row.link} className="btn soft sm">
-            {t('today.join')}
+            {t(open ? 'today.writeNow' : 'today.join')}
           </Go>
         )}
       </span>

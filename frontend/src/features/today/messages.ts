@@ -10,6 +10,8 @@ export const t = defineMessages({
   'today.tomorrow': 'tomorrow',
   'today.present': 'Present',
   'today.join': 'Join',
+  'today.write': 'write until {time}',
+  'today.writeNow': 'Write',
   'today.call': 'Call',
   'today.onCall': 'On call, {team}',
   'today.on_call.primary': '{who} first',

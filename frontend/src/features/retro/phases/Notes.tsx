@@ -1,5 +1,7 @@
-import { ArrowUp, Check, CloudUpload, Pencil, X } from 'lucide-react';
+import { ArrowUp, CalendarClock, Check, CloudUpload, Pencil, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { moment } from '../../../lib/time';
+import { useNow } from '../../../lib/use-now';
 import { Cols } from '../Cols';
 import { Facts } from '../Facts';
 import { t } from '../messages';
@@ -11,7 +13,7 @@ import '../notes.css';
 const MOST = 1000;
 
 /** Writing and reading: until the reveal one's own notes and the shapes of the others', then all of them. */
-export function Notes({ phase }: { phase: 'write' | 'reveal' }) {
+export function Notes({ phase }: { phase: 'open' | 'write' | 'reveal' }) {
   const { view, retro, tab, me } = useRoom();
   const open = !isRevealed(view.retro);
   const writes = open && view.me.canWrite;
@@ -36,7 +38,8 @@ export function Notes({ phase }: { phase: 'write' | 'reveal' }) {
   const here = columnOf(view, tab);
   return (
     <>
-      {phase === 'write' ? <Facts /> : <Revealed />}
+      {phase === 'open' && <Collecting />}
+      {phase === 'reveal' ? <Revealed /> : <Facts />}
       <Cols count={(c) => view.notes.filter((n) => n.column === c).length}>
         {(c) => {
           const notes = notesOf(c.key);
@@ -79,18 +82,37 @@ export function Notes({ phase }: { phase: 'write' | 'reveal' }) {
           <button type="submit" className="btn line icon" aria-label={t('rt.add')}>
             <ArrowUp size={18} aria-hidden />
           </button>
-          <button
-            type="button"
-            className="btn soft icon"
-            aria-label={t('rt.iAmDone')}
-            aria-pressed={view.me.done}
-            onClick={() => retro.act({ do: 'done', done: !view.me.done })}
-          >
-            <Check size={18} aria-hidden />
-          </button>
+          {phase !== 'open' && (
+            <button
+              type="button"
+              className="btn soft icon"
+              aria-label={t('rt.iAmDone')}
+              aria-pressed={view.me.done}
+              onClick={() => retro.act({ do: 'done', done: !view.me.done })}
+            >
+              <Check size={18} aria-hidden />
+            </button>
+          )}
         </form>
       )}
     </>
+  );
+}
+
+/** Before the meeting: until when, and how much there is. */
+function Collecting() {
+  const { view } = useRoom();
+  const until = view.retro.opensUntil ?? '';
+  const over = Date.parse(until) <= useNow(60_000);
+  return (
+    <section className="panel rt-open">
+      <CalendarClock size={20} aria-hidden />
+      <div>
+        <h2>{t(over ? 'rt.open.over' : 'rt.open.until', { time: moment(until) })}</h2>
+        <p>{t(over ? 'rt.open.overText' : 'rt.open.text')}</p>
+      </div>
+      {view.collected && <p className="num">{t('rt.open.n', { ...view.collected })}</p>}
+    </section>
   );
 }
 

@@ -12,6 +12,7 @@ export const t = defineMessages({
   'notices.kind.standup.helped': 'You are named as a helper in a standup',
   'notices.kind.blocker.promised': 'Somebody promises to clear a blocker',
   'notices.kind.policy.top_changed': 'The first places of a queue change',
+  'notices.kind.retro.due': 'A retro of your team is open for one more day',
   'notices.kind.retro.published': 'A retro that you were in is published',
   'notices.kind.standup.summary': 'The summary of a standup of your team',
   'notices.kind.card.watched': 'A card that you watch changes',
