@@ -572,6 +572,8 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return f.ritualQuestion(t, op, target, ok)
 	case "on-call-get", "on-call-add", "on-call-remove", "on-call-calendar-set", "on-call-calendar-remove":
 		return f.onCallQuestion(t, op, target)
+	case "calendar-list", "calendar-attendance", "calendar-trends", "calendar-agree", "calendar-end-agreement", "calendar-invite", "calendar-uninvite", "feed-list", "feed-create", "feed-revoke":
+		return f.calendarQuestion(t, op, target, column, ok)
 	case "token-list":
 		if target == "others" {
 			q.query = "?all=true"

@@ -12,6 +12,7 @@ import (
 	"trestle/server/account"
 	"trestle/server/ask"
 	"trestle/server/board"
+	"trestle/server/calendar"
 	"trestle/server/card"
 	"trestle/server/event"
 	"trestle/server/fault"
@@ -42,6 +43,7 @@ type rooms struct {
 	standups *standup.Service
 	retros   *retro.Service
 	rituals  *ritual.Service
+	calendar *calendar.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -63,6 +65,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.standups = standup.New(st, r.boards, r.cards, r.notices)
 	r.retros = retro.New(st, r.boards, r.cards)
 	r.rituals = ritual.New(st, r.boards, r.cards)
+	r.calendar = calendar.New(st, r.accounts, r.boards, r.standups, r.retros, r.rituals, log)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
@@ -83,6 +86,7 @@ func (r *rooms) register(api *web.API) {
 	standup.Register(api, r.standups)
 	retro.Register(api, r.retros)
 	ritual.Register(api, r.rituals)
+	calendar.Register(api, r.calendar)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)
@@ -155,6 +159,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 	a.web.Echo.GET("/healthz", healthz)
 	a.web.Echo.GET("/readyz", a.ready.handle)
 	a.web.Echo.GET("/api/v1/live", r.hub.Handler)
+	calendar.Serve(a.web.Echo, r.calendar)
 	if err := servePage(a.web); err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ var Kinds = []Kind{
 	{"blocker.raised", ByMail, true},
 	{"blocker.due", ByMail, false},
 	{"retro.due", ByMail, true},
+	{"ritual.invited", ByMail, false},
 	{"ask.raised", Daily, true},
 	{"card.assigned", Daily, false},
 	{"ask.answered", Daily, false},

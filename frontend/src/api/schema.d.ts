@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/agreements/{agreement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an agreement from today on */
+        delete: operations["calendar-end-agreement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/asks": {
         parameters: {
             query?: never;
@@ -681,6 +698,126 @@ export interface paths {
         };
         /** A board's definition of workflow, each part with its date */
         get: operations["board-workflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rituals of a time, over all teams or of one */
+        get: operations["calendar-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What operations and security agreed to, and how often they came in 28 days */
+        get: operations["calendar-attendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own .ics addresses, and those of teams that you lead */
+        get: operations["feed-list"];
+        put?: never;
+        /** Make a secret .ics address; it is shown once */
+        post: operations["feed-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/feeds/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a secret .ics address at once */
+        delete: operations["feed-revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite people to one occurrence of a ritual */
+        post: operations["calendar-invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["calendar-uninvite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Eight weeks of a team's rituals */
+        get: operations["calendar-trends"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2418,6 +2555,23 @@ export interface paths {
         patch: operations["team-change"];
         trace?: never;
     };
+    "/teams/{team}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree which rituals of a team operations or security come to */
+        post: operations["calendar-agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{team}/asks": {
         parameters: {
             query?: never;
@@ -3596,6 +3750,274 @@ export interface components {
             /** Format: date-time */
             since?: string;
         };
+        CalendarAgreeableRitualView: {
+            id: string;
+            /** @enum {string} */
+            kind: "standup" | "retro" | "replenishment" | "demo" | "flow_review";
+            name: string;
+        };
+        CalendarAgreedView: {
+            /** @description Only once it was held */
+            came?: boolean;
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            name?: string;
+            personId?: string;
+        };
+        CalendarAgreementView: {
+            /** Format: date-time */
+            agreedAt: string;
+            /** @description A name */
+            agreedBy: string;
+            canEnd: boolean;
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            /**
+             * Format: int64
+             * @description Each n-th week
+             */
+            every: number;
+            id: string;
+            /** @enum {string} */
+            kind: "standup" | "retro" | "replenishment" | "demo" | "flow_review";
+            /** @description Of the person */
+            name?: string;
+            personId?: string;
+            seriesId?: string;
+            seriesName?: string;
+            since: string;
+            teamId: string;
+            until?: string;
+            /** @description 1 Monday … 7 Sunday; none is every day */
+            weekdays: number[];
+        };
+        CalendarBlockerTrend: {
+            /** Format: double */
+            medianDays?: number;
+            /** Format: int64 */
+            n: number;
+        };
+        CalendarCameView: {
+            discipline: string;
+            name: string;
+            personId: string;
+            /** @enum {string} */
+            role: "on_call" | "liaison" | "security" | "observer";
+        };
+        CalendarDisciplineView: {
+            /**
+             * Format: int64
+             * @description Rituals that were held on agreed days
+             */
+            agreed: number;
+            /**
+             * Format: int64
+             * @description …to which they came
+             */
+            came: number;
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            /**
+             * Format: int64
+             * @description Rituals that were held, were not agreed, and to which one of them was invited
+             */
+            invited: number;
+            /** Format: int64 */
+            invitedCame: number;
+            /** Format: date-time */
+            lastCame?: string;
+            /** @description They came to less than half of what was agreed */
+            low: boolean;
+        };
+        CalendarFeedMade: {
+            id: string;
+            /** @description Whoever has it can read when the rituals are. It is not shown again. */
+            url: string;
+        };
+        CalendarFeedView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description A name */
+            createdBy: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description When a calendar last asked for it, to the hour
+             */
+            readAt?: string;
+            /** @description Absent: all teams of the one whose it is */
+            teamId?: string;
+            teamName?: string;
+        };
+        CalendarInvitation: {
+            personIds: string[];
+            seriesId: string;
+            /**
+             * Format: date-time
+             * @description As the calendar shows it
+             */
+            startsAt: string;
+        };
+        CalendarInvitedView: {
+            /** @description Only once it was held */
+            came?: boolean;
+            discipline: string;
+            id: string;
+            name: string;
+            personId: string;
+        };
+        CalendarNewAgreement: {
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            /**
+             * Format: int64
+             * @description Each n-th week from that of since; 0 and 1 are every week
+             */
+            every?: number;
+            /** @enum {string} */
+            kind: "standup" | "retro" | "replenishment" | "demo" | "flow_review";
+            /** @description Who comes; absent: somebody of the discipline */
+            personId?: string;
+            /** @description One ritual of that kind; absent: all of the team's */
+            seriesId?: string;
+            /** @description First day, YYYY-MM-DD; absent: today */
+            since?: string;
+            /** @description Last day */
+            until?: string;
+            /** @description 1 Monday … 7 Sunday; absent: every day on which it is */
+            weekdays?: number[];
+        };
+        CalendarOccurrenceView: {
+            agreed: components["schemas"]["CalendarAgreedView"][];
+            boardId: string;
+            boardName: string;
+            /** @description Who came from outside the team's own, by name */
+            came: components["schemas"]["CalendarCameView"][];
+            /**
+             * Format: int64
+             * @description How many of the team's own came on a device, or were seen
+             */
+            core: number;
+            /** Format: date-time */
+            endsAt: string;
+            /** @description Stays the same while the day does */
+            id: string;
+            invited: components["schemas"]["CalendarInvitedView"][];
+            /** @description Where to join from elsewhere */
+            joinUrl?: string;
+            /** @enum {string} */
+            kind: "standup" | "retro" | "replenishment" | "demo" | "flow_review";
+            /** @description A path on this installation */
+            link: string;
+            /**
+             * Format: int64
+             * @description How long it took, once it is over
+             */
+            minutes?: number;
+            seriesId: string;
+            /** Format: date-time */
+            startsAt: string;
+            /**
+             * @description missed: its time went by and nobody began it
+             * @enum {string}
+             */
+            state: "planned" | "running" | "held" | "missed";
+            teamId: string;
+            title: string;
+        };
+        CalendarQuietTrend: {
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: int64
+             * @description Cards in progress
+             */
+            of: number;
+        };
+        CalendarStandupTrend: {
+            /**
+             * Format: double
+             * @description The median of what they were meant to take
+             */
+            boxMinutes?: number;
+            /** Format: double */
+            medianMinutes?: number;
+            /**
+             * Format: int64
+             * @description Standups that were held
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description How many took longer than meant
+             */
+            overBox: number;
+        };
+        CalendarTeamAttendance: {
+            /** @description Those that hold or are to begin */
+            agreements: components["schemas"]["CalendarAgreementView"][];
+            /**
+             * @description Whose agreements the viewer may make: anybody's, their own as a liaison, none
+             * @enum {string}
+             */
+            canAgree: "all" | "self" | "no";
+            /** @description The viewer may make secret addresses of this team's feed */
+            canFeed: boolean;
+            canInvite: boolean;
+            disciplines: components["schemas"]["CalendarDisciplineView"][];
+            id: string;
+            key: string;
+            /** @description The viewer belongs to it, or is its liaison */
+            mine: boolean;
+            name: string;
+            /** @description What can be agreed to by itself */
+            rituals: components["schemas"]["CalendarAgreeableRitualView"][];
+        };
+        CalendarTeamView: {
+            /**
+             * @description Whose agreements the viewer may make: anybody's, their own as a liaison, none
+             * @enum {string}
+             */
+            canAgree: "all" | "self" | "no";
+            /** @description The viewer may make secret addresses of this team's feed */
+            canFeed: boolean;
+            canInvite: boolean;
+            id: string;
+            key: string;
+            /** @description The viewer belongs to it, or is its liaison */
+            mine: boolean;
+            name: string;
+        };
+        CalendarTrendWeek: {
+            blockers: components["schemas"]["CalendarBlockerTrend"];
+            /** Format: date-time */
+            from: string;
+            operations: components["schemas"]["CalendarDisciplineView"];
+            over: boolean;
+            quiet: components["schemas"]["CalendarQuietTrend"];
+            security: components["schemas"]["CalendarDisciplineView"];
+            standups: components["schemas"]["CalendarStandupTrend"];
+            /** Format: date-time */
+            to: string;
+        };
+        CalendarTrends: {
+            teamId: string;
+            teamName: string;
+            /** @description In which weeks begin */
+            timeZone: string;
+            /** @description The oldest first; the last one is not over */
+            weeks: components["schemas"]["CalendarTrendWeek"][];
+        };
+        CalendarView: {
+            /**
+             * Format: date-time
+             * @description When this was true
+             */
+            at: string;
+            /** @description In the order of time */
+            occurrences: components["schemas"]["CalendarOccurrenceView"][];
+            teams: components["schemas"]["CalendarTeamView"][];
+        };
         "Card-undoRequest": {
             /** @description The board whose sequence it is, for the move of a mirror */
             boardId?: string;
@@ -4745,6 +5167,10 @@ export interface components {
             location: string;
             message: string;
         };
+        "Feed-createRequest": {
+            /** @description Of one team that you lead; absent: of all your teams */
+            teamId?: string;
+        };
         MarkdownRequest: {
             /** @description The card on which it will stand, for whom it can name */
             card?: string;
@@ -4912,6 +5338,10 @@ export interface components {
             items: components["schemas"]["StandupEntry"][];
             nextCursor?: string;
         };
+        PageFeedView: {
+            items: components["schemas"]["CalendarFeedView"][];
+            nextCursor?: string;
+        };
         PageInviteView: {
             items: components["schemas"]["AccountInviteView"][];
             nextCursor?: string;
@@ -4950,6 +5380,10 @@ export interface components {
         };
         PageSessionView: {
             items: components["schemas"]["AccountSessionView"][];
+            nextCursor?: string;
+        };
+        PageTeamAttendance: {
+            items: components["schemas"]["CalendarTeamAttendance"][];
             nextCursor?: string;
         };
         PageTemplate: {
@@ -6414,6 +6848,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "calendar-end-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ask-list": {
         parameters: {
             query?: never;
@@ -7896,6 +8359,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardWorkflow"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-list": {
+        parameters: {
+            query: {
+                /** @description A moment, 2026-11-23T00:00:00Z */
+                from: string;
+                /** @description Not included; up to two months after from */
+                to: string;
+                teamId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-attendance": {
+        parameters: {
+            query?: {
+                teamId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTeamAttendance"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "feed-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFeedView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "feed-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Feed-createRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedMade"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "feed-revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOccurrenceView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-uninvite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-trends": {
+        parameters: {
+            query: {
+                teamId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarTrends"];
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -12088,6 +12801,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamDetail"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarNewAgreement"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarAgreementView"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -2,6 +2,7 @@ import { useRouter } from '@tanstack/react-router';
 import {
   AtSign,
   Bell as BellIcon,
+  CalendarPlus,
   CircleCheck,
   Eye,
   HandHelping,
@@ -36,6 +37,7 @@ const ICONS: Record<string, LucideIcon> = {
   'policy.top_changed': ListOrdered,
   'retro.published': MessagesSquare,
   'retro.due': NotebookPen,
+  'ritual.invited': CalendarPlus,
   'standup.helped': HandHelping,
   'standup.summary': Presentation,
 };

@@ -6,6 +6,7 @@ export const t = defineMessages({
   'notices.kind.card.mentioned': 'Somebody mentions you',
   'notices.kind.blocker.raised': 'You are asked to clear a blocker',
   'notices.kind.blocker.due': 'A day that you promised has come',
+  'notices.kind.ritual.invited': 'You are invited to a ritual',
   'notices.kind.ask.raised': 'Another team asks something of yours',
   'notices.kind.card.assigned': 'You are given a card',
   'notices.kind.ask.answered': 'An ask of yours is answered',

@@ -1,0 +1,156 @@
+package calendar
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/team"
+	"trestle/server/who"
+)
+
+// mostAgreements of one team; more are no agreement but a list of everybody.
+const mostAgreements = 200
+
+// day is a date where a team's rituals are: of one of them, else of its first.
+func (c *scene) day(teamID, ritualID string, at time.Time) string {
+	zone := time.UTC
+	if r := c.rituals[ritualID]; r != nil {
+		zone = r.Zone
+	} else if i := slices.IndexFunc(c.sorted(), func(r *Ritual) bool { return r.TeamID == teamID }); i >= 0 {
+		zone = c.sorted()[i].Zone
+	}
+	return at.In(zone).Format(time.DateOnly)
+}
+
+// mayAgree says whether the viewer may make or end an agreement: leads, managers and administrators all of the team's,
+// a liaison their own.
+func mayAgree(v who.Viewer, r team.Rights, personID string) error {
+	switch {
+	case v.PersonID == "" || v.TeamID != "":
+	case r.CanPattern(), r.Liaison && personID == v.PersonID:
+		return nil
+	}
+	return fault.Forbidden("Only a lead of this team, a manager, or a liaison about themselves agrees which rituals they come to.")
+}
+
+// Agree writes down which rituals of a team operations or security come to.
+func (s *Service) Agree(ctx context.Context, teamID string, n NewAgreement) (AgreementView, error) {
+	v := who.From(ctx)
+	return store.InTx(ctx, s.store, []string{event.TeamTopic(teamID)}, func(tx *store.Tx) (AgreementView, error) {
+		_, r, err := team.See(tx.Query, v, teamID)
+		if err != nil {
+			return AgreementView{}, err
+		}
+		if err := mayAgree(v, r, n.PersonID); err != nil {
+			return AgreementView{}, err
+		}
+		c, err := s.read(tx.Query, v, tx.Now, tx.Now.Add(time.Minute), teamID)
+		if err != nil {
+			return AgreementView{}, err
+		}
+		today := c.day(teamID, n.SeriesID, tx.Now)
+		a, err := n.check(teamID, today)
+		if err != nil {
+			return AgreementView{}, err
+		}
+		a.By, a.At = v.PersonID, store.Ms(tx.Now)
+		if a.RitualID != "" && (c.rituals[a.RitualID] == nil || c.rituals[a.RitualID].Kind != a.Kind) {
+			return AgreementView{}, fault.Invalid("body.seriesId", "This team has no such ritual")
+		}
+		if a.PersonID != "" {
+			if err := represents(tx.Query, teamID, a); err != nil {
+				return AgreementView{}, err
+			}
+		}
+		live := 0
+		for _, x := range c.agreements {
+			if x.Until != "" && x.Until < today {
+				continue
+			}
+			live++
+			if x.Kind == a.Kind && x.RitualID == a.RitualID && x.PersonID == a.PersonID && x.Discipline == a.Discipline && slices.Equal(x.Weekdays, a.Weekdays) && x.Every == a.Every {
+				return AgreementView{}, fault.Conflict("agreed_already", "That is agreed already.")
+			}
+		}
+		if live >= mostAgreements {
+			return AgreementView{}, fault.Conflict("too_many_agreements", "This team has %d agreements. End some that nobody needs.", live)
+		}
+		if err := insertAgreement(tx, a); err != nil {
+			return AgreementView{}, err
+		}
+		if _, err := tx.Publish(event.TeamTopic(teamID), "calendar.agreed", map[string]string{"id": a.ID}); err != nil {
+			return AgreementView{}, err
+		}
+		c.agreements = append(c.agreements, *a)
+		if err := c.readPeople(tx.Query); err != nil {
+			return AgreementView{}, err
+		}
+		return c.agreementView(a), nil
+	})
+}
+
+// represents refuses somebody who has left, is of another discipline, or may not see the team.
+func represents(q *store.Query, teamID string, a *agreement) error {
+	var discipline, role, liaison string
+	found, err := q.Row([]any{&discipline, &role, &liaison}, `SELECT p.discipline, p.role, COALESCE((SELECT l.discipline FROM liaisons l WHERE l.person_id = p.id AND l.team_id = ?), '')
+		FROM people p WHERE p.id = ? AND p.disabled_at IS NULL`, teamID, a.PersonID)
+	if err != nil {
+		return err
+	}
+	if !found || (discipline != a.Discipline && liaison != a.Discipline) {
+		return fault.Invalid("body.personId", "Name somebody of that discipline")
+	}
+	_, _, err = team.See(q, who.Viewer{PersonID: a.PersonID, Role: role}, teamID)
+	if fault.Is(err, "not_found") {
+		return fault.Invalid("body.personId", "They may not see this team")
+	}
+	return err
+}
+
+// EndAgreement ends an agreement: from today on nobody is expected by it. What was before stays judged by it.
+func (s *Service) EndAgreement(ctx context.Context, id string) error {
+	v := who.From(ctx)
+	found, err := agreements(s.store.Rows(ctx), "id = ?", id)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return fault.NotFound("agreement")
+	}
+	topic := event.TeamTopic(found[0].TeamID)
+	return store.Do(ctx, s.store, []string{topic}, func(tx *store.Tx) error {
+		found, err := agreements(tx.Query, "id = ?", id)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		a := found[0]
+		c, err := s.read(tx.Query, v, tx.Now, tx.Now.Add(time.Minute), a.TeamID)
+		if fault.Is(err, "not_found") || (err == nil && !c.shows(&a)) {
+			return fault.NotFound("agreement")
+		}
+		if err != nil {
+			return err
+		}
+		if err := mayAgree(v, c.teams[a.TeamID].Rights, a.PersonID); err != nil {
+			return err
+		}
+		last := c.day(a.TeamID, a.RitualID, tx.Now.Add(-24*time.Hour))
+		if a.Until != "" && a.Until <= last {
+			return nil // it is over
+		}
+		if _, err := tx.Exec("UPDATE ritual_agreements SET until = ? WHERE id = ?", last, id); err != nil {
+			return err
+		}
+		_, err = tx.Publish(topic, "calendar.agreed", map[string]string{"id": id})
+		return err
+	})
+}
+
+// shows says whether the viewer may know of an agreement: of one about a single ritual who may see that.
+func (c *scene) shows(a *agreement) bool {
+	return a.RitualID == "" || c.rituals[a.RitualID] != nil
+}

@@ -1,0 +1,87 @@
+package ritual
+
+import (
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/event"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// Line is a series as a calendar shows it.
+type Line struct {
+	ID, Kind, Name, BoardID, BoardName, TeamID, MeetingURL string
+	Zone                                                   *time.Location
+	Box                                                    time.Duration
+	Planned                                                []time.Time
+}
+
+// Lines gives the series on boards that the viewer may see, each with the times for which it is planned in [from, to).
+// Of the past it says only what has been so since the series was last changed; of one that was put away, nothing.
+func (s *Service) Lines(q *store.Query, v who.Viewer, from, to time.Time) (out []Line, err error) {
+	err = s.each(q, v, func(r *series, seen board.Seen) error {
+		x := Line{ID: r.ID, Kind: r.Kind, Name: r.Name, BoardID: r.BoardID, BoardName: seen.Name, TeamID: r.TeamID, MeetingURL: r.MeetingURL,
+			Zone: r.location(), Box: time.Duration(r.Box) * time.Minute}
+		if r.Plan != nil && r.ArchivedAt == nil {
+			var since int64
+			if _, err := q.Row([]any{&since}, `SELECT COALESCE((SELECT MAX(at) FROM events WHERE topic = ? AND type = 'ritual.updated'),
+				(SELECT created_at FROM ritual_series WHERE rid = ?))`, event.RitualTopic(r.ID), r.RID); err != nil {
+				return err
+			}
+			begin := from
+			if at := store.At(since); at.After(begin) {
+				begin = at
+			}
+			x.Planned = r.Plan.Between(r.location(), begin, to)
+		}
+		out = append(out, x)
+		return nil
+	}, "b.archived_at IS NULL AND t.archived_at IS NULL")
+	return out, err
+}
+
+// Sitting is a sitting as a calendar shows it, with who came.
+type Sitting struct {
+	ID, SeriesID string
+	StartedAt    time.Time
+	EndedAt      *time.Time // nil while it runs
+	Box          time.Duration
+	People       []Attendee
+}
+
+// Attendee is somebody who came, and as what.
+type Attendee struct{ PersonID, Role string }
+
+// Sittings gives the sittings of some series that began in [from, to), the oldest first.
+func (s *Service) Sittings(q *store.Query, seriesIDs []string, from, to time.Time) (out []Sitting, err error) {
+	if len(seriesIDs) == 0 {
+		return nil, nil
+	}
+	args := make([]any, 0, len(seriesIDs)+2)
+	for _, id := range seriesIDs {
+		args = append(args, id)
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var x Sitting
+		var started, box int64
+		var ended *int64
+		var person, role *string
+		if err := scan(&x.ID, &x.SeriesID, &started, &ended, &box, &person, &role); err != nil {
+			return err
+		}
+		if n := len(out); n == 0 || out[n-1].ID != x.ID {
+			x.StartedAt, x.EndedAt, x.Box = store.At(started), store.AtPtr(ended), time.Duration(box)*time.Second
+			out = append(out, x)
+		}
+		if last := &out[len(out)-1]; person != nil {
+			last.People = append(last.People, Attendee{*person, *role})
+		}
+		return nil
+	}, `SELECT m.id, s.id, m.started_at, m.ended_at, m.box_seconds, a.person_id, a.role
+		FROM ritual_sittings m JOIN ritual_series s ON s.rid = m.series_rid
+		LEFT JOIN ritual_attendance a ON a.sitting_rid = m.rid AND a.state <> 'away'
+		WHERE s.id IN (`+store.Marks(len(seriesIDs))+`) AND m.started_at >= ? AND m.started_at < ? ORDER BY m.started_at, m.rid, a.at, a.person_id`,
+		append(args, store.Ms(from), store.Ms(to))...)
+	return out, err
+}

@@ -1,0 +1,138 @@
+package standup
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// Line is a series as a calendar shows it.
+type Line struct {
+	ID, Name, BoardID, BoardName, TeamID, MeetingURL string
+	Zone                                             *time.Location
+	Box                                              time.Duration
+	Planned                                          []time.Time
+}
+
+// Lines gives the series on boards that the viewer may see, each with the times for which it is planned between two
+// moments. Of the past it says as much as the schedule has been what it is now.
+func (s *Service) Lines(q *store.Query, v who.Viewer, from, to time.Time) (out []Line, err error) {
+	found, err := seriesOn(q, "b.archived_at IS NULL AND t.archived_at IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		seen, err := s.boards.See(q, v, r.BoardID)
+		if fault.Is(err, "not_found") {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		x := Line{ID: r.ID, Name: r.Name, BoardID: r.BoardID, BoardName: seen.Name, TeamID: r.TeamID, MeetingURL: r.MeetingURL, Zone: r.location(),
+			Box: time.Duration(r.Box) * time.Minute}
+		if x.Planned, err = r.planned(q, from, to, s.store.Now()); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// planned are the times of the schedule in [from, to).
+func (r *series) planned(q *store.Query, from, to, now time.Time) (out []time.Time, err error) {
+	if r.Plan == nil {
+		return nil, nil
+	}
+	if from.Before(now) {
+		since, err := r.plannedSince(q)
+		if err != nil {
+			return nil, err
+		}
+		if since.After(from) {
+			from = since
+		}
+	}
+	return r.Plan.Between(r.location(), from, to), nil
+}
+
+// plannedSince is since when the schedule is what it is now, as the record tells it.
+func (r *series) plannedSince(q *store.Query) (since time.Time, err error) {
+	var first int64
+	earlier := false
+	err = q.Each(func(scan func(...any) error) error {
+		var at int64
+		var raw string
+		if err := scan(&at, &raw); err != nil || earlier {
+			return err
+		}
+		var told struct {
+			View struct{ Series struct{ Schedule *Schedule } }
+		}
+		if err := json.Unmarshal([]byte(raw), &told); err != nil {
+			return err
+		}
+		was := told.View.Series.Schedule
+		if earlier = was == nil || was.At != r.Plan.At() || was.TimeZone != r.Zone || !slices.Equal(was.Days, r.Plan.Days); !earlier {
+			first = at
+		}
+		return nil
+	}, "SELECT at, data FROM events WHERE topic = ? AND type = 'series.updated' ORDER BY seq DESC", event.StandupTopic(r.ID))
+	if first == 0 && err == nil {
+		_, err = q.Row([]any{&first}, "SELECT created_at FROM standup_series WHERE rid = ?", r.RID)
+	}
+	return store.At(first), err
+}
+
+// Sitting is a meeting as a calendar shows it, with who came by name; the team's own are a number.
+type Sitting struct {
+	ID, SeriesID string
+	StartedAt    time.Time
+	EndedAt      *time.Time // nil while it runs
+	Box          time.Duration
+	People       []Attendee
+}
+
+// Attendee is somebody who came, and as what.
+type Attendee struct{ PersonID, Role string }
+
+// Sittings gives the meetings of some series that began in [from, to), the oldest first.
+func (s *Service) Sittings(q *store.Query, seriesIDs []string, from, to time.Time) (out []Sitting, err error) {
+	if len(seriesIDs) == 0 {
+		return nil, nil
+	}
+	args := make([]any, 0, len(seriesIDs)+2)
+	for _, id := range seriesIDs {
+		args = append(args, id)
+	}
+	now := s.store.Now()
+	err = q.Each(func(scan func(...any) error) error {
+		var x Sitting
+		var m meeting
+		var person, role *string
+		if err := scan(&x.ID, &x.SeriesID, &m.StartedAt, &m.EndedAt, &m.TouchedAt, &m.Box, &person, &role); err != nil {
+			return err
+		}
+		if n := len(out); n == 0 || out[n-1].ID != x.ID {
+			x.StartedAt, x.EndedAt, x.Box = store.At(m.StartedAt), store.AtPtr(m.EndedAt), time.Duration(m.Box)*time.Second
+			if m.EndedAt == nil && m.idle(now) {
+				x.EndedAt = store.AtPtr(&m.TouchedAt)
+			}
+			out = append(out, x)
+		}
+		if last := &out[len(out)-1]; person != nil {
+			last.People = append(last.People, Attendee{*person, *role})
+		}
+		return nil
+	}, `SELECT m.id, s.id, m.started_at, m.ended_at, m.touched_at, m.box_seconds, a.person_id, a.role
+		FROM standup_meetings m JOIN standup_series s ON s.rid = m.series_rid
+		LEFT JOIN standup_attendance a ON a.meeting_rid = m.rid AND a.state <> 'away'
+		WHERE s.id IN (`+store.Marks(len(seriesIDs))+`) AND m.started_at >= ? AND m.started_at < ? ORDER BY m.started_at, m.rid, a.at, a.person_id`,
+		append(args, store.Ms(from), store.Ms(to))...)
+	return out, err
+}
