@@ -92,10 +92,12 @@ func otherAdmins(q *store.Query, personID string) (n int, err error) {
 	return n, err
 }
 
+// OwnTeams is, in a statement, the teams to which a person belongs; it takes the person's id twice.
+const OwnTeams = "(SELECT team_id FROM members WHERE person_id = ? UNION SELECT team_id FROM liaisons WHERE person_id = ?)"
+
 // boardTopicsOf are the boards that show a person: those of their teams and those where they own cards.
 func boardTopicsOf(q *store.Query, personID string) ([]string, error) {
-	return topics(q, `SELECT b.id FROM boards b WHERE b.team_id IN (
-			SELECT team_id FROM members WHERE person_id = ? UNION SELECT team_id FROM liaisons WHERE person_id = ?)
+	return topics(q, `SELECT b.id FROM boards b WHERE b.team_id IN `+OwnTeams+`
 		UNION SELECT b.id FROM assignments a JOIN people p ON p.rid = a.person_rid JOIN cards c ON c.rid = a.card_rid
 			JOIN boards b ON b.rid = c.board_rid WHERE p.id = ?`, personID, personID, personID)
 }

@@ -59,6 +59,28 @@ func guarded(inside []netip.Prefix) *http.Client {
 			ResponseHeaderTimeout: 5 * time.Second, DisableKeepAlives: true, MaxResponseHeaderBytes: 16 << 10, ForceAttemptHTTP2: true}}
 }
 
+// call sends a request to an address that somebody typed. What it says when it fails does not name the address.
+func call(client *http.Client, req *http.Request) (*http.Response, error) {
+	req.Header.Set("User-Agent", "Trestle")
+	res, err := client.Do(req)
+	if err == nil {
+		return res, nil
+	}
+	var whole *url.Error
+	if errors.As(err, &whole) {
+		err = whole.Err
+	}
+	for _, own := range []error{errInside, errPort} {
+		if errors.Is(err, own) {
+			return nil, own
+		}
+	}
+	return nil, plain(err)
+}
+
+// refused says that the address is one which is never called.
+func refused(err error) bool { return errors.Is(err, errInside) || errors.Is(err, errPort) }
+
 // post sends JSON to a hook. The address is a secret, so no error repeats it. What the other side will never take is
 // outbox.Permanent.
 func post(ctx context.Context, client *http.Client, address string, body io.Reader) error {
@@ -67,19 +89,12 @@ func post(ctx context.Context, client *http.Client, address string, body io.Read
 		return outbox.Permanent(errors.New("the hook's address cannot be used"))
 	}
 	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "Trestle")
-	res, err := client.Do(req)
+	res, err := call(client, req)
+	if refused(err) {
+		return outbox.Permanent(err)
+	}
 	if err != nil {
-		var whole *url.Error
-		if errors.As(err, &whole) {
-			err = whole.Err
-		}
-		for _, refused := range []error{errInside, errPort} {
-			if errors.Is(err, refused) {
-				return outbox.Permanent(refused)
-			}
-		}
-		return fmt.Errorf("the chat does not answer: %w", plain(err))
+		return fmt.Errorf("the chat does not answer: %w", err)
 	}
 	defer res.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, hookAnswer))
@@ -102,19 +117,12 @@ func (s *Service) Fetch(ctx context.Context, address string, most int64) ([]byte
 	if err != nil {
 		return nil, errors.New("the address cannot be used")
 	}
-	req.Header.Set("User-Agent", "Trestle")
-	res, err := s.hooks.Do(req)
+	res, err := call(s.hooks, req)
+	if refused(err) {
+		return nil, err
+	}
 	if err != nil {
-		var whole *url.Error
-		if errors.As(err, &whole) {
-			err = whole.Err
-		}
-		for _, refused := range []error{errInside, errPort} {
-			if errors.Is(err, refused) {
-				return nil, refused
-			}
-		}
-		return nil, fmt.Errorf("it does not answer: %w", plain(err))
+		return nil, fmt.Errorf("it does not answer: %w", err)
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {

@@ -1,6 +1,7 @@
 package retro
 
 import (
+	"trestle/server/account"
 	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
@@ -14,8 +15,7 @@ func (s *Service) Running(q *store.Query, v who.Viewer) (out []RetroItem, err er
 		err := scan(&id)
 		ids = append(ids, id)
 		return err
-	}, `SELECT r.id FROM retros r JOIN boards b ON b.rid = r.board_rid WHERE r.closed_at IS NULL AND b.archived_at IS NULL AND r.team_id IN
-		(SELECT team_id FROM members WHERE person_id = ? UNION SELECT team_id FROM liaisons WHERE person_id = ?) ORDER BY r.created_at DESC, r.rid DESC LIMIT 20`,
+	}, `SELECT r.id FROM retros r JOIN boards b ON b.rid = r.board_rid WHERE r.closed_at IS NULL AND b.archived_at IS NULL AND r.team_id IN `+account.OwnTeams+` ORDER BY r.created_at DESC, r.rid DESC LIMIT 20`,
 		v.PersonID, v.PersonID)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"trestle/server/account"
 	"trestle/server/board"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -85,15 +86,12 @@ func entryOf(q *store.Query, seen board.Seen, r *series, now time.Time) (Entry, 
 	return x, err
 }
 
-// ownTeams are the teams to which a person belongs.
-const ownTeams = "(SELECT team_id FROM members WHERE person_id = ? UNION SELECT team_id FROM liaisons WHERE person_id = ?)"
-
 // soon is how far ahead a day looks for what starts next.
 const soon = 24 * time.Hour
 
 // Soon gives the standups of a person's teams that run or begin within a day.
 func (s *Service) Soon(q *store.Query, v who.Viewer, now time.Time) (out []Entry, err error) {
-	found, err := seriesOn(q, "b.archived_at IS NULL AND s.team_id IN "+ownTeams, v.PersonID, v.PersonID)
+	found, err := seriesOn(q, "b.archived_at IS NULL AND s.team_id IN "+account.OwnTeams, v.PersonID, v.PersonID)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +128,7 @@ func (s *Service) OnCallOf(q *store.Query, v who.Viewer, now time.Time) (out []T
 		err := scan(&t.TeamID, &t.TeamName)
 		teams = append(teams, t)
 		return err
-	}, "SELECT t.id, t.name FROM teams t WHERE t.archived_at IS NULL AND t.id IN "+ownTeams+" ORDER BY t.name, t.id", v.PersonID, v.PersonID)
+	}, "SELECT t.id, t.name FROM teams t WHERE t.archived_at IS NULL AND t.id IN "+account.OwnTeams+" ORDER BY t.name, t.id", v.PersonID, v.PersonID)
 	if err != nil {
 		return nil, err
 	}

@@ -72,18 +72,24 @@ func (s *Service) on(ctx context.Context, id string, n need, also []string, fn f
 		if err := w.may(n); err != nil {
 			return View{}, err
 		}
-		if w.m, err = running(tx.Query, r.RID); err != nil {
-			return View{}, err
-		}
-		if err := w.tidy(); err != nil {
-			return View{}, err
-		}
-		kind, err := fn(w)
-		if err != nil {
-			return View{}, err
-		}
-		return w.tell(kind)
+		return w.do(fn)
 	})
+}
+
+// do reads the meeting that runs, changes it and tells of it: the last part of every corridor.
+func (w *sitting) do(fn func(w *sitting) (string, error)) (View, error) {
+	var err error
+	if w.m, err = running(w.tx.Query, w.r.RID); err != nil {
+		return View{}, err
+	}
+	if err := w.tidy(); err != nil {
+		return View{}, err
+	}
+	kind, err := fn(w)
+	if err != nil {
+		return View{}, err
+	}
+	return w.tell(kind)
 }
 
 func asStandup(err error) error {

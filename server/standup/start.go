@@ -68,17 +68,7 @@ func (s *Service) onBoard(ctx context.Context, boardID string, n need, fn func(w
 		} else if err := tx.Widen(event.StandupTopic(w.r.ID)); err != nil {
 			return View{}, err
 		}
-		if w.m, err = running(tx.Query, w.r.RID); err != nil {
-			return View{}, err
-		}
-		if err := w.tidy(); err != nil {
-			return View{}, err
-		}
-		kind, err := fn(w)
-		if err != nil {
-			return View{}, err
-		}
-		return w.tell(kind)
+		return w.do(fn)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"trestle/server/account"
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/fault"
@@ -24,13 +25,12 @@ const rowsPerBoard = 8
 
 // ownBoards lists the boards of the teams to which a person belongs, or of all teams, with how many teams those are.
 func ownBoards(q *store.Query, personID string, all bool) (ids []string, teams int, err error) {
-	own := "IN (SELECT team_id FROM members WHERE person_id = ? UNION SELECT team_id FROM liaisons WHERE person_id = ?)"
-	if _, err = q.Row([]any{&teams}, "SELECT COUNT(*) FROM teams t WHERE t.archived_at IS NULL AND t.id "+own, personID, personID); err != nil {
+	if _, err = q.Row([]any{&teams}, "SELECT COUNT(*) FROM teams t WHERE t.archived_at IS NULL AND t.id IN "+account.OwnTeams, personID, personID); err != nil {
 		return nil, 0, err
 	}
 	stmt, args := "SELECT b.id FROM boards b JOIN teams t ON t.id = b.team_id WHERE b.staged_at IS NULL AND b.archived_at IS NULL AND t.archived_at IS NULL", []any{}
 	if !all {
-		stmt, args = stmt+" AND t.id "+own, []any{personID, personID}
+		stmt, args = stmt+" AND t.id IN "+account.OwnTeams, []any{personID, personID}
 	}
 	err = q.Each(func(scan func(...any) error) error {
 		var id string

@@ -1,9 +1,9 @@
 import { Suspense, useEffect, useState } from 'react';
 import { lazyPart } from '../../lib/lazy';
+import { Markdown } from '../../ui/Markdown';
 import css from './card.module.css';
 import { attempt, useRoom } from './context';
 import { Editor } from './Editor';
-import { Markdown } from './Markdown';
 import { t } from './messages';
 import { tf } from './messages-full';
 import { Offer } from './Offer';

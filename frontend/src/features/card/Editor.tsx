@@ -1,8 +1,8 @@
 import { use, useEffect, useId, useRef, useState } from 'react';
 import { api } from '../../lib/api';
+import { Markdown } from '../../ui/Markdown';
 import css from './card.module.css';
 import { CardRoom } from './context';
-import { Markdown } from './Markdown';
 import { useMentions } from './Mentions';
 import { t } from './messages';
 

@@ -8,8 +8,7 @@ import { hasRight, useMe } from '../../lib/session';
 import { dateOf, moment } from '../../lib/time';
 import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
-import { RequestNumber } from '../../ui/RequestNumber';
-import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { Loaded } from '../../ui/Loaded';
 import { t } from './messages';
 import './list.css';
 import type { RetroItem, RetroView } from './types';
@@ -20,9 +19,9 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The retros of one's teams, and the way into one by its code. */
 export function RetrosPage({ state }: { state?: ReactNode }) {
-  const { data, error, isPending, refetch } = useData<{ items: RetroItem[] }>('/retros');
+  const retros = useData<{ items: RetroItem[] }>('/retros');
   const me = useMe();
-  const items = data?.items ?? [];
+  const items = retros.data?.items ?? [];
   const running = items.filter((r) => r.phase !== 'published');
   const past = items.filter((r) => r.phase === 'published');
   useFollow(
@@ -43,35 +42,15 @@ export function RetrosPage({ state }: { state?: ReactNode }) {
       <Top place="action">{start}</Top>
       <div className="page-in narrow rl">
         <JoinByCode />
-        {isPending && (
-          <AfterAWhile>
-            <div className="panel rl-wait" aria-busy="true">
-              {[0, 1, 2].map((i) => (
-                <Bone key={i} width="100%" height={44} radius={7} />
-              ))}
-            </div>
-          </AfterAWhile>
-        )}
-        {error && !data && (
-          <EmptyState
-            title={t('rl.error')}
-            action={
-              <>
-                <button type="button" className="btn line" onClick={() => void refetch()}>
-                  {t('rt.again')}
-                </button>
-                <RequestNumber error={error} />
-              </>
-            }
-          >
-            {error.message}
-          </EmptyState>
-        )}
-        {data && items.length === 0 && (
-          <EmptyState icon={<MessagesSquare size={28} />} title={t('rl.none')}>
-            {t('rl.noneText')}
-          </EmptyState>
-        )}
+        <Loaded query={retros} failed={t('rl.error')}>
+          {() =>
+            items.length === 0 && (
+              <EmptyState icon={<MessagesSquare size={28} />} title={t('rl.none')}>
+                {t('rl.noneText')}
+              </EmptyState>
+            )
+          }
+        </Loaded>
         <Rows title={t('rl.running')} items={running} />
         <Rows title={t('rl.past')} items={past} />
       </div>

@@ -249,11 +249,7 @@ export const t = defineMessages({
 
   // published
   'rt.summary': 'Summary',
-  'rt.copy': 'Copy as Markdown',
-  'rt.copied': 'Copied',
   'rt.csv': 'CSV',
-  'rt.print': 'Print',
-  'rt.summaryFailed': 'The summary could not be read.',
   'rt.abandoned': 'Nobody came back to this retro for a week, and it closed by itself.',
 
   // facts

@@ -10,7 +10,7 @@ import { dateWords, relative } from '../../lib/time';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { CopyLine } from '../../ui/CopyLine';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
-import { Loaded } from './Loaded';
+import { Loaded } from '../../ui/Loaded';
 import { t } from './messages';
 import { ROLES } from './PeoplePage';
 import { Part } from './SettingsFrame';

@@ -4,8 +4,8 @@ import { api } from '../../lib/api';
 import { refresh, useData } from '../../lib/data';
 import { toast, toastError } from '../../lib/notify';
 import { absolute, relative } from '../../lib/time';
+import { Loaded } from '../../ui/Loaded';
 import { deviceName } from './device';
-import { Loaded } from './Loaded';
 import { t } from './messages';
 import { Part } from './SettingsFrame';
 

@@ -8,7 +8,7 @@ import { absolute, dateWords, relative } from '../../lib/time';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { CopyLine } from '../../ui/CopyLine';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
-import { Loaded } from './Loaded';
+import { Loaded } from '../../ui/Loaded';
 import { t } from './messages';
 import { Part } from './SettingsFrame';
 

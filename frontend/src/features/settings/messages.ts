@@ -18,8 +18,6 @@ export const t = defineMessages({
   'settings.save': 'Save',
   'settings.saved': 'Saved',
   'settings.cancel': 'Cancel',
-  'settings.failed': 'This could not be read.',
-  'settings.retry': 'Try again',
 
   'profile.name': 'Name',
   'profile.email': 'E-mail',

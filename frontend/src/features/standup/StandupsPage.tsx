@@ -9,8 +9,7 @@ import { hasRight, useMe } from '../../lib/session';
 import { clock } from '../../lib/time';
 import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
-import { RequestNumber } from '../../ui/RequestNumber';
-import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { Loaded } from '../../ui/Loaded';
 import { follow } from './following';
 import { t } from './messages';
 import './pages.css';
@@ -24,11 +23,11 @@ const FOLLOWED = 30;
 
 /** Every standup that one may see, and the way to begin one. */
 export function StandupsPage({ state }: { state?: ReactNode }) {
-  const { data, error, refetch, isPending } = useSeries();
+  const series = useSeries();
   const me = useMe();
   const boards = useData<{ items: BoardListItem[] }>('/boards').data?.items ?? [];
   const navigate = useNavigate();
-  const items = data?.items ?? [];
+  const items = series.data?.items ?? [];
   useFollow(
     items.slice(0, FOLLOWED).map((s) => `standup:${s.id}`),
     () => void refresh('/standups'),
@@ -45,35 +44,15 @@ export function StandupsPage({ state }: { state?: ReactNode }) {
       <PageTitle title={t('sp.title')} />
       <Top place="state">{state}</Top>
       <div className="page-in narrow sp">
-        {isPending && (
-          <AfterAWhile>
-            <div className="panel sp-wait" aria-busy="true">
-              {[0, 1, 2].map((i) => (
-                <Bone key={i} width="100%" height={44} radius={7} />
-              ))}
-            </div>
-          </AfterAWhile>
-        )}
-        {error && !data && (
-          <EmptyState
-            title={t('sp.error')}
-            action={
-              <>
-                <button type="button" className="btn" onClick={() => void refetch()}>
-                  {t('sp.retry')}
-                </button>
-                <RequestNumber error={error} />
-              </>
-            }
-          >
-            {error.message}
-          </EmptyState>
-        )}
-        {data && items.length === 0 && (
-          <EmptyState icon={<Presentation size={28} />} title={t('sp.none')}>
-            {t('sp.noneText')}
-          </EmptyState>
-        )}
+        <Loaded query={series} failed={t('sp.error')}>
+          {() =>
+            items.length === 0 && (
+              <EmptyState icon={<Presentation size={28} />} title={t('sp.none')}>
+                {t('sp.noneText')}
+              </EmptyState>
+            )
+          }
+        </Loaded>
         {items.length > 0 && (
           <ul className="panel rows">
             {items.map((s) => (

@@ -228,7 +228,6 @@ export const t = defineMessages({
   'sp.startText':
     'Present begins at once, full-screen on this display. The first one makes the series; a lead sets its time.',
   'sp.error': 'The standups could not be read.',
-  'sp.retry': 'Try again',
   'sp.runs': 'It runs now',
   'sp.startedBy': '{name} started it at {time}',
   'sp.driver': '{name} drives',
@@ -261,9 +260,6 @@ export const t = defineMessages({
   'sp.settings': 'Settings',
   'sp.onCall': 'On call now',
   'sp.until': 'until {time}',
-  'sp.printed': 'Print',
-  'sp.copy': 'Copy as Markdown',
-  'sp.copied': 'Copied',
   'sp.summaryTitle': 'Standup of {when}',
 
   // settings

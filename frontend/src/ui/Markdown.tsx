@@ -1,4 +1,4 @@
-import css from './card.module.css';
+import css from './markdown.module.css';
 
 /** Rendered and sanitised by the server; the only place of the page that takes markup as it comes. */
 export function Markdown({ html }: { html: string }) {
