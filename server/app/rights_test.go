@@ -509,8 +509,6 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 
 	case "retro-list":
 		return q
-	case "retro-template-own", "retro-template-create", "retro-template-change":
-		return f.retroTemplateQuestion(t, op, target)
 	case "retro-template-list", "retro-create", "retro-join-code", "retro-get", "retro-summary", "retro-export", "retro-join", "retro-take-over", "retro-phase",
 		"retro-timer", "retro-done", "retro-facilitator", "retro-discuss", "retro-note-add", "retro-note-change", "retro-note-remove", "retro-note-ungroup", "retro-group",
 		"retro-group-change", "retro-vote", "retro-thumb", "retro-checkin", "retro-rate", "retro-action-add", "retro-action-change", "retro-action-remove", "retro-carried":
@@ -570,7 +568,9 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	case "standup-list", "standup-get", "standup-meetings", "standup-summary", "standup-start", "standup-set-up", "standup-change", "standup-advance", "standup-drive", "standup-box", "standup-healthy",
 		"standup-help", "standup-unhelp", "standup-attendance", "standup-park", "standup-settle", "standup-reopen", "standup-join", "standup-finish", "standup-end":
 		return f.standupQuestion(t, op, target, column, ok)
-	case "ritual-list", "ritual-create", "ritual-get", "ritual-change", "ritual-archive":
+	case "ritual-list", "ritual-create", "ritual-get", "ritual-change", "ritual-archive", "ritual-start", "ritual-join", "ritual-end",
+		"ritual-attendance", "ritual-say", "ritual-sittings", "ritual-summary", "ritual-advance", "ritual-presenter", "ritual-mark",
+		"ritual-decide", "ritual-undecide":
 		return f.ritualQuestion(t, op, target, ok)
 	case "on-call-get", "on-call-add", "on-call-remove", "on-call-calendar-set", "on-call-calendar-remove":
 		return f.onCallQuestion(t, op, target)

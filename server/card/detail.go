@@ -80,6 +80,7 @@ type Detail struct {
 	Seq         int64            `json:"seq"`
 
 	Hypothesis *Hypothesis `json:"hypothesis,omitempty"`
+	Shown      []ShownTo   `json:"shown" doc:"To whom its result was shown in a demo"`
 	Revisions  int         `json:"revisions,omitempty" doc:"Versions of the description that are kept, when it was changed"`
 	Watching   bool        `json:"watching"`
 	Watchers   []string    `json:"watchers" doc:"Person ids"`
@@ -103,6 +104,9 @@ func (s *Service) Detail(ctx context.Context, idOrKey string) (d Detail, canonic
 			return err
 		}
 		if d.WaitsFor, d.Blocks, err = s.waitsSeen(q, v, c); err != nil {
+			return err
+		}
+		if d.Shown, err = ShownOf(q, c.ID); err != nil {
 			return err
 		}
 		if d.Mirrors, err = s.mirrorsSeen(q, v, c); err != nil {

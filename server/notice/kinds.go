@@ -36,6 +36,7 @@ var Kinds = []Kind{
 	{"policy.top_changed", InInbox, true},
 	{"retro.published", InInbox, true},
 	{"standup.summary", InInbox, true},
+	{"ritual.summary", InInbox, true},
 	{"card.watched", InInbox, false},
 }
 

@@ -75,19 +75,25 @@ func (f Facts) numbers() map[string]int {
 
 // factsOf reads a board's facts since its last retro, or of fourteen days.
 func factsOf(q *store.Query, l *board.Layout, now time.Time) (Facts, error) {
+	since := l.Calendar().Back(now, factsDays)
+	var last *int64
+	if _, err := q.Row([]any{&last}, "SELECT MAX(closed_at) FROM retros WHERE board_rid = ? AND abandoned = FALSE", l.RID); err != nil {
+		return Facts{}, err
+	}
+	if last != nil {
+		since = store.At(*last)
+	}
+	return FactsSince(q, l, since, now)
+}
+
+// FactsSince reads a board's facts from a moment on.
+func FactsSince(q *store.Query, l *board.Layout, from, now time.Time) (Facts, error) {
 	cal := l.Calendar()
-	f := Facts{Since: cal.Back(now, factsDays), OverLimit: []OverLimit{}, Blocked: []BlockedFact{}}
+	f := Facts{Since: from, OverLimit: []OverLimit{}, Blocked: []BlockedFact{}}
 	for _, x := range []*Fact{&f.SLEMisses, &f.Returns, &f.Overrides, &f.Expedite, &f.Incidents, &f.Risks} {
 		x.Keys = []string{}
 	}
-	var last *int64
-	if _, err := q.Row([]any{&last}, "SELECT MAX(closed_at) FROM retros WHERE board_rid = ? AND abandoned = FALSE", l.RID); err != nil {
-		return f, err
-	}
-	if last != nil {
-		f.Since = store.At(*last)
-	}
-	since := store.Ms(f.Since)
+	since := store.Ms(from)
 	for _, read := range []func() error{
 		func() error { return f.finished(q, l, cal, since) },
 		func() error { return f.moved(q, l, since) },
@@ -191,6 +197,36 @@ func (f *Facts) blocked(q *store.Query, l *board.Layout, since, now time.Time) e
 		return slices.Compare([]byte(a.Category), []byte(b.Category))
 	})
 	return err
+}
+
+// Templates lists all templates; for a board those first that its facts suggest.
+func (s *Service) Templates(ctx context.Context, boardID string) ([]RetroTemplate, error) {
+	out := slices.Clone(templates())
+	if boardID == "" {
+		return out, nil
+	}
+	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+		seen, err := s.boards.See(q, who.From(ctx), boardID)
+		if err != nil {
+			return err
+		}
+		f, err := factsOf(q, seen.Layout, s.store.Now())
+		for i := range out {
+			out[i].Why = out[i].fitting(f)
+			out[i].Suggested = out[i].Why != ""
+		}
+		return err
+	})
+	slices.SortStableFunc(out, func(a, b RetroTemplate) int {
+		switch {
+		case a.Suggested == b.Suggested:
+			return 0
+		case a.Suggested:
+			return -1
+		}
+		return 1
+	})
+	return out, err
 }
 
 // RetroItem is a retro in a list.

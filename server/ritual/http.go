@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"trestle/server/standup"
 	"trestle/server/web"
 )
 
@@ -21,6 +22,7 @@ func op(id, method, path, summary string, status int) huma.Operation {
 // Register puts the room's verbs on the API.
 func Register(api *web.API, s *Service) {
 	registerSeries(api, s)
+	registerSitting(api, s)
 }
 
 func registerSeries(api *web.API, s *Service) {
@@ -49,5 +51,76 @@ func registerSeries(api *web.API, s *Service) {
 	web.Handle(api, op("ritual-archive", http.MethodDelete, "/rituals/{series}", "Put a ritual away", 200),
 		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[View], error) {
 			return web.JSON(s.Archive(ctx, in.Series))
+		})
+}
+
+func registerSitting(api *web.API, s *Service) {
+	plain := func(id, path, summary string, do func(context.Context, string) (View, error)) {
+		web.Handle(api, op(id, http.MethodPost, "/rituals/{series}/"+path, summary, 200),
+			func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[View], error) {
+				return web.JSON(do(ctx, in.Series))
+			})
+	}
+	plain("ritual-start", "start", "Begin a sitting, or take part in the one that runs", s.Start)
+	plain("ritual-join", "join", "Say that you follow on a device of your own", s.Join)
+	plain("ritual-end", "end", "End the sitting: what it brought is written down and told", s.End)
+	web.Handle(api, op("ritual-attendance", http.MethodPost, "/rituals/{series}/attendance", "Note the heads of the team, or that somebody is here or away", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body standup.Attendance
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Attend(ctx, in.Series, in.Body))
+		})
+	web.Handle(api, op("ritual-say", http.MethodPost, "/rituals/{series}/say", "Say yes or not yet to a candidate of the replenishment", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body Saying
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Say(ctx, in.Series, in.Body))
+		})
+	web.Handle(api, op("ritual-advance", http.MethodPost, "/rituals/{series}/advance", "Go from one card or question to another", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body Step
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Advance(ctx, in.Series, in.Body))
+		})
+	web.Handle(api, op("ritual-presenter", http.MethodPost, "/rituals/{series}/presenter", "Say who presents a card of the demo", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body Presenting
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Present(ctx, in.Series, in.Body))
+		})
+	web.Handle(api, op("ritual-mark", http.MethodPost, "/rituals/{series}/marks", "Mark a card of the demo as shown to an audience, or take that back", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body Marking
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Mark(ctx, in.Series, in.Body))
+		})
+	web.Handle(api, op("ritual-decide", http.MethodPost, "/rituals/{series}/decisions", "Decide on something in the flow review: it becomes a card", 201),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body NewDecision
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Decide(ctx, in.Series, in.Body))
+		})
+	web.Handle(api, op("ritual-undecide", http.MethodDelete, "/rituals/{series}/decisions/{decision}", "Take a decision back: its card is archived", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Decision string `path:"decision" maxLength:"64"`
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Undecide(ctx, in.Series, in.Decision))
+		})
+	web.Handle(api, op("ritual-sittings", http.MethodGet, "/rituals/{series}/sittings", "The sittings that are over, the newest first", 200),
+		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[web.Page[PastSitting]], error) {
+			return web.List(s.Held(ctx, in.Series))
+		})
+	web.Handle(api, op("ritual-summary", http.MethodGet, "/ritual-sittings/{sitting}/summary", "A sitting in words", 200),
+		func(ctx context.Context, in *struct {
+			Sitting string `path:"sitting" maxLength:"64"`
+		}) (*web.Body[Summary], error) {
+			return web.JSON(s.SummaryOf(ctx, in.Sitting))
 		})
 }

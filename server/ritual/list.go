@@ -13,8 +13,10 @@ import (
 // RitualItem is a series in a list, with what the viewer may do.
 type RitualItem struct {
 	SeriesView
-	CanWork bool `json:"canWork"`
-	CanLead bool `json:"canLead"`
+	StartedAt *time.Time `json:"startedAt,omitempty" doc:"Of the sitting that runs; absent when none does"`
+	LastAt    *time.Time `json:"lastAt,omitempty" doc:"When the one before was held"`
+	CanWork   bool       `json:"canWork"`
+	CanLead   bool       `json:"canLead"`
 }
 
 // List gives the series that the viewer may see, or those of one team or board.
@@ -62,6 +64,20 @@ func (s *Service) each(q *store.Query, v who.Viewer, fn func(r *series, seen boa
 }
 
 func itemOf(q *store.Query, seen board.Seen, r *series, now time.Time) (RitualItem, error) {
-	v, err := viewOf(q, seen.Layout, r, now)
-	return RitualItem{SeriesView: v.Series, CanWork: seen.Rights.CanWork(), CanLead: seen.Rights.CanLead()}, err
+	x := RitualItem{SeriesView: r.view(seen.Layout), CanWork: seen.Rights.CanWork(), CanLead: seen.Rights.CanLead()}
+	m, last, err := r.held(q)
+	if err != nil {
+		return x, err
+	}
+	if m != nil && m.idle(now) {
+		m, last = nil, m
+	}
+	if m != nil {
+		x.StartedAt = store.AtPtr(&m.StartedAt)
+	}
+	if last != nil {
+		x.LastAt = store.AtPtr(&last.StartedAt)
+	}
+	x.NextAt = r.nextOf(now, begun(m, last))
+	return x, nil
 }

@@ -31,6 +31,7 @@ type change struct {
 	v    who.Viewer
 	seen board.Seen
 	r    *series
+	m    *sitting // the one that runs, or nil
 }
 
 // need is the least right that a verb asks for.
@@ -62,6 +63,12 @@ func (s *Service) on(ctx context.Context, id string, n need, fn func(c *change) 
 			return View{}, asRitual(err)
 		}
 		if err := c.may(n); err != nil {
+			return View{}, err
+		}
+		if c.m, err = running(tx.Query, r.RID); err != nil {
+			return View{}, err
+		}
+		if err := c.tidy(); err != nil {
 			return View{}, err
 		}
 		kind, said, err := fn(c)
@@ -96,6 +103,12 @@ func (c *change) may(n need) error {
 // tell announces what has changed and answers how the series stands now.
 func (c *change) tell(kind string, said news) (View, error) {
 	topic := event.RitualTopic(c.r.ID)
+	if kind != "" && c.m != nil {
+		c.m.TouchedAt = store.Ms(c.tx.Now)
+		if err := saveSitting(c.tx, c.m); err != nil {
+			return View{}, err
+		}
+	}
 	if kind != "" {
 		if said == nil {
 			said = news{}
@@ -139,6 +152,9 @@ func (s *Service) see(q *store.Query, v who.Viewer, id string) (*series, board.S
 
 // Get reads how a series stands.
 func (s *Service) Get(ctx context.Context, id string) (out View, err error) {
+	if err := s.endIdle(ctx, id); err != nil {
+		return out, err
+	}
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
 		r, seen, err := s.see(q, who.From(ctx), id)
 		if err != nil {
@@ -211,6 +227,9 @@ func (s *Service) Change(ctx context.Context, id string, p Patch) (View, error) 
 // Archive puts a series away; for leads. Its sittings can still be read.
 func (s *Service) Archive(ctx context.Context, id string) (View, error) {
 	return s.on(ctx, id, toLead, func(c *change) (string, news, error) {
+		if c.m != nil {
+			return "", nil, fault.Conflict("running", "%s runs now. End it first.", c.r.Name)
+		}
 		at := store.Ms(c.tx.Now)
 		c.r.ArchivedAt = &at
 		if err := c.tellTeam(); err != nil {

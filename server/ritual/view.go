@@ -3,14 +3,18 @@ package ritual
 import (
 	"time"
 
+	"trestle/server/account"
 	"trestle/server/board"
+	"trestle/server/standup"
 	"trestle/server/store"
 )
 
-// View is a series as it stands: the same bytes for everybody who may see the board.
+// View is a series with its sitting now: the same bytes for everybody who may see the board.
 type View struct {
-	Series SeriesView `json:"series"`
-	Seq    int64      `json:"seq" doc:"Of the topic ritual:SERIES, at which this is true"`
+	Series  SeriesView   `json:"series"`
+	Sitting *SittingView `json:"sitting,omitempty" doc:"The one that runs"`
+	Last    *LastView    `json:"last,omitempty" doc:"The one that ended last"`
+	Seq     int64        `json:"seq" doc:"Of the topic ritual:SERIES, at which this is true"`
 }
 
 // SeriesView is a team's ritual on a board.
@@ -31,14 +35,107 @@ type SeriesView struct {
 	ArchivedAt *time.Time `json:"archivedAt,omitempty"`
 }
 
+// SittingView is a sitting that runs; what it works on is in the part of its kind.
+type SittingView struct {
+	ID            string                 `json:"id"`
+	StartedAt     time.Time              `json:"startedAt"`
+	StartedBy     Named                  `json:"startedBy"`
+	BoxSeconds    int                    `json:"boxSeconds"`
+	Attendance    standup.AttendanceView `json:"attendance"`
+	At            int                    `json:"at" doc:"Where a demo or a flow review is, from 0"`
+	Replenishment *ReplenishmentView     `json:"replenishment,omitempty"`
+	Demo          *DemoView              `json:"demo,omitempty"`
+	Review        *ReviewView            `json:"review,omitempty"`
+}
+
+// Named is a person by name.
+type Named struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// LastView is the sitting before.
+type LastView struct {
+	ID        string    `json:"id"`
+	StartedAt time.Time `json:"startedAt"`
+	EndedAt   time.Time `json:"endedAt"`
+	Minutes   int       `json:"minutes"`
+}
+
 func (r *series) view(l *board.Layout) SeriesView {
 	return SeriesView{ID: r.ID, Kind: r.Kind, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name,
 		BoxMinutes: r.Box, Schedule: r.schedule(), MeetingURL: r.MeetingURL, Version: r.Version, ArchivedAt: store.AtPtr(r.ArchivedAt)}
 }
 
 // viewOf reads how a series stands.
-func viewOf(_ *store.Query, l *board.Layout, r *series, now time.Time) (View, error) {
+func viewOf(q *store.Query, l *board.Layout, r *series, now time.Time) (View, error) {
 	v := View{Series: r.view(l)}
-	v.Series.NextAt = r.nextOf(now, nil)
-	return v, nil
+	m, last, err := r.held(q)
+	if err != nil {
+		return v, err
+	}
+	v.Last = last.last()
+	v.Series.NextAt = r.nextOf(now, begun(m, last))
+	if m != nil {
+		v.Sitting, err = sittingOf(q, l, r, m)
+	}
+	return v, err
+}
+
+// held reads the sitting that runs and the one before; each may be nil.
+func (r *series) held(q *store.Query) (m, last *sitting, err error) {
+	if m, err = running(q, r.RID); err != nil {
+		return nil, nil, err
+	}
+	last, err = lastEnded(q, r.RID)
+	return m, last, err
+}
+
+// begun is when the newest of two sittings was started.
+func begun(m, last *sitting) *time.Time {
+	switch {
+	case m != nil:
+		return store.AtPtr(&m.StartedAt)
+	case last != nil:
+		return store.AtPtr(&last.StartedAt)
+	}
+	return nil
+}
+
+func (m *sitting) last() *LastView {
+	if m == nil {
+		return nil
+	}
+	return &LastView{ID: m.ID, StartedAt: store.At(m.StartedAt), EndedAt: store.At(*m.EndedAt), Minutes: m.minutes()}
+}
+
+func sittingOf(q *store.Query, l *board.Layout, r *series, m *sitting) (*SittingView, error) {
+	in, err := presentIn(q, m.RID)
+	if err != nil {
+		return nil, err
+	}
+	ids := []string{m.StartedBy}
+	for _, p := range in {
+		ids = append(ids, p.PersonID)
+	}
+	people, err := account.PeopleByID(q, ids)
+	if err != nil {
+		return nil, err
+	}
+	v := &SittingView{ID: m.ID, StartedAt: store.At(m.StartedAt), StartedBy: Named{m.StartedBy, people[m.StartedBy].Name}, BoxSeconds: m.Box, At: m.Step,
+		Attendance: standup.AttendanceOf(in, m.Core, people)}
+	switch r.Kind {
+	case Replenishment:
+		v.Replenishment = &ReplenishmentView{}
+		if m.Facts.Queue != nil {
+			v.Replenishment.QueueID = m.Facts.Queue.QueueID
+		}
+		v.Replenishment.Words, err = wordsIn(q, m.RID)
+	case Demo:
+		v.Demo, err = demoOf(q, l, m)
+	case FlowReview:
+		v.Review = &ReviewView{Flow: *m.Facts.Flow}
+		v.Review.Decisions, err = decisionsOf(q, m.RID)
+	}
+	return v, err
 }

@@ -3,7 +3,9 @@ package standup
 import (
 	"context"
 	"slices"
+	"time"
 
+	"trestle/server/account"
 	"trestle/server/fault"
 	"trestle/server/store"
 )
@@ -39,7 +41,9 @@ type PresentView struct {
 	State      string `json:"state" enum:"joined,here,away"`
 }
 
-type present struct{ PersonID, Role, State string }
+// Present is somebody who was there in a role, or missed.
+type Present struct{ PersonID, Role, State string }
+type present = Present
 
 func presentIn(q *store.Query, meetingRID int64) (out []present, err error) {
 	err = q.Each(func(scan func(...any) error) error {
@@ -52,43 +56,32 @@ func presentIn(q *store.Query, meetingRID int64) (out []present, err error) {
 }
 
 func (w *viewer) attendance(m *meeting, in []present) AttendanceView {
+	return AttendanceOf(in, m.Core, w.names)
+}
+
+// AttendanceOf shows who is there. core is the heads as counted, nil when nobody has.
+func AttendanceOf(in []Present, core *int, people map[string]account.Person) AttendanceView {
 	v := AttendanceView{People: []PresentView{}}
 	for _, p := range in {
-		person := w.names[p.PersonID]
+		person := people[p.PersonID]
 		v.People = append(v.People, PresentView{PersonID: p.PersonID, Name: person.Name, Discipline: person.Discipline, Role: p.Role, State: p.State})
 		if p.Role == Core && p.State != Away {
 			v.Core++
 		}
 	}
-	if m.Core != nil {
-		v.Core = *m.Core
+	if core != nil {
+		v.Core = *core
 	}
 	return v
 }
 
-// expect writes down who is missed when they do not come: who is on call, and the team's liaisons.
+// expect writes down who is missed when they do not come.
 func (w *sitting) expect() error {
-	duties, err := dutiesNow(w.tx.Query, w.r.TeamID, w.tx.Now)
+	ids, err := Expected(w.tx.Query, w.r.TeamID, w.tx.Now)
 	if err != nil {
 		return err
 	}
-	var ids []string
-	for _, d := range duties {
-		ids = append(ids, d.PersonID)
-	}
-	err = w.tx.Each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	}, "SELECT l.person_id FROM liaisons l JOIN people p ON p.id = l.person_id WHERE l.team_id = ? AND p.disabled_at IS NULL ORDER BY p.name, p.id", w.r.TeamID)
-	if err != nil {
-		return err
-	}
-	for i, id := range ids {
-		if id == "" || slices.Contains(ids[:i], id) {
-			continue
-		}
+	for _, id := range ids {
 		if err := w.present(id, Away); err != nil {
 			return err
 		}
@@ -96,9 +89,33 @@ func (w *sitting) expect() error {
 	return nil
 }
 
+// Expected are those whom a team misses when they do not come to what it does together: who is on call, and its liaisons.
+func Expected(q *store.Query, teamID string, now time.Time) ([]string, error) {
+	duties, err := dutiesNow(q, teamID, now)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	add := func(id string) {
+		if id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, d := range duties {
+		add(d.PersonID)
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		add(id)
+		return err
+	}, "SELECT l.person_id FROM liaisons l JOIN people p ON p.id = l.person_id WHERE l.team_id = ? AND p.disabled_at IS NULL ORDER BY p.name, p.id", teamID)
+	return ids, err
+}
+
 // present writes down how somebody is there.
 func (w *sitting) present(personID, state string) error {
-	role, err := w.roleOf(personID)
+	role, err := RoleIn(w.tx.Query, w.r.TeamID, personID, w.tx.Now)
 	if err != nil {
 		return err
 	}
@@ -107,9 +124,9 @@ func (w *sitting) present(personID, state string) error {
 	return err
 }
 
-// roleOf is as what somebody comes: the nearest of what is true.
-func (w *sitting) roleOf(personID string) (string, error) {
-	duties, err := dutiesNow(w.tx.Query, w.r.TeamID, w.tx.Now)
+// RoleIn is as what somebody comes to what a team does together: the nearest of what is true.
+func RoleIn(q *store.Query, teamID, personID string, now time.Time) (string, error) {
+	duties, err := dutiesNow(q, teamID, now)
 	if err != nil {
 		return "", err
 	}
@@ -118,8 +135,8 @@ func (w *sitting) roleOf(personID string) (string, error) {
 	}
 	var liaison, member int
 	var discipline string
-	if _, err := w.tx.Row([]any{&discipline, &liaison, &member}, `SELECT p.discipline, (SELECT COUNT(*) FROM liaisons l WHERE l.person_id = p.id AND l.team_id = ?),
-		(SELECT COUNT(*) FROM members m WHERE m.person_id = p.id AND m.team_id = ?) FROM people p WHERE p.id = ?`, w.r.TeamID, w.r.TeamID, personID); err != nil {
+	if _, err := q.Row([]any{&discipline, &liaison, &member}, `SELECT p.discipline, (SELECT COUNT(*) FROM liaisons l WHERE l.person_id = p.id AND l.team_id = ?),
+		(SELECT COUNT(*) FROM members m WHERE m.person_id = p.id AND m.team_id = ?) FROM people p WHERE p.id = ?`, teamID, teamID, personID); err != nil {
 		return "", err
 	}
 	switch {
@@ -159,15 +176,23 @@ type Attendance struct {
 	State    string `json:"state,omitempty" required:"false" enum:"here,away"`
 }
 
-// Attend writes down who is there.
-func (s *Service) Attend(ctx context.Context, id string, a Attendance) (View, error) {
+// Check refuses what says nothing, or two things at once.
+func (a Attendance) Check() error {
 	switch {
 	case (a.Core == nil) == (a.PersonID == ""):
-		return View{}, fault.Invalid("body", "Give the number of heads, or a person")
+		return fault.Invalid("body", "Give the number of heads, or a person")
 	case a.Core != nil && (*a.Core < 0 || *a.Core > 500):
-		return View{}, fault.Invalid("body.core", "Count 0 to 500 heads")
+		return fault.Invalid("body.core", "Count 0 to 500 heads")
 	case a.PersonID != "" && a.State != Here && a.State != Away:
-		return View{}, fault.Invalid("body.state", "Somebody is here or away")
+		return fault.Invalid("body.state", "Somebody is here or away")
+	}
+	return nil
+}
+
+// Attend writes down who is there.
+func (s *Service) Attend(ctx context.Context, id string, a Attendance) (View, error) {
+	if err := a.Check(); err != nil {
+		return View{}, err
 	}
 	return s.inMeeting(ctx, id, "standup.attended", func(w *sitting) (bool, error) {
 		if a.Core != nil {

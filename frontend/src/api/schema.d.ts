@@ -1743,23 +1743,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/retro-templates/{template}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change a team's own retro template, archive it or bring it back */
-        patch: operations["retro-template-change"];
-        trace?: never;
-    };
     "/retros": {
         parameters: {
             query?: never;
@@ -2118,6 +2101,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ritual-sittings/{sitting}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sitting in words */
+        get: operations["ritual-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rituals": {
         parameters: {
             query?: never;
@@ -2153,6 +2153,193 @@ export interface paths {
         head?: never;
         /** Change a ritual's settings */
         patch: operations["ritual-change"];
+        trace?: never;
+    };
+    "/rituals/{series}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go from one card or question to another */
+        post: operations["ritual-advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note the heads of the team, or that somebody is here or away */
+        post: operations["ritual-attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on something in the flow review: it becomes a card */
+        post: operations["ritual-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/decisions/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a decision back: its card is archived */
+        delete: operations["ritual-undecide"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the sitting: what it brought is written down and told */
+        post: operations["ritual-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you follow on a device of your own */
+        post: operations["ritual-join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a card of the demo as shown to an audience, or take that back */
+        post: operations["ritual-mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/presenter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who presents a card of the demo */
+        post: operations["ritual-presenter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes or not yet to a candidate of the replenishment */
+        post: operations["ritual-say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sittings that are over, the newest first */
+        get: operations["ritual-sittings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a sitting, or take part in the one that runs */
+        post: operations["ritual-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/search": {
@@ -2776,24 +2963,6 @@ export interface paths {
         post?: never;
         /** Forget a calendar and its shifts */
         delete: operations["on-call-calendar-remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/teams/{team}/retro-templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A team's own retro templates, the archived ones too */
-        get: operations["retro-template-own"];
-        put?: never;
-        /** Make a retro template of a team's own */
-        post: operations["retro-template-create"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4423,6 +4592,8 @@ export interface components {
             revisions?: number;
             /** Format: int64 */
             seq: number;
+            /** @description To whom its result was shown in a demo */
+            shown: components["schemas"]["CardShownTo"][];
             todos: components["schemas"]["CardTodoView"][];
             /** @description The cards that it waits for */
             waitsFor: components["schemas"]["CardWaitView"][];
@@ -5041,6 +5212,15 @@ export interface components {
             /** @enum {string} */
             type?: "feature" | "defect" | "incident" | "risk" | "debt" | "toil" | "improvement" | "ask";
         };
+        CardShownTo: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            audience: "operations" | "security" | "product";
+            byId: string;
+            byName: string;
+            note?: string;
+        };
         CardSignalFace: {
             /** Format: date-time */
             at: string;
@@ -5395,6 +5575,10 @@ export interface components {
         };
         PagePast: {
             items: components["schemas"]["StandupPast"][];
+            nextCursor?: string;
+        };
+        PagePastSitting: {
+            items: components["schemas"]["RitualPastSitting"][];
             nextCursor?: string;
         };
         PageRetroItem: {
@@ -5866,18 +6050,6 @@ export interface components {
              */
             voteBudget?: number;
         };
-        RetroNewTemplate: {
-            columns: components["schemas"]["RetroTemplateColumn"][];
-            /**
-             * Format: int64
-             * @description 60 when absent
-             */
-            defaultMinutes?: number;
-            name: string;
-            /** @description For the check-in */
-            question?: string;
-            whenToUse?: string;
-        };
         RetroNotePatch: {
             column?: string;
             text?: string;
@@ -5911,11 +6083,6 @@ export interface components {
              * @description The most cards that stood there
              */
             most: number;
-        };
-        RetroOwnTemplates: {
-            canEdit: boolean;
-            /** @description By name, those that are archived last */
-            items: components["schemas"]["RetroTemplate"][];
         };
         RetroPersonView: {
             /** @enum {string} */
@@ -5972,54 +6139,18 @@ export interface components {
             markdown: string;
         };
         RetroTemplate: {
-            /** Format: date-time */
-            archivedAt?: string;
             columns: components["schemas"]["RetroColumn"][];
             /** Format: int64 */
             defaultMinutes: number;
-            /** @description Of a team's own: its id */
             key: string;
             name: string;
             /** @description For the check-in */
             question: string;
             /** @description What happened on the board asks for it */
             suggested?: boolean;
-            /** @description Of a team's own */
-            teamId?: string;
-            /**
-             * Format: int64
-             * @description Of a team's own
-             */
-            version?: number;
             whenToUse: string;
             /** @description What did */
             why?: string;
-        };
-        RetroTemplateBody: {
-            archived?: boolean | null;
-            /** @description All of them, in their order */
-            columns?: components["schemas"]["RetroTemplateColumn"][] | null;
-            /** Format: int64 */
-            defaultMinutes?: number | null;
-            name?: string | null;
-            question?: string | null;
-            /**
-             * Format: int64
-             * @description Refused with stale when it is another one by now
-             */
-            version?: number | null;
-            whenToUse?: string | null;
-        };
-        RetroTemplateColumn: {
-            /**
-             * @description By its place when absent
-             * @enum {string}
-             */
-            color?: "green" | "red" | "amber" | "blue" | "violet" | "teal" | "grey";
-            /** @description A lucide name in kebab-case */
-            icon?: string;
-            prompt?: string;
-            title: string;
         };
         RetroThumbs: {
             /** Format: int64 */
@@ -6078,6 +6209,93 @@ export interface components {
              */
             seq: number;
         };
+        RitualAged: {
+            blocked?: boolean;
+            cardId: string;
+            column: string;
+            /** Format: int64 */
+            days: number;
+            key: string;
+            /** Format: int64 */
+            sleDays: number;
+            title: string;
+        };
+        RitualCycle: {
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: int64
+             * @description Half of them took so many days or less; absent below ten cards
+             */
+            p50?: number;
+            /** Format: int64 */
+            p85?: number;
+            /**
+             * Format: int64
+             * @description The board's expectation
+             */
+            sleDays?: number;
+            /** Format: int64 */
+            slePercent?: number;
+            /**
+             * Format: int64
+             * @description Finished without having been started, or with a history that is not whole: left out
+             */
+            unstarted?: number;
+            /**
+             * Format: int64
+             * @description Of n, not longer than expected of their class
+             */
+            within: number;
+        };
+        RitualDecision: {
+            cardId: string;
+            dueOn?: string;
+            id: string;
+            key: string;
+            owners: components["schemas"]["RitualNamed"][];
+            /** @description How it will be known */
+            signal?: string;
+            title: string;
+        };
+        RitualDemoCard: {
+            /** @description An earlier demo did not come to it */
+            again?: boolean;
+            cardId: string;
+            /**
+             * Format: int64
+             * @description Its cycle time
+             */
+            days?: number;
+            /** @enum {string} */
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
+            /**
+             * Format: date-time
+             * @description Absent when it was opened again
+             */
+            finishedAt?: string;
+            key: string;
+            marks: components["schemas"]["CardShownTo"][];
+            /** @enum {string} */
+            outcome?: "shown" | "skipped";
+            owners: components["schemas"]["RitualNamed"][];
+            presenter?: components["schemas"]["RitualNamed"];
+            /** Format: date-time */
+            shownAt?: string;
+            /** @description How its description begins */
+            text?: string;
+            title: string;
+            type: string;
+        };
+        RitualDemoView: {
+            /** @description In their order; at counts them, and behind the last one the demo closes */
+            cards: components["schemas"]["RitualDemoCard"][];
+            /**
+             * Format: date-time
+             * @description Finished from then on, and not shown yet
+             */
+            since: string;
+        };
         RitualItem: {
             /** Format: date-time */
             archivedAt?: string;
@@ -6093,6 +6311,11 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "replenishment" | "demo" | "flow_review" | "retro";
+            /**
+             * Format: date-time
+             * @description When the one before was held
+             */
+            lastAt?: string;
             meetingUrl?: string;
             name: string;
             /**
@@ -6101,11 +6324,55 @@ export interface components {
              */
             nextAt?: string;
             schedule?: components["schemas"]["RitualSchedule"];
+            /**
+             * Format: date-time
+             * @description Of the sitting that runs; absent when none does
+             */
+            startedAt?: string;
             teamId: string;
             teamKey: string;
             teamName: string;
             /** Format: int64 */
             version: number;
+        };
+        RitualLastView: {
+            /** Format: date-time */
+            endedAt: string;
+            id: string;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: date-time */
+            startedAt: string;
+        };
+        RitualMarking: {
+            /** @enum {string} */
+            audience: "operations" | "security" | "product";
+            cardId: string;
+            /** @description What they said to it */
+            note?: string;
+            shown: boolean;
+        };
+        RitualNamed: {
+            id: string;
+            name: string;
+        };
+        RitualNewDecision: {
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
+            /** @description Where its card goes; the queue that work is pulled from when absent */
+            columnId?: string;
+            /** @description 2026-11-30 */
+            dueOn?: string;
+            ownerId?: string;
+            /** @description Why a limit may be exceeded */
+            reason?: string;
+            /** @description How will it be known? */
+            signal?: string;
+            title: string;
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
         };
         RitualNewSeries: {
             boardId: string;
@@ -6117,6 +6384,28 @@ export interface components {
             /** @description The board's name and the kind's when absent */
             name?: string;
             schedule?: components["schemas"]["RitualSchedule"];
+        };
+        RitualPastSitting: {
+            /** @description What came of it, in short: 3 placed, 1 not yet */
+            brought: string;
+            /**
+             * Format: int64
+             * @description Heads of the team
+             */
+            core: number;
+            /** Format: date-time */
+            endedAt: string;
+            id: string;
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Past its box
+             */
+            overrunMinutes?: number;
+            people: components["schemas"]["StandupPresentView"][];
+            /** Format: date-time */
+            startedAt: string;
         };
         RitualPatch: {
             /** Format: int64 */
@@ -6144,6 +6433,48 @@ export interface components {
              * @description Refused as stale if the series changed after this version
              */
             version?: number;
+        };
+        RitualPresenting: {
+            cardId: string;
+            personId: string;
+        };
+        RitualReplenishmentView: {
+            /** @description From which work is pulled; absent when the board has none */
+            queueId?: string;
+            words: components["schemas"]["RitualWord"][];
+        };
+        RitualReviewView: {
+            /** @description From 70 % of what their class is expected to take, the farthest first; twenty at most */
+            aging: components["schemas"]["RitualAged"][];
+            /** Format: date-time */
+            at: string;
+            cycle: components["schemas"]["RitualCycle"];
+            decisions: components["schemas"]["RitualDecision"][];
+            facts: components["schemas"]["RetroFacts"];
+            /**
+             * Format: date-time
+             * @description The review before, or fourteen days
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description The days of all of them together
+             */
+            totalAge: number;
+            /** @description The last eight, from Monday; the last one is not over */
+            weeks: components["schemas"]["RitualWeek"][];
+            /**
+             * Format: int64
+             * @description Started and not finished
+             */
+            wip: number;
+        };
+        RitualSaying: {
+            /** @description What is missing; a not yet has one */
+            because?: string;
+            cardId: string;
+            /** @enum {string} */
+            says: "yes" | "not_yet" | "";
         };
         RitualSchedule: {
             /** @description HH:MM */
@@ -6187,13 +6518,70 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RitualSittingView: {
+            /**
+             * Format: int64
+             * @description Where a demo or a flow review is, from 0
+             */
+            at: number;
+            attendance: components["schemas"]["StandupAttendanceView"];
+            /** Format: int64 */
+            boxSeconds: number;
+            demo?: components["schemas"]["RitualDemoView"];
+            id: string;
+            replenishment?: components["schemas"]["RitualReplenishmentView"];
+            review?: components["schemas"]["RitualReviewView"];
+            /** Format: date-time */
+            startedAt: string;
+            startedBy: components["schemas"]["RitualNamed"];
+        };
+        RitualStep: {
+            /**
+             * Format: int64
+             * @description Where the sitting is; when it is not, nothing changes and the answer says where
+             */
+            from: number;
+            /**
+             * @description What became of the card that is left; absent, it stays as it was
+             * @enum {string}
+             */
+            outcome?: "shown" | "later" | "skipped";
+            /** Format: int64 */
+            to: number;
+        };
+        RitualSummary: {
+            markdown: string;
+        };
         RitualView: {
+            /** @description The one that ended last */
+            last?: components["schemas"]["RitualLastView"];
             /**
              * Format: int64
              * @description Of the topic ritual:SERIES, at which this is true
              */
             seq: number;
             series: components["schemas"]["RitualSeriesView"];
+            /** @description The one that runs */
+            sitting?: components["schemas"]["RitualSittingView"];
+        };
+        RitualWeek: {
+            /** Format: int64 */
+            finished: number;
+            /** @description Its Monday, 2026-11-30 */
+            from: string;
+            /** Format: int64 */
+            started: number;
+        };
+        RitualWord: {
+            /** @description What is missing, of a not yet */
+            because?: string;
+            cardId: string;
+            /** @enum {string} */
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
+            name: string;
+            personId: string;
+            /** @enum {string} */
+            says: "yes" | "not_yet";
         };
         SearchFound: {
             items: components["schemas"]["SearchItem"][];
@@ -11018,41 +11406,6 @@ export interface operations {
             };
         };
     };
-    "retro-template-change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                template: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetroTemplateBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetroTemplate"];
-                };
-            };
-            /** @description Refused, with a sentence why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "retro-list": {
         parameters: {
             query?: {
@@ -11794,6 +12147,37 @@ export interface operations {
             };
         };
     };
+    "ritual-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualSummary"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ritual-list": {
         parameters: {
             query?: {
@@ -11937,6 +12321,372 @@ export interface operations {
                 "application/json": components["schemas"]["RitualPatch"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandupAttendance"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualNewDecision"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-undecide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+                decision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualMarking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-presenter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualPresenting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualSaying"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePastSitting"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -13480,72 +14230,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandupRoster"];
-                };
-            };
-            /** @description Refused, with a sentence why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "retro-template-own": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                team: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetroOwnTemplates"];
-                };
-            };
-            /** @description Refused, with a sentence why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "retro-template-create": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                team: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetroNewTemplate"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetroTemplate"];
                 };
             };
             /** @description Refused, with a sentence why. */

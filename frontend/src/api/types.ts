@@ -443,6 +443,8 @@ export interface Detail {
   family: { parent?: Kin; children: Kin[]; hidden?: number };
   links: CardLink[];
   hypothesis?: Hypothesis;
+  /** To whom its result was shown in a demo. */
+  shown?: { audience: 'operations' | 'security' | 'product'; byName: string; at: string; note?: string }[];
   /** How many versions of the description are kept. */
   revisions?: number;
   watching: boolean;

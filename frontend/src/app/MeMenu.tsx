@@ -1,6 +1,15 @@
 import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { Check, HandHelping, Keyboard, LogOut, Settings, UserRound, UsersRound } from 'lucide-react';
+import {
+  CalendarSync,
+  Check,
+  HandHelping,
+  Keyboard,
+  LogOut,
+  Settings,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
 import { useState } from 'react';
 import { toastError } from '../lib/notify';
 import { useScheme } from '../lib/scheme';
@@ -15,6 +24,7 @@ const SCHEMES = ['auto', 'light', 'dark'] as const;
 const NARROW = () => matchMedia('(width < 560px)');
 /** What a phone's bar has no room for. */
 const REST = [
+  { to: '/rituals', word: 'app.rituals', Icon: CalendarSync },
   { to: '/ask', word: 'app.ask', Icon: HandHelping },
   { to: '/teams', word: 'app.teams', Icon: UsersRound },
   { to: '/settings', word: 'app.settings', Icon: Settings },

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import {
+  CalendarSync,
   HandHelping,
   KanbanSquare,
   MessagesSquare,
@@ -19,6 +20,7 @@ const ROOMS = [
   { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
   { to: '/standup', word: 'app.standup', Icon: Presentation, also: ['/standup'] },
   { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro'] },
+  { to: '/rituals', word: 'app.rituals', Icon: CalendarSync, also: ['/rituals'], rest: true },
   { to: '/ask', word: 'app.ask', Icon: HandHelping, also: ['/ask'], rest: true },
   { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'], rest: true },
 ] as const;
@@ -89,7 +91,7 @@ export function Rail({ path }: { path: string }) {
         <Settings size={20} strokeWidth={1.75} aria-hidden />
         {t('app.settings')}
       </Link>
-      <Me here={here(['/ask', '/teams', '/settings'])} />
+      <Me here={here(['/rituals', '/ask', '/teams', '/settings'])} />
     </nav>
   );
 }

@@ -197,15 +197,26 @@ const newRetro = createRoute({
   path: '/retro/new',
   component: lazyPage(() => import('./routes/retro'), 'NewRetroRoute'),
 });
-const retroTemplates = createRoute({
-  getParentRoute: () => inside,
-  path: '/retro/templates',
-  component: lazyPage(() => import('./routes/retro-templates'), 'RetroTemplatesRoute'),
-});
 const retro = createRoute({
   getParentRoute: () => inside,
   path: '/retro/$retro',
   component: lazyPage(() => import('./routes/retro'), 'RetroRoute'),
+});
+
+const rituals = createRoute({
+  getParentRoute: () => inside,
+  path: '/rituals',
+  component: lazyPage(() => import('./routes/rituals'), 'RitualsRoute'),
+});
+const ritual = createRoute({
+  getParentRoute: () => inside,
+  path: '/rituals/$series',
+  component: lazyPage(() => import('./routes/rituals'), 'RitualRoute'),
+});
+const ritualSummary = createRoute({
+  getParentRoute: () => inside,
+  path: '/rituals/$series/summary/$sitting',
+  component: lazyPage(() => import('./routes/rituals'), 'RitualSummaryRoute'),
 });
 
 const nowhere = createRoute({ getParentRoute: () => inside, path: '/$', component: NotFound });
@@ -247,8 +258,10 @@ const tree = root.addChildren([
     standupSummary,
     retros,
     newRetro,
-    retroTemplates,
     retro,
+    rituals,
+    ritual,
+    ritualSummary,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),

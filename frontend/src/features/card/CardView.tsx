@@ -23,6 +23,7 @@ import { Links } from './Links';
 import { Mirrors } from './Mirrors';
 import { t } from './messages';
 import { History, Signals } from './Rest';
+import { Shown } from './Shown';
 import { Loading } from './States';
 import { Title } from './Title';
 import { Todos } from './Todos';
@@ -161,6 +162,7 @@ export function CardView(props: CardViewProps) {
             )}
             {detail ? <Description key={id} /> : state.error ? <Failed state={state} /> : <Loading part />}
             <Hypothesis key={`y${id}`} />
+            <Shown key={`d${id}`} />
             <Blockers key={`b${id}`} />
             <Waits key={`w${id}`} />
             <Todos key={`t${id}`} />

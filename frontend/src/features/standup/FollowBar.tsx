@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { BoardStore } from '../../live';
 import * as acts from './acts';
 import './bar.css';
-import { useBoardFacts } from './board-facts';
+import { useBoardFacts } from '../../live/board-facts';
 import { follow, useFollowing } from './following';
 import { t } from './messages';
 import { useSeries } from './use-series';

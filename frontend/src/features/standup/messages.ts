@@ -6,7 +6,6 @@ export const t = defineMessages({
   'su.dev': 'Dev',
   'su.ops': 'Ops',
   'su.today': 'today',
-  'su.dayRun': '{from} to {to}',
   'su.live': 'live',
   'su.stale': 'stale {n} s',
   'su.offline': 'offline, showing {time}',

@@ -18,6 +18,7 @@ export const t = defineMessages({
   'chat.kind.blocker.promised': 'Somebody promises to clear a blocker',
   'chat.kind.policy.top_changed': 'The first places of a queue change',
   'chat.kind.retro.due': 'A retro is open to write for one more day',
+  'chat.kind.ritual.summary': 'The summary of a replenishment, demo or flow review',
   'chat.kind.retro.published': 'A retro is published',
   'chat.kind.standup.summary': 'The summary of a standup',
   'chat.nothing': 'Nothing is chosen, so nothing goes there.',

@@ -14,6 +14,7 @@ export const t = defineMessages({
   'notices.kind.blocker.promised': 'Somebody promises to clear a blocker',
   'notices.kind.policy.top_changed': 'The first places of a queue change',
   'notices.kind.retro.due': 'A retro of your team is open for one more day',
+  'notices.kind.ritual.summary': 'The summary of a replenishment, demo or flow review of your team',
   'notices.kind.retro.published': 'A retro that you were in is published',
   'notices.kind.standup.summary': 'The summary of a standup of your team',
   'notices.kind.card.watched': 'A card that you watch changes',

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { BoardStore } from '../../live/types';
+import type { BoardStore } from './types';
 
 const KEYS = ['cards', 'columns', 'board', 'people', 'status'];
 const counts = new WeakMap<BoardStore, number>();

@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+import { clean } from './support/axe';
+import { makeBoard, send, teamOf } from './support/boards';
+import { expect, type Person, test } from './support/test';
+
+// What a team does again and again besides its standup: two people at once, on the same picture.
+
+interface View {
+  series: { id: string };
+  sitting?: { id: string };
+  last?: { id: string };
+}
+
+const setUp = ({ api }: Person, boardId: string, kind: string) => send<View>(api, 'post', '/rituals', { boardId, kind });
+const order = (page: Page) => page.locator('.rp-card .rp-title').evaluateAll((all) => all.map((el) => el.textContent?.replace(/^.*-\d+\s*/, '')));
+
+test('a replenishment by two: both see the same order and words, and the cards are told', async ({ as }) => {
+  test.setTimeout(60_000);
+  const ana = await as('ana');
+  const made = await makeBoard(ana.api, {
+    name: 'Replenished',
+    columns: [
+      { name: 'Options', kind: 'queue' },
+      { name: 'Ready', kind: 'queue' },
+      { name: 'Build', kind: 'active', wip: { mode: 'warn', max: 2 } },
+      { name: 'Done', kind: 'done' },
+    ],
+    cards: { Options: ['Alerts that say what to do'], Ready: ['One', 'Two', 'Three'], Build: ['In work'] },
+  });
+  const { series } = await setUp(ana, made.id, 'replenishment');
+  await ana.page.goto(`/rituals/${series.id}`);
+  await ana.page.getByRole('button', { name: 'Start the replenishment' }).click();
+  await expect(ana.page.getByText('Room for one ends here')).toBeVisible();
+
+  const bo = await as('bo');
+  await bo.page.goto(`/rituals/${series.id}`);
+  await expect(bo.page.locator('.rp-card')).toHaveCount(3);
+  await bo.page.getByRole('button', { name: `${made.keys.Two}: not yet, because…` }).click();
+  await bo.page.getByRole('textbox').fill('nobody can restore it');
+  await bo.page.getByRole('button', { name: 'Say it' }).click();
+  await expect(ana.page.getByText('nobody can restore it')).toBeVisible();
+
+  // by the keyboard, by the menu and from the options; the other one sees each
+  await ana.page.keyboard.press('j');
+  await ana.page.keyboard.press('j');
+  await ana.page.keyboard.press('j');
+  await ana.page.keyboard.press('Shift+ArrowUp');
+  await expect.poll(() => order(bo.page)).toEqual(['One', 'Three', 'Two']);
+  await ana.page.keyboard.press('y');
+  await expect(bo.page.getByText('Ana Ruiz says yes')).toBeAttached();
+  await ana.page.getByRole('button', { name: `Take ${made.keys['Alerts that say what to do']} into Ready` }).click();
+  await expect(bo.page.locator('.rp-card')).toHaveCount(4);
+  await bo.page.getByRole('button', { name: `More for ${made.keys['Alerts that say what to do']}` }).click();
+  await bo.page.getByRole('menuitem', { name: 'To the top' }).click();
+  await expect.poll(() => order(ana.page)).toEqual(['Alerts that say what to do', 'One', 'Three', 'Two']);
+  await clean(ana.page, 'replenishment');
+
+  await ana.page.getByRole('button', { name: 'Agree on this order' }).click();
+  await ana.page.getByRole('button', { name: 'Agree and end' }).click();
+  await expect(bo.page.getByText('2 placed, 1 not yet')).toBeVisible();
+  const told = await send<{ comments: { text: string }[] }>(ana.api, 'get', `/cards/${made.keys.Two}`);
+  expect(told.comments[0]?.text).toContain('Not yet: Bo Lind (nobody can restore it)');
+  await bo.page.locator('.row-link').first().click();
+  await expect(bo.page.getByRole('heading', { name: 'Ready, in order' })).toBeVisible();
+});
+
+test('a demo by two: one picture, marks that stand on the card, what was not shown comes back', async ({ as }) => {
+  test.setTimeout(60_000);
+  const ana = await as('ana');
+  const made = await makeBoard(ana.api, {
+    name: 'Shown',
+    columns: [
+      { name: 'Ready', kind: 'queue' },
+      { name: 'Build', kind: 'active' },
+      { name: 'Done', kind: 'done' },
+    ],
+    cards: { Build: ['Refunds by the customer', 'Alerts by service'] },
+  });
+  for (const key of Object.values(made.keys)) await send(ana.api, 'post', `/cards/${key}/move`, { columnId: made.columns.Done });
+  const { series } = await setUp(ana, made.id, 'demo');
+  await send(ana.api, 'post', `/rituals/${series.id}/start`);
+  const bo = await as('bo');
+  await Promise.all([ana.page.goto(`/rituals/${series.id}`), bo.page.goto(`/rituals/${series.id}`)]);
+  const stage = (page: Page) => page.locator('.rd-stage h2');
+  await expect(stage(ana.page)).toHaveText('Refunds by the customer');
+  await expect(stage(bo.page)).toHaveText('Refunds by the customer');
+  await expect(ana.page.locator('.rd-mark').filter({ hasText: 'Operations' })).toContainText('Bo Lind');
+
+  await bo.page.locator('.rd-mark').filter({ hasText: 'Operations' }).click();
+  await expect(ana.page.locator('.rd-mark').filter({ hasText: 'Operations' })).toHaveAttribute('aria-pressed', 'true');
+  await clean(ana.page, 'demo');
+  await ana.page.keyboard.press('Space');
+  await expect(stage(bo.page)).toHaveText('Alerts by service');
+  await bo.page.getByRole('button', { name: 'Next time' }).click();
+  await expect(stage(ana.page)).toHaveText('That was all');
+  await expect(ana.page.getByText(`Come back next time: ${made.keys['Alerts by service']}`)).toBeVisible();
+  await ana.page.locator('.rd-acts').getByRole('button', { name: 'End the demo' }).click();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'End the demo' }).click();
+  await expect(bo.page.getByText('1 shown, 1 to operations, 1 next time')).toBeVisible();
+  const again = await send<{ sitting: { demo: { cards: { key: string; again: boolean }[] } } }>(ana.api, 'post', `/rituals/${series.id}/start`);
+  expect(again.sitting.demo.cards).toMatchObject([{ key: made.keys['Alerts by service'], again: true }]);
+  await ana.page.goto(`/c/${made.keys['Refunds by the customer']}`);
+  await expect(ana.page.getByRole('region', { name: 'Shown' })).toContainText('to operations');
+});

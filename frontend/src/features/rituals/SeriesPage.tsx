@@ -1,0 +1,164 @@
+import { Link } from '@tanstack/react-router';
+import { CloudOff, ExternalLink, PhoneCall, Play, Settings2 } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { PageTitle, Top } from '../../lib/page';
+import { hasRight, useMe } from '../../lib/session';
+import { moment } from '../../lib/time';
+import { EmptyState } from '../../ui/EmptyState';
+import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { t } from './messages';
+import { PastSittings } from './PastSittings';
+import './rituals.css';
+import { SetUpDialog } from './SetUpDialog';
+import type { RitualView } from './types';
+import { type Ritual, useRitual } from './use-ritual';
+import { scheduleWords } from './words';
+
+const Demo = lazy(() => import('./demo/Demo').then((m) => ({ default: m.Demo })));
+const Review = lazy(() => import('./review/Review').then((m) => ({ default: m.Review })));
+const Replenish = lazy(() => import('./replenish/Replenish').then((m) => ({ default: m.Replenish })));
+
+/** One ritual: what runs, or when the next one is and what there was. */
+export function SeriesPage({ seriesId, state }: { seriesId: string; state?: ReactNode }) {
+  const ritual = useRitual(seriesId);
+  const { view } = ritual;
+  const me = useMe();
+  const [settings, setSettings] = useState(false);
+  const canWork = view ? hasRight(me, view.series.teamId, 'worker') && !view.series.archivedAt : false;
+  useJoin(ritual, me.person.id);
+  if (!view)
+    return (
+      <div className="page">
+        <PageTitle title={t('ri.title')} />
+        {ritual.status === 'loading' ? (
+          <Waits />
+        ) : (
+          <EmptyState
+            icon={<CloudOff size={28} />}
+            title={t(ritual.status === 'error' ? 'ri.error' : 'ri.missing')}
+            action={
+              ritual.status === 'error' ? (
+                <button type="button" className="btn" onClick={ritual.again}>
+                  {t('ri.again')}
+                </button>
+              ) : (
+                <Link to="/rituals" className="btn line">
+                  {t('ri.title')}
+                </Link>
+              )
+            }
+          >
+            {t(ritual.status === 'error' ? 'ri.awayText' : 'ri.missingText')}
+          </EmptyState>
+        )}
+      </div>
+    );
+  const { series, sitting } = view;
+  const canLead = hasRight(me, series.teamId, 'lead') && !series.archivedAt;
+  const part = { ritual, view, canWork, me: me.person.id };
+  return (
+    <div className="page">
+      <PageTitle title={series.name} crumb={<Link to="/rituals">{t('ri.title')}</Link>} />
+      <Top place="state">{state}</Top>
+      {canLead && !sitting && (
+        <Top place="action">
+          <button type="button" className="btn line" onClick={() => setSettings(true)}>
+            <Settings2 size={15} aria-hidden />
+            <span className="btn-word">{t('ri.settings')}</span>
+          </button>
+        </Top>
+      )}
+      {sitting ? (
+        <Suspense fallback={<Waits />}>
+          {series.kind === 'flow_review' && <Review key={sitting.id} {...part} sitting={sitting} />}
+          {series.kind === 'demo' && <Demo key={sitting.id} {...part} sitting={sitting} />}
+          {series.kind === 'replenishment' && <Replenish key={sitting.id} {...part} sitting={sitting} />}
+        </Suspense>
+      ) : (
+        <div className="page-in narrow ri">
+          <Idle ritual={ritual} view={view} canWork={canWork} />
+          {series.kind !== 'retro' && <PastSittings seriesId={series.id} lastId={view.last?.id} />}
+        </div>
+      )}
+      {settings && <SetUpDialog series={series} onSaved={ritual.take} onClose={() => setSettings(false)} />}
+    </div>
+  );
+}
+
+/** Whoever comes while it runs is there, once: who leaves again is not called back. */
+function useJoin(ritual: Ritual, me: string): void {
+  const sitting = ritual.view?.sitting;
+  const { ask } = ritual;
+  const here = sitting?.attendance.people.some((p) => p.personId === me && p.state === 'joined');
+  const asked = useRef<string>(undefined);
+  useEffect(() => {
+    if (!sitting || here || asked.current === sitting.id) return;
+    asked.current = sitting.id;
+    void ask('join');
+  }, [sitting, here, ask]);
+}
+
+function Waits() {
+  return (
+    <AfterAWhile>
+      <div className="page-in narrow ri" aria-busy="true">
+        <Bone width="100%" height={120} radius={10} />
+        <Bone width="100%" height={260} radius={10} />
+      </div>
+    </AfterAWhile>
+  );
+}
+
+function Idle({ ritual, view, canWork }: { ritual: Ritual; view: RitualView; canWork: boolean }) {
+  const { series } = view;
+  const [busy, setBusy] = useState(false);
+  const start = async () => {
+    setBusy(true);
+    await ritual.ask('start');
+    setBusy(false);
+  };
+  return (
+    <section className="panel ri-pad ri-idle">
+      <p className="quiet">{t('ri.idle')}</p>
+      <h2>{series.nextAt ? moment(series.nextAt) : t('ri.noTime')}</h2>
+      <p className="lead">{t(`ri.what.${series.kind}`)}</p>
+      <p className="small quiet">
+        {[
+          series.schedule && scheduleWords(series.schedule),
+          t('ri.box', { n: series.boxMinutes }),
+          series.boardName,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <div className="ri-acts">
+        {canWork && series.kind !== 'retro' && (
+          <button
+            type="button"
+            className="btn big"
+            data-busy={busy || undefined}
+            onClick={() => void start()}
+          >
+            <Play size={16} aria-hidden />
+            {t(`ri.startKind.${series.kind}`)}
+          </button>
+        )}
+        {series.kind === 'retro' && (
+          <Link to="/retro/new" className="btn big">
+            {t('ri.toRetro')}
+          </Link>
+        )}
+        <Link to="/b/$board" params={{ board: series.boardId } as never} className="btn line big">
+          <ExternalLink size={15} aria-hidden />
+          {t('ri.toBoard')}
+        </Link>
+        {series.meetingUrl && (
+          <a className="btn line big" href={series.meetingUrl} target="_blank" rel="noreferrer">
+            <PhoneCall size={15} aria-hidden />
+            {t('ri.call')}
+          </a>
+        )}
+      </div>
+    </section>
+  );
+}
