@@ -294,6 +294,34 @@ test('a retro is open for days: each writes alone, who was there is nobody\'s to
   await expect(ana.page.locator('.rt-done li')).toHaveCount(2, { timeout: 15_000 });
 });
 
+test('a team makes a template of its own from a copy, and a retro begins with it', async ({ as }) => {
+  const mara = await as('mara');
+  await board(mara);
+  const { page } = mara;
+  await page.goto('/retro');
+  await page.getByRole('link', { name: 'Templates of your own' }).click();
+  await page.getByRole('button', { name: 'New template' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Begin with').selectOption({ label: 'Plus, delta' });
+  await dialog.getByLabel('Team').selectOption({ label: 'Checkout' });
+  await dialog.getByLabel('Name').fill('Friday look back');
+  await dialog.getByRole('button', { name: 'Add a column' }).click();
+  await dialog.getByLabel('Title of column 3').fill('Thanks');
+  await clean(page, 'a template');
+  await dialog.getByRole('button', { name: 'Make it' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator('.row-a', { hasText: 'Friday look back' })).toContainText('Thanks');
+  await page.goto('/retro/new');
+  await page.getByLabel('Board', { exact: true }).selectOption({ label: 'Checkout, Looked back on' });
+  await page.getByRole('radio', { name: /^Friday look back/ }).check();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Phases' }).getByRole('button', { name: 'Write' }).click();
+  await expect(page.getByRole('heading', { name: /^Thanks/ })).toBeVisible();
+  await page.goto('/retro/templates');
+  await page.getByRole('button', { name: 'Archive Friday look back' }).click();
+  await expect(page.getByRole('button', { name: 'Bring Friday look back back' })).toBeVisible();
+});
+
 test('who leads can let others lead; a note that came too late is kept for its writer', async ({ as }) => {
   const ana = await as('ana');
   const made = await board(ana);

@@ -193,3 +193,23 @@ func (f *fixture) retroQuestion(t *testing.T, op, target, column string, ok bool
 	}
 	return q
 }
+
+// retroTemplateQuestion asks about the templates that a team makes itself.
+func (f *fixture) retroTemplateQuestion(t *testing.T, op, target string) question {
+	t.Helper()
+	team := f.team(target)
+	made := map[string]any{"name": f.name(), "columns": []map[string]any{{"title": "Keep"}}}
+	switch op {
+	case "retro-template-own":
+		return question{path: map[string]string{"team": team}}
+	case "retro-template-create":
+		return question{path: map[string]string{"team": team}, body: made}
+	}
+	key := "retro template " + target
+	if f.shared[key] == "" {
+		if f.shared[key] = "rtt_0000000000000000"; target != "absent" {
+			f.shared[key] = f.s.As("admin").Must(t, 201, "POST /teams/"+team+"/retro-templates", made).Text("key")
+		}
+	}
+	return question{path: map[string]string{"template": f.shared[key]}, body: map[string]any{"name": f.name()}}
+}

@@ -509,6 +509,8 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 
 	case "retro-list":
 		return q
+	case "retro-template-own", "retro-template-create", "retro-template-change":
+		return f.retroTemplateQuestion(t, op, target)
 	case "retro-template-list", "retro-create", "retro-join-code", "retro-get", "retro-summary", "retro-export", "retro-join", "retro-take-over", "retro-phase",
 		"retro-timer", "retro-done", "retro-facilitator", "retro-discuss", "retro-note-add", "retro-note-change", "retro-note-remove", "retro-note-ungroup", "retro-group",
 		"retro-group-change", "retro-vote", "retro-thumb", "retro-checkin", "retro-rate", "retro-action-add", "retro-action-change", "retro-action-remove", "retro-carried":

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"trestle/server/event"
-	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
 )
@@ -27,9 +26,13 @@ type NewRetro struct {
 // Create begins a retro on a board; for those who work there. Who begins it facilitates it.
 func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 	v := who.From(ctx)
-	t, ok := templateOf(n.TemplateKey)
-	if !ok {
-		return View{}, fault.Invalid("body.templateKey", "There is no template %.40q", n.TemplateKey)
+	seen, err := s.begins(s.store.Rows(ctx), v, n.BoardID) // before a topic is locked, which would make one
+	if err != nil {
+		return View{}, err
+	}
+	t, err := templateFor(s.store.Rows(ctx), seen.TeamID, n.TemplateKey)
+	if err != nil {
+		return View{}, err
 	}
 	phases, err := newPhases(n.Phases, n.OpensUntil != nil)
 	if err != nil {
@@ -56,9 +59,6 @@ func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 		}
 	}
 	if err := r.openUntil(n.OpensUntil, s.store.Now()); err != nil {
-		return View{}, err
-	}
-	if _, err := s.begins(s.store.Rows(ctx), v, n.BoardID); err != nil { // before a topic is locked, which would make one
 		return View{}, err
 	}
 	type made struct {

@@ -199,36 +199,6 @@ func (f *Facts) blocked(q *store.Query, l *board.Layout, since, now time.Time) e
 	return err
 }
 
-// Templates lists all templates; for a board those first that its facts suggest.
-func (s *Service) Templates(ctx context.Context, boardID string) ([]RetroTemplate, error) {
-	out := slices.Clone(templates())
-	if boardID == "" {
-		return out, nil
-	}
-	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		seen, err := s.boards.See(q, who.From(ctx), boardID)
-		if err != nil {
-			return err
-		}
-		f, err := factsOf(q, seen.Layout, s.store.Now())
-		for i := range out {
-			out[i].Why = out[i].fitting(f)
-			out[i].Suggested = out[i].Why != ""
-		}
-		return err
-	})
-	slices.SortStableFunc(out, func(a, b RetroTemplate) int {
-		switch {
-		case a.Suggested == b.Suggested:
-			return 0
-		case a.Suggested:
-			return -1
-		}
-		return 1
-	})
-	return out, err
-}
-
 // RetroItem is a retro in a list.
 type RetroItem struct {
 	ID          string     `json:"id"`

@@ -81,6 +81,7 @@ func Register(api *web.API, s *Service) {
 			}
 			return &fileOut{"text/csv; charset=utf-8", `attachment; filename="` + name + `"`, file}, nil
 		})
+	registerTemplates(api, s)
 	registerLeading(api, s)
 	registerTaking(api, s)
 	registerDeciding(api, s)

@@ -1,23 +1,32 @@
 package retro
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
+	"time"
+
+	"trestle/server/store"
+	"trestle/server/who"
 )
 
 // RetroTemplate is what a retro begins as.
 type RetroTemplate struct {
-	Key            string    `json:"key"`
-	Name           string    `json:"name"`
-	WhenToUse      string    `json:"whenToUse"`
-	DefaultMinutes int       `json:"defaultMinutes"`
-	Question       string    `json:"question" doc:"For the check-in"`
-	Columns        []Column  `json:"columns"`
-	Suggested      bool      `json:"suggested,omitempty" doc:"What happened on the board asks for it"`
-	Why            string    `json:"why,omitempty" doc:"What did"`
-	SuggestWhen    []suggest `json:"-"`
+	Key            string     `json:"key" doc:"Of a team's own: its id"`
+	Name           string     `json:"name"`
+	WhenToUse      string     `json:"whenToUse"`
+	DefaultMinutes int        `json:"defaultMinutes"`
+	Question       string     `json:"question" doc:"For the check-in"`
+	Columns        []Column   `json:"columns"`
+	Suggested      bool       `json:"suggested,omitempty" doc:"What happened on the board asks for it"`
+	Why            string     `json:"why,omitempty" doc:"What did"`
+	TeamID         string     `json:"teamId,omitempty" doc:"Of a team's own"`
+	Version        int64      `json:"version,omitempty" doc:"Of a team's own"`
+	ArchivedAt     *time.Time `json:"archivedAt,omitempty"`
+	SuggestWhen    []suggest  `json:"-"`
 }
 
 // Column is a column of a retro.
@@ -77,4 +86,44 @@ func (t RetroTemplate) fitting(f Facts) string {
 		}
 	}
 	return ""
+}
+
+// Templates lists all templates; for a board those first that its facts suggest.
+func (s *Service) Templates(ctx context.Context, boardID string) ([]RetroTemplate, error) {
+	out := slices.Clone(templates())
+	if boardID == "" {
+		return out, nil
+	}
+	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+		seen, err := s.boards.See(q, who.From(ctx), boardID)
+		if err != nil {
+			return err
+		}
+		f, err := factsOf(q, seen.Layout, s.store.Now())
+		if err != nil {
+			return err
+		}
+		if seen.Rights.CanSee("team") {
+			own, err := ownTemplatesOf(q, "team_id = ? AND archived_at IS NULL", seen.TeamID)
+			if err != nil {
+				return err
+			}
+			out = append(own, out...)
+		}
+		for i := range out {
+			out[i].Why = out[i].fitting(f)
+			out[i].Suggested = out[i].Why != ""
+		}
+		return err
+	})
+	slices.SortStableFunc(out, func(a, b RetroTemplate) int {
+		switch {
+		case a.Suggested == b.Suggested:
+			return 0
+		case a.Suggested:
+			return -1
+		}
+		return 1
+	})
+	return out, err
 }

@@ -1743,6 +1743,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/retro-templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a team's own retro template, archive it or bring it back */
+        patch: operations["retro-template-change"];
+        trace?: never;
+    };
     "/retros": {
         parameters: {
             query?: never;
@@ -2963,6 +2980,24 @@ export interface paths {
         post?: never;
         /** Forget a calendar and its shifts */
         delete: operations["on-call-calendar-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/retro-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team's own retro templates, the archived ones too */
+        get: operations["retro-template-own"];
+        put?: never;
+        /** Make a retro template of a team's own */
+        post: operations["retro-template-create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6050,6 +6085,18 @@ export interface components {
              */
             voteBudget?: number;
         };
+        RetroNewTemplate: {
+            columns: components["schemas"]["RetroTemplateColumn"][];
+            /**
+             * Format: int64
+             * @description 60 when absent
+             */
+            defaultMinutes?: number;
+            name: string;
+            /** @description For the check-in */
+            question?: string;
+            whenToUse?: string;
+        };
         RetroNotePatch: {
             column?: string;
             text?: string;
@@ -6083,6 +6130,11 @@ export interface components {
              * @description The most cards that stood there
              */
             most: number;
+        };
+        RetroOwnTemplates: {
+            canEdit: boolean;
+            /** @description By name, those that are archived last */
+            items: components["schemas"]["RetroTemplate"][];
         };
         RetroPersonView: {
             /** @enum {string} */
@@ -6139,18 +6191,54 @@ export interface components {
             markdown: string;
         };
         RetroTemplate: {
+            /** Format: date-time */
+            archivedAt?: string;
             columns: components["schemas"]["RetroColumn"][];
             /** Format: int64 */
             defaultMinutes: number;
+            /** @description Of a team's own: its id */
             key: string;
             name: string;
             /** @description For the check-in */
             question: string;
             /** @description What happened on the board asks for it */
             suggested?: boolean;
+            /** @description Of a team's own */
+            teamId?: string;
+            /**
+             * Format: int64
+             * @description Of a team's own
+             */
+            version?: number;
             whenToUse: string;
             /** @description What did */
             why?: string;
+        };
+        RetroTemplateBody: {
+            archived?: boolean | null;
+            /** @description All of them, in their order */
+            columns?: components["schemas"]["RetroTemplateColumn"][] | null;
+            /** Format: int64 */
+            defaultMinutes?: number | null;
+            name?: string | null;
+            question?: string | null;
+            /**
+             * Format: int64
+             * @description Refused with stale when it is another one by now
+             */
+            version?: number | null;
+            whenToUse?: string | null;
+        };
+        RetroTemplateColumn: {
+            /**
+             * @description By its place when absent
+             * @enum {string}
+             */
+            color?: "green" | "red" | "amber" | "blue" | "violet" | "teal" | "grey";
+            /** @description A lucide name in kebab-case */
+            icon?: string;
+            prompt?: string;
+            title: string;
         };
         RetroThumbs: {
             /** Format: int64 */
@@ -11406,6 +11494,41 @@ export interface operations {
             };
         };
     };
+    "retro-template-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroTemplateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroTemplate"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "retro-list": {
         parameters: {
             query?: {
@@ -14230,6 +14353,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandupRoster"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-template-own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroOwnTemplates"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retro-template-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetroNewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetroTemplate"];
                 };
             };
             /** @description Refused, with a sentence why. */

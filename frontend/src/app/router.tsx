@@ -197,6 +197,11 @@ const newRetro = createRoute({
   path: '/retro/new',
   component: lazyPage(() => import('./routes/retro'), 'NewRetroRoute'),
 });
+const retroTemplates = createRoute({
+  getParentRoute: () => inside,
+  path: '/retro/templates',
+  component: lazyPage(() => import('./routes/retro-templates'), 'RetroTemplatesRoute'),
+});
 const retro = createRoute({
   getParentRoute: () => inside,
   path: '/retro/$retro',
@@ -258,6 +263,7 @@ const tree = root.addChildren([
     standupSummary,
     retros,
     newRetro,
+    retroTemplates,
     retro,
     rituals,
     ritual,

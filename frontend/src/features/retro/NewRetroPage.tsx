@@ -58,7 +58,8 @@ export function NewRetroPage({ state }: { state?: ReactNode }) {
     }
   };
   const suggested = templates?.filter((x) => x.suggested) ?? [];
-  const others = templates?.filter((x) => !x.suggested) ?? [];
+  const own = templates?.filter((x) => x.teamId && !x.suggested) ?? [];
+  const others = templates?.filter((x) => !x.suggested && !x.teamId) ?? [];
   return (
     <div className="page">
       <PageTitle title={t('rl.new')} crumb={<Link to="/retro">{t('rt.title')}</Link>} />
@@ -100,6 +101,9 @@ export function NewRetroPage({ state }: { state?: ReactNode }) {
                   </option>
                 ))}
               </select>
+              <Link to="/retro/templates" className="rl-to">
+                {t('rl.templates')}
+              </Link>
             </div>
             {!templates && (
               <AfterAWhile>
@@ -113,7 +117,9 @@ export function NewRetroPage({ state }: { state?: ReactNode }) {
               <div role="radiogroup" aria-label={t('rl.template')} className="rl-all">
                 {suggested.length > 0 && <h2 className="h2">{t('rl.suggested')}</h2>}
                 <Cards list={suggested} chosen={chosen} onChoose={setKey} />
-                <h2 className="h2">{t(suggested.length ? 'rl.all' : 'rl.template')}</h2>
+                {own.length > 0 && <h2 className="h2">{t('rl.own')}</h2>}
+                <Cards list={own} chosen={chosen} onChoose={setKey} />
+                <h2 className="h2">{t(suggested.length || own.length ? 'rl.all' : 'rl.template')}</h2>
                 <Cards list={others} chosen={chosen} onChoose={setKey} />
               </div>
             )}

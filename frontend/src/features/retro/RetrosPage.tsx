@@ -41,7 +41,12 @@ export function RetrosPage({ state }: { state?: ReactNode }) {
       <Top place="state">{state}</Top>
       <Top place="action">{start}</Top>
       <div className="page-in narrow rl">
-        <JoinByCode />
+        <div className="rl-head">
+          <JoinByCode />
+          <Link to="/retro/templates" className="rl-to">
+            {t('rl.templates')}
+          </Link>
+        </div>
         <Loaded query={retros} failed={t('rl.error')}>
           {() =>
             items.length === 0 && (

@@ -286,6 +286,8 @@ export const t = defineMessages({
   'rl.template': 'What shall it be about?',
   'rl.suggested': 'Suggested',
   'rl.all': 'All of them',
+  'rl.own': 'Of your own',
+  'rl.templates': 'Templates of your own',
   'rl.minutes': '{n} min',
   'rl.asked': 'What people are asked',
   'rl.when': 'When',

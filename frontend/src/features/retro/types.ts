@@ -32,3 +32,4 @@ export type RetroView = Omit<Schemas['RetroView'], 'notes' | 'now'> & { notes: N
 /** A retro in the list. */
 export type RetroItem = Schemas['RetroItem'];
 export type Template = Schemas['RetroTemplate'];
+export type OwnTemplates = Schemas['RetroOwnTemplates'];
