@@ -257,6 +257,15 @@ test('axe: picture, remote and its sheets, list, one standup, settings, the bar 
   await ana.page.getByRole('link', { name: 'Walked standup' }).click();
   await expect(ana.page.getByText('It runs now')).toBeVisible();
   await clean(ana.page, 'one standup');
+  // who comes from outside the team is told once how it works
+  const bo = await as('bo');
+  await bo.page.goto(`/standup/${series.id}`);
+  await expect(bo.page.getByRole('region', { name: 'How walking the board works' })).toBeVisible();
+  await clean(bo.page, 'how it works');
+  await bo.page.getByRole('button', { name: 'Got it' }).click();
+  await bo.page.reload();
+  await bo.page.getByRole('button', { name: 'How this works' }).click();
+  await expect(bo.page.getByRole('dialog', { name: 'How walking the board works' })).toBeVisible();
   const mara = await as('mara');
   await mara.page.goto(`/standup/${series.id}`);
   await mara.page.getByRole('button', { name: 'Settings' }).click();
@@ -284,4 +293,39 @@ test('axe: picture, remote and its sheets, list, one standup, settings, the bar 
     await phone.page.keyboard.press('Escape');
     await expect(phone.page.getByRole('dialog')).toHaveCount(0);
   }
+});
+
+test('the roster of a team: a shift by hand, seen elsewhere at once, taken out and put back; a calendar that does not answer says so', async ({ as }) => {
+  const ana = await as('ana');
+  const goro = await as('goro');
+  const team = await teamOf(ana.api, 'CHK');
+  for (const { page } of [ana, goro]) await page.goto(`/teams/${team}`);
+  const now = (page: Page) => page.getByRole('list', { name: 'Now' });
+  await expect(goro.page.getByRole('heading', { name: 'On call' })).toBeVisible();
+  await expect(goro.page.getByRole('button', { name: 'Add a shift' })).toHaveCount(0);
+  await ana.page.getByRole('button', { name: 'Add a shift' }).click();
+  const form = ana.page.getByRole('dialog');
+  await form.getByLabel('Who').selectOption({ label: 'Somebody without an account…' });
+  await form.getByLabel('Name').fill('Duty desk');
+  await form.getByLabel('Service').fill('checkout-api');
+  await form.getByLabel('From').fill('2020-01-01T08:00');
+  await form.getByRole('button', { name: 'Add the shift' }).click();
+  await expect(form.getByText('A shift takes at most a year')).toBeVisible();
+  const hour = (by: number) => new Date(Date.now() + by * 3_600_000).toISOString().slice(0, 13);
+  await form.getByLabel('From').fill(`${hour(-3)}:00`);
+  await form.getByLabel('To', { exact: true }).fill(`${hour(30)}:00`);
+  await clean(ana.page, 'a shift');
+  await form.getByRole('button', { name: 'Add the shift' }).click();
+  await expect(form).toHaveCount(0);
+  for (const { page } of [ana, goro]) await expect(now(page)).toContainText('Duty deskfirst, checkout-api');
+  await ana.page.getByRole('button', { name: /Remove the shift of Duty desk/ }).click();
+  await expect(now(goro.page)).not.toContainText('Duty desk');
+  await ana.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(now(goro.page)).toContainText('Duty desk');
+  await ana.page.getByRole('button', { name: 'Read from a calendar' }).click();
+  await form.getByLabel('Address').fill('https://calendar.invalid/oncall.ics');
+  await clean(ana.page, 'a calendar');
+  await form.getByRole('button', { name: 'Read it' }).click();
+  await expect(goro.page.getByText('calendar.invalid', { exact: true })).toBeVisible();
+  await expect(goro.page.getByText(/The calendar could not be read/)).toBeVisible({ timeout: 20_000 });
 });

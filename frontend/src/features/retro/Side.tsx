@@ -2,6 +2,7 @@ import { Check, Crown, Lock, QrCode, Users } from 'lucide-react';
 import { useState } from 'react';
 import { Avatar } from '../../ui/Avatar';
 import { DiscIcon } from '../../ui/DiscIcon';
+import { HowItWorks } from '../rituals/HowItWorks';
 import { ActionList } from './ActionList';
 import { Invite } from './Invite';
 import { Leaders } from './Leaders';
@@ -47,6 +48,9 @@ export function Side({ shown }: { shown: Phase }) {
           {t('rt.hint')}
         </p>
       )}
+      <div>
+        <HowItWorks kind="retro" teamId={head.teamId} />
+      </div>
     </aside>
   );
 }

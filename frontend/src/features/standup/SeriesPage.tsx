@@ -10,6 +10,7 @@ import { CopyLine } from '../../ui/CopyLine';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { EmptyState } from '../../ui/EmptyState';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { HowItWorks } from '../rituals/HowItWorks';
 import { follow } from './following';
 import { t } from './messages';
 import { PastMeetings } from './PastMeetings';
@@ -192,6 +193,7 @@ function Running({ view, meeting, canDrive }: { view: StandupView; meeting: Meet
           {t('sp.openScreen')}
         </Link>
         <Call url={series.meetingUrl} />
+        <HowItWorks kind={series.mode} teamId={series.teamId} />
       </div>
     </section>
   );
@@ -238,6 +240,7 @@ function Idle({ view, canDrive, onScreen }: { view: StandupView; canDrive: boole
           {t('su.toBoard')}
         </Link>
         <Call url={series.meetingUrl} />
+        <HowItWorks kind={series.mode} teamId={series.teamId} />
       </div>
       {canDrive && <p className="small quiet">{t('sp.idleText')}</p>}
     </section>

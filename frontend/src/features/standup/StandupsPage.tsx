@@ -10,6 +10,7 @@ import { clock } from '../../lib/time';
 import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
 import { Loaded } from '../../ui/Loaded';
+import { HowItWorks } from '../rituals/HowItWorks';
 import { follow } from './following';
 import { t } from './messages';
 import './pages.css';
@@ -47,7 +48,11 @@ export function StandupsPage({ state }: { state?: ReactNode }) {
         <Loaded query={series} failed={t('sp.error')}>
           {() =>
             items.length === 0 && (
-              <EmptyState icon={<Presentation size={28} />} title={t('sp.none')}>
+              <EmptyState
+                icon={<Presentation size={28} />}
+                title={t('sp.none')}
+                action={<HowItWorks kind="walk" teamId={undefined} />}
+              >
                 {t('sp.noneText')}
               </EmptyState>
             )

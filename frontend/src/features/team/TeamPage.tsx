@@ -10,6 +10,7 @@ import { ChatHook } from './ChatHook';
 import { DeviceLinks } from './DeviceLinks';
 import { Liaisons, Members } from './Members';
 import { t } from './messages';
+import { OnCall } from './OnCall';
 import { TeamForm } from './TeamForm';
 import './team.css';
 import { kindName, type TeamDetail } from './types';
@@ -79,6 +80,7 @@ export function TeamPage({ teamId }: { teamId: string }) {
             )}
           </div>
         </section>
+        <OnCall team={team} people={everybody} />
         <Members team={team} people={everybody} may={may} />
         <Liaisons team={team} people={everybody} may={may || manager} />
         {may && <ChatHook teamId={team.id} />}
