@@ -14,6 +14,7 @@ const (
 	briefStep    = "brief"
 	cardStep     = "card"
 	healthyStep  = "healthy"
+	personStep   = "person"
 	anythingStep = "anything"
 )
 
@@ -35,6 +36,7 @@ type step struct {
 	N                int
 	Kind, Reason     string
 	CardID, ColumnID string
+	PersonID         string
 	ShownAt          *int64
 	Skipped          bool
 }

@@ -28,14 +28,23 @@ func (s *Service) Advance(ctx context.Context, id string, from, to int, skipped 
 		if err := leave(w.tx, w.m.RID, steps[from], skipped && to > from); err != nil {
 			return "", err
 		}
-		if steps[to].ShownAt == nil {
-			if _, err := w.tx.Exec("UPDATE standup_steps SET shown_at = ? WHERE meeting_rid = ? AND n = ?", store.Ms(w.tx.Now), w.m.RID, to); err != nil {
-				return "", err
-			}
-		}
-		w.m.State, w.m.Step = Running, to
-		return "standup.advanced", nil
+		return "standup.advanced", w.show(steps[to])
 	})
+}
+
+// show goes to a step. Of a person's turn it is kept that it was, and not when, so that nobody can count how long
+// anybody spoke.
+func (w *sitting) show(p step) error {
+	w.m.State, w.m.Step, w.m.StepAt = Running, p.N, store.Ms(w.tx.Now)
+	if p.ShownAt != nil {
+		return nil
+	}
+	at := w.m.StepAt
+	if p.Kind == personStep {
+		at = w.m.StartedAt
+	}
+	_, err := w.tx.Exec("UPDATE standup_steps SET shown_at = ? WHERE meeting_rid = ? AND n = ?", at, w.m.RID, p.N)
+	return err
 }
 
 // leave notes whether a step was passed over.

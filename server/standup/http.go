@@ -96,6 +96,16 @@ func registerMeeting(api *web.API, s *Service) {
 		}) (*web.Body[View], error) {
 			return web.JSON(s.Advance(ctx, in.Series, in.Body.From, in.Body.To, in.Body.Skipped))
 		})
+	web.Handle(api, op("standup-pass", http.MethodPost, "/standups/{series}/pass", "Give the next turn of a round to somebody", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body struct {
+				From     int    `json:"from" minimum:"0" maximum:"10000" doc:"Where the meeting is; when it is not, nothing changes and the answer says where"`
+				PersonID string `json:"personId" maxLength:"64"`
+			}
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Pass(ctx, in.Series, in.Body.From, in.Body.PersonID))
+		})
 	web.Handle(api, op("standup-box", http.MethodPost, "/standups/{series}/box", "Say how long this meeting is meant to take", 200),
 		func(ctx context.Context, in *struct {
 			SeriesPath

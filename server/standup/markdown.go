@@ -1,6 +1,7 @@
 package standup
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,6 +37,17 @@ func (d *done) talked() (out []step) {
 	return out
 }
 
+// inRound are those who had their turn, by name, so that the order says nothing.
+func (d *done) inRound() (ids []string) {
+	for _, p := range d.steps {
+		if p.Kind == personStep && p.ShownAt != nil && !p.Skipped && !slices.Contains(ids, p.PersonID) {
+			ids = append(ids, p.PersonID)
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Compare(d.people[a].Name, d.people[b].Name) })
+	return ids
+}
+
 // helped is how many cards somebody helps with.
 func (d *done) helped() int {
 	cards := map[string]bool{}
@@ -54,7 +66,10 @@ func count(n int, one, many string) string {
 
 // inShort is one line: how long, and how much. Nobody's talking is counted.
 func (d *done) inShort() string {
-	parts := []string{count(d.m.minutes(), "minute", "minutes"), count(len(d.talked()), "card", "cards")}
+	parts := []string{count(d.m.minutes(), "minute", "minutes")}
+	if d.m.Mode != RoundRobin {
+		parts = append(parts, count(len(d.talked()), "card", "cards"))
+	}
 	if n := d.helped(); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d helped", n))
 	}
@@ -85,6 +100,9 @@ func (d *done) markdown() string {
 		talked = append(talked, d.name(p.CardID)+" ("+reasons[p.Reason]+")")
 	}
 	list("Talked about", talked)
+	if in := d.inRound(); len(in) > 0 {
+		fmt.Fprintf(&b, "\n## In the round\n\n%s\n", d.names(in))
+	}
 	var help []string
 	for i, h := range d.helpers {
 		if slices.ContainsFunc(d.helpers[:i], func(o helper) bool { return o.CardID == h.CardID }) {

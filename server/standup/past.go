@@ -17,6 +17,7 @@ type Past struct {
 	ID             string        `json:"id"`
 	StartedAt      time.Time     `json:"startedAt"`
 	EndedAt        time.Time     `json:"endedAt"`
+	Mode           string        `json:"mode" enum:"walk,round_robin"`
 	Minutes        int           `json:"minutes"`
 	OverrunMinutes int           `json:"overrunMinutes,omitempty" doc:"Past its box"`
 	Discussed      int           `json:"discussed" doc:"Cards that were talked about"`
@@ -52,7 +53,7 @@ func (s *Service) Meetings(ctx context.Context, id string) (out []Past, err erro
 }
 
 func pastOf(q *store.Query, boardRID int64, m *meeting) (Past, error) {
-	p := Past{ID: m.ID, StartedAt: store.At(m.StartedAt), EndedAt: store.At(*m.EndedAt), Minutes: m.minutes()}
+	p := Past{ID: m.ID, Mode: m.Mode, StartedAt: store.At(m.StartedAt), EndedAt: store.At(*m.EndedAt), Minutes: m.minutes()}
 	p.OverrunMinutes = max(0, p.Minutes-(m.Box+59)/60)
 	if _, err := q.Row([]any{&p.Discussed, &p.Helped, &p.Blocked, &p.Parked}, `SELECT
 		(SELECT COUNT(*) FROM standup_steps WHERE meeting_rid = ? AND kind = 'card' AND shown_at IS NOT NULL AND skipped = FALSE),

@@ -25,7 +25,9 @@ type meeting struct {
 	TouchedAt      int64
 	Box            int // seconds
 	Driver         string
+	Mode           string
 	Step           int
+	StepAt         int64 // since when that step is shown
 	HealthyOpen    bool
 	Healthy        []string
 	Brief          Brief
@@ -34,13 +36,13 @@ type meeting struct {
 	SeqTo          *int64
 }
 
-const seriesColumns = "s.rid, s.id, s.board_id, s.team_id, s.name, s.box_minutes, s.days, s.at_minute, s.time_zone, s.meeting_url, s.panel_inches, s.distance_cm, s.version"
+const seriesColumns = "s.rid, s.id, s.board_id, s.team_id, s.name, s.box_minutes, s.days, s.at_minute, s.time_zone, s.meeting_url, s.panel_inches, s.distance_cm, s.mode, s.version"
 
 func scanSeries(scan func(...any) error) (*series, error) {
 	r := &series{}
 	var days string
 	var minute *int64
-	err := scan(&r.RID, &r.ID, &r.BoardID, &r.TeamID, &r.Name, &r.Box, &days, &minute, &r.Zone, &r.MeetingURL, &r.Panel, &r.Distance, &r.Version)
+	err := scan(&r.RID, &r.ID, &r.BoardID, &r.TeamID, &r.Name, &r.Box, &days, &minute, &r.Zone, &r.MeetingURL, &r.Panel, &r.Distance, &r.Mode, &r.Version)
 	r.Plan = cadence.Kept(days, minute)
 	return r, err
 }
@@ -55,8 +57,8 @@ func readSeries(q *store.Query, where string, arg any) (r *series, err error) {
 }
 
 func insertSeries(tx *store.Tx, r *series) (err error) {
-	r.RID, err = tx.Insert(`INSERT INTO standup_series (id, board_id, team_id, name, box_minutes, time_zone, panel_inches, distance_cm, created_at)
-		VALUES (?,?,?,?,?,?,?,?,?)`, r.ID, r.BoardID, r.TeamID, r.Name, r.Box, r.Zone, r.Panel, r.Distance, store.Ms(tx.Now))
+	r.RID, err = tx.Insert(`INSERT INTO standup_series (id, board_id, team_id, name, box_minutes, time_zone, panel_inches, distance_cm, mode, created_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?)`, r.ID, r.BoardID, r.TeamID, r.Name, r.Box, r.Zone, r.Panel, r.Distance, r.Mode, store.Ms(tx.Now))
 	return err
 }
 
@@ -69,18 +71,18 @@ func saveSeries(tx *store.Tx, r *series) error {
 	}
 	r.Version++
 	_, err := tx.Exec(`UPDATE standup_series SET name = ?, box_minutes = ?, days = ?, at_minute = ?, time_zone = ?, meeting_url = ?, panel_inches = ?,
-		distance_cm = ?, version = ? WHERE rid = ?`, r.Name, r.Box, days, minute, r.Zone, r.MeetingURL, r.Panel, r.Distance, r.Version, r.RID)
+		distance_cm = ?, mode = ?, version = ? WHERE rid = ?`, r.Name, r.Box, days, minute, r.Zone, r.MeetingURL, r.Panel, r.Distance, r.Mode, r.Version, r.RID)
 	return err
 }
 
 const meetingColumns = `m.rid, m.series_rid, m.id, m.state, m.started_at, m.started_by, m.ended_at, m.touched_at, m.box_seconds, m.driver_id, m.step,
-	m.healthy_open, m.healthy, m.brief, m.core, m.board_seq_from, m.board_seq_to`
+	m.healthy_open, m.healthy, m.brief, m.core, m.board_seq_from, m.board_seq_to, m.mode, m.step_at`
 
 func scanMeeting(scan func(...any) error) (*meeting, error) {
 	m := &meeting{}
 	var healthy, brief string
 	if err := scan(&m.RID, &m.SeriesRID, &m.ID, &m.State, &m.StartedAt, &m.StartedBy, &m.EndedAt, &m.TouchedAt, &m.Box, &m.Driver, &m.Step,
-		&m.HealthyOpen, &healthy, &brief, &m.Core, &m.SeqFrom, &m.SeqTo); err != nil {
+		&m.HealthyOpen, &healthy, &brief, &m.Core, &m.SeqFrom, &m.SeqTo, &m.Mode, &m.StepAt); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal([]byte(healthy), &m.Healthy); err != nil {
@@ -121,30 +123,37 @@ func lastEnded(q *store.Query, seriesRID int64) (*meeting, error) {
 }
 
 func insertMeeting(tx *store.Tx, m *meeting, steps []step) (err error) {
-	m.RID, err = tx.Insert(`INSERT INTO standup_meetings (id, series_rid, state, started_at, started_by, touched_at, box_seconds, driver_id, healthy, brief, board_seq_from)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?)`, m.ID, m.SeriesRID, m.State, m.StartedAt, m.StartedBy, m.TouchedAt, m.Box, m.Driver, text(m.Healthy), text(m.Brief), m.SeqFrom)
-	for _, p := range steps {
-		if err == nil {
-			_, err = tx.Exec("INSERT INTO standup_steps (meeting_rid, n, kind, reason, card_id, column_id, shown_at) VALUES (?,?,?,?,?,?,?)",
-				m.RID, p.N, p.Kind, p.Reason, p.CardID, p.ColumnID, p.ShownAt)
-		}
+	m.RID, err = tx.Insert(`INSERT INTO standup_meetings (id, series_rid, state, started_at, started_by, touched_at, box_seconds, driver_id, healthy, brief, board_seq_from, mode, step_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, m.ID, m.SeriesRID, m.State, m.StartedAt, m.StartedBy, m.TouchedAt, m.Box, m.Driver, text(m.Healthy), text(m.Brief), m.SeqFrom, m.Mode, m.StepAt)
+	if err == nil {
+		err = insertSteps(tx, m.RID, steps)
 	}
 	return err
 }
 
+func insertSteps(tx *store.Tx, meetingRID int64, steps []step) error {
+	for _, p := range steps {
+		if _, err := tx.Exec("INSERT INTO standup_steps (meeting_rid, n, kind, reason, card_id, column_id, person_id, shown_at, skipped) VALUES (?,?,?,?,?,?,?,?,?)",
+			meetingRID, p.N, p.Kind, p.Reason, p.CardID, p.ColumnID, p.PersonID, p.ShownAt, p.Skipped); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func saveMeeting(tx *store.Tx, m *meeting) error {
-	_, err := tx.Exec(`UPDATE standup_meetings SET state = ?, ended_at = ?, touched_at = ?, box_seconds = ?, driver_id = ?, step = ?, healthy_open = ?, core = ?,
-		board_seq_to = ? WHERE rid = ?`, m.State, m.EndedAt, m.TouchedAt, m.Box, m.Driver, m.Step, m.HealthyOpen, m.Core, m.SeqTo, m.RID)
+	_, err := tx.Exec(`UPDATE standup_meetings SET state = ?, ended_at = ?, touched_at = ?, box_seconds = ?, driver_id = ?, step = ?, step_at = ?, healthy_open = ?, core = ?,
+		board_seq_to = ? WHERE rid = ?`, m.State, m.EndedAt, m.TouchedAt, m.Box, m.Driver, m.Step, m.StepAt, m.HealthyOpen, m.Core, m.SeqTo, m.RID)
 	return err
 }
 
 func stepsOf(q *store.Query, meetingRID int64) (out []step, err error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var p step
-		err := scan(&p.N, &p.Kind, &p.Reason, &p.CardID, &p.ColumnID, &p.ShownAt, &p.Skipped)
+		err := scan(&p.N, &p.Kind, &p.Reason, &p.CardID, &p.ColumnID, &p.PersonID, &p.ShownAt, &p.Skipped)
 		out = append(out, p)
 		return err
-	}, "SELECT n, kind, reason, card_id, column_id, shown_at, skipped FROM standup_steps WHERE meeting_rid = ? ORDER BY n", meetingRID)
+	}, "SELECT n, kind, reason, card_id, column_id, person_id, shown_at, skipped FROM standup_steps WHERE meeting_rid = ? ORDER BY n", meetingRID)
 	return out, err
 }
 

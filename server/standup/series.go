@@ -2,6 +2,7 @@ package standup
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -13,6 +14,14 @@ import (
 	"trestle/server/store"
 	"trestle/server/web"
 )
+
+// How a team stands up.
+const (
+	Walk       = "walk"        // along its board, by what wants somebody
+	RoundRobin = "round_robin" // person by person
+)
+
+var modes = []string{Walk, RoundRobin}
 
 // What a series begins with.
 const (
@@ -29,12 +38,14 @@ type series struct {
 	Plan                      *cadence.Plan
 	Zone, MeetingURL          string
 	Panel, Distance           int // inches, centimetres
+	Mode                      string
 	Version                   int64
 }
 
 // Patch is what a lead changes of a series; absent fields stay, null clears.
 type Patch struct {
 	Name        *string           `json:"name,omitempty" required:"false" maxLength:"80"`
+	Mode        *string           `json:"mode,omitempty" required:"false" enum:"walk,round_robin" doc:"How the next meeting goes: along the board, or person by person"`
 	BoxMinutes  *int              `json:"boxMinutes,omitempty" required:"false" minimum:"1" maximum:"120"`
 	Schedule    web.Opt[Schedule] `json:"schedule,omitzero" required:"false"`
 	MeetingURL  web.Opt[string]   `json:"meetingUrl,omitzero" required:"false" doc:"Where to join from elsewhere, or null"`
@@ -60,6 +71,12 @@ func (p Patch) apply(r *series) error {
 			return fault.Invalid("body.name", "A name has 1 to 80 characters")
 		}
 		r.Name = name
+	}
+	if p.Mode != nil {
+		if !slices.Contains(modes, *p.Mode) {
+			return fault.Invalid("body.mode", "A standup goes along the board, walk, or person by person, round_robin")
+		}
+		r.Mode = *p.Mode
 	}
 	if p.BoxMinutes != nil {
 		r.Box = *p.BoxMinutes
@@ -106,7 +123,7 @@ func checkBox(minutes int) error {
 
 func seriesFor(l *board.Layout) *series {
 	return &series{ID: store.NewID("std"), BoardID: l.ID, TeamID: l.TeamID, Name: l.Name + " standup", Box: defaultBox, Zone: l.TimeZone,
-		Panel: defaultPanel, Distance: defaultDistance, Version: 1}
+		Panel: defaultPanel, Distance: defaultDistance, Mode: Walk, Version: 1}
 }
 
 // location is the zone in which the series counts its days.

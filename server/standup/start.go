@@ -101,9 +101,16 @@ func (w *sitting) start() error {
 		return err
 	}
 	m := &meeting{SeriesRID: w.r.RID, ID: store.NewID("mtg"), State: Running, StartedAt: store.Ms(now), StartedBy: tx.ActorID, TouchedAt: store.Ms(now),
-		Box: w.r.Box * 60, Driver: tx.ActorID, SeqFrom: tx.Seq(event.BoardTopic(l.ID))}
+		Box: w.r.Box * 60, Mode: w.r.Mode, StepAt: store.Ms(now), Driver: tx.ActorID, SeqFrom: tx.Seq(event.BoardTopic(l.ID))}
 	var steps []step
-	steps, m.Healthy = agenda(l, cards, overLimit(standing), now)
+	if m.Mode == RoundRobin {
+		if steps, err = w.round(); err != nil {
+			return err
+		}
+		m.Healthy = []string{}
+	} else {
+		steps, m.Healthy = agenda(l, cards, overLimit(standing), now)
+	}
 	steps[0].ShownAt = &m.StartedAt
 	if m.Brief, err = briefOf(tx.Query, l, w.r, since, now); err != nil {
 		return err

@@ -114,7 +114,7 @@ func happened(q *store.Query, l *board.Layout, r *series, m *meeting) (*done, er
 		ids, cards = append(ids, p.People...), append(cards, p.CardID)
 	}
 	for _, p := range d.steps {
-		cards = append(cards, p.CardID)
+		ids, cards = append(ids, p.PersonID), append(cards, p.CardID)
 	}
 	events, err := d.record(q, l.ID)
 	if err != nil {

@@ -1,6 +1,7 @@
 package standup
 
 import (
+	"slices"
 	"time"
 
 	"trestle/server/account"
@@ -28,7 +29,7 @@ type SeriesView struct {
 	TeamKey     string     `json:"teamKey"`
 	TeamName    string     `json:"teamName"`
 	Name        string     `json:"name"`
-	Mode        string     `json:"mode" enum:"walk"`
+	Mode        string     `json:"mode" enum:"walk,round_robin"`
 	BoxMinutes  int        `json:"boxMinutes" doc:"How long it is meant to take"`
 	Schedule    *Schedule  `json:"schedule,omitempty"`
 	NextAt      *time.Time `json:"nextAt,omitempty" doc:"It stays until the box of that time is over, or that meeting was held"`
@@ -48,6 +49,7 @@ type Named struct {
 type MeetingView struct {
 	ID          string         `json:"id"`
 	State       string         `json:"state" enum:"running,sixteenth" doc:"sixteenth: what was parked is settled"`
+	Mode        string         `json:"mode" enum:"walk,round_robin" doc:"As it was when this meeting began"`
 	StartedAt   time.Time      `json:"startedAt"`
 	StartedBy   Named          `json:"startedBy"`
 	BoxSeconds  int            `json:"boxSeconds"`
@@ -58,16 +60,24 @@ type MeetingView struct {
 	Healthy     []string       `json:"healthy" doc:"Cards that want nothing, from right to left"`
 	Brief       *Brief         `json:"brief,omitempty" doc:"Only in standup.started and in answers: it does not change, so keep the one you have"`
 	Attendance  AttendanceView `json:"attendance"`
+	Helping     []CardHelp     `json:"helping,omitempty" doc:"Of a round: who helps with which card"`
 }
 
-// StepView is one stop of the walk. Progress counts the steps of kind card.
+// CardHelp is who helps with a card.
+type CardHelp struct {
+	CardID string  `json:"cardId"`
+	People []Named `json:"people"`
+}
+
+// StepView is one stop of the walk or turn of a round. Progress counts the steps of kind card, or those of kind person.
 type StepView struct {
 	N        int        `json:"n" doc:"From 0"`
-	Kind     string     `json:"kind" enum:"brief,card,healthy,anything"`
+	Kind     string     `json:"kind" enum:"brief,card,person,healthy,anything"`
 	Reason   string     `json:"reason,omitempty" enum:"expedite,blocked,due,over_sle,aging,over_limit" doc:"Of a card, when the meeting began"`
 	CardID   string     `json:"cardId,omitempty"`
 	ColumnID string     `json:"columnId,omitempty" doc:"Where the card stood when the meeting began"`
-	ShownAt  *time.Time `json:"shownAt,omitempty"`
+	Person   *Named     `json:"person,omitempty" doc:"Whose turn it is"`
+	ShownAt  *time.Time `json:"shownAt,omitempty" doc:"Of a person's turn only while it lasts"`
 	Skipped  bool       `json:"skipped,omitempty"`
 	Helpers  []Named    `json:"helpers"`
 }
@@ -166,6 +176,9 @@ func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, erro
 		for _, h := range helpers {
 			ids = append(ids, h.PersonID)
 		}
+		for _, p := range steps {
+			ids = append(ids, p.PersonID)
+		}
 		for _, p := range present {
 			ids = append(ids, p.PersonID)
 		}
@@ -189,7 +202,7 @@ func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, erro
 }
 
 func (r *series) view(l *board.Layout) SeriesView {
-	v := SeriesView{ID: r.ID, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name, Mode: "walk",
+	v := SeriesView{ID: r.ID, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name, Mode: r.Mode,
 		BoxMinutes: r.Box, MeetingURL: r.MeetingURL, PanelInches: r.Panel, DistanceM: float64(r.Distance) / 100, Version: r.Version}
 	if r.Plan != nil {
 		v.Schedule = &Schedule{Days: r.Plan.Days, At: r.Plan.At(), TimeZone: r.Zone}
@@ -198,7 +211,7 @@ func (r *series) view(l *board.Layout) SeriesView {
 }
 
 func (w *viewer) meeting(m *meeting, steps []step, helpers []helper, in []present) *MeetingView {
-	v := &MeetingView{ID: m.ID, State: m.State, StartedAt: store.At(m.StartedAt), StartedBy: w.named(m.StartedBy), BoxSeconds: m.Box, At: m.Step,
+	v := &MeetingView{ID: m.ID, State: m.State, Mode: m.Mode, StartedAt: store.At(m.StartedAt), StartedBy: w.named(m.StartedBy), BoxSeconds: m.Box, At: m.Step,
 		HealthyOpen: m.HealthyOpen, Healthy: m.Healthy, Brief: &m.Brief, Steps: make([]StepView, 0, len(steps)), Attendance: w.attendance(m, in)}
 	if m.Driver != "" {
 		driver := w.named(m.Driver)
@@ -207,6 +220,13 @@ func (w *viewer) meeting(m *meeting, steps []step, helpers []helper, in []presen
 	for _, p := range steps {
 		x := StepView{N: p.N, Kind: p.Kind, Reason: p.Reason, CardID: p.CardID, ColumnID: p.ColumnID, ShownAt: store.AtPtr(p.ShownAt), Skipped: p.Skipped,
 			Helpers: []Named{}}
+		if p.PersonID != "" {
+			person := w.named(p.PersonID)
+			x.Person, x.ShownAt = &person, nil
+			if p.N == m.Step {
+				x.ShownAt = store.AtPtr(&m.StepAt)
+			}
+		}
 		for _, h := range helpers {
 			if p.CardID != "" && h.CardID == p.CardID {
 				x.Helpers = append(x.Helpers, w.named(h.PersonID))
@@ -214,7 +234,21 @@ func (w *viewer) meeting(m *meeting, steps []step, helpers []helper, in []presen
 		}
 		v.Steps = append(v.Steps, x)
 	}
+	if m.Mode == RoundRobin {
+		v.Helping = w.helping(helpers)
+	}
 	return v
+}
+
+func (w *viewer) helping(helpers []helper) (out []CardHelp) {
+	for _, h := range helpers {
+		i := slices.IndexFunc(out, func(c CardHelp) bool { return c.CardID == h.CardID })
+		if i < 0 {
+			i, out = len(out), append(out, CardHelp{CardID: h.CardID})
+		}
+		out[i].People = append(out[i].People, w.named(h.PersonID))
+	}
+	return out
 }
 
 func (w *viewer) parked(p parked, cal board.Calendar, now time.Time) (ParkedView, error) {

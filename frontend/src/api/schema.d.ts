@@ -2740,6 +2740,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/standups/{series}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the next turn of a round to somebody */
+        post: operations["standup-pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams": {
         parameters: {
             query?: never;
@@ -6724,6 +6741,14 @@ export interface components {
             cardId: string;
             personId: string;
         };
+        "Standup-passRequest": {
+            /**
+             * Format: int64
+             * @description Where the meeting is; when it is not, nothing changes and the answer says where
+             */
+            from: number;
+            personId: string;
+        };
         "Standup-startRequest": {
             /** @description The first start makes the board's series */
             boardId?: string;
@@ -6812,6 +6837,10 @@ export interface components {
             /** @description Why it could not be */
             trouble?: string;
         };
+        StandupCardHelp: {
+            cardId: string;
+            people: components["schemas"]["StandupNamed"][];
+        };
         StandupDutyView: {
             name: string;
             /** @description Absent for somebody who has no account here */
@@ -6838,7 +6867,7 @@ export interface components {
             id: string;
             meetingUrl?: string;
             /** @enum {string} */
-            mode: "walk";
+            mode: "walk" | "round_robin";
             name: string;
             /**
              * Format: date-time
@@ -6895,7 +6924,14 @@ export interface components {
             healthy: string[];
             /** @description The healthy cards' titles are shown */
             healthyOpen: boolean;
+            /** @description Of a round: who helps with which card */
+            helping?: components["schemas"]["StandupCardHelp"][];
             id: string;
+            /**
+             * @description As it was when this meeting began
+             * @enum {string}
+             */
+            mode: "walk" | "round_robin";
             /** Format: date-time */
             startedAt: string;
             startedBy: components["schemas"]["StandupNamed"];
@@ -6986,6 +7022,8 @@ export interface components {
             id: string;
             /** Format: int64 */
             minutes: number;
+            /** @enum {string} */
+            mode: "walk" | "round_robin";
             /**
              * Format: int64
              * @description Past its box
@@ -7007,6 +7045,11 @@ export interface components {
             distanceM?: number;
             /** @description Where to join from elsewhere, or null */
             meetingUrl?: string | null;
+            /**
+             * @description How the next meeting goes: along the board, or person by person
+             * @enum {string}
+             */
+            mode?: "walk" | "round_robin";
             name?: string;
             /**
              * Format: int64
@@ -7064,7 +7107,7 @@ export interface components {
             id: string;
             meetingUrl?: string;
             /** @enum {string} */
-            mode: "walk";
+            mode: "walk" | "round_robin";
             name: string;
             /**
              * Format: date-time
@@ -7120,18 +7163,23 @@ export interface components {
             columnId?: string;
             helpers: components["schemas"]["StandupNamed"][];
             /** @enum {string} */
-            kind: "brief" | "card" | "healthy" | "anything";
+            kind: "brief" | "card" | "person" | "healthy" | "anything";
             /**
              * Format: int64
              * @description From 0
              */
             n: number;
+            /** @description Whose turn it is */
+            person?: components["schemas"]["StandupNamed"];
             /**
              * @description Of a card, when the meeting began
              * @enum {string}
              */
             reason?: "expedite" | "blocked" | "due" | "over_sle" | "aging" | "over_limit";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Of a person's turn only while it lasts
+             */
             shownAt?: string;
             skipped?: boolean;
         };
@@ -13659,6 +13707,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StandupNewParked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Standup-passRequest"];
             };
         };
         responses: {

@@ -79,7 +79,9 @@ export function FollowBar({ store, canWork, open, onOpen }: Props) {
           ? t('su.sixteenth')
           : step?.kind === 'card'
             ? `${count} · ${card?.key ?? t('su.gone')}`
-            : t(`sb.${step?.kind ?? 'brief'}`)}
+            : step?.person
+              ? `${count} · ${step.person.name}`
+              : t(`sb.${step?.kind ?? 'brief'}`)}
         {card && <span className="sb-t"> {card.title}</span>}
       </p>
       {meeting.state === 'sixteenth' ? (

@@ -48,7 +48,11 @@ export function RemotePage({ seriesId, me, mayDrive, hands, onFollow }: Props) {
   useEffect(() => {
     if (!drives || !meetingId || began.current === meetingId) return;
     began.current = meetingId;
-    act(acts.join);
+    act((v) =>
+      v.meeting?.attendance.people.some((p) => p.personId === me.id && p.state === 'joined')
+        ? undefined
+        : acts.join(v),
+    );
     if (alone) act((v) => acts.drive(v, me));
   }, [drives, meetingId, alone, act, me]);
 

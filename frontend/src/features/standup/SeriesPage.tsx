@@ -143,7 +143,9 @@ function Running({ view, meeting, canDrive }: { view: StandupView; meeting: Meet
           ? t('su.sixteenth')
           : step?.kind === 'card'
             ? t('su.step', cardCount(meeting))
-            : t(`sb.${step?.kind ?? 'brief'}`)}
+            : step?.person
+              ? step.person.name
+              : t(`sb.${step?.kind ?? 'brief'}`)}
       </h2>
       <p className="small quiet">
         {[

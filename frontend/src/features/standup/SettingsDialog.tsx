@@ -9,6 +9,8 @@ import type { Series, StandupView } from './types';
 import { panelScale } from './walk';
 import { DAYS, dayName } from './words';
 
+const MODES = ['walk', 'round_robin'] as const;
+
 /** When it is, how long it is meant to take, where one joins, and on what it is shown. For leads. */
 export function SettingsDialog({
   series,
@@ -19,6 +21,7 @@ export function SettingsDialog({
   onSaved: (v: StandupView) => void;
   onClose: () => void;
 }) {
+  const [mode, setMode] = useState(series.mode);
   const [days, setDays] = useState<readonly number[]>(series.schedule?.days ?? []);
   const form = useForm({
     initial: {
@@ -37,6 +40,7 @@ export function SettingsDialog({
     submit: async (v) => {
       const saved = await api.patch<StandupView>(`/standups/${series.id}`, {
         name: v.name.trim(),
+        mode,
         boxMinutes: Number(v.boxMinutes),
         schedule: days.length ? { days: [...days].sort(), at: v.at, timeZone: v.timeZone } : null,
         meetingUrl: v.meetingUrl.trim() || null,
@@ -68,6 +72,19 @@ export function SettingsDialog({
     >
       <FormProblem>{form.problem}</FormProblem>
       <TextField label={t('ss.name')} maxLength={80} data-autofocus {...form.field('name')} />
+      <fieldset className="ss-mode">
+        <legend>{t('ss.mode')}</legend>
+        {MODES.map((m) => (
+          <label key={m}>
+            <input type="radio" name="mode" checked={mode === m} onChange={() => setMode(m)} />
+            <span>
+              {t(`ss.mode.${m}`)}
+              <small>{t(`ss.mode.${m}.says`)}</small>
+            </span>
+          </label>
+        ))}
+        {mode !== series.mode && <p className="field-hint">{t('ss.modeNext')}</p>}
+      </fieldset>
       <fieldset className="ss-days">
         <legend>{t('ss.days')}</legend>
         {DAYS.map((d) => (

@@ -1,35 +1,29 @@
 import { serverNow } from '../../lib/server-clock';
+import type { Does } from './lay';
 import type { Tap } from './taps';
-import type { Meeting, Named, Parked, StandupView } from './types';
+import type { Named, Parked, StandupView } from './types';
 import { stepBeside } from './walk';
 
-// What the remote can do. Each act says what the server is asked and how the picture looks until it has answered.
+// What the remote can do. Each act says what the server is asked, and what it does to the picture until the server has
+// answered. All of it can be written down, so that a tap outlives its page.
 
-const inMeeting =
-  (change: (m: Meeting) => Meeting): Tap['lay'] =>
-  (v) =>
-    v.meeting ? { ...v, meeting: change(v.meeting) } : v;
 const path = (v: StandupView, verb: string) => `/standups/${v.series.id}/${verb}`;
+const post = (v: StandupView, verb: string, does: Does, body?: unknown): Tap => ({
+  method: 'post',
+  path: path(v, verb),
+  ...(body === undefined ? {} : { body }),
+  does,
+});
+const clockNow = () => new Date(serverNow()).toISOString();
 
 function going(v: StandupView, to: number, skipped: boolean): Tap {
   const from = v.meeting?.at ?? 0;
-  return {
-    method: 'post',
-    path: path(v, 'advance'),
-    body: { from, to, ...(skipped ? { skipped } : {}) },
-    lay: inMeeting((m) =>
-      m.at === from
-        ? {
-            ...m,
-            state: 'running',
-            at: to,
-            steps: m.steps.map((s) =>
-              s.n === to && !s.shownAt ? { ...s, shownAt: new Date(serverNow()).toISOString() } : s,
-            ),
-          }
-        : m,
-    ),
-  };
+  return post(
+    v,
+    'advance',
+    { what: 'go', from, to, at: clockNow() },
+    { from, to, ...(skipped ? { skipped } : {}) },
+  );
 }
 
 /** On to the next step; behind the last one the walk is finished. Undefined when there is nowhere to go. */
@@ -47,58 +41,33 @@ export function back(v: StandupView): Tap | undefined {
   return before && going(v, before.n, false);
 }
 
-export function finish(v: StandupView): Tap {
-  const open = v.parked.some((p) => !p.outcome);
-  return {
-    method: 'post',
-    path: path(v, 'finish'),
-    lay: open ? inMeeting((m) => ({ ...m, state: 'sixteenth' })) : (x) => ({ ...x, meeting: undefined }),
-  };
+/** Gives the next turn of a round to somebody. */
+export function pass(v: StandupView, person: Named): Tap | undefined {
+  const from = v.meeting?.at;
+  if (from === undefined || v.meeting?.state !== 'running') return undefined;
+  return post(v, 'pass', { what: 'pass', from, person, at: clockNow() }, { from, personId: person.id });
 }
-export const end = (v: StandupView): Tap => ({
-  method: 'post',
-  path: path(v, 'end'),
-  lay: (x) => ({ ...x, meeting: undefined }),
-});
 
-export const drive = (v: StandupView, me: Named): Tap => ({
-  method: 'post',
-  path: path(v, 'drive'),
-  lay: inMeeting((m) => ({ ...m, driver: me })),
-});
-export const join = (v: StandupView): Tap => ({ method: 'post', path: path(v, 'join'), lay: (x) => x });
+export const finish = (v: StandupView): Tap => post(v, 'finish', { what: 'finish' });
+export const end = (v: StandupView): Tap => post(v, 'end', { what: 'end' });
+export const drive = (v: StandupView, me: Named): Tap => post(v, 'drive', { what: 'drive', me });
+export const join = (v: StandupView): Tap => post(v, 'join', { what: 'join' });
 
 export function oneMinuteMore(v: StandupView): Tap | undefined {
   if (!v.meeting) return undefined;
-  const boxSeconds = v.meeting.boxSeconds + 60;
-  return {
-    method: 'post',
-    path: path(v, 'box'),
-    body: { minutes: Math.round(boxSeconds / 60) },
-    lay: inMeeting((m) => ({ ...m, boxSeconds })),
-  };
+  const seconds = v.meeting.boxSeconds + 60;
+  return post(v, 'box', { what: 'box', seconds }, { minutes: Math.round(seconds / 60) });
 }
 
-export const showHealthy = (v: StandupView, open: boolean): Tap => ({
-  method: 'post',
-  path: path(v, 'healthy'),
-  body: { open },
-  lay: inMeeting((m) => ({ ...m, healthyOpen: open })),
-});
+export const showHealthy = (v: StandupView, open: boolean): Tap =>
+  post(v, 'healthy', { what: 'healthy', open }, { open });
 
 /** Makes somebody a helper of a card, or no longer one. */
 export function help(v: StandupView, cardId: string, person: Named, helps: boolean): Tap {
-  const lay = inMeeting((m) => ({
-    ...m,
-    steps: m.steps.map((s) => {
-      if (s.cardId !== cardId) return s;
-      const others = (s.helpers ?? []).filter((h) => h.id !== person.id);
-      return { ...s, helpers: helps ? [...others, person] : others };
-    }),
-  }));
+  const does: Does = { what: 'help', cardId, person, helps };
   return helps
-    ? { method: 'post', path: path(v, 'help'), body: { cardId, personId: person.id }, lay }
-    : { method: 'del', path: `${path(v, 'help')}/${cardId}/${person.id}`, lay };
+    ? post(v, 'help', does, { cardId, personId: person.id })
+    : { method: 'del', path: `${path(v, 'help')}/${cardId}/${person.id}`, does };
 }
 
 export function park(
@@ -115,40 +84,22 @@ export function park(
     cardTitle: card?.title,
     people,
     by,
-    at: new Date(serverNow()).toISOString(),
+    at: clockNow(),
     days: 0,
   };
-  return {
-    method: 'post',
-    path: path(v, 'park'),
-    body: {
+  return post(
+    v,
+    'park',
+    { what: 'park', item, known: v.parked.map((p) => p.id) },
+    {
       ...(text ? { text } : {}),
       ...(card ? { cardId: card.id } : {}),
       ...(people.length ? { personIds: people.map((p) => p.id) } : {}),
     },
-    // Its event may come before its answer.
-    lay: (x) =>
-      x.parked.some((p) => !v.parked.includes(p) && p.text === text && p.cardId === card?.id)
-        ? x
-        : { ...x, parked: [...x.parked, item] },
-  };
+  );
 }
 
-export const attend = (v: StandupView, personId: string, state: 'here' | 'away'): Tap => ({
-  method: 'post',
-  path: path(v, 'attendance'),
-  body: { personId, state },
-  lay: inMeeting((m) => ({
-    ...m,
-    attendance: {
-      ...m.attendance,
-      people: m.attendance.people.map((p) => (p.personId === personId ? { ...p, state } : p)),
-    },
-  })),
-});
-export const headCount = (v: StandupView, core: number): Tap => ({
-  method: 'post',
-  path: path(v, 'attendance'),
-  body: { core },
-  lay: inMeeting((m) => ({ ...m, attendance: { ...m.attendance, core } })),
-});
+export const attend = (v: StandupView, personId: string, state: 'here' | 'away'): Tap =>
+  post(v, 'attendance', { what: 'attend', personId, state }, { personId, state });
+export const headCount = (v: StandupView, core: number): Tap =>
+  post(v, 'attendance', { what: 'core', core }, { core });

@@ -3,12 +3,12 @@ import { ApiError, api, NetworkError } from '../../lib/api';
 import { Taps } from './taps';
 import type { StandupView } from './types';
 
-const view = (seq: number) => ({ seq }) as StandupView;
+const view = (seq: number) => ({ seq, meeting: { boxSeconds: seq } }) as StandupView;
 const tap = (to: number) => ({
   method: 'post' as const,
   path: '/standups/s/advance',
   body: { to },
-  lay: (v: StandupView) => ({ ...v, seq: v.seq + 100 }),
+  does: { what: 'box' as const, seconds: to },
 });
 
 beforeEach(() => void vi.useFakeTimers());
@@ -53,7 +53,7 @@ it('keeps taps while the wire is cut and sends them again with the same keys', a
   for (const to of [1, 2, 3]) taps.tap(tap(to));
   await vi.advanceTimersByTimeAsync(0);
   expect(taps.snapshot()).toEqual({ waiting: 3, trying: true });
-  expect(taps.over(view(0)).seq).toBe(300);
+  expect(taps.over(view(0)).meeting?.boxSeconds).toBe(3);
   await vi.advanceTimersByTimeAsync(1_500);
   cut = false;
   taps.kick();
@@ -79,4 +79,43 @@ it('a refusal takes the tap back and says why; those behind it go on', async () 
   expect(said).toEqual(['It does not run now.']);
   expect(taken).toEqual([5]);
   expect(taps.over(view(0))).toEqual(view(0));
+});
+
+it('what waits outlives the page, in this tab, with the same keys; not for longer than a meeting lasts', async () => {
+  const keys: (string | undefined)[] = [];
+  let cut = true;
+  vi.spyOn(api, 'post').mockImplementation(async (_path, _body, opts) => {
+    keys.push(opts?.key);
+    if (cut) throw new NetworkError();
+    return view(1) as never;
+  });
+  const remote = () =>
+    new Taps(
+      () => {},
+      () => {},
+      'taps.test',
+    );
+  const before = remote();
+  before.tap(tap(1));
+  before.tap(tap(2));
+  await vi.advanceTimersByTimeAsync(0);
+  before.stop();
+  const after = remote();
+  expect(after.snapshot().waiting).toBe(2);
+  expect(after.over(view(0)).meeting?.boxSeconds).toBe(2);
+  after.stop();
+  await vi.advanceTimersByTimeAsync(0);
+  cut = false;
+  keys.length = 0;
+  const again = remote();
+  await vi.runAllTimersAsync();
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(2);
+  expect(again.snapshot()).toEqual({ waiting: 0, trying: false });
+  expect(sessionStorage.getItem('taps.test')).toBeNull();
+  cut = true;
+  again.tap(tap(3));
+  again.stop();
+  vi.setSystemTime(Date.now() + 3 * 3_600_000);
+  expect(remote().snapshot().waiting).toBe(0);
 });

@@ -40,10 +40,13 @@ export interface Series {
 
 export interface Step {
   n: number;
-  kind: 'brief' | 'card' | 'healthy' | 'anything';
+  kind: 'brief' | 'card' | 'person' | 'healthy' | 'anything';
   reason?: StepReason;
   cardId?: string;
   columnId?: string;
+  /** Whose turn it is. */
+  person?: Named;
+  /** Of a person's turn only while it lasts. */
   shownAt?: string;
   skipped?: boolean;
   helpers?: Named[];
@@ -90,6 +93,8 @@ export interface Attendee {
 export interface Meeting {
   id: string;
   state: 'running' | 'sixteenth';
+  /** As it was when the meeting began. */
+  mode: 'walk' | 'round_robin';
   startedAt: string;
   startedBy: Named;
   boxSeconds: number;
@@ -103,6 +108,13 @@ export interface Meeting {
   /** Told when the meeting begins and to whoever asks; it does not change. */
   brief?: Brief;
   attendance: { core: number; people: Attendee[] };
+  /** Of a round: who helps with which card. */
+  helping?: CardHelp[];
+}
+
+export interface CardHelp {
+  cardId: string;
+  people: Named[];
 }
 
 export interface Parked {
@@ -137,6 +149,7 @@ export interface PastMeeting {
   id: string;
   startedAt: string;
   endedAt: string;
+  mode: Mode;
   minutes: number;
   overrunMinutes?: number;
   discussed: number;

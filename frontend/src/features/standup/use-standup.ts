@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { toastError } from '../../lib/notify';
+import { personNow } from '../../lib/session';
 import { useConnection } from '../../live';
 import { type LiveTopic, type TopicState, useTopic, useTopicState } from '../../live/topic';
 import { type Tap, Taps, type TapsState } from './taps';
@@ -32,7 +33,7 @@ const never = () => () => {};
 export function useStandup(seriesId: string | undefined): Standup {
   const topic = useTopic<StandupView>(seriesId && `standup:${seriesId}`, `/standups/${seriesId}`, keepBrief);
   const state = useTopicState(topic);
-  const taps = useTaps(topic);
+  const taps = useTaps(topic, seriesId);
   const now = useSyncExternalStore(taps?.watch ?? never, taps?.snapshot ?? (() => IDLE));
   const connection = useConnection();
   useEffect(() => {
@@ -54,16 +55,17 @@ export function useStandup(seriesId: string | undefined): Standup {
   return { status: state.status, error: state.error, view, taps: now, heard: state.heard, act, take, again };
 }
 
-function useTaps(topic: LiveTopic<StandupView> | undefined): Taps | undefined {
+function useTaps(topic: LiveTopic<StandupView> | undefined, seriesId: string | undefined): Taps | undefined {
   const [taps, setTaps] = useState<Taps>();
   useEffect(() => {
     if (!topic) return setTaps(undefined);
     const made = new Taps(
       (v) => topic.take(v),
       (error) => toastError(error),
+      `trestle.taps.${personNow()}.${seriesId}`,
     );
     setTaps(made);
     return () => made.stop();
-  }, [topic]);
+  }, [topic, seriesId]);
   return taps;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Column, Face } from '../../api/types';
 import * as acts from './acts';
+import { lay } from './lay';
 import type { Meeting, StandupView, Step } from './types';
 import {
   type BoardFacts,
@@ -8,6 +9,7 @@ import {
   boxTone,
   cardCount,
   columnsNow,
+  comingTurns,
   comingUp,
   minutes,
   panelScale,
@@ -81,6 +83,7 @@ const steps: Step[] = [
 const meeting = (at: number, more: Partial<Meeting> = {}): Meeting => ({
   id: 'm',
   state: 'running',
+  mode: 'walk',
   startedAt: '2026-11-19T11:50:00Z',
   startedBy: { id: 'ana', name: 'Ana' },
   boxSeconds: 900,
@@ -163,9 +166,9 @@ it('keeps the time and the size', () => {
 it('goes one step, and behind the last one it finishes', () => {
   const tap = acts.forward(view(meeting(1)));
   expect(tap?.body).toEqual({ from: 1, to: 2 });
-  expect(tap?.lay(view(meeting(1))).meeting?.at).toBe(2);
+  expect(tap && lay(view(meeting(1)), tap.does).meeting?.at).toBe(2);
   // another remote was quicker: what is laid over its step changes nothing
-  expect(tap?.lay(view(meeting(3))).meeting?.at).toBe(3);
+  expect(tap && lay(view(meeting(3)), tap.does).meeting?.at).toBe(3);
   expect(acts.forward(view(meeting(4)))?.path).toBe('/standups/s/finish');
   expect(acts.back(view(meeting(0)))).toBeUndefined();
   expect(acts.back(view(meeting(4, { state: 'sixteenth' })))?.body).toEqual({ from: 4, to: 4 });
@@ -175,11 +178,32 @@ it('goes one step, and behind the last one it finishes', () => {
 it('lays helpers and parked things over the view until the server has them', () => {
   const v = view(meeting(1));
   const eli = { id: 'eli', name: 'Eli' };
-  const helped = acts.help(v, 'a', eli, true).lay(v);
+  const helped = lay(v, acts.help(v, 'a', eli, true).does);
   expect(helped.meeting?.steps[1]?.helpers).toEqual([eli]);
-  expect(acts.help(helped, 'a', eli, false).lay(helped).meeting?.steps[1]?.helpers).toEqual([]);
+  expect(lay(helped, acts.help(helped, 'a', eli, false).does).meeting?.steps[1]?.helpers).toEqual([]);
   const park = acts.park(v, { text: 'Who owns it?', people: [] }, eli);
-  expect(park.lay(v).parked).toHaveLength(1);
+  expect(lay(v, park.does).parked).toHaveLength(1);
   const come = { ...v, parked: [{ id: 'p', text: 'Who owns it?', by: eli, at: '', days: 0 }] };
-  expect(park.lay(come).parked).toHaveLength(1);
+  expect(lay(come, park.does).parked).toHaveLength(1);
+});
+
+it('passes a turn as the server does: who is to come comes now, anybody else has one more', () => {
+  const turn = (n: number, id: string): Step => ({ n, kind: 'person', person: { id, name: id } });
+  const round = [
+    { n: 0, kind: 'brief' } as Step,
+    turn(1, 'ana'),
+    turn(2, 'bo'),
+    turn(3, 'cy'),
+    { n: 4, kind: 'anything' } as Step,
+  ];
+  const v = view(meeting(1, { mode: 'round_robin', steps: round }));
+  const passed = (id: string) => {
+    const tap = acts.pass(v, { id, name: id });
+    const m = tap && lay(v, tap.does).meeting;
+    return [m?.at, ...(m?.steps ?? []).map((s) => `${s.n}${s.person?.id ?? s.kind}`)];
+  };
+  expect(passed('cy')).toEqual([2, '0brief', '1ana', '2cy', '3bo', '4anything']);
+  expect(passed('eve')).toEqual([2, '0brief', '1ana', '2eve', '3bo', '4cy', '5anything']);
+  expect(passed('ana')[0]).toBe(1);
+  expect(comingTurns(v.meeting!).map((s) => s.n)).toEqual([2, 3]);
 });

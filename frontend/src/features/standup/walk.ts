@@ -16,17 +16,17 @@ export type BoardFacts = Pick<
 
 export const stepNow = (m: Meeting): Step | undefined => m.steps.find((s) => s.n === m.at);
 const stepIndex = (m: Meeting): number => m.steps.findIndex((s) => s.n === m.at);
-export const isCard = (s: Step): boolean => s.kind === 'card';
+const counts = (s: Step): boolean => s.kind === 'card' || s.kind === 'person';
 
 /** The step before or after, by its number; undefined at either end. */
 export const stepBeside = (m: Meeting, by: 1 | -1): Step | undefined => m.steps[stepIndex(m) + by];
 
-/** "3 of 9" counts cards; before the first one `n` is 0, behind the last one it stays. */
+/** "3 of 9" counts cards, or turns; before the first one `n` is 0, behind the last one it stays. */
 export function cardCount(m: Meeting): { n: number; of: number } {
   const at = stepIndex(m);
   return {
-    n: m.steps.filter((s, i) => i <= at && isCard(s)).length,
-    of: m.steps.filter(isCard).length,
+    n: m.steps.filter((s, i) => i <= at && counts(s)).length,
+    of: m.steps.filter(counts).length,
   };
 }
 
@@ -36,6 +36,24 @@ export function comingUp(m: Meeting, board: BoardFacts): { step: Step; card: Fac
     const card = step.cardId ? board.card(step.cardId) : undefined;
     return card ? [{ step, card }] : [];
   });
+}
+
+/** The turns that follow in a round. */
+export const comingTurns = (m: Meeting): Step[] =>
+  m.steps.slice(stepIndex(m) + 1).filter((s) => s.kind === 'person');
+
+/** What somebody has in hand: blocked cards first, then the oldest. */
+export function cardsOf(board: BoardFacts, personId: string | undefined): Face[] {
+  if (!personId) return [];
+  return board
+    .cardIds()
+    .flatMap((id) => board.card(id) ?? [])
+    .filter((c) => !c.mirror && !c.finishedAt && c.startedAt && c.ownerIds.includes(personId))
+    .sort(
+      (a, b) =>
+        Number(b.blockers.length > 0) - Number(a.blockers.length > 0) ||
+        Date.parse(a.startedAt ?? '') - Date.parse(b.startedAt ?? ''),
+    );
 }
 
 export interface Says {

@@ -20,8 +20,9 @@ import { t } from '../messages';
 import { Settle } from '../parked/Settle';
 import type { Meeting, Named, StandupView } from '../types';
 import type { Standup } from '../use-standup';
-import { type BoardFacts, boxTone, comingUp, minutes, stepBeside, stepNow } from '../walk';
+import { type BoardFacts, boxTone, cardsOf, comingUp, minutes, stepBeside, stepNow } from '../walk';
 import './remote.css';
+import { PassSheet } from './PassSheet';
 import { RemoteStep } from './RemoteStep';
 import { EndSheet, HelpSheet, NoteSheet, ParkSheet, WhoSheet } from './Sheets';
 
@@ -40,7 +41,7 @@ export interface RemoteProps {
   onNote: (cardId: string, text: string) => void;
 }
 
-type Sheet = 'help' | 'park' | 'note' | 'end' | 'who';
+type Sheet = 'help' | 'park' | 'note' | 'end' | 'who' | 'pass';
 
 /** Ten milliseconds in the hand for each tap that counts. */
 const felt = () => void navigator.vibrate?.(10);
@@ -49,6 +50,7 @@ const felt = () => void navigator.vibrate?.(10);
 export function Remote(props: RemoteProps) {
   const { standup, view, board, now, me } = props;
   const [sheet, setSheet] = useState<Sheet>();
+  const [picked, setPicked] = useState<string>();
   const meeting = view.meeting;
   if (!meeting) return null;
   const { act, taps } = standup;
@@ -56,7 +58,16 @@ export function Remote(props: RemoteProps) {
     if (act(make)) felt();
   };
   const step = stepNow(meeting);
-  const card = step?.cardId ? board.card(step.cardId) : undefined;
+  const turn = step?.kind === 'person';
+  const inHand = turn ? cardsOf(board, step.person?.id) : [];
+  const card = turn
+    ? (inHand.find((c) => c.id === picked) ?? inHand[0])
+    : step?.cardId
+      ? board.card(step.cardId)
+      : undefined;
+  const helpers = turn
+    ? (meeting.helping?.find((h) => h.cardId === card?.id)?.people ?? [])
+    : (step?.helpers ?? []);
   const open = view.parked.filter((p) => !p.outcome).length;
   const close = () => setSheet(undefined);
   const sixteenth = meeting.state === 'sixteenth';
@@ -82,6 +93,7 @@ export function Remote(props: RemoteProps) {
               now={now}
               onHelp={(person, helps) => card && tap((v) => acts.help(v, card.id, person, helps))}
               onHealthy={(shown) => tap((v) => acts.showHealthy(v, shown))}
+              onPick={setPicked}
             />
           )
         )}
@@ -142,15 +154,21 @@ export function Remote(props: RemoteProps) {
               <div className="rm-x">
                 <button
                   type="button"
-                  disabled={step?.kind !== 'card'}
+                  disabled={step?.kind !== 'card' && !turn}
                   onClick={() => tap((v) => acts.forward(v, true))}
                 >
                   <SkipForward size={18} aria-hidden />
                   {t('rm.skip')}
                 </button>
-                <button type="button" onClick={() => tap(acts.oneMinuteMore)}>
-                  {t('rm.minute')}
-                </button>
+                {meeting.mode === 'round_robin' ? (
+                  <button type="button" disabled={step?.kind === 'anything'} onClick={() => setSheet('pass')}>
+                    {t('rm.pass')}
+                  </button>
+                ) : (
+                  <button type="button" onClick={() => tap(acts.oneMinuteMore)}>
+                    {t('rm.minute')}
+                  </button>
+                )}
                 <button type="button" disabled={!card} onClick={() => setSheet('note')}>
                   <NotebookPen size={17} aria-hidden />
                   {t('rm.note')}
@@ -167,7 +185,7 @@ export function Remote(props: RemoteProps) {
       {sheet === 'help' && card && step && (
         <HelpSheet
           board={board}
-          helpers={step.helpers ?? []}
+          helpers={helpers}
           meeting={meeting}
           card={card}
           onPick={(person, helps) => tap((v) => acts.help(v, card.id, person, helps))}
@@ -181,6 +199,17 @@ export function Remote(props: RemoteProps) {
           board={board}
           onPark={(text, people, about) => {
             tap((v) => acts.park(v, { text, people, card: about && asNamed(about) }, me));
+            close();
+          }}
+          onClose={close}
+        />
+      )}
+      {sheet === 'pass' && (
+        <PassSheet
+          meeting={meeting}
+          board={board}
+          onPass={(person) => {
+            tap((v) => acts.pass(v, person));
             close();
           }}
           onClose={close}
@@ -335,11 +364,13 @@ function Coming({ meeting, board }: { meeting: Meeting; board: BoardFacts }) {
         </>
       ) : (
         <span>
-          {next?.kind === 'healthy'
-            ? t('su.healthyTitle', { n: meeting.healthy?.length ?? 0 })
-            : next
-              ? t('su.anythingTitle')
-              : t('rm.theEnd')}
+          {next?.person
+            ? next.person.name
+            : next?.kind === 'healthy'
+              ? t('su.healthyTitle', { n: meeting.healthy?.length ?? 0 })
+              : next
+                ? t('su.anythingTitle')
+                : t('rm.theEnd')}
         </span>
       )}
     </p>

@@ -6,7 +6,7 @@ import { DiscIcon } from '../../../ui/DiscIcon';
 import { t } from '../messages';
 import { briefLines } from '../screen/Brief';
 import type { Meeting, Named, StandupView, Step } from '../types';
-import { ageNow, type BoardFacts, blockedFor, cardCount, promptOf } from '../walk';
+import { ageNow, type BoardFacts, blockedFor, cardCount, cardsOf, promptOf } from '../walk';
 
 interface Props {
   meeting: Meeting;
@@ -17,12 +17,15 @@ interface Props {
   now: number;
   onHelp: (person: Named, helps: boolean) => void;
   onHealthy: (open: boolean) => void;
+  /** Of a round: chooses the card that is spoken about. */
+  onPick: (cardId: string) => void;
 }
 
 /** What the wall shows, as much of it as a hand needs. */
 export function RemoteStep(props: Props) {
   const { meeting, view, step, card, board, onHealthy } = props;
   if (step.kind === 'card') return <CardStep {...props} />;
+  if (step.kind === 'person') return <TurnStep {...props} />;
   if (step.kind === 'brief')
     return (
       <article>
@@ -93,6 +96,49 @@ export function RemoteStep(props: Props) {
           ))}
       </ul>
       <p className="rm-q">{t('su.ask.anythingOps')}</p>
+    </article>
+  );
+}
+
+/** Whose turn it is. One of their cards is chosen; what the buttons do is done to that one. */
+function TurnStep({ meeting, step, card, board, now, onPick }: Props) {
+  const person = board.people().get(step.person?.id ?? '');
+  const cards = cardsOf(board, step.person?.id);
+  return (
+    <article>
+      <p className="rm-k">
+        {person && <DiscIcon d={person.discipline} size={20} solid />}
+        <span>{t('su.round')}</span>
+        <span className="step">{t('su.step', cardCount(meeting))}</span>
+      </p>
+      <h2 className="rm-turn">
+        {person && <Avatar person={person} size={42} decorative />}
+        {step.person?.name}
+      </h2>
+      {cards.length === 0 && <p className="rm-c">{t('su.turnNone')}</p>}
+      <ul className="rm-cards">
+        {cards.map((c) => {
+          const helpers = meeting.helping?.find((h) => h.cardId === c.id)?.people ?? [];
+          return (
+            <li key={c.id}>
+              <button type="button" aria-pressed={c.id === card?.id} onClick={() => onPick(c.id)}>
+                <span>
+                  <span className="key">{c.key}</span> {c.title}
+                </span>
+                <small>
+                  {[
+                    c.blockers.length > 0 && blockedFor(c, board, now),
+                    helpers.length > 0 && `+ ${helpers.map((h) => h.name.split(' ')[0]).join(', ')}`,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </small>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <p className="rm-q">{t('su.ask.turn')}</p>
     </article>
   );
 }

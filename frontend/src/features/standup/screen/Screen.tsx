@@ -21,6 +21,7 @@ import { Next } from './Next';
 import { Now } from './Now';
 import { Radiator } from './Radiator';
 import { Anything, Healthy, Sixteenth } from './Rest';
+import { NextTurns, Turn } from './Turn';
 import './screen.css';
 
 const Qr = lazy(() => import('../../../ui/Qr').then((m) => ({ default: m.Qr })));
@@ -84,6 +85,12 @@ export function Screen({ view, board, connection, now, remoteUrl, chrome, awake 
           <>
             <Now step={step} card={card} board={board} now={now} count={cardCount(meeting)} />
             <Next meeting={meeting} board={board} now={now} />
+          </>
+        )}
+        {meeting && step?.kind === 'person' && (
+          <>
+            <Turn meeting={meeting} step={step} board={board} now={now} />
+            <NextTurns meeting={meeting} board={board} />
           </>
         )}
         {meeting && step?.kind === 'healthy' && (
