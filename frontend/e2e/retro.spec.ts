@@ -17,6 +17,8 @@ interface View {
 }
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+/** How long the wire is cut: twenty seconds in the long form. */
+const CUT_MS = process.env.TRESTLE_SOAK ? 20_000 : 500;
 const DUE = '2027-01-15';
 
 /** The phase of the strip that this page says is now. */
@@ -137,17 +139,23 @@ test.describe('with a wire', () => {
     // the wire is cut: what is written waits, in sight, and a reload does not lose it
     wire.cut();
     await write(bo.page, 'Stop', 'Deploying on Friday evenings');
-    await expect(bo.page.getByText('not sent yet')).toBeVisible();
-    await ana.page.waitForTimeout(1_500);
+    await expect(bo.page.locator('.rt-unsent')).toBeVisible();
+    await ana.page.getByRole('button', { name: 'Pause the timer' }).click();
+    await expect(ana.page.getByRole('timer', { name: /^paused at/ })).toBeVisible();
+    await expect(ana.page.getByText(/Something you did is not sent yet/)).toBeVisible({ timeout: 10_000 });
+    await ana.page.waitForTimeout(CUT_MS);
     wire.mend();
-    await expect(bo.page.getByText('not sent yet')).toHaveCount(0, { timeout: 25_000 });
+    await expect(bo.page.locator('.rt-unsent')).toHaveCount(0, { timeout: 25_000 });
+    await expect(bo.page.getByRole('timer', { name: /^paused at/ }), 'who leads paused while the wire was cut').toBeVisible({ timeout: 25_000 });
+    await expect(ana.page.getByText('The server could not be reached')).toHaveCount(0);
+    await ana.page.getByRole('button', { name: 'Go on with the timer' }).click();
     await expect.poll(async () => (await look()).notes.length).toBe(6);
 
     // the server is gone and comes again
     await server.crash();
     await write(ana.page, 'Continue', 'Pairing on the failover test');
     await server.restart();
-    await expect(ana.page.getByText('not sent yet')).toHaveCount(0, { timeout: 25_000 });
+    await expect(ana.page.locator('.rt-unsent')).toHaveCount(0, { timeout: 25_000 });
     await expect.poll(async () => (await look()).notes.length, 'sent once').toBe(7);
     await field(bo.page, 'Continue').press('Enter');
     await expect.poll(async () => (await look()).notes.length).toBe(8);
@@ -344,15 +352,15 @@ test('who leads can let others lead; a note that came too late is kept for its w
   // ana cannot reach the server while bo reveals
   await ana.page.route('**/api/v1/retros/*/notes', (r) => r.abort('internetdisconnected'));
   await write(ana.page, 'Plus', 'Written a moment too late');
-  await expect(ana.page.getByText('not sent yet')).toBeVisible();
+  await expect(ana.page.locator('.rt-unsent')).toBeVisible();
   await field(bo.page, 'Delta').fill('Not finished when all was');
 
   // the time ends in a word, and nothing moves
   await send(ana.api, 'post', `/retros/${retro.id}/timer`, { seconds: 2 });
   await expect(bo.page.getByRole('timer')).toHaveText('time', { timeout: 15_000 });
   await at(bo.page, 'Write');
-  await ana.page.getByRole('button', { name: '1 min' }).click();
-  await expect(bo.page.getByRole('timer')).toHaveText(/^0:5\d|1:00$/, { timeout: 15_000 });
+  await bo.page.getByRole('button', { name: '1 min' }).click(); // what ana does waits behind the note
+  await expect(ana.page.getByRole('timer')).toHaveText(/^0:5\d|1:00$/, { timeout: 15_000 });
 
   await bo.page.getByRole('banner').getByRole('button', { name: 'Reveal all' }).click();
   await at(ana.page, 'Reveal');

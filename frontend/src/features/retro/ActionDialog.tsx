@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Check } from '../../api/types';
-import { ApiError, api } from '../../lib/api';
+import { ApiError, api, NetworkError, newId } from '../../lib/api';
+import { readDraft, writeDraft } from '../../lib/drafts';
 import { useForm } from '../../lib/form';
 import { hasRight, useMe } from '../../lib/session';
 import { Dialog } from '../../ui/Dialog';
@@ -19,6 +20,24 @@ const inDays = (n: number) => {
   return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 };
 
+/** What was written when the server could not be reached. */
+function kept(draft: string): Record<string, string> {
+  try {
+    return JSON.parse(readDraft(draft)?.text ?? '{}') as Record<string, string>;
+  } catch {
+    return {};
+  }
+}
+
+/** The same key for the same words: what arrived although its answer was lost counts once. */
+function useKey(): (body: string) => string {
+  const last = useRef({ body: '', key: '' });
+  return (body) => {
+    if (last.current.body !== body) last.current = { body, key: newId() };
+    return last.current.key;
+  };
+}
+
 /** An action with all that makes it one that is done: who, until when, and how everybody will know. */
 export function ActionDialog({
   action,
@@ -34,6 +53,8 @@ export function ActionDialog({
   const [needsWhy, setNeedsWhy] = useState(!action && view.actions.length >= ENOUGH);
   const [checks, setChecks] = useState<Check[]>([]);
   const [said, setSaid] = useState(NOTHING_SAID);
+  const draft = `retro.${retro.id}.action.${action?.id ?? group?.id ?? 'new'}`;
+  const keyOf = useKey();
   const form = useForm({
     initial: {
       title: action?.title ?? '',
@@ -41,6 +62,7 @@ export function ActionDialog({
       dueOn: action?.dueOn ?? inDays(DAYS),
       signal: action?.signal ?? '',
       reason: '',
+      ...kept(draft),
     },
     checks: {
       title: (v) => !v.trim() && t('rt.action.titleNeeded'),
@@ -51,19 +73,27 @@ export function ActionDialog({
     },
     submit: async (v) => {
       const body = { title: v.title.trim(), ownerId: v.ownerId, dueOn: v.dueOn, signal: v.signal.trim() };
+      const made = {
+        ...body,
+        ...(group ? { groupId: group.id } : {}),
+        ...(v.reason.trim() ? { reason: v.reason.trim() } : {}),
+        ...(checks.length ? answersOf(checks, said) : {}),
+      };
       try {
         retro.take(
           action
             ? await api.patch<RetroView>(`/retro-actions/${action.id}`, body)
-            : await api.post<RetroView>(`/retros/${retro.id}/actions`, {
-                ...body,
-                ...(group ? { groupId: group.id } : {}),
-                ...(v.reason.trim() ? { reason: v.reason.trim() } : {}),
-                ...(checks.length ? answersOf(checks, said) : {}),
+            : await api.post<RetroView>(`/retros/${retro.id}/actions`, made, {
+                key: keyOf(JSON.stringify(made)),
               }),
         );
+        writeDraft(draft, undefined);
         onClose();
       } catch (error) {
+        if (error instanceof NetworkError) {
+          writeDraft(draft, { text: JSON.stringify(v) });
+          throw new Error(t('rt.action.kept'));
+        }
         if (error instanceof ApiError) {
           const needs = error.extra.needs as string[] | undefined;
           if (error.code === 'reason_required' || needs?.includes('reason')) setNeedsWhy(true);

@@ -30,7 +30,11 @@ export function Cols({
           ))}
         </fieldset>
       )}
-      <div className="rt-cols">
+      <section
+        className="rt-cols"
+        aria-label={t('rt.columns')}
+        tabIndex={view.columns.length > 3 ? 0 : undefined}
+      >
         {view.columns.map((c) => (
           <section key={c.key} className="rt-col" aria-label={c.title} data-on={c.key === tab || undefined}>
             <h2>
@@ -42,7 +46,7 @@ export function Cols({
             {children(c)}
           </section>
         ))}
-      </div>
+      </section>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, CloudOff } from 'lucide-react';
+import { ChevronRight, CloudOff, CloudUpload } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { announce } from '../../lib/announce';
 import { PageTitle, Top } from '../../lib/page';
@@ -114,6 +114,12 @@ function Open({ retro, view, me, state }: { retro: Retro; view: RetroView; me: s
         <Turn retro={retro} view={view} />
       </Top>
       <Strip shown={shown} onLook={(p) => setLooking(p === head.phase ? undefined : p)} />
+      {retro.taps.trying && retro.taps.waiting > 0 && (
+        <p className="rt-look" role="status">
+          <CloudUpload size={15} aria-hidden />
+          {t('rt.waits', { n: retro.taps.waiting })}
+        </p>
+      )}
       {shown !== head.phase && (
         <div className="rt-look" role="status">
           <span>
@@ -133,7 +139,7 @@ function Open({ retro, view, me, state }: { retro: Retro; view: RetroView; me: s
         </div>
       )}
       <div className="page rt-page">
-        <div className="rt" ref={main} data-phase={shown}>
+        <div className="rt" ref={main} data-phase={shown} data-many={view.columns.length > 4 || undefined}>
           <div className="rt-main">
             <Shown phase={shown} onWrite={() => setLooking('write')} />
           </div>
@@ -171,8 +177,7 @@ function Shown({ phase, onWrite }: { phase: Phase; onWrite: () => void }) {
 
 /** The one button that turns the page, for who leads; and the way to lead when nobody does. */
 function Turn({ retro, view }: { retro: Retro; view: RetroView }) {
-  const [busy, setBusy] = useState(false);
-  const { retro: head, me } = view;
+  const { retro: head, me, turning } = view;
   const to = head.next;
   if (me.canTakeOver)
     return (
@@ -186,7 +191,13 @@ function Turn({ retro, view }: { retro: Retro; view: RetroView }) {
       </button>
     );
   if (!me.canFacilitate || !to) return null;
-  const turn = () => retro.ask(`/retros/${retro.id}/phase`, { from: head.phase, to });
+  if (turning)
+    return (
+      <button type="button" className="btn" aria-disabled="true" data-busy={!retro.taps.trying || undefined}>
+        {t('rt.turning', { phase: t(`rt.phase.${turning}`) })}
+      </button>
+    );
+  const turn = () => retro.act({ do: 'turn', from: head.phase, to });
   if (to === 'published')
     return (
       <ConfirmButton
@@ -196,24 +207,14 @@ function Turn({ retro, view }: { retro: Retro; view: RetroView }) {
           .filter(Boolean)
           .join(' ')}
         verb={turnWord(to)}
-        run={turn}
+        run={async () => turn()}
       >
         {turnWord(to)}
         <ChevronRight size={16} aria-hidden />
       </ConfirmButton>
     );
   return (
-    <button
-      type="button"
-      className="btn"
-      aria-disabled={busy || undefined}
-      onClick={async () => {
-        if (busy) return;
-        setBusy(true);
-        await turn();
-        setBusy(false);
-      }}
-    >
+    <button type="button" className="btn" onClick={turn}>
       {turnWord(to, head.phase)}
       <ChevronRight size={16} aria-hidden />
     </button>

@@ -7,7 +7,7 @@ import { Anonymity } from './Anonymity';
 import { t } from './messages';
 import { useRoom } from './room';
 import { chime } from './sound';
-import type { Phase } from './types';
+import type { Clock as ClockAct, Phase } from './types';
 import { mayLook, minutes, stripOf } from './words';
 
 /** Where the retro stands, what was before, and how much time there is. */
@@ -60,7 +60,7 @@ export function Strip({ shown, onLook }: { shown: Phase; onLook: (phase: Phase) 
             className="btn line sm icon"
             aria-label={t('rt.back', { phase: t(`rt.phase.${head.back}`) })}
             title={t('rt.back', { phase: t(`rt.phase.${head.back}`) })}
-            onClick={() => void retro.ask(`/retros/${retro.id}/phase`, { from: head.phase, to: head.back })}
+            onClick={() => head.back && retro.act({ do: 'turn', from: head.phase, to: head.back })}
           >
             <ChevronLeft size={15} aria-hidden />
           </button>
@@ -91,7 +91,7 @@ function Clock() {
     if (sound === 'on') chime();
   }, [up, timer.endsAt, sound]);
   if (phase === 'published' || phase === 'open') return null;
-  const set = (body: unknown) => void retro.ask(`/retros/${retro.id}/timer`, body);
+  const set = (clock: ClockAct) => retro.act({ do: 'timer', clock });
   const part =
     left === undefined || !timer.seconds ? 0 : Math.min(100, (left / (timer.seconds * 1000)) * 100);
   const leads = view.me.canFacilitate;

@@ -1,5 +1,6 @@
 import { api } from '../../lib/api';
-import type { Group, Note, RetroView, Thumb } from './types';
+import { serverNow } from '../../lib/server-clock';
+import type { Clock, Group, Head, Note, Phase, RetroView, Thumb, Topic } from './types';
 
 // What one person does in a retro, as plain data: it waits in this browser until the server has it, through a reload too.
 
@@ -15,7 +16,10 @@ export type Act =
   | { do: 'said'; id: string; text: string }
   | { do: 'vote'; id: string; count: number }
   | { do: 'thumb'; value: Thumb | '' }
-  | { do: 'rate'; roti?: number; safety?: number };
+  | { do: 'rate'; roti?: number; safety?: number }
+  | { do: 'turn'; from: Phase; to: Phase }
+  | { do: 'timer'; clock: Clock }
+  | { do: 'talk'; topic: Topic };
 
 /** Asks the server for it, under a key that makes it count once. */
 export function send(retro: string, act: Act, key: string): Promise<RetroView> {
@@ -52,6 +56,12 @@ export function send(retro: string, act: Act, key: string): Promise<RetroView> {
         ...(act.roti ? { roti: act.roti } : {}),
         ...(act.safety ? { safety: act.safety } : {}),
       });
+    case 'turn': // where somebody else has turned it meanwhile, nothing happens
+      return post(`${of}/phase`, { from: act.from, to: act.to });
+    case 'timer':
+      return post(`${of}/timer`, act.clock);
+    case 'talk':
+      return post(`${of}/discuss`, act.topic);
   }
 }
 
@@ -108,7 +118,25 @@ export function lay(v: RetroView, act: Act, key: string, me: string): RetroView 
           safetyMine: act.safety ?? v.close.safetyMine,
         },
       };
+    case 'turn':
+      return v.retro.phase === act.from ? { ...v, turning: act.to } : v;
+    case 'timer':
+      return { ...v, retro: { ...v.retro, timer: timed(v.retro.timer, act.clock) } };
+    case 'talk':
+      return v;
   }
+}
+
+/** The timer as the server will have it. */
+function timed(t: Head['timer'], c: Clock): Head['timer'] {
+  const at = (ms: number) => new Date(ms).toISOString();
+  const now = serverNow();
+  const left = t.endsAt ? Math.max(0, Date.parse(t.endsAt) - now) : (t.pausedLeft ?? 0) * 1000;
+  const add = c.addSeconds ?? 0;
+  if (c.pause) return t.endsAt ? { seconds: t.seconds, pausedLeft: Math.ceil(left / 1000) } : t;
+  if (c.resume) return t.pausedLeft === undefined ? t : { seconds: t.seconds, endsAt: at(now + left) };
+  if (t.pausedLeft !== undefined) return { seconds: t.seconds, pausedLeft: Math.max(0, t.pausedLeft + add) };
+  return { seconds: t.endsAt ? t.seconds : add, endsAt: at(now + Math.max(0, left + add * 1000)) };
 }
 
 function thumbed(d: NonNullable<RetroView['discussing']>, value: Thumb | '') {

@@ -36,6 +36,13 @@ export const t = defineMessages({
   'rt.again': 'Try again',
   'rt.turned': 'The retro is at {phase}',
 
+  'rt.waits':
+    '{n, plural, one {Something you did is} other {# things you did are}} not sent yet. In their order they go out when the server can be reached; nothing is lost.',
+  'rt.turning': '{phase}: on its way',
+  'rt.notDone': 'Not done: the server cannot be reached. Nothing has changed; try again in a moment.',
+  'rt.action.kept':
+    'Not saved: the server cannot be reached. What you wrote is kept in this browser; press again in a moment.',
+
   // the time
   'rt.left': '{time} left',
   'rt.paused': 'paused at {time}',

@@ -27,8 +27,10 @@ export type Facts = Schemas['RetroFacts'];
 export type Thumb = NonNullable<Schemas['RetroThumbs']['mine']>;
 /** A note, which may be written here and not yet with the server. */
 export type Note = Schemas['RetroNoteView'] & { unsent?: boolean };
-/** A retro as one person sees it, with what is on its way laid over it. */
-export type RetroView = Omit<Schemas['RetroView'], 'notes' | 'now'> & { notes: Note[] };
+export type Clock = Schemas['RetroClock'];
+export type Topic = Schemas['RetroTopic'];
+/** A retro as one person sees it, with what is on its way laid over it; `turning`: the page that is being turned to. */
+export type RetroView = Omit<Schemas['RetroView'], 'notes' | 'now'> & { notes: Note[]; turning?: Phase };
 /** A retro in the list. */
 export type RetroItem = Schemas['RetroItem'];
 export type Template = Schemas['RetroTemplate'];

@@ -9,6 +9,7 @@ import { type LiveTopic, type TopicState, useTopic, useTopicState } from '../../
 import { type Act, lay, send } from './acts';
 import { keepLate } from './late';
 import type { RetroView } from './types';
+import { toastNotDone } from './unreached';
 
 /** One says so often that one is here. */
 const HERE_MS = 20_000;
@@ -50,7 +51,7 @@ export function useRetro(id: string): Retro {
         take(await (how === 'del' ? api.del<RetroView>(path) : api[how]<RetroView>(path, body)));
         return true;
       } catch (error) {
-        toastError(error);
+        toastNotDone(error);
         return false;
       }
     },

@@ -5,7 +5,7 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { ActionDialog } from '../ActionDialog';
 import { t } from '../messages';
 import { useRoom } from '../room';
-import type { Group } from '../types';
+import type { Group, Topic as TopicAct } from '../types';
 import { first, isBefore } from '../words';
 import '../notes.css';
 import '../talk.css';
@@ -24,7 +24,7 @@ export function Discuss() {
         {t('rt.noTopicsText')}
       </EmptyState>
     );
-  const talk = (body: unknown) => void retro.ask(`/retros/${retro.id}/discuss`, body);
+  const talk = (topic: TopicAct) => retro.act({ do: 'talk', topic });
   return (
     <div className="rt-talk">
       <section className="rt-now" aria-label={at?.title}>

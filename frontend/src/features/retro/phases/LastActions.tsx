@@ -7,6 +7,7 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { t } from '../messages';
 import { useRoom } from '../room';
 import type { Carried, RetroView } from '../types';
+import { saidOf } from '../unreached';
 import { first } from '../words';
 import '../talk.css';
 
@@ -112,7 +113,7 @@ function Settle({ of }: { of: Carried }) {
     } catch (error) {
       if (error instanceof ApiError && error.code === 'reason_required') setReason(reason ?? '');
       setAsked(outcome);
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(saidOf(error));
     }
   };
   const press = (outcome: Outcome) => {
