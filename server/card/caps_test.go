@@ -31,6 +31,26 @@ func TestCaps(t *testing.T) {
 			_, err := d.cards.AddLink(d.worker, c.ID, card.NewLink{URL: fmt.Sprintf("https://example.test/%d", i)})
 			return err
 		})
+		var last string // what was removed does not count
+		upTo("too_many_todos", card.MaxTodos, func(i int) error {
+			x, err := d.cards.AddTodo(d.worker, c.ID, card.NewTodo{Text: fmt.Sprint("step ", i)})
+			if err == nil && i == 0 {
+				if _, err := d.cards.RemoveTodo(d.worker, x.Todo.ID); err != nil {
+					return err
+				}
+				x, err = d.cards.AddTodo(d.worker, c.ID, card.NewTodo{Text: "instead"})
+			}
+			if err == nil {
+				last = x.Todo.ID
+			}
+			return err
+		})
+		if _, err := d.cards.RemoveTodo(d.worker, last); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.cards.AddTodo(d.worker, c.ID, card.NewTodo{Text: "in its place"}); err != nil {
+			t.Errorf("removed items count: %v", err)
+		}
 		upTo("too_many_blockers", 20, func(i int) error {
 			_, err := d.cards.Block(d.worker, c.ID, card.NewBlocker{Category: "other", Reason: fmt.Sprint(i)})
 			return err

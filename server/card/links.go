@@ -15,7 +15,8 @@ import (
 // LinkKinds in the order in which they are offered.
 var LinkKinds = []string{"commit", "merge_request", "ticket", "document", "dashboard", "other"}
 
-const maxLinks = 100
+// MaxLinks is how many a card holds.
+const MaxLinks = 100
 
 // LinkView is a link from a card to the world outside.
 type LinkView struct {
@@ -89,8 +90,8 @@ func (s *Service) AddLink(ctx context.Context, idOrKey string, n NewLink) (Linke
 		if err := e.live(); err != nil {
 			return Linked{}, err
 		}
-		if e.card.Face.Links >= maxLinks {
-			return Linked{}, fault.Conflict("too_many_links", "A card holds at most %d links.", maxLinks)
+		if e.card.Face.Links >= MaxLinks {
+			return Linked{}, fault.Conflict("too_many_links", "A card holds at most %d links.", MaxLinks)
 		}
 		v := LinkView{ID: store.NewID("lnk"), Kind: n.Kind, URL: u.String(), Title: oneLine(n.Title), By: e.tx.ActorID, At: e.tx.Now}
 		if v.Kind == "" {

@@ -165,6 +165,9 @@ type WithTodo struct {
 	Changed
 }
 
+// MaxTodos is how many items a card holds; what was removed does not count.
+const MaxTodos = 500
+
 // AddTodo puts an item at the end of a list.
 func (s *Service) AddTodo(ctx context.Context, idOrKey string, n NewTodo) (WithTodo, error) {
 	text, err := cleanText("body.text", "The item", n.Text, 500)
@@ -176,12 +179,13 @@ func (s *Service) AddTodo(ctx context.Context, idOrKey string, n NewTodo) (WithT
 			return WithTodo{}, err
 		}
 		t := TodoView{ID: store.NewID("tod"), List: n.List, Text: text}
-		var last int64
-		if _, err := e.tx.Row([]any{&last}, "SELECT COALESCE(MAX(position), 0) FROM todos WHERE card_rid = ?", e.card.RID); err != nil {
+		var last, held int64
+		if _, err := e.tx.Row([]any{&last, &held}, `SELECT COALESCE(MAX(position), 0), COALESCE(SUM(CASE WHEN removed_at IS NULL THEN 1 ELSE 0 END), 0)
+			FROM todos WHERE card_rid = ?`, e.card.RID); err != nil {
 			return WithTodo{}, err
 		}
-		if last >= 500 {
-			return WithTodo{}, fault.Conflict("too_many_todos", "A card holds at most 500 to-do items.")
+		if held >= MaxTodos {
+			return WithTodo{}, fault.Conflict("too_many_todos", "A card holds at most %d to-do items.", MaxTodos)
 		}
 		if _, err := e.tx.Exec("INSERT INTO todos (id, card_rid, list, text, position) VALUES (?,?,?,?,?)", t.ID, e.card.RID, t.List, t.Text, last+1); err != nil {
 			return WithTodo{}, err
@@ -250,6 +254,9 @@ func (s *Service) RemoveTodo(ctx context.Context, todoID string) (Changed, error
 	})
 }
 
+// MaxSignals is how many chips a card holds.
+const MaxSignals = 20
+
 // NewSignal is what a pipeline says about a card.
 type NewSignal struct {
 	State string `json:"state" enum:"ok,running,failed,info"`
@@ -279,8 +286,8 @@ func (s *Service) Signal(ctx context.Context, idOrKey, key string, n NewSignal) 
 		if err := e.live(); err != nil {
 			return Changed{}, err
 		}
-		if len(e.card.Face.Signals) >= 20 && !hasSignal(e.card, key) {
-			return Changed{}, fault.Conflict("too_many_signals", "A card holds at most 20 signals.")
+		if len(e.card.Face.Signals) >= MaxSignals && !hasSignal(e.card, key) {
+			return Changed{}, fault.Conflict("too_many_signals", "A card holds at most %d signals.", MaxSignals)
 		}
 		var expires *int64
 		if n.TTL > 0 {

@@ -196,6 +196,7 @@ func (s *Service) plan(ctx context.Context, r Request, t teamRow, source string)
 		}
 		p.in.dropKnown(isKnown)
 	}
+	p.in.fit(n)
 	if err := s.others(q, who.From(ctx), p, n); err != nil {
 		return nil, err
 	}
