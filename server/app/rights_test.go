@@ -385,6 +385,11 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	case "card-block":
 		return on("card", map[string]any{"category": "vendor", "reason": "waits"})
 	case "card-comment":
+		if target == "mine" { // the card of an ask of theirs, on a board that they see
+			q.path["card"] = s.As(column).Must(t, 201, "POST /teams/"+s.Team+"/asks", map[string]any{"title": f.name()}).Text("cardKey")
+			q.body = map[string]any{"text": "hello"}
+			return q
+		}
 		return on("card", map[string]any{"text": "hello"})
 	case "card-todo-add":
 		return on("card", map[string]any{"text": "do it"})

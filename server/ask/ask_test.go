@@ -407,3 +407,48 @@ func TestAsk_Refused(t *testing.T) {
 		t.Errorf("a refusal changed something: %+v", x)
 	}
 }
+
+func TestAsk_TheAskerCommentsOnItsCardWhereTheySeeIt(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newTwo(t, b, "workspace")
+		a := h.raise(ask.NewAsk{Title: "A certificate for the sandbox"})
+		key := h.key(a)
+		if _, err := h.asks.Accept(h.as(h.worker), a.ID); err != nil {
+			t.Fatal(err)
+		}
+		said, err := h.cards.Comment(h.as(h.ana), key, "For the **sandbox** only")
+		if err != nil {
+			t.Fatal("the asker may not comment: ", err)
+		}
+		if _, err := h.cards.EditComment(h.as(h.ana), said.Comment.ID, card.Reword{TextBody: card.TextBody{Text: "For the sandbox"}}); err != nil {
+			t.Error(err)
+		}
+		d := h.cardOf(a)
+		if len(d.Comments) != 1 || d.Comments[0].AuthorID != h.ana.PersonID || !slices.Contains(d.Watchers, h.ana.PersonID) {
+			t.Errorf("what the team sees: %+v, watched by %v", d.Comments, d.Watchers)
+		}
+		stranger := trestletest.Person(t, b.Store, "out", who.Member)
+		token := h.ana
+		token.TeamID = h.dev
+		for name, v := range map[string]who.Viewer{"somebody who did not ask": stranger, "a team's token of theirs": token} {
+			if _, err := h.cards.Comment(h.as(v), key, "me too"); err == nil {
+				t.Errorf("%s commented", name)
+			}
+		}
+		if _, err := h.cards.AddTodo(h.as(h.ana), key, card.NewTodo{Text: "mine"}); !fault.Is(err, "forbidden") {
+			t.Errorf("the asker changes the card: %v", err)
+		}
+		own := h.raise(ask.NewAsk{Title: "Theirs alone"})
+		private := "team"
+		if _, err := h.boards.Change(h.as(h.worker), h.their.ID, board.Patch{Visibility: &private}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.cards.Comment(h.as(h.ana), h.key(own), "hello?"); !fault.Is(err, "not_found") {
+			t.Errorf("a card that they cannot see: %v", err)
+		}
+		if n := len(h.cardOf(a).Comments); n != 1 {
+			t.Errorf("%d comments after the refusals", n)
+		}
+		h.faces()
+	})
+}

@@ -36,6 +36,12 @@ func (e *edit) tellAsks(fromRID int64) error {
 	return e.s.asks.CardStands(e.tx, e.card, e.l)
 }
 
+// askedBy says that the card is an ask of the viewer's own: who asked and sees it may comment on it, whatever their
+// role there. A team's token asks nothing.
+func (c *Card) askedBy(v who.Viewer) bool {
+	return c.Face.Ask != nil && v.PersonID != "" && v.TeamID == "" && c.Face.Ask.ByPersonID == v.PersonID
+}
+
 // CreateFor puts an ask's card on a board for somebody who need not have a worker's rights there; who calls has
 // decided that they may, and writes the ask itself. The write holds the board's topic. It is admitted like every card.
 func (s *Service) CreateFor(tx *store.Tx, l *board.Layout, v who.Viewer, n NewCard, ask AskFace) (Changed, error) {

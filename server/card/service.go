@@ -85,21 +85,21 @@ func onLocatedAnd[T any](ctx context.Context, s *Service, at located, n need, al
 		if err != nil {
 			return zero, asCard(err)
 		}
-		switch {
-		case n == toWork && !seen.Rights.CanWork():
-			return zero, fault.Forbidden("Your role on this team may look, but not change cards.")
-		case n == toComment && !seen.Rights.CanComment():
-			return zero, fault.Forbidden("Your role on this team may look, but not comment.")
-		}
-		if err := seen.Open(); err != nil {
-			return zero, err
-		}
 		c, err := loadCard(tx.Query, at.cardID)
 		if err != nil {
 			return zero, err
 		}
 		if c == nil || c.BoardRID != seen.RID {
 			return zero, fault.NotFound("card")
+		}
+		switch {
+		case n == toWork && !seen.Rights.CanWork():
+			return zero, fault.Forbidden("Your role on this team may look, but not change cards.")
+		case n == toComment && !seen.Rights.CanComment() && !c.askedBy(v):
+			return zero, fault.Forbidden("Your role on this team may look, but not comment.")
+		}
+		if err := seen.Open(); err != nil {
+			return zero, err
 		}
 		c.BoardID = at.boardID
 		before := partOf(c)

@@ -111,7 +111,11 @@ export function CardView(props: CardViewProps) {
       store,
       face,
       detail,
-      can: { work: work && !archived, comment: comment && !archived, lead },
+      can: {
+        work: work && !archived,
+        comment: (comment || face.ask?.byPersonId === me.id) && !archived,
+        lead,
+      },
       me,
       onMove,
       askReason,
@@ -338,7 +342,10 @@ function ArchivedNote({ at, may }: { at: string; may: boolean }) {
 }
 
 function ReadOnly() {
-  return <p className={css.quiet}>{t('card.readOnly', { team: useBoard().teamName })}</p>;
+  const { face, me } = useRoom();
+  const asked = face.ask?.byPersonId === me.id;
+  const team = useBoard().teamName;
+  return <p className={css.quiet}>{t(asked ? 'card.readOnly.asked' : 'card.readOnly', { team })}</p>;
 }
 
 function Failed({ state }: { state: DetailState }) {

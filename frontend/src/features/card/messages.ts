@@ -72,6 +72,7 @@ export const t = defineMessages({
   'card.restore': 'Restore',
   'card.restored': '{key} is back on the board',
   'card.undo': 'Undo',
+  'card.readOnly.asked': 'You asked for this, so you may comment; changing it is for members of {team}.',
   'card.readOnly': 'You may read this card; changing it is for members of {team}.',
 
   'card.where': 'Where',
