@@ -113,3 +113,32 @@ test('2 Ctrl K opens the palette at once: cards, people, boards, pages and actio
     await expect(page).toHaveURL(new RegExp(address));
   }
 });
+
+test('2 an answer of the search that comes late goes around what is chosen, never under it', async ({ as }) => {
+  const { page, api } = await as('ana');
+  await makeBoard(api, { name: 'Far away', cards: { Ready: ['Sessions of a zebra'] } });
+  const b = await makeBoard(api, { name: 'Near', cards: { Ready: ['Quilt of pipes'] } });
+  let answer = () => {};
+  const held = new Promise<void>((done) => {
+    answer = done;
+  });
+  await page.route('**/api/v1/search?*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/b/${b.id}`);
+  await ready(page);
+  const palette = page.getByRole('dialog', { name: 'Search or run a command' });
+  const chosen = palette.locator('[role=option][aria-selected=true]');
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('sessions');
+  await expect(chosen).toContainText('Settings: Sessions');
+  answer();
+  await expect(palette.getByRole('option', { name: /Sessions of a zebra/ }), 'above it').toBeVisible();
+  await expect(chosen).toContainText('Settings: Sessions');
+  // nothing near: what the search finds is chosen as soon as it is there
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('of a zebra');
+  await expect(chosen).toContainText('Sessions of a zebra');
+});

@@ -1,7 +1,7 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList, CommandRoot } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toast } from '../../lib/notify';
 import { useBoardSearch } from '../../lib/search';
 import { useOpenBoard } from '../../live';
@@ -47,7 +47,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const asked = q.trim();
   const groups = groupsOf(asked, found, commands, { go, open, run });
   const rows = groups.flatMap((g) => g.rows);
-  const value = rows.some((r) => r.value === chosen) ? chosen : (rows[0]?.value ?? '');
+  const [first] = rows;
+  const value = rows.some((r) => r.value === chosen) ? chosen : (first?.value ?? '');
+  // an answer that comes late goes around what is chosen, not under it
+  const held = first && !first.loose && value === first.value ? value : '';
+  useEffect(() => {
+    if (held && chosen !== held) choose(held);
+  }, [held, chosen]);
   return (
     <Dialog title={t('palette.title')} plain className="palette" width={640} onClose={onClose}>
       <CommandRoot

@@ -19,6 +19,8 @@ export interface Found {
   state?: string;
   /** It is on the board that is open, beside which it can be shown. */
   here?: boolean;
+  /** Found by the letters before; the answer to these is on its way. */
+  stale?: boolean;
 }
 
 export interface All {
@@ -71,7 +73,10 @@ export function useFound(q: string, store: BoardStore | undefined): All {
 
   const near = board ? onBoard(board, asked) : { cards: [], people: [] };
   const old = recent.filter((v) => says(`${v.key ?? ''} ${v.title}`, asked)).map((v) => again(v, board));
-  const far = ((error ? undefined : (data ?? last.current))?.items ?? []).map((i) => fromServer(i, board));
+  const far = ((error ? undefined : (data ?? last.current))?.items ?? []).map((i) => ({
+    ...fromServer(i, board),
+    stale: !data,
+  }));
   const of = (kind: Found['kind'], ...lists: Found[][]) =>
     unique(lists.flat().filter((f) => f.kind === kind));
   const rank = new Map(recent.map((v, i) => [v.id, i]));

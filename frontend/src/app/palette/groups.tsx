@@ -25,6 +25,8 @@ export interface Row {
   what: ReactNode;
   note?: string;
   keys?: string[];
+  /** Stands in until something better is found: is not held on to when that comes. */
+  loose?: boolean;
   run: () => void;
 }
 export interface Group {
@@ -58,6 +60,7 @@ export function groupsOf(asked: string, found: All, commands: readonly Command[]
     icon: <FoundIcon f={f} />,
     what: <FoundName f={f} />,
     note: f.where,
+    loose: f.stale,
     run: () => ways.open(f),
   });
   const named = asked ? pages().filter((p) => says(p.label, asked)) : [];
@@ -93,6 +96,7 @@ const everywhere = (q: string, ways: Ways): Row => ({
   value: 'everywhere',
   icon: <Search size={16} aria-hidden />,
   what: t('palette.everywhere', { q }),
+  loose: true,
   run: () => ways.go(`/search?${new URLSearchParams({ q })}`),
 });
 
