@@ -24,16 +24,22 @@ const roleName = (role: string) =>
 /** `onIn`: somebody is signed in. `onSetUp`: there is nobody yet who could. */
 export function SignInPage({ onIn, onSetUp }: { onIn: () => void; onSetUp: () => void }) {
   const [setUp, setSetUp] = useState<SetUp>();
+  const [known, setKnown] = useState(false); // what stands above the form; until then it would be pushed down
   const [coming, setComing] = useState<string>();
   useTabTitle(t('account.signIn.title'));
   useEffect(() => {
-    api.get<SetUp>('/setup').then(
-      (s) => {
-        if (s.needed) onSetUp();
-        setSetUp(s);
-      },
-      () => {}, // the form works without; its own request will say what is wrong
-    );
+    const late = setTimeout(() => setKnown(true), 1_500);
+    api
+      .get<SetUp>('/setup')
+      .then(
+        (s) => {
+          if (s.needed) onSetUp();
+          setSetUp(s);
+        },
+        () => {}, // the form works without; its own request will say what is wrong
+      )
+      .finally(() => setKnown(true));
+    return () => clearTimeout(late);
   }, [onSetUp]);
 
   const enter = async (email: string, password: string) => {
@@ -49,6 +55,7 @@ export function SignInPage({ onIn, onSetUp }: { onIn: () => void; onSetUp: () =>
   const demo = setUp?.demo ? (setUp.demoAccounts ?? []) : [];
   const [demoProblem, setDemoProblem] = useState<string>();
 
+  if (!known) return <main className="door" id="page" aria-busy="true" />;
   return (
     <Door
       title={t('account.signIn.title')}

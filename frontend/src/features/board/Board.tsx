@@ -13,6 +13,8 @@ import { useBoardDrag } from './useBoardDrag';
 import { useBoardKeys } from './useBoardKeys';
 import { useTouch } from './useTouch';
 
+/** Of a column, in pixels: seven stand beside each other at 1440, whose cards can still be read. */
+const LEAST = 180;
 const FOLDED = '48px';
 /** From here on only the rows near the screen are drawn. */
 const MANY_ROWS = 12;
@@ -57,9 +59,9 @@ export function Board({ density, only, stale }: { density: Density; only?: strin
 
   const moves = useHint('m');
   const isFolded = (id: string) => !only && foldedColumns.has(id);
-  const tracks = columns.map((c) => (isFolded(c.id) ? FOLDED : 'minmax(188px, 1fr)')).join(' ');
+  const tracks = columns.map((c) => (isFolded(c.id) ? FOLDED : `minmax(${LEAST}px, 1fr)`)).join(' ');
   const grid = { gridTemplateColumns: tracks };
-  const wide = columns.reduce((w, c) => w + (isFolded(c.id) ? 56 : 196), 0);
+  const wide = columns.reduce((w, c) => w + (isFolded(c.id) ? 56 : LEAST + 8), 0);
   const named = rows.length > 1 || (rows[0]?.name ?? '') !== '';
   return (
     <div className={s.board} ref={setScroller} data-density={density} data-board={store.boardId}>
