@@ -205,7 +205,9 @@ func TestRestore_IntoANewerProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.UpTo(ctx, store.SchemaVersion()-1); err != nil {
+	steps := p.ListSources()
+	before := steps[len(steps)-2].Version // steps may leave numbers out
+	if _, err := p.UpTo(ctx, before); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := db.Exec("INSERT INTO people (id, name, email, discipline, role, created_at) VALUES ('per_1', 'Ines', 'i@x', 'security', 'admin', 1)"); err != nil {
@@ -215,12 +217,12 @@ func TestRestore_IntoANewerProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "old.tar")
-	if m, err := Create(ctx, dir, file, "", made); err != nil || m.Schema != store.SchemaVersion()-1 {
+	if m, err := Create(ctx, dir, file, "", made); err != nil || m.Schema != before {
 		t.Fatal(m, err)
 	}
 	to := t.TempDir()
 	r, err := Restore(ctx, file, to, false, made)
-	if err != nil || r.Migrated.From != store.SchemaVersion()-1 || r.Migrated.To != store.SchemaVersion() {
+	if err != nil || r.Migrated.From != before || r.Migrated.To != store.SchemaVersion() {
 		t.Fatal(r, err)
 	}
 	if n := trestletest.Count(t, open(t, to), "SELECT count(*) FROM people WHERE name = 'Ines'"); n != 1 {

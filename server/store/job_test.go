@@ -32,6 +32,9 @@ func TestOnJob(t *testing.T) {
 			t.Errorf("heard %d times of what is later, or is not", n)
 		}
 		enqueue(0, nil)
+		for until := time.Now().Add(5 * time.Second); heard.Load() == 0 && time.Now().Before(until); {
+			time.Sleep(time.Millisecond) // the writer may have answered before it tells
+		}
 		if n := heard.Load(); n != 1 {
 			t.Errorf("heard %d times of what is due", n)
 		}
