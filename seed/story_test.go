@@ -23,7 +23,7 @@ import (
 
 func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	t.Helper()
-	accounts := account.New(st, account.Config{Demo: true, Log: slog.New(slog.DiscardHandler)})
+	accounts := account.New(st, account.Config{Demo: true, Log: slog.New(slog.DiscardHandler), Cost: account.Cost{Passes: 1, Memory: 64}})
 	boards := board.New(st)
 	cards := card.New(st, boards, "test")
 	cards.UseFiles(card.Files{Store: blob.Disk(t.TempDir()), MaxFile: 1 << 20})

@@ -129,7 +129,7 @@ func TestSignIn_ManyAtOnce(t *testing.T) {
 		if seen[401] != 5 || seen[429] != 35 {
 			t.Fatalf("%v: a hundred tries at once are a hundred tries", seen)
 		}
-	})
+	}, dear)
 }
 
 func TestSignIn_Siege(t *testing.T) {
@@ -154,7 +154,7 @@ func TestSignIn_Siege(t *testing.T) {
 // An address that nobody has, one without a password, a disabled person and a wrong password: one answer,
 // after the same time.
 func TestSignIn_TellsNothing(t *testing.T) {
-	h := build(t, trestletest.New(t))
+	h := build(t, trestletest.New(t), dear)
 	h.person("ana", who.Member)
 	root := h.as(h.person("root", who.Admin))
 	gone := h.person("gone", who.Member)

@@ -29,8 +29,8 @@ func (s *Service) SigningKey(ctx context.Context) (kid string, seed []byte, err 
 
 var (
 	DelayAfter = delayAfter
-	Matches    = matches
-	Hash       = hash
+	Matches    = RealCost.matches
+	Hash       = RealCost.hash
 	ParseToken = parseToken
 	NewSecret  = newSecret
 	Network    = network

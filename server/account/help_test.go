@@ -34,7 +34,7 @@ type houseOption func(*account.Config, *web.Options)
 
 func build(t *testing.T, b *trestletest.Bench, opts ...houseOption) *house {
 	t.Helper()
-	cfg := account.Config{KeyDir: t.TempDir(), Version: "test"}
+	cfg := account.Config{KeyDir: t.TempDir(), Version: "test", Cost: account.Cost{Passes: 1, Memory: 64}}
 	_, proxies, _ := net.ParseCIDR("127.0.0.0/8")
 	wo := web.Options{TrustedProxies: []*net.IPNet{proxies}}
 	for _, o := range opts {
@@ -50,6 +50,9 @@ func build(t *testing.T, b *trestletest.Bench, opts ...houseOption) *house {
 	t.Cleanup(h.http.Close)
 	return h
 }
+
+// dear hashes passwords at their real cost.
+func dear(cfg *account.Config, _ *web.Options) { cfg.Cost = account.RealCost }
 
 func each(t *testing.T, fn func(t *testing.T, h *house), opts ...houseOption) {
 	t.Helper()

@@ -18,12 +18,15 @@ import (
 	"trestle/server/fault"
 )
 
-// Cost of a password's hash: argon2id, two passes over 19 MiB, one lane (about 40 ms).
+// Cost of a password's hash: argon2id with so many passes over so many KiB, one lane.
+type Cost struct{ Passes, Memory uint32 }
+
+// RealCost is what a password's hash costs unless a test says otherwise: about 40 ms.
+var RealCost = Cost{Passes: 2, Memory: 19 * 1024}
+
 const (
-	hashPasses = 2
-	hashMemory = 19 * 1024 // KiB
-	hashLanes  = 1
-	hashKey    = 32
+	hashLanes = 1
+	hashKey   = 32
 )
 
 // Length of a password in characters. There are no rules about which characters.
@@ -72,14 +75,14 @@ func randomBytes(n int) []byte {
 }
 
 // hash gives the PHC string of a password.
-func hash(password, salt []byte) string {
-	key := argon2.IDKey(password, salt, hashPasses, hashMemory, hashLanes, hashKey)
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashPasses, hashLanes,
+func (c Cost) hash(password, salt []byte) string {
+	key := argon2.IDKey(password, salt, c.Passes, c.Memory, hashLanes, hashKey)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.Memory, c.Passes, hashLanes,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }
 
 // matches compares a password with a PHC string and says whether the string was made with other costs than ours.
-func matches(phc, password string) (ok, outdated bool) {
+func (c Cost) matches(phc, password string) (ok, outdated bool) {
 	parts := strings.Split(phc, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {
 		return false, false
@@ -101,12 +104,12 @@ func matches(phc, password string) (ok, outdated bool) {
 	}
 	got := argon2.IDKey([]byte(password), salt, passes, memory, lanes, uint32(len(want)))
 	ok = subtle.ConstantTimeCompare(got, want) == 1
-	return ok, memory != hashMemory || passes != hashPasses || lanes != hashLanes || len(want) != hashKey
+	return ok, memory != c.Memory || passes != c.Passes || lanes != hashLanes || len(want) != hashKey
 }
 
 // hashed waits for a free processor and hashes.
 func (s *Service) hashed(ctx context.Context, password string) (out string, err error) {
-	err = s.hashingPlace(ctx, func() { out = hash([]byte(password), randomBytes(16)) })
+	err = s.hashingPlace(ctx, func() { out = s.cfg.Cost.hash([]byte(password), randomBytes(16)) })
 	return out, err
 }
 
@@ -116,7 +119,7 @@ func (s *Service) verify(ctx context.Context, phc, password string) (ok, outdate
 	if !real {
 		phc = s.dummy()
 	}
-	err = s.hashingPlace(ctx, func() { ok, outdated = matches(phc, password) })
+	err = s.hashingPlace(ctx, func() { ok, outdated = s.cfg.Cost.matches(phc, password) })
 	return ok && real, outdated, err
 }
 

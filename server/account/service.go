@@ -22,6 +22,8 @@ type Config struct {
 	Version   string
 	Demo      bool
 	Log       *slog.Logger
+	// Cost of a password's hash, for tests; zero means RealCost.
+	Cost Cost
 }
 
 // Teams is what this room needs of the teams; the team room provides it.
@@ -59,11 +61,14 @@ func New(st *store.Store, cfg Config) *Service {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
+	if cfg.Cost == (Cost{}) {
+		cfg.Cost = RealCost
+	}
 	s := &Service{store: st, cfg: cfg, log: cfg.Log, hashing: make(chan struct{}, runtime.NumCPU()),
 		secure: func(r *http.Request) bool { return r.TLS != nil },
 		base:   func(r *http.Request) string { return "http://" + r.Host }}
 	s.keys = &keyring{store: st, dir: cfg.KeyDir}
-	s.dummy = sync.OnceValue(func() string { return hash(randomBytes(16), randomBytes(16)) })
+	s.dummy = sync.OnceValue(func() string { return cfg.Cost.hash(randomBytes(16), randomBytes(16)) })
 	return s
 }
 

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"trestle/server/account"
 	"trestle/server/clock"
 	"trestle/server/store"
 )
@@ -35,10 +36,11 @@ type Config struct {
 	AttachmentMaxMB int64  // of one file; 0 = 25
 	AttachmentsMB   int64  // of all; 0 = no limit
 
-	// Clock, Out and LogTo are for tests; zero means the machine's clock, stdout and stderr.
-	Clock clock.Clock
-	Out   io.Writer
-	LogTo io.Writer
+	// Clock, Out, LogTo and PasswordCost are for tests; zero means the machine's clock, stdout, stderr and the real cost.
+	Clock        clock.Clock
+	Out          io.Writer
+	LogTo        io.Writer
+	PasswordCost account.Cost
 }
 
 // Defaults are the settings of a start without any.

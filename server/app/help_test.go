@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"trestle/server/account"
 	"trestle/server/store"
 	"trestle/server/trestletest"
 )
@@ -31,7 +32,7 @@ func (q *quiet) String() string              { q.mu.Lock(); defer q.mu.Unlock();
 // config is a start on a free port in a folder of its own.
 func config(t testing.TB) Config {
 	trestletest.NeedFullText(t)
-	return Config{Addr: "127.0.0.1:0", Data: filepath.Join(t.TempDir(), "data"), Out: &quiet{}, LogTo: &quiet{}}
+	return Config{Addr: "127.0.0.1:0", Data: filepath.Join(t.TempDir(), "data"), Out: &quiet{}, LogTo: &quiet{}, PasswordCost: account.Cost{Passes: 1, Memory: 64}}
 }
 
 // start runs the program as an operator would.

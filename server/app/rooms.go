@@ -56,7 +56,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 		keys = "" // in the database, which every node shares
 	}
 	r := &rooms{st: st}
-	r.accounts = account.New(st, account.Config{KeyDir: keys, PublicURL: publicURL, Version: Version(), Demo: cfg.Demo, Log: log})
+	r.accounts = account.New(st, account.Config{KeyDir: keys, PublicURL: publicURL, Version: Version(), Demo: cfg.Demo, Log: log, Cost: cfg.PasswordCost})
 	r.teams = team.New(st, r.accounts)
 	r.boards = board.New(st)
 	r.notices = notice.New(st, r.accounts, r.teams, sight{r.boards}, cfg.notices())

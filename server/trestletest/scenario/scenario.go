@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"trestle/server/account"
 	"trestle/server/app"
 	"trestle/server/store"
 	"trestle/server/trestletest"
@@ -88,6 +89,7 @@ func start(t testing.TB, cfg app.Config) *Server {
 	s := &Server{log: &quiet{}, IDs: map[string]string{}, visitors: map[string]*Visitor{},
 		http: &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 32}}}
 	cfg.Addr, cfg.Data, cfg.Out, cfg.LogTo = "127.0.0.1:0", t.TempDir(), &quiet{}, s.log
+	cfg.PasswordCost = account.Cost{Passes: 1, Memory: 64} // rights are asked about, not guesses
 	a, err := app.New(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
