@@ -23,6 +23,7 @@ func (a *App) housekeeping() []job {
 		{"close abandoned retros", time.Hour, a.rooms.retros.Sweep},
 		{"take away broken-off imports", time.Hour, func(ctx context.Context) error { return a.rooms.port.Sweep(ctx, port.Idle) }},
 		{"sweep attachments", 6 * time.Hour, a.rooms.cards.SweepFiles},
+		{"plan standups in writing", time.Hour, a.rooms.standups.PlanWritten},
 		{"read on-call calendars", time.Hour, a.rooms.standups.ReadCalendars},
 		{"forget finished jobs", time.Hour, func(ctx context.Context) error { return outbox.Forget(ctx, a.st) }},
 	}

@@ -39,6 +39,8 @@ func (f *fixture) standupQuestion(t *testing.T, op, target, column string, ok bo
 		q.body = map[string]any{"from": at, "to": 1 - min(at, 1)}
 	case "standup-pass": // calm, because the meeting is not there
 		q.body = map[string]any{"from": 9000, "personId": f.s.IDs["admin"]}
+	case "standup-answer": // nobody is asked now, so who may write hears 409
+		q.body = map[string]any{"help": f.name()}
 	case "standup-box":
 		q.body = map[string]any{"minutes": 5 + f.n%20}
 		f.n++

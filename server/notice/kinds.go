@@ -31,6 +31,7 @@ var Kinds = []Kind{
 	{"ask.raised", Daily, true},
 	{"card.assigned", Daily, false},
 	{"ask.answered", Daily, false},
+	{"standup.asked", InInbox, false},
 	{"standup.helped", Daily, false},
 	{"blocker.promised", InInbox, true},
 	{"policy.top_changed", InInbox, true},

@@ -45,7 +45,10 @@ type calendarJob struct {
 }
 
 // Work registers what the outbox does for this room.
-func (s *Service) Work(r *outbox.Runner) { r.Handle(CalendarJob, s.readCalendar) }
+func (s *Service) Work(r *outbox.Runner) {
+	r.Handle(CalendarJob, s.readCalendar)
+	r.Handle(WrittenJob, s.turn)
+}
 
 // SetCalendar lets shifts of a role be read from a calendar, in place of the one before; for leads and managers.
 func (s *Service) SetCalendar(ctx context.Context, teamID string, n NewCalendar) (Roster, error) {

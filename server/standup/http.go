@@ -59,6 +59,17 @@ func registerSeries(api *web.API, s *Service) {
 		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[web.Page[Past]], error) {
 			return web.List(s.Meetings(ctx, in.Series))
 		})
+	web.Handle(api, op("standup-written", http.MethodGet, "/standups/{series}/written", "A standup in writing: today's answers, or the last digest", 200),
+		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[Written], error) {
+			return web.JSON(s.WrittenOf(ctx, in.Series))
+		})
+	web.Handle(api, op("standup-answer", http.MethodPut, "/standups/{series}/written", "Write your own words for today's digest, or change them", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body NewAnswer
+		}) (*web.Body[Written], error) {
+			return web.JSON(s.Answer(ctx, in.Series, in.Body))
+		})
 	web.Handle(api, op("standup-summary", http.MethodGet, "/standups/meetings/{meeting}/summary", "A meeting in words", 200),
 		func(ctx context.Context, in *struct {
 			Meeting string `path:"meeting" maxLength:"64"`

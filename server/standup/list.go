@@ -17,6 +17,7 @@ type Entry struct {
 	State     string     `json:"state,omitempty" enum:"running,sixteenth" doc:"Absent when no meeting runs"`
 	StartedAt *time.Time `json:"startedAt,omitempty" doc:"Of the meeting that runs"`
 	Parked    int        `json:"parked" doc:"Items that wait in the parking lot"`
+	AskedTill *time.Time `json:"-"` // when the digest goes out that waits for the viewer's words
 	CanDrive  bool       `json:"canDrive"`
 	CanLead   bool       `json:"canLead"`
 }
@@ -107,7 +108,12 @@ func (s *Service) Soon(q *store.Query, v who.Viewer, now time.Time) (out []Entry
 		if err != nil {
 			return nil, err
 		}
-		if x.State != "" || (x.NextAt != nil && x.NextAt.Before(now.Add(soon))) {
+		if x.Mode == Async {
+			if x.AskedTill, err = askedOf(q, r.RID, v.PersonID); err != nil {
+				return nil, err
+			}
+		}
+		if x.State != "" || x.AskedTill != nil || (x.NextAt != nil && x.NextAt.Before(now.Add(soon))) {
 			out = append(out, x)
 		}
 	}

@@ -17,7 +17,7 @@ type Past struct {
 	ID             string        `json:"id"`
 	StartedAt      time.Time     `json:"startedAt"`
 	EndedAt        time.Time     `json:"endedAt"`
-	Mode           string        `json:"mode" enum:"walk,round_robin"`
+	Mode           string        `json:"mode" enum:"walk,round_robin,async"`
 	Minutes        int           `json:"minutes"`
 	OverrunMinutes int           `json:"overrunMinutes,omitempty" doc:"Past its box"`
 	Discussed      int           `json:"discussed" doc:"Cards that were talked about"`

@@ -36,13 +36,13 @@ type meeting struct {
 	SeqTo          *int64
 }
 
-const seriesColumns = "s.rid, s.id, s.board_id, s.team_id, s.name, s.box_minutes, s.days, s.at_minute, s.time_zone, s.meeting_url, s.panel_inches, s.distance_cm, s.mode, s.version"
+const seriesColumns = "s.rid, s.id, s.board_id, s.team_id, s.name, s.box_minutes, s.days, s.at_minute, s.time_zone, s.meeting_url, s.panel_inches, s.distance_cm, s.mode, s.answer_hours, s.version"
 
 func scanSeries(scan func(...any) error) (*series, error) {
 	r := &series{}
 	var days string
 	var minute *int64
-	err := scan(&r.RID, &r.ID, &r.BoardID, &r.TeamID, &r.Name, &r.Box, &days, &minute, &r.Zone, &r.MeetingURL, &r.Panel, &r.Distance, &r.Mode, &r.Version)
+	err := scan(&r.RID, &r.ID, &r.BoardID, &r.TeamID, &r.Name, &r.Box, &days, &minute, &r.Zone, &r.MeetingURL, &r.Panel, &r.Distance, &r.Mode, &r.AnswerHours, &r.Version)
 	r.Plan = cadence.Kept(days, minute)
 	return r, err
 }
@@ -71,7 +71,7 @@ func saveSeries(tx *store.Tx, r *series) error {
 	}
 	r.Version++
 	_, err := tx.Exec(`UPDATE standup_series SET name = ?, box_minutes = ?, days = ?, at_minute = ?, time_zone = ?, meeting_url = ?, panel_inches = ?,
-		distance_cm = ?, mode = ?, version = ? WHERE rid = ?`, r.Name, r.Box, days, minute, r.Zone, r.MeetingURL, r.Panel, r.Distance, r.Mode, r.Version, r.RID)
+		distance_cm = ?, mode = ?, answer_hours = ?, version = ? WHERE rid = ?`, r.Name, r.Box, days, minute, r.Zone, r.MeetingURL, r.Panel, r.Distance, r.Mode, r.AnswerHours, r.Version, r.RID)
 	return err
 }
 

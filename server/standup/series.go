@@ -19,9 +19,10 @@ import (
 const (
 	Walk       = "walk"        // along its board, by what wants somebody
 	RoundRobin = "round_robin" // person by person
+	Async      = "async"       // in writing, each asked at the same hour by their own clock
 )
 
-var modes = []string{Walk, RoundRobin}
+var modes = []string{Walk, RoundRobin, Async}
 
 // What a series begins with.
 const (
@@ -39,13 +40,15 @@ type series struct {
 	Zone, MeetingURL          string
 	Panel, Distance           int // inches, centimetres
 	Mode                      string
+	AnswerHours               int // of a standup in writing
 	Version                   int64
 }
 
 // Patch is what a lead changes of a series; absent fields stay, null clears.
 type Patch struct {
 	Name        *string           `json:"name,omitempty" required:"false" maxLength:"80"`
-	Mode        *string           `json:"mode,omitempty" required:"false" enum:"walk,round_robin" doc:"How the next meeting goes: along the board, or person by person"`
+	Mode        *string           `json:"mode,omitempty" required:"false" enum:"walk,round_robin,async" doc:"How the next meeting goes: along the board, person by person, or in writing"`
+	AnswerHours *int              `json:"answerHours,omitempty" required:"false" minimum:"1" maximum:"12" doc:"Of async: the digest goes out so long after the last one was asked"`
 	BoxMinutes  *int              `json:"boxMinutes,omitempty" required:"false" minimum:"1" maximum:"120"`
 	Schedule    web.Opt[Schedule] `json:"schedule,omitzero" required:"false"`
 	MeetingURL  web.Opt[string]   `json:"meetingUrl,omitzero" required:"false" doc:"Where to join from elsewhere, or null"`
@@ -74,9 +77,15 @@ func (p Patch) apply(r *series) error {
 	}
 	if p.Mode != nil {
 		if !slices.Contains(modes, *p.Mode) {
-			return fault.Invalid("body.mode", "A standup goes along the board, walk, or person by person, round_robin")
+			return fault.Invalid("body.mode", "A standup goes along the board, walk, person by person, round_robin, or in writing, async")
 		}
 		r.Mode = *p.Mode
+	}
+	if p.AnswerHours != nil {
+		r.AnswerHours = *p.AnswerHours
+	}
+	if r.AnswerHours < 1 || r.AnswerHours > 12 {
+		return fault.Invalid("body.answerHours", "The digest goes out 1 to 12 hours after the last one was asked")
 	}
 	if p.BoxMinutes != nil {
 		r.Box = *p.BoxMinutes
@@ -100,16 +109,17 @@ func (p Patch) apply(r *series) error {
 		}
 		r.MeetingURL = address
 	}
-	if p.Schedule.Set {
-		if p.Schedule.Null {
-			r.Plan = nil
-			return nil
-		}
+	if p.Schedule.Set && p.Schedule.Null {
+		r.Plan = nil
+	} else if p.Schedule.Set {
 		made, err := p.Schedule.Value.plan()
 		if err != nil {
 			return err
 		}
 		r.Plan, r.Zone = made, p.Schedule.Value.TimeZone
+	}
+	if r.Mode == Async && r.Plan == nil {
+		return fault.Invalid("body.schedule", "A standup in writing needs its days and an hour")
 	}
 	return nil
 }
@@ -123,7 +133,7 @@ func checkBox(minutes int) error {
 
 func seriesFor(l *board.Layout) *series {
 	return &series{ID: store.NewID("std"), BoardID: l.ID, TeamID: l.TeamID, Name: l.Name + " standup", Box: defaultBox, Zone: l.TimeZone,
-		Panel: defaultPanel, Distance: defaultDistance, Mode: Walk, Version: 1}
+		Panel: defaultPanel, Distance: defaultDistance, Mode: Walk, AnswerHours: 3, Version: 1}
 }
 
 // location is the zone in which the series counts its days.

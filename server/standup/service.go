@@ -192,6 +192,14 @@ func (s *Service) Change(ctx context.Context, id string, p Patch) (View, error) 
 		if text(before.view(w.seen.Layout)) == text(w.r.view(w.seen.Layout)) {
 			return "", nil
 		}
-		return "series.updated", saveSeries(w.tx, w.r)
+		if err := saveSeries(w.tx, w.r); err != nil {
+			return "", err
+		}
+		if before.Mode == Async || w.r.Mode == Async {
+			if err := w.replan(); err != nil {
+				return "", err
+			}
+		}
+		return "series.updated", nil
 	})
 }

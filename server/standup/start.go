@@ -101,7 +101,7 @@ func (w *sitting) start() error {
 		return err
 	}
 	m := &meeting{SeriesRID: w.r.RID, ID: store.NewID("mtg"), State: Running, StartedAt: store.Ms(now), StartedBy: tx.ActorID, TouchedAt: store.Ms(now),
-		Box: w.r.Box * 60, Mode: w.r.Mode, StepAt: store.Ms(now), Driver: tx.ActorID, SeqFrom: tx.Seq(event.BoardTopic(l.ID))}
+		Box: w.r.Box * 60, Mode: w.r.live(), StepAt: store.Ms(now), Driver: tx.ActorID, SeqFrom: tx.Seq(event.BoardTopic(l.ID))}
 	var steps []step
 	if m.Mode == RoundRobin {
 		if steps, err = w.round(); err != nil {
@@ -126,6 +126,14 @@ func (w *sitting) start() error {
 		return err
 	}
 	return w.expect()
+}
+
+// live is how a meeting goes: a team that writes walks its board when it meets after all.
+func (r *series) live() string {
+	if r.Mode == Async {
+		return Walk
+	}
+	return r.Mode
 }
 
 // since is when the team was told last: when the last meeting ended, else a day ago.

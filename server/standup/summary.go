@@ -45,6 +45,13 @@ func (s *Service) SummaryOf(ctx context.Context, meetingID string) (out Summary,
 		if err != nil {
 			return err
 		}
+		if list[0].Mode == Async {
+			days, err := readDigests(q, "d.meeting_rid = ?", list[0].RID)
+			if err == nil && len(days) == 1 {
+				out.Markdown, _, err = digestWords(q, r, days[0])
+			}
+			return err
+		}
 		d, err := happened(q, seen.Layout, r, list[0])
 		if err == nil {
 			out.Markdown = d.markdown()
@@ -60,18 +67,23 @@ func (w *sitting) publish(m *meeting) error {
 	if err != nil || !slices.ContainsFunc(d.steps, func(p step) bool { return p.N > 0 && p.ShownAt != nil }) {
 		return err
 	}
-	var to []string
+	to, err := w.told()
+	if err != nil {
+		return err
+	}
+	return notice.Post(w.tx, notice.Note{Kind: "standup.summary", To: to, TeamID: w.r.TeamID, BoardID: w.r.BoardID, Title: "Summary of " + w.r.Name + ": " + d.inShort(),
+		Markdown: d.markdown(), Link: "/standup/" + w.r.ID + "/summary/" + m.ID})
+}
+
+// told are those to whom a summary goes: the team and its liaisons.
+func (w *sitting) told() (to []string, err error) {
 	err = w.tx.Each(func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		to = append(to, id)
 		return err
 	}, "SELECT person_id FROM members WHERE team_id = ? UNION SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", w.r.TeamID, w.r.TeamID)
-	if err != nil {
-		return err
-	}
-	return notice.Post(w.tx, notice.Note{Kind: "standup.summary", To: to, TeamID: w.r.TeamID, BoardID: w.r.BoardID, Title: "Summary of " + w.r.Name + ": " + d.inShort(),
-		Markdown: d.markdown(), Link: "/standup/" + w.r.ID + "/summary/" + m.ID})
+	return to, err
 }
 
 // account of a meeting: what was done on the board meanwhile, as it was called then.

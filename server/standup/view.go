@@ -17,6 +17,7 @@ type View struct {
 	Last    *LastView    `json:"last,omitempty" doc:"The one that ended last"`
 	Parked  []ParkedView `json:"parked" doc:"What is open, and what was settled in this meeting, the oldest first"`
 	OnCall  []DutyView   `json:"onCall" doc:"Who can be called now"`
+	Written *DigestLine  `json:"written,omitempty" doc:"The day that is written on now"`
 	Seq     int64        `json:"seq" doc:"Of the topic standup:SERIES, at which this is true"`
 }
 
@@ -29,7 +30,8 @@ type SeriesView struct {
 	TeamKey     string     `json:"teamKey"`
 	TeamName    string     `json:"teamName"`
 	Name        string     `json:"name"`
-	Mode        string     `json:"mode" enum:"walk,round_robin"`
+	Mode        string     `json:"mode" enum:"walk,round_robin,async"`
+	AnswerHours int        `json:"answerHours" doc:"Of async: the digest goes out so long after the last one was asked"`
 	BoxMinutes  int        `json:"boxMinutes" doc:"How long it is meant to take"`
 	Schedule    *Schedule  `json:"schedule,omitempty"`
 	NextAt      *time.Time `json:"nextAt,omitempty" doc:"It stays until the box of that time is over, or that meeting was held"`
@@ -87,7 +89,8 @@ type LastView struct {
 	ID        string    `json:"id"`
 	StartedAt time.Time `json:"startedAt"`
 	EndedAt   time.Time `json:"endedAt"`
-	Minutes   int       `json:"minutes"`
+	Mode      string    `json:"mode" enum:"walk,round_robin,async"`
+	Minutes   int       `json:"minutes" doc:"0 of one in writing"`
 }
 
 // ParkedView is an item of the parking lot.
@@ -135,7 +138,7 @@ func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, erro
 	}
 	var lastStarted *time.Time
 	if last != nil && last.EndedAt != nil {
-		v.Last = &LastView{ID: last.ID, StartedAt: store.At(last.StartedAt), EndedAt: store.At(*last.EndedAt), Minutes: last.minutes()}
+		v.Last = &LastView{ID: last.ID, StartedAt: store.At(last.StartedAt), EndedAt: store.At(*last.EndedAt), Mode: last.Mode, Minutes: last.minutes()}
 		lastStarted = &v.Last.StartedAt
 	}
 	if m != nil {
@@ -144,6 +147,9 @@ func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, erro
 	}
 	v.Series.NextAt = r.nextOf(now, lastStarted)
 	if v.OnCall, err = dutiesNow(q, r.TeamID, now); err != nil {
+		return v, err
+	}
+	if v.Written, err = digestLine(q, r.RID); err != nil {
 		return v, err
 	}
 	where, args := "series_rid = ? AND settled_at IS NULL", []any{r.RID}
@@ -202,7 +208,7 @@ func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, erro
 }
 
 func (r *series) view(l *board.Layout) SeriesView {
-	v := SeriesView{ID: r.ID, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name, Mode: r.Mode,
+	v := SeriesView{ID: r.ID, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name, Mode: r.Mode, AnswerHours: r.AnswerHours,
 		BoxMinutes: r.Box, MeetingURL: r.MeetingURL, PanelInches: r.Panel, DistanceM: float64(r.Distance) / 100, Version: r.Version}
 	if r.Plan != nil {
 		v.Schedule = &Schedule{Days: r.Plan.Days, At: r.Plan.At(), TimeZone: r.Zone}
@@ -263,7 +269,7 @@ func (w *viewer) parked(p parked, cal board.Calendar, now time.Time) (ParkedView
 
 // minutes is how long a meeting took, begun ones counted.
 func (m *meeting) minutes() int {
-	if m.EndedAt == nil {
+	if m.EndedAt == nil || m.Mode == Async {
 		return 0
 	}
 	return int((*m.EndedAt - m.StartedAt + 59_999) / 60_000)

@@ -46,7 +46,7 @@ type Row struct {
 	Notices   []string    `json:"notices,omitempty" doc:"One's unread notices that tell of it: read once it is answered or opened from here"`
 	Present   string      `json:"present,omitempty" doc:"Of a ritual: the path under which this very browser shows it to the room"`
 	Join      string      `json:"join,omitempty" doc:"Of a ritual: the address to join at from elsewhere"`
-	Until     *time.Time  `json:"until,omitempty" doc:"Of who is on call; of a retro that is open: until when one may write"`
+	Until     *time.Time  `json:"until,omitempty" doc:"Of who is on call; of a retro that is open, or a standup in writing that waits for you: until when one may write"`
 }
 
 // Action is a button of a row: a request that needs nothing more, and the one that takes it back.

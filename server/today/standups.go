@@ -24,7 +24,12 @@ func (s standups) Rows(_ context.Context, q *store.Query, v who.Viewer, now time
 		if x.State != "" {
 			r.Kind, r.At = "standup.running", x.StartedAt
 		}
-		if x.CanDrive {
+		if x.State == "" && x.Mode == standup.Async { // each has their own hour, and nobody presents
+			if x.AskedTill == nil {
+				continue
+			}
+			r.Kind, r.Until, r.At, r.Join = "standup.asked", x.AskedTill, nil, ""
+		} else if x.CanDrive {
 			r.Present = "/standup/" + x.ID + "/screen"
 		}
 		out = append(out, r)

@@ -2757,6 +2757,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/standups/{series}/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A standup in writing: today's answers, or the last digest */
+        get: operations["standup-written"];
+        /** Write your own words for today's digest, or change them */
+        put: operations["standup-answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams": {
         parameters: {
             query?: never;
@@ -6754,6 +6772,18 @@ export interface components {
             boardId?: string;
             seriesId?: string;
         };
+        StandupAnswerView: {
+            /** Format: date-time */
+            answeredAt?: string;
+            /** Format: date-time */
+            askedAt: string;
+            discipline: string;
+            facts: components["schemas"]["StandupFacts"];
+            finishes?: string;
+            hear?: string;
+            help?: string;
+            person: components["schemas"]["StandupNamed"];
+        };
         StandupAttendance: {
             /** Format: int64 */
             core?: number;
@@ -6841,6 +6871,37 @@ export interface components {
             cardId: string;
             people: components["schemas"]["StandupNamed"][];
         };
+        StandupDigestLine: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            asked: number;
+            day: string;
+            /** Format: date-time */
+            dueAt: string;
+            id: string;
+        };
+        StandupDigestView: {
+            /** @description Who was asked, those who answered first */
+            answers: components["schemas"]["StandupAnswerView"][];
+            /** @description 2026-11-30 */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When it goes out; until then answers may be changed
+             */
+            dueAt: string;
+            id: string;
+            /** @description Once sent: its page is the summary of this meeting */
+            meetingId?: string;
+            /**
+             * Format: date-time
+             * @description From when the facts count
+             */
+            since?: string;
+            /** @enum {string} */
+            state: "open" | "sent";
+        };
         StandupDutyView: {
             name: string;
             /** @description Absent for somebody who has no account here */
@@ -6853,6 +6914,11 @@ export interface components {
             until: string;
         };
         StandupEntry: {
+            /**
+             * Format: int64
+             * @description Of async: the digest goes out so long after the last one was asked
+             */
+            answerHours: number;
             boardId: string;
             boardName: string;
             /**
@@ -6867,7 +6933,7 @@ export interface components {
             id: string;
             meetingUrl?: string;
             /** @enum {string} */
-            mode: "walk" | "round_robin";
+            mode: "walk" | "round_robin" | "async";
             name: string;
             /**
              * Format: date-time
@@ -6898,12 +6964,32 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        StandupFactCard: {
+            key: string;
+            reason?: string;
+            title: string;
+            to?: string;
+        };
+        StandupFacts: {
+            /** @description Now; reason says why */
+            blocked?: components["schemas"]["StandupFactCard"][];
+            finished?: components["schemas"]["StandupFactCard"][];
+            /** @description Started and not finished */
+            inHand?: components["schemas"]["StandupFactCard"][];
+            /** @description to is the column */
+            moved?: components["schemas"]["StandupFactCard"][];
+        };
         StandupLastView: {
             /** Format: date-time */
             endedAt: string;
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 of one in writing
+             */
             minutes: number;
+            /** @enum {string} */
+            mode: "walk" | "round_robin" | "async";
             /** Format: date-time */
             startedAt: string;
         };
@@ -6945,6 +7031,14 @@ export interface components {
         StandupNamed: {
             id: string;
             name: string;
+        };
+        StandupNewAnswer: {
+            /** @description What finishes next */
+            finishes?: string;
+            /** @description What operations or security should hear before it hurts */
+            hear?: string;
+            /** @description What could use help */
+            help?: string;
         };
         StandupNewCalendar: {
             /** @enum {string} */
@@ -7023,7 +7117,7 @@ export interface components {
             /** Format: int64 */
             minutes: number;
             /** @enum {string} */
-            mode: "walk" | "round_robin";
+            mode: "walk" | "round_robin" | "async";
             /**
              * Format: int64
              * @description Past its box
@@ -7036,6 +7130,11 @@ export interface components {
             startedAt: string;
         };
         StandupPatch: {
+            /**
+             * Format: int64
+             * @description Of async: the digest goes out so long after the last one was asked
+             */
+            answerHours?: number;
             /** Format: int64 */
             boxMinutes?: number;
             /**
@@ -7046,10 +7145,10 @@ export interface components {
             /** @description Where to join from elsewhere, or null */
             meetingUrl?: string | null;
             /**
-             * @description How the next meeting goes: along the board, or person by person
+             * @description How the next meeting goes: along the board, person by person, or in writing
              * @enum {string}
              */
-            mode?: "walk" | "round_robin";
+            mode?: "walk" | "round_robin" | "async";
             name?: string;
             /**
              * Format: int64
@@ -7095,6 +7194,11 @@ export interface components {
             timeZone: string;
         };
         StandupSeriesView: {
+            /**
+             * Format: int64
+             * @description Of async: the digest goes out so long after the last one was asked
+             */
+            answerHours: number;
             boardId: string;
             boardName: string;
             /**
@@ -7107,7 +7211,7 @@ export interface components {
             id: string;
             meetingUrl?: string;
             /** @enum {string} */
-            mode: "walk" | "round_robin";
+            mode: "walk" | "round_robin" | "async";
             name: string;
             /**
              * Format: date-time
@@ -7201,6 +7305,17 @@ export interface components {
              */
             seq: number;
             series: components["schemas"]["StandupSeriesView"];
+            /** @description The day that is written on now */
+            written?: components["schemas"]["StandupDigestLine"];
+        };
+        StandupWritten: {
+            /** @description Absent before the first one */
+            digest?: components["schemas"]["StandupDigestView"];
+            /**
+             * Format: date-time
+             * @description When the next day begins, by the series' clock
+             */
+            nextAt?: string;
         };
         TeamDetail: {
             id: string;
@@ -7438,7 +7553,7 @@ export interface components {
             title: string;
             /**
              * Format: date-time
-             * @description Of who is on call; of a retro that is open: until when one may write
+             * @description Of who is on call; of a retro that is open, or a standup in writing that waits for you: until when one may write
              */
             until?: string;
             /** @description The name of who waits or did it */
@@ -13752,6 +13867,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandupView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupWritten"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandupNewAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandupWritten"];
                 };
             };
             /** @description Refused, with a sentence why. */

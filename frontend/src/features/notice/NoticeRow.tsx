@@ -38,6 +38,7 @@ const ICONS: Record<string, LucideIcon> = {
   'retro.published': MessagesSquare,
   'retro.due': NotebookPen,
   'ritual.invited': CalendarPlus,
+  'standup.asked': Presentation,
   'standup.helped': HandHelping,
   'standup.summary': Presentation,
 };

@@ -44,14 +44,17 @@ export function PastMeetings({ seriesId, lastId }: { seriesId: string; lastId?: 
                     </Link>
                   </th>
                   <td>
-                    {t('sp.minutes', { n: m.minutes })}
+                    {m.mode === 'async' ? t('sp.past.mode.async') : t('sp.minutes', { n: m.minutes })}
+                    {m.mode === 'round_robin' && (
+                      <span className="pill">{t('sp.past.mode.round_robin')}</span>
+                    )}
                     {m.overrunMinutes ? (
                       <span className="pill" data-t="warn">
                         {t('sp.past.over', { n: m.overrunMinutes })}
                       </span>
                     ) : null}
                   </td>
-                  <td>{m.discussed}</td>
+                  <td>{m.mode === 'walk' ? m.discussed : ''}</td>
                   <td>{m.helped}</td>
                   <td>{m.blocked}</td>
                   <td>{m.attendance ?? ''}</td>

@@ -21,6 +21,7 @@ import { SettingsDialog } from './SettingsDialog';
 import { nextWords } from './screen/Radiator';
 import type { Meeting, StandupView } from './types';
 import { useStandup } from './use-standup';
+import { WrittenPanel } from './WrittenPanel';
 import { cardCount, minutes, stepNow } from './walk';
 import { dayNames } from './words';
 
@@ -91,7 +92,24 @@ export function SeriesPage({
           {meeting ? (
             <Running view={view} meeting={meeting} canDrive={canDrive} />
           ) : (
-            <Idle view={view} canDrive={canDrive} onScreen={onScreen} />
+            <>
+              {series.mode === 'async' ? (
+                <WrittenPanel
+                  view={view}
+                  acts={
+                    <>
+                      <Link to="/b/$board" params={{ board: series.boardId } as never} className="btn line">
+                        {t('su.toBoard')}
+                      </Link>
+                      <Call url={series.meetingUrl} />
+                      <HowItWorks kind="async" teamId={series.teamId} />
+                    </>
+                  }
+                />
+              ) : (
+                <Idle view={view} canDrive={canDrive} onScreen={onScreen} />
+              )}
+            </>
           )}
           {parked && (
             <div className="sp-parked">

@@ -9,7 +9,7 @@ import type { Series, StandupView } from './types';
 import { panelScale } from './walk';
 import { DAYS, dayName } from './words';
 
-const MODES = ['walk', 'round_robin'] as const;
+const MODES = ['walk', 'round_robin', 'async'] as const;
 
 /** When it is, how long it is meant to take, where one joins, and on what it is shown. For leads. */
 export function SettingsDialog({
@@ -27,6 +27,7 @@ export function SettingsDialog({
     initial: {
       name: series.name,
       boxMinutes: String(series.boxMinutes),
+      answerHours: String(series.answerHours),
       at: series.schedule?.at ?? '09:30',
       timeZone: series.schedule?.timeZone ?? browserZone(),
       meetingUrl: series.meetingUrl ?? '',
@@ -35,6 +36,8 @@ export function SettingsDialog({
     },
     checks: {
       name: (v) => !v.trim() && t('ss.nameNeeded'),
+      answerHours: (v) => !(Number(v) >= 1 && Number(v) <= 12) && t('ss.hoursWrong'),
+      at: () => mode === 'async' && days.length === 0 && t('ss.daysNeeded'),
       boxMinutes: (v) => !(Number(v) >= 1 && Number(v) <= 120) && t('ss.boxWrong'),
     },
     submit: async (v) => {
@@ -42,6 +45,7 @@ export function SettingsDialog({
         name: v.name.trim(),
         mode,
         boxMinutes: Number(v.boxMinutes),
+        answerHours: Math.round(Number(v.answerHours)),
         schedule: days.length ? { days: [...days].sort(), at: v.at, timeZone: v.timeZone } : null,
         meetingUrl: v.meetingUrl.trim() || null,
         panelInches: Math.round(Number(v.panelInches)),
@@ -108,12 +112,21 @@ export function SettingsDialog({
           ))}
         </datalist>
       </div>
-      <TextField
-        label={t('ss.box')}
-        hint={t('ss.boxHint')}
-        inputMode="numeric"
-        {...form.field('boxMinutes')}
-      />
+      {mode === 'async' ? (
+        <TextField
+          label={t('ss.hours')}
+          hint={t('ss.hoursHint')}
+          inputMode="numeric"
+          {...form.field('answerHours')}
+        />
+      ) : (
+        <TextField
+          label={t('ss.box')}
+          hint={t('ss.boxHint')}
+          inputMode="numeric"
+          {...form.field('boxMinutes')}
+        />
+      )}
       <TextField
         label={t('ss.call')}
         hint={t('ss.callHint')}

@@ -29,6 +29,8 @@ export interface Series {
   teamName: string;
   name: string;
   mode: Mode;
+  /** Of async: the digest goes out so long after the last one was asked. */
+  answerHours: number;
   boxMinutes: number;
   schedule?: Schedule | null;
   nextAt?: string | null;
@@ -141,7 +143,45 @@ export interface StandupView {
   last?: { id: string; startedAt: string; endedAt: string; minutes: number } | null;
   parked: Parked[];
   onCall: OnCall[];
+  /** The day that is written on now. */
+  written?: { id: string; day: string; dueAt: string; asked: number; answered: number };
   seq: number;
+}
+
+export interface FactCard {
+  key: string;
+  title: string;
+  to?: string;
+  reason?: string;
+}
+/** What the record holds of somebody's cards. */
+export interface Facts {
+  finished?: FactCard[];
+  moved?: FactCard[];
+  blocked?: FactCard[];
+  inHand?: FactCard[];
+}
+export interface Answer {
+  person: Named;
+  discipline: Discipline;
+  askedAt: string;
+  answeredAt?: string;
+  finishes?: string;
+  help?: string;
+  hear?: string;
+  facts: Facts;
+}
+/** A standup in writing: the day that is written on now, else the last one. */
+export interface Written {
+  digest?: {
+    id: string;
+    day: string;
+    state: 'open' | 'sent';
+    dueAt: string;
+    meetingId?: string;
+    answers: Answer[];
+  };
+  nextAt?: string;
 }
 
 /** A meeting that is over. */

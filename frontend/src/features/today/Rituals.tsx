@@ -75,7 +75,7 @@ function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (se
     );
   const at = row.at ? Date.parse(row.at) : undefined;
   const runs = row.kind.endsWith('.running');
-  const open = row.kind === 'retro.open';
+  const open = row.kind === 'retro.open' || row.kind === 'standup.asked';
   const Icon = row.kind.startsWith('retro') ? MessagesSquare : Presentation;
   const where = [row.boardName === row.title ? '' : row.boardName, row.teamName].filter(Boolean).join(' · ');
   return (

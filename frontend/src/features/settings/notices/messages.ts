@@ -10,6 +10,7 @@ export const t = defineMessages({
   'notices.kind.ask.raised': 'Another team asks something of yours',
   'notices.kind.card.assigned': 'You are given a card',
   'notices.kind.ask.answered': 'An ask of yours is answered',
+  'notices.kind.standup.asked': 'A standup in writing waits for your words',
   'notices.kind.standup.helped': 'You are named as a helper in a standup',
   'notices.kind.blocker.promised': 'Somebody promises to clear a blocker',
   'notices.kind.policy.top_changed': 'The first places of a queue change',

@@ -10,6 +10,8 @@ import { first } from './Screen';
 /** From here on the frame of a turn warms; nobody is told to stop, and nobody's time is kept. */
 const SOFT_MS = 90_000;
 const CARDS = 4;
+/** So many cards have room for two lines each. */
+const FEW = 2;
 const NEXT = 3;
 
 /** Whose turn it is, with the cards that they have in hand. */
@@ -51,7 +53,7 @@ export function Turn({
       {cards.length === 0 ? (
         <p className="tv-text">{t('su.turnNone')}</p>
       ) : (
-        <ul className="tv-turn">
+        <ul className="tv-turn" data-few={cards.length <= FEW || undefined}>
           {cards.slice(0, CARDS).map((c) => {
             const helpers = meeting.helping?.find((h) => h.cardId === c.id)?.people ?? [];
             return (
