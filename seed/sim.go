@@ -27,6 +27,7 @@ type table struct {
 	fires  int        // incidents so far
 	raised []string   // asks that wait for an answer
 	wished int        // asks so far
+	agreed bool       // who comes to their rituals
 	sat    []string   // retros so far
 	due    []promised // actions of theirs that will be done
 }

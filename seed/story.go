@@ -9,10 +9,12 @@ import (
 	"trestle/server/account"
 	"trestle/server/ask"
 	"trestle/server/board"
+	"trestle/server/calendar"
 	"trestle/server/card"
 	"trestle/server/clock"
 	"trestle/server/notice"
 	"trestle/server/retro"
+	"trestle/server/ritual"
 	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/team"
@@ -30,6 +32,8 @@ type Rooms struct {
 	Notices  *notice.Service
 	Retros   *retro.Service
 	Standups *standup.Service
+	Rituals  *ritual.Service
+	Calendar *calendar.Service
 }
 
 // Account is a demo sign-in.
@@ -186,6 +190,9 @@ func (s *story) day(morning time.Time, left int) error {
 	for _, t := range s.tables {
 		if err := t.standup(morning); err != nil {
 			return fmt.Errorf("the standup of %s: %w", t.crew.name, err)
+		}
+		if err := t.rituals(morning); err != nil {
+			return fmt.Errorf("the rituals of %s: %w", t.crew.name, err)
 		}
 	}
 	for q, at := range []time.Duration{70 * time.Minute, 3 * time.Hour, 5*time.Hour + 40*time.Minute, 8 * time.Hour} {

@@ -11,10 +11,12 @@ import (
 	"trestle/server/ask"
 	"trestle/server/blob"
 	"trestle/server/board"
+	"trestle/server/calendar"
 	"trestle/server/card"
 	"trestle/server/clock"
 	"trestle/server/notice"
 	"trestle/server/retro"
+	"trestle/server/ritual"
 	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/team"
@@ -29,7 +31,8 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	cards.UseFiles(card.Files{Store: blob.Disk(t.TempDir()), MaxFile: 1 << 20})
 	teams := team.New(st, accounts)
 	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards), Retros: retro.New(st, boards, cards),
-		Notices: notice.New(st, accounts, teams, nil, notice.Config{}), Standups: standup.New(st, boards, cards, nil)}
+		Notices: notice.New(st, accounts, teams, nil, notice.Config{}), Standups: standup.New(st, boards, cards, nil), Rituals: ritual.New(st, boards, cards)}
+	rooms.Calendar = calendar.New(st, accounts, boards, rooms.Standups, rooms.Retros, rooms.Rituals, slog.New(slog.DiscardHandler))
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +72,9 @@ func TestStory(t *testing.T) {
 		"actions that were carried":    {"SELECT COUNT(*) FROM retro_actions WHERE carried = 1 AND state = 'open'", 1},
 		"attachments":                  {"SELECT COUNT(*) FROM attachments", 1},
 		"choices about notices":        {"SELECT COUNT(*) FROM notice_ways", 1},
-		"standups held":                {"SELECT COUNT(*) FROM standup_meetings WHERE state = 'ended'", 1},
+		"standups held":                {"SELECT COUNT(*) FROM standup_meetings WHERE state = 'ended'", 20},
+		"rituals that come again":      {"SELECT COUNT(*) FROM ritual_series", 6},
+		"agreements to come":           {"SELECT COUNT(*) FROM ritual_agreements", 9},
 		"things parked":                {"SELECT COUNT(*) FROM standup_parked WHERE settled_at IS NULL", 1},
 		"people on call":               {"SELECT COUNT(*) FROM on_call_shifts WHERE from_at < 1795084800000 AND to_at > 1795084800000", 3},
 		"comments":                     {"SELECT COUNT(*) FROM comments", 60},
