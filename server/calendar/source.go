@@ -120,6 +120,9 @@ func (s repeated) Rituals(q *store.Query, v who.Viewer, from, to time.Time) (rit
 	sittings, err := s.room.Sittings(q, ids, from, to)
 	for _, m := range sittings {
 		h := Held{ID: m.ID, RitualID: m.SeriesID, Link: "/rituals/" + m.SeriesID, StartedAt: m.StartedAt, EndedAt: m.EndedAt, Box: m.Box}
+		if m.EndedAt != nil {
+			h.Link += "/summary/" + m.ID
+		}
 		for _, p := range m.People {
 			h.People = append(h.People, Came{p.PersonID, p.Role})
 		}

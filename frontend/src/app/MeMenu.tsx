@@ -1,11 +1,12 @@
 import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import {
-  CalendarSync,
+  CalendarDays,
   Check,
   HandHelping,
   Keyboard,
   LogOut,
+  Repeat,
   Settings,
   UserRound,
   UsersRound,
@@ -24,7 +25,8 @@ const SCHEMES = ['auto', 'light', 'dark'] as const;
 const NARROW = () => matchMedia('(width < 560px)');
 /** What a phone's bar has no room for. */
 const REST = [
-  { to: '/rituals', word: 'app.rituals', Icon: CalendarSync },
+  { to: '/rituals', word: 'app.rituals', Icon: Repeat },
+  { to: '/calendar', word: 'app.calendar', Icon: CalendarDays },
   { to: '/ask', word: 'app.ask', Icon: HandHelping },
   { to: '/teams', word: 'app.teams', Icon: UsersRound },
   { to: '/settings', word: 'app.settings', Icon: Settings },

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import {
-  CalendarSync,
+  CalendarDays,
   HandHelping,
   KanbanSquare,
   MessagesSquare,
   Presentation,
+  Repeat,
   Settings,
   Sun,
   UsersRound,
@@ -20,7 +21,8 @@ const ROOMS = [
   { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
   { to: '/standup', word: 'app.standup', Icon: Presentation, also: ['/standup'] },
   { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro'] },
-  { to: '/rituals', word: 'app.rituals', Icon: CalendarSync, also: ['/rituals'], rest: true },
+  { to: '/rituals', word: 'app.rituals', Icon: Repeat, also: ['/rituals'], rest: true },
+  { to: '/calendar', word: 'app.calendar', Icon: CalendarDays, also: ['/calendar'], rest: true },
   { to: '/ask', word: 'app.ask', Icon: HandHelping, also: ['/ask'], rest: true },
   { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'], rest: true },
 ] as const;
@@ -91,7 +93,7 @@ export function Rail({ path }: { path: string }) {
         <Settings size={20} strokeWidth={1.75} aria-hidden />
         {t('app.settings')}
       </Link>
-      <Me here={here(['/rituals', '/ask', '/teams', '/settings'])} />
+      <Me here={here(['/rituals', '/calendar', '/ask', '/teams', '/settings'])} />
     </nav>
   );
 }

@@ -11,6 +11,7 @@ export const t = defineMessages({
   'app.retro': 'Retro',
   'app.rituals': 'Rituals',
   'app.standup': 'Standup',
+  'app.calendar': 'Calendar',
   'app.settings': 'Settings',
   'app.inbox': 'Inbox',
   'app.skip': 'Skip to the page',

@@ -15,6 +15,9 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, e
 const word = (raw: Record<string, unknown>, name: string): string | undefined =>
   typeof raw[name] === 'string' && raw[name] ? (raw[name] as string) : undefined;
 
+const RITUALS = ['standup', 'replenishment', 'demo', 'retro', 'flow_review'] as const;
+type RitualKind = (typeof RITUALS)[number];
+
 // In front of the sign-in.
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -224,6 +227,23 @@ const ritualSummary = createRoute({
   component: lazyPage(() => import('./routes/rituals'), 'RitualSummaryRoute'),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendar',
+  validateSearch: (raw): { week?: string; team?: string; kind?: RitualKind } => ({
+    week: word(raw, 'week'),
+    team: word(raw, 'team'),
+    kind: RITUALS.find((k) => k === raw.kind),
+  }),
+  component: lazyPage(() => import('./routes/calendar'), 'CalendarRoute'),
+});
+const trends = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendar/trends',
+  validateSearch: (raw): { team?: string } => ({ team: word(raw, 'team') }),
+  component: lazyPage(() => import('./routes/calendar'), 'TrendsRoute'),
+});
+
 const nowhere = createRoute({ getParentRoute: () => inside, path: '/$', component: NotFound });
 
 const settings = createRoute({
@@ -268,6 +288,8 @@ const tree = root.addChildren([
     rituals,
     ritual,
     ritualSummary,
+    calendar,
+    trends,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),

@@ -1,0 +1,39 @@
+// Days and weeks of the reader's own clock: a week begins on Monday.
+
+/** "2026-11-23", the name of a day. */
+export const dayKey = (d: Date): string =>
+  `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
+
+/** Midnight of a named day; undefined when there is none of that name. */
+export function dayFrom(key: string | undefined): Date | undefined {
+  const m = /^(\d{4})-(\d\d)-(\d\d)$/.exec(key ?? '');
+  if (!m) return undefined;
+  const d = new Date(Number(m[1]), Number(m[2]) - 1, Number(m[3]));
+  return dayKey(d) === key ? d : undefined;
+}
+
+/** So many days later, at midnight, whatever the clocks do in between. */
+export const plusDays = (d: Date, n: number): Date =>
+  new Date(d.getFullYear(), d.getMonth(), d.getDate() + n);
+
+export const mondayOf = (d: Date): Date => plusDays(d, -((d.getDay() + 6) % 7));
+
+/** The Mondays of the weeks of a month: a week belongs to the month of its Thursday. */
+export function weeksOfMonth(year: number, month: number): Date[] {
+  const out: Date[] = [];
+  for (let m = mondayOf(new Date(year, month, 4)); ; m = plusDays(m, 7)) {
+    const thursday = plusDays(m, 3);
+    if (thursday.getMonth() !== ((month % 12) + 12) % 12) return out;
+    out.push(m);
+  }
+}
+
+/** What is on each day, by its name. */
+export function byDay<T extends { startsAt: string }>(items: readonly T[]): Map<string, T[]> {
+  const out = new Map<string, T[]>();
+  for (const x of items) {
+    const key = dayKey(new Date(x.startsAt));
+    out.set(key, [...(out.get(key) ?? []), x]);
+  }
+  return out;
+}
