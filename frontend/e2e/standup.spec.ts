@@ -14,7 +14,7 @@ interface View {
 
 const step = (page: Page) => page.locator('.tv-now-h .step');
 const TV = { width: 1920, height: 1080 };
-/** How long the wire is cut in the middle of a standup; the long form is part of `make soak`. */
+/** How long the wire is cut in the middle of a standup; TRESTLE_SOAK=1 cuts it for twenty seconds, which takes the test to forty. */
 const CUT_MS = process.env.TRESTLE_SOAK ? 20_000 : 3_000;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
