@@ -9,7 +9,8 @@ types=frontend/src/api/schema.d.ts
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-go run -tags sqlite_fts5 ./server/cmd/trestle openapi > "$tmp/openapi.json"
+# as "make build" compiles, so that SQLite is compiled once
+go run -trimpath -tags sqlite_fts5 ./server/cmd/trestle openapi > "$tmp/openapi.json"
 (cd frontend/tools/openapi && node node_modules/openapi-typescript/bin/cli.js "$tmp/openapi.json" --output "$tmp/schema.d.ts" >/dev/null)
 
 if [ "${1:-}" = --check ]; then
