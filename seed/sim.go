@@ -30,6 +30,7 @@ type table struct {
 	agreed bool       // who comes to their rituals
 	sat    []string   // retros so far
 	due    []promised // actions of theirs that will be done
+	checks int        // health checks so far
 }
 
 // piece is a card with what the story knows of its future.

@@ -2,6 +2,7 @@ package seed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"trestle/server/calendar"
 	"trestle/server/card"
 	"trestle/server/clock"
+	"trestle/server/health"
 	"trestle/server/notice"
 	"trestle/server/retro"
 	"trestle/server/ritual"
@@ -31,6 +33,7 @@ type Rooms struct {
 	Asks     *ask.Service
 	Notices  *notice.Service
 	Retros   *retro.Service
+	Health   *health.Service
 	Standups *standup.Service
 	Rituals  *ritual.Service
 	Calendar *calendar.Service
@@ -211,7 +214,7 @@ func (s *story) day(morning time.Time, left int) error {
 				}
 			}
 			if q == 2 {
-				if err := t.retros(left); err != nil {
+				if err := errors.Join(t.retros(left), t.healths(left)); err != nil {
 					return err
 				}
 			}

@@ -14,6 +14,7 @@ import (
 	"trestle/server/calendar"
 	"trestle/server/card"
 	"trestle/server/clock"
+	"trestle/server/health"
 	"trestle/server/notice"
 	"trestle/server/retro"
 	"trestle/server/ritual"
@@ -30,7 +31,7 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	cards := card.New(st, boards, "test")
 	cards.UseFiles(card.Files{Store: blob.Disk(t.TempDir()), MaxFile: 1 << 20})
 	teams := team.New(st, accounts)
-	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards), Retros: retro.New(st, boards, cards),
+	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards), Retros: retro.New(st, boards, cards), Health: health.New(st),
 		Notices: notice.New(st, accounts, teams, nil, notice.Config{}), Standups: standup.New(st, boards, cards, nil), Rituals: ritual.New(st, boards, cards)}
 	rooms.Calendar = calendar.New(st, accounts, boards, rooms.Standups, rooms.Retros, rooms.Rituals, slog.New(slog.DiscardHandler))
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
@@ -75,6 +76,7 @@ func TestStory(t *testing.T) {
 		"standups held":                {"SELECT COUNT(*) FROM standup_meetings WHERE state = 'ended'", 20},
 		"rituals that come again":      {"SELECT COUNT(*) FROM ritual_series", 6},
 		"agreements to come":           {"SELECT COUNT(*) FROM ritual_agreements", 9},
+		"health checks":                {"SELECT COUNT(*) FROM health_checks WHERE state = 'revealed'", 3},
 		"things parked":                {"SELECT COUNT(*) FROM standup_parked WHERE settled_at IS NULL", 1},
 		"people on call":               {"SELECT COUNT(*) FROM on_call_shifts WHERE from_at < 1795084800000 AND to_at > 1795084800000", 3},
 		"comments":                     {"SELECT COUNT(*) FROM comments", 60},

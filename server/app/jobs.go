@@ -21,6 +21,7 @@ func (a *App) housekeeping() []job {
 		{"forget spent sign-ins", time.Hour, a.rooms.accounts.Tidy},
 		{"forget old notices", time.Hour, a.rooms.notices.Tidy},
 		{"close abandoned retros", time.Hour, a.rooms.retros.Sweep},
+		{"call off forgotten health checks", time.Hour, a.rooms.health.Sweep},
 		{"take away broken-off imports", time.Hour, func(ctx context.Context) error { return a.rooms.port.Sweep(ctx, port.Idle) }},
 		{"sweep attachments", 6 * time.Hour, a.rooms.cards.SweepFiles},
 		{"plan standups in writing", time.Hour, a.rooms.standups.PlanWritten},

@@ -521,6 +521,11 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		"retro-group-change", "retro-vote", "retro-thumb", "retro-checkin", "retro-rate", "retro-action-add", "retro-action-change", "retro-action-remove", "retro-carried":
 		return f.retroQuestion(t, op, target, column, ok)
 
+	case "health-question-list", "health-list":
+		return q
+	case "health-open", "health-get", "health-answer", "health-reveal", "health-call-off", "health-of-team":
+		return f.healthQuestion(t, op, target)
+
 	case "team-get", "device-link-list":
 		return onTeam(nil)
 	case "team-change":

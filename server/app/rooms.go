@@ -16,6 +16,7 @@ import (
 	"trestle/server/card"
 	"trestle/server/event"
 	"trestle/server/fault"
+	"trestle/server/health"
 	"trestle/server/live"
 	"trestle/server/notice"
 	"trestle/server/outbox"
@@ -44,6 +45,7 @@ type rooms struct {
 	retros   *retro.Service
 	rituals  *ritual.Service
 	calendar *calendar.Service
+	health   *health.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -66,8 +68,9 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.retros = retro.New(st, r.boards, r.cards)
 	r.rituals = ritual.New(st, r.boards, r.cards)
 	r.calendar = calendar.New(st, r.accounts, r.boards, r.standups, r.retros, r.rituals, log)
+	r.health = health.New(st)
 	r.search = search.New(st, r.accounts)
-	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, log)
+	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.health, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
 		r.cards.UseFiles(files)
 	}
@@ -87,6 +90,7 @@ func (r *rooms) register(api *web.API) {
 	retro.Register(api, r.retros)
 	ritual.Register(api, r.rituals)
 	calendar.Register(api, r.calendar)
+	health.Register(api, r.health)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)
@@ -169,6 +173,7 @@ func (a *App) build(ctx context.Context, bus event.Bus) error {
 	a.outbox.Handle(card.RollUpJob, func(ctx context.Context, j outbox.Job) error { return r.cards.RollUp(ctx, j.Payload) })
 	a.outbox.Handle(retro.ScourJob, func(ctx context.Context, _ outbox.Job) error { return r.retros.Scour(ctx) })
 	a.outbox.Handle(retro.RemindJob, r.retros.Remind)
+	a.outbox.Handle(health.ScourJob, func(ctx context.Context, _ outbox.Job) error { return r.health.Scour(ctx) })
 	r.standups.Work(a.outbox)
 	a.st.OnJob(a.outbox.Wake)
 	return a.prepare(ctx)

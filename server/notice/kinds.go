@@ -38,6 +38,8 @@ var Kinds = []Kind{
 	{"retro.published", InInbox, true},
 	{"standup.summary", InInbox, true},
 	{"ritual.summary", InInbox, true},
+	{"health.opened", Daily, false},
+	{"health.revealed", InInbox, false},
 	{"card.watched", InInbox, false},
 }
 

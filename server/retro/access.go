@@ -3,6 +3,7 @@ package retro
 import (
 	"context"
 
+	"trestle/server/ballot"
 	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/team"
@@ -14,8 +15,8 @@ type seat struct {
 	*retro
 	v      who.Viewer
 	rights team.Rights
-	key    key     // nil once the retro is closed
-	here   *person // nil: has not joined
+	key    ballot.Key // nil once the retro is closed
+	here   *person    // nil: has not joined
 }
 
 // sit reads a retro for a viewer: not_found when it is absent or invisible. One that is going on is seen by its team,
@@ -64,7 +65,7 @@ func (at *seat) takes() bool {
 func (at *seat) facilitates() bool { return at.takes() && at.here != nil && at.here.Facilitator }
 
 // code is the viewer's own code for a purpose.
-func (at *seat) code(purpose string) string { return at.key.code(purpose, at.v.PersonID) }
+func (at *seat) code(purpose string) string { return at.key.Code(purpose, at.v.PersonID) }
 
 // need is what somebody must be.
 type need int

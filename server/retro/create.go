@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"trestle/server/ballot"
 	"trestle/server/event"
 	"trestle/server/store"
 	"trestle/server/who"
@@ -85,7 +86,7 @@ func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 		}
 		now := r.phase(r.Phase)
 		now.StartedAt, r.Timer = &r.CreatedAt, startTimer(now.Seconds, tx.Now)
-		if err := insert(tx, r, newKey()); err != nil {
+		if err := insert(tx, r, ballot.NewKey()); err != nil {
 			return made{}, err
 		}
 		if _, err := tx.Exec("INSERT INTO side_topics (topic, board_id, team_id) VALUES (?,?,?)", event.RetroTopic(r.ID), seen.ID, seen.TeamID); err != nil {

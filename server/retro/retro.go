@@ -1,11 +1,8 @@
 package retro
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base32"
-	"encoding/hex"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -76,15 +73,6 @@ func (r *retro) column(key string) *Column {
 	return nil
 }
 
-// key makes codes of people. One person's codes for different purposes cannot be told to be of the same person.
-type key []byte
-
-func newKey() key {
-	k := make(key, 32)
-	_, _ = rand.Read(k) // never fails
-	return k
-}
-
 // What codes are made for.
 const (
 	forNote    = "note"
@@ -92,22 +80,7 @@ const (
 	forVote    = "vote"
 	forThumb   = "thumb"
 	forAnswer  = "answer"
-	forCommand = "command"
 )
-
-// code is what stands for a person in one of the retro's tables; "" without a key.
-func (k key) code(purpose string, parts ...string) string {
-	if len(k) == 0 || len(parts) == 0 || parts[0] == "" {
-		return ""
-	}
-	h := hmac.New(sha256.New, k)
-	h.Write([]byte(purpose))
-	for _, p := range parts {
-		h.Write([]byte{0})
-		h.Write([]byte(p))
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
-}
 
 var randomLetters = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
@@ -169,15 +142,4 @@ func lines(text string) int {
 		n += 1 + utf8.RuneCountInString(l)/36
 	}
 	return min(n, 8)
-}
-
-func (k key) text() string { return hex.EncodeToString(k) }
-
-// keyFrom reads a kept key; nil from "".
-func keyFrom(text string) (key, error) {
-	k, err := hex.DecodeString(text)
-	if len(k) == 0 {
-		k = nil
-	}
-	return k, err
 }

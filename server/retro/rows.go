@@ -3,6 +3,7 @@ package retro
 import (
 	"encoding/json"
 
+	"trestle/server/ballot"
 	"trestle/server/store"
 )
 
@@ -51,7 +52,7 @@ func load(q *store.Query, where string, arg any) (r *retro, err error) {
 	return r, err
 }
 
-func insert(tx *store.Tx, r *retro, k key) (err error) {
+func insert(tx *store.Tx, r *retro, k ballot.Key) (err error) {
 	columns, err := json.Marshal(r.Columns)
 	if err != nil {
 		return err
@@ -71,7 +72,7 @@ func insert(tx *store.Tx, r *retro, k key) (err error) {
 			return err
 		}
 	}
-	_, err = tx.Exec("INSERT INTO retro_keys (retro_rid, secret) VALUES (?,?)", r.RID, k.text())
+	_, err = tx.Exec("INSERT INTO retro_keys (retro_rid, secret) VALUES (?,?)", r.RID, k.Text())
 	return err
 }
 
@@ -83,12 +84,12 @@ func save(tx *store.Tx, r *retro) error {
 	return err
 }
 
-func keyOf(q *store.Query, rid int64) (key, error) {
+func keyOf(q *store.Query, rid int64) (ballot.Key, error) {
 	var text string
 	if _, err := q.Row([]any{&text}, "SELECT secret FROM retro_keys WHERE retro_rid = ?", rid); err != nil {
 		return nil, err
 	}
-	return keyFrom(text)
+	return ballot.Read(text)
 }
 
 // person is somebody's place in a retro.

@@ -2,12 +2,11 @@ package retro
 
 import (
 	"context"
-	"net/http"
 
+	"trestle/server/ballot"
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/event"
-	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
 )
@@ -27,6 +26,9 @@ func New(st *store.Store, boards *board.Service, cards *card.Service) *Service {
 // done is what the store keeps of an answered request: nothing. The view, which says what is one's own, is read
 // afterwards, so that no list of answers ties a person to a note.
 type done struct{}
+
+// commands are the requests that were answered quietly.
+var commands = ballot.Commands{Table: "retro_commands", Owner: "retro_rid"}
 
 // news is what an event says beside the phase and the version: ids, never a text. nil: nothing has changed.
 type news map[string]any
@@ -72,7 +74,7 @@ func (s *Service) quietly(ctx context.Context, id, kind string, fn func(tx *stor
 		if err := at.may(joined); err != nil {
 			return err
 		}
-		again, err := at.answered(tx, asked)
+		again, err := commands.Done(tx, at.RID, at.key, v.PersonID, asked)
 		if err != nil || again {
 			return err
 		}
@@ -86,27 +88,6 @@ func (s *Service) quietly(ctx context.Context, id, kind string, fn func(tx *stor
 		return View{}, err
 	}
 	return s.Get(ctx, id)
-}
-
-// answered says whether this request was done before, and notes that it is now.
-func (at *seat) answered(tx *store.Tx, asked *store.Caller) (again bool, err error) {
-	if asked.CommandKey == "" {
-		return false, nil
-	}
-	command := at.key.code(forCommand, at.v.PersonID, asked.CommandKey)
-	request := at.key.code(forCommand, at.v.PersonID, asked.CommandKey, asked.RequestHash)
-	var was string
-	found, err := tx.Row([]any{&was}, "SELECT request FROM retro_commands WHERE retro_rid = ? AND command = ?", at.RID, command)
-	switch {
-	case err != nil:
-		return false, err
-	case found && was != request:
-		return false, fault.Of(http.StatusUnprocessableEntity, "idempotency_mismatch", "This Idempotency-Key was used for another request.")
-	case found:
-		return true, nil
-	}
-	_, err = tx.Exec("INSERT INTO retro_commands (retro_rid, command, request) VALUES (?,?,?)", at.RID, command, request)
-	return false, err
 }
 
 // tell writes the retro's row with its next version, and the event.

@@ -3,6 +3,7 @@ package retro
 import (
 	"context"
 
+	"trestle/server/ballot"
 	"trestle/server/fault"
 	"trestle/server/store"
 )
@@ -31,7 +32,7 @@ func (s *Service) Turn(ctx context.Context, id, from, to string) (View, error) {
 }
 
 // turn leaves one phase and enters another.
-func (s *Service) turn(tx *store.Tx, r *retro, k key, to string) error {
+func (s *Service) turn(tx *store.Tx, r *retro, k ballot.Key, to string) error {
 	from := r.Phase
 	if err := r.leave(tx, to); err != nil {
 		return err

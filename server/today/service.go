@@ -11,6 +11,7 @@ import (
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/fault"
+	"trestle/server/health"
 	"trestle/server/notice"
 	"trestle/server/retro"
 	"trestle/server/standup"
@@ -35,13 +36,14 @@ type named struct {
 }
 
 // New makes the room with the rows of the rooms before it.
-func New(st *store.Store, told *notice.Service, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, log *slog.Logger) *Service {
+func New(st *store.Store, told *notice.Service, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, checks *health.Service, log *slog.Logger) *Service {
 	s := &Service{store: st, boards: boards, cards: cards, notices: told, log: log}
 	s.Use("Standups", standups{meetings}, Rituals)
 	s.Use("Retros", retros{back}, Rituals)
 	s.Use("Asks", asks{ask}, Waiting)
 	s.Use("Mentions", mentions{told}, Waiting)
 	s.Use("Blockers raised to you", raised{cards}, Waiting)
+	s.Use("Health checks", healths{checks}, Waiting)
 	s.Use("Your cards", held{cards}, Mine, Waiting)
 	return s
 }

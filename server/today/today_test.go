@@ -14,6 +14,7 @@ import (
 	"trestle/server/card"
 	"trestle/server/event"
 	"trestle/server/fault"
+	"trestle/server/health"
 	"trestle/server/notice"
 	"trestle/server/retro"
 	"trestle/server/standup"
@@ -58,7 +59,7 @@ func newHouse(t testing.TB, b *trestletest.Bench) *house {
 	h.retros = retro.New(b.Store, h.boards, h.cards)
 	h.asks = ask.New(b.Store, h.boards, h.cards)
 	h.notices = notice.New(b.Store, nil, nil, sight{h.boards}, notice.Config{})
-	h.today = today.New(b.Store, h.notices, h.boards, h.cards, h.asks, h.standups, h.retros, slog.New(slog.DiscardHandler))
+	h.today = today.New(b.Store, h.notices, h.boards, h.cards, h.asks, h.standups, h.retros, health.New(b.Store), slog.New(slog.DiscardHandler))
 	h.team = trestletest.Team(t, b.Store, "PAY")
 	h.worker = trestletest.Person(t, b.Store, "ana", who.Member)
 	trestletest.Join(t, b.Store, h.team, h.worker, "lead")

@@ -1274,6 +1274,109 @@ export interface paths {
         patch: operations["field-change"];
         trace?: never;
     };
+    "/health-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open check and the last revealed one of each of your teams */
+        get: operations["health-list"];
+        put?: never;
+        /** Ask a team how it is */
+        post: operations["health-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health-checks/{check}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A health check as you see it */
+        get: operations["health-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health-checks/{check}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give your answers; nobody learns whose they are */
+        put: operations["health-answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health-checks/{check}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it without showing anything */
+        post: operations["health-call-off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health-checks/{check}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show everybody what was said, and forget by whom */
+        post: operations["health-reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What health checks can ask */
+        get: operations["health-question-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -2910,6 +3013,23 @@ export interface paths {
         put?: never;
         /** Make a link for a screen; shown once */
         post: operations["device-link-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team's checks over time */
+        get: operations["health-of-team"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5456,6 +5576,167 @@ export interface components {
             /** @description Of one team that you lead; absent: of all your teams */
             teamId?: string;
         };
+        "Health-answerRequest": {
+            answers: components["schemas"]["HealthAnswerTo"][];
+        };
+        HealthAnswerTo: {
+            question: string;
+            /**
+             * Format: int64
+             * @description 3 well, 2 so-so, 1 bad
+             * @enum {integer}
+             */
+            score: 1 | 2 | 3;
+            /**
+             * Format: int64
+             * @description 1 it gets better, -1 it gets worse
+             * @enum {integer}
+             */
+            trend?: -1 | 0 | 1;
+        };
+        HealthHead: {
+            /**
+             * Format: int64
+             * @description How many people have answered
+             */
+            answered: number;
+            /** Format: date-time */
+            endedAt?: string;
+            id: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** @description A name */
+            openedBy: string;
+            /** @enum {string} */
+            state: "open" | "revealed" | "called_off";
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /** Format: int64 */
+            version: number;
+        };
+        HealthNewCheck: {
+            /** @description Keys of the questions to ask */
+            sets: string[];
+            teamId: string;
+        };
+        HealthPast: {
+            canOpen: boolean;
+            /** @description Revealed ones, the oldest first */
+            checks: components["schemas"]["HealthHead"][];
+            /**
+             * Format: date-time
+             * @description Eight weeks after the last one
+             */
+            dueAt?: string;
+            open?: components["schemas"]["HealthHead"];
+            /** @description What was ever asked */
+            sets: components["schemas"]["HealthPastSet"][];
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+        };
+        HealthPastQuestion: {
+            /** @description How it is when it is well */
+            green: string;
+            key: string;
+            /** @description How it is when it is bad */
+            red: string;
+            /** @description One for each of the checks, null where it was not asked or too few answered */
+            results: components["schemas"]["HealthResult"][];
+            title: string;
+        };
+        HealthPastSet: {
+            key: string;
+            name: string;
+            questions: components["schemas"]["HealthPastQuestion"][];
+        };
+        HealthQuestion: {
+            /** @description How it is when it is well */
+            green: string;
+            key: string;
+            /** @description How it is when it is bad */
+            red: string;
+            title: string;
+        };
+        HealthQuestionView: {
+            /** @description How it is when it is well */
+            green: string;
+            key: string;
+            /** @description How it is when it is bad */
+            red: string;
+            /** @description Absent when fewer than four have answered it */
+            result?: components["schemas"]["HealthResult"];
+            /**
+             * Format: int64
+             * @description One's own answer
+             * @enum {integer}
+             */
+            score?: 0 | 1 | 2 | 3;
+            title: string;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            trend?: -1 | 0 | 1;
+        };
+        HealthResult: {
+            /** Format: int64 */
+            bad: number;
+            /**
+             * Format: int64
+             * @description Who said that it gets better
+             */
+            better: number;
+            /** Format: int64 */
+            soSo: number;
+            /** Format: int64 */
+            well: number;
+            /** Format: int64 */
+            worse: number;
+        };
+        HealthSet: {
+            about: string;
+            key: string;
+            name: string;
+            questions: components["schemas"]["HealthQuestion"][];
+        };
+        HealthSetView: {
+            about: string;
+            key: string;
+            name: string;
+            questions: components["schemas"]["HealthQuestionView"][];
+        };
+        HealthView: {
+            /**
+             * Format: int64
+             * @description How many people have answered
+             */
+            answered: number;
+            canAnswer: boolean;
+            /** @description May reveal it or call it off */
+            canEnd: boolean;
+            /** Format: date-time */
+            endedAt?: string;
+            /**
+             * Format: int64
+             * @description How many must have answered a question before its answers are shown
+             */
+            fewest: number;
+            id: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** @description A name */
+            openedBy: string;
+            sets: components["schemas"]["HealthSetView"][];
+            /** @enum {string} */
+            state: "open" | "revealed" | "called_off";
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /** Format: int64 */
+            version: number;
+        };
         MarkdownRequest: {
             /** @description The card on which it will stand, for whom it can name */
             card?: string;
@@ -5627,6 +5908,10 @@ export interface components {
             items: components["schemas"]["CalendarFeedView"][];
             nextCursor?: string;
         };
+        PageHead: {
+            items: components["schemas"]["HealthHead"][];
+            nextCursor?: string;
+        };
         PageInviteView: {
             items: components["schemas"]["AccountInviteView"][];
             nextCursor?: string;
@@ -5669,6 +5954,10 @@ export interface components {
         };
         PageSessionView: {
             items: components["schemas"]["AccountSessionView"][];
+            nextCursor?: string;
+        };
+        PageSet: {
+            items: components["schemas"]["HealthSet"][];
             nextCursor?: string;
         };
         PageTeamAttendance: {
@@ -10456,6 +10745,225 @@ export interface operations {
             };
         };
     };
+    "health-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageHead"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "health-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HealthNewCheck"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "health-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "health-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Health-answerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "health-call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "health-reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "health-question-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSet"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "board-import": {
         parameters: {
             query?: never;
@@ -14352,6 +14860,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamDeviceLinkMade"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "health-of-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthPast"];
                 };
             };
             /** @description Refused, with a sentence why. */

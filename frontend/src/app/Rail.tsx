@@ -20,7 +20,7 @@ const ROOMS = [
   { to: '/today', word: 'app.today', Icon: Sun, also: ['/today'] },
   { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
   { to: '/standup', word: 'app.standup', Icon: Presentation, also: ['/standup'] },
-  { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro'] },
+  { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro', '/health'] },
   { to: '/rituals', word: 'app.rituals', Icon: Repeat, also: ['/rituals'], rest: true },
   { to: '/calendar', word: 'app.calendar', Icon: CalendarDays, also: ['/calendar'], rest: true },
   { to: '/ask', word: 'app.ask', Icon: HandHelping, also: ['/ask'], rest: true },

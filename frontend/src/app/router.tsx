@@ -226,6 +226,21 @@ const ritualSummary = createRoute({
   path: '/rituals/$series/summary/$sitting',
   component: lazyPage(() => import('./routes/rituals'), 'RitualSummaryRoute'),
 });
+const checks = createRoute({
+  getParentRoute: () => inside,
+  path: '/health',
+  component: lazyPage(() => import('./routes/health'), 'ChecksRoute'),
+});
+const check = createRoute({
+  getParentRoute: () => inside,
+  path: '/health/$check',
+  component: lazyPage(() => import('./routes/health'), 'CheckRoute'),
+});
+const teamHealth = createRoute({
+  getParentRoute: () => inside,
+  path: '/health/team/$team',
+  component: lazyPage(() => import('./routes/health'), 'TeamHealthRoute'),
+});
 
 const calendar = createRoute({
   getParentRoute: () => inside,
@@ -290,6 +305,9 @@ const tree = root.addChildren([
     ritualSummary,
     calendar,
     trends,
+    checks,
+    check,
+    teamHealth,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),

@@ -7,6 +7,7 @@ import {
   Eye,
   HandHelping,
   Handshake,
+  HeartPulse,
   ListOrdered,
   type LucideIcon,
   MailOpen,
@@ -41,6 +42,8 @@ const ICONS: Record<string, LucideIcon> = {
   'standup.asked': Presentation,
   'standup.helped': HandHelping,
   'standup.summary': Presentation,
+  'health.opened': HeartPulse,
+  'health.revealed': HeartPulse,
 };
 
 /** One notice: what happened, who, when; its words open what it is about and so read it. */

@@ -43,6 +43,9 @@ export function RetrosPage({ state }: { state?: ReactNode }) {
       <div className="page-in narrow rl">
         <div className="rl-head">
           <JoinByCode />
+          <Link to="/health" className="rl-to">
+            {t('rl.health')}
+          </Link>
           <Link to="/retro/templates" className="rl-to">
             {t('rl.templates')}
           </Link>

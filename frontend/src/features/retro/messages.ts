@@ -274,6 +274,7 @@ export const t = defineMessages({
   'rt.fact.behind': 'The cards behind it',
 
   // the list, and a new one
+  'rl.health': 'Health checks',
   'rl.start': 'Start a retro',
   'rl.join': 'Join',
   'rl.codeLabel': 'Join with a code',

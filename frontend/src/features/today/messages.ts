@@ -70,6 +70,8 @@ export const t = defineMessages({
   'today.due.tomorrow': 'due tomorrow',
   'today.due.days': 'due in {n} d',
   'today.kind.card.expedite': 'Expedite, drop everything',
+  'today.kind.health.open': 'Health check of {team}',
+  'today.kind.health.open.text': '{who} asks how it is going; nobody sees who says what',
   'today.kind.card.expedite.blocked': 'Expedite, blocked: {reason}',
   'today.kind.card.blocked': '{reason}',
   'today.kind.card.over_sle': 'in {column} · in progress for {n} d',

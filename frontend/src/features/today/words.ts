@@ -51,6 +51,11 @@ export function wordsOf(r: Row, now: number): { title: string; text: string } {
         title: r.text || r.title,
         text: t(`today.kind.${r.kind}`, { who: r.who ?? '', title: r.title }),
       };
+    case 'health.open':
+      return {
+        title: t('today.kind.health.open', { team: r.title }),
+        text: t('today.kind.health.open.text', { who: r.who ?? '' }),
+      };
     case 'card.expedite':
       return {
         title: r.title,

@@ -18,6 +18,8 @@ export const t = defineMessages({
   'notices.kind.ritual.summary': 'The summary of a replenishment, demo or flow review of your team',
   'notices.kind.retro.published': 'A retro that you were in is published',
   'notices.kind.standup.summary': 'The summary of a standup of your team',
+  'notices.kind.health.opened': 'Your team is asked how it is going',
+  'notices.kind.health.revealed': 'A health check of your team is revealed',
   'notices.kind.card.watched': 'A card that you watch changes',
   'notices.wayOf': 'How: {kind}',
   'notices.way.mail': 'Inbox and mail',
