@@ -17,7 +17,7 @@ func TestReplay(t *testing.T) { scenario.Each(t, replay) }
 func replay(t *testing.T, s *scenario.Server) {
 	f := newFixture(t, s)
 	ops := operations(t, s)
-	secret := map[string]bool{"token-create": true, "invite-create": true, "device-link-create": true, "live-ticket": true}
+	secret := map[string]bool{"token-create": true, "invite-create": true, "device-link-create": true, "live-ticket": true, "feed-create": true}
 	unheard := map[string]bool{
 		"markdown":     true, // stores nothing
 		"me-password":  true, // its question is put right with the second answer

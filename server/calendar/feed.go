@@ -138,7 +138,7 @@ func (s *Service) MakeFeed(ctx context.Context, teamID string) (FeedMade, error)
 func (s *Service) RevokeFeed(ctx context.Context, id string) error {
 	v, q := who.From(ctx), s.store.Rows(ctx)
 	var personID, teamID string
-	found, err := q.Row([]any{&personID, &teamID}, "SELECT COALESCE(person_id, ''), COALESCE(team_id, '') FROM calendar_feeds WHERE id = ? AND revoked_at IS NULL", id)
+	found, err := q.Row([]any{&personID, &teamID}, "SELECT COALESCE(person_id, ''), COALESCE(team_id, '') FROM calendar_feeds WHERE id = ?", id)
 	if err != nil {
 		return err
 	}
@@ -159,13 +159,14 @@ func (s *Service) RevokeFeed(ctx context.Context, id string) error {
 				return err
 			}
 		}
-		if _, err := tx.Exec("UPDATE calendar_feeds SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", store.Ms(tx.Now), id); err != nil {
+		n, err := tx.Exec("UPDATE calendar_feeds SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", store.Ms(tx.Now), id)
+		if err == nil && n == 0 {
+			err = fault.NotFound("feed")
+		}
+		if err != nil || teamID == "" {
 			return err
 		}
-		if teamID == "" {
-			return nil
-		}
-		_, err := tx.Publish(topic, "calendar.feed_revoked", map[string]string{"id": id})
+		_, err = tx.Publish(topic, "calendar.feed_revoked", map[string]string{"id": id})
 		return err
 	})
 }

@@ -30,7 +30,7 @@ func invitations(q *store.Query, where string, args ...any) (out []invitation, e
 		err := scan(&i.ID, &i.TeamID, &i.RitualID, &i.StartsAt, &i.PersonID)
 		out = append(out, i)
 		return err
-	}, "SELECT id, team_id, series_id, starts_at, person_id FROM ritual_invitations WHERE withdrawn_at IS NULL AND "+where+" ORDER BY rid", args...)
+	}, "SELECT id, team_id, series_id, starts_at, person_id FROM ritual_invitations WHERE "+where+" ORDER BY rid", args...)
 	return out, err
 }
 
@@ -172,7 +172,10 @@ func (s *Service) Uninvite(ctx context.Context, id string) error {
 			return fault.Forbidden("Only somebody who works in this team may take an invitation to its rituals back.")
 		}
 		n, err := tx.Exec("UPDATE ritual_invitations SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL", store.Ms(tx.Now), id)
-		if err != nil || n == 0 {
+		if err == nil && n == 0 {
+			err = fault.NotFound("invitation")
+		}
+		if err != nil {
 			return err
 		}
 		_, err = tx.Publish(topic, "calendar.invited", map[string]any{"seriesId": i.RitualID, "startsAt": at})

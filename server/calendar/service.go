@@ -138,7 +138,7 @@ func (c *scene) readPromises(q *store.Query, from, to time.Time) (err error) {
 	if c.agreements, err = agreements(q, in, teams...); err != nil {
 		return err
 	}
-	c.invitations, err = invitations(q, in+" AND starts_at >= ? AND starts_at < ?", append(teams, store.Ms(from), store.Ms(to))...)
+	c.invitations, err = invitations(q, in+" AND withdrawn_at IS NULL AND starts_at >= ? AND starts_at < ?", append(teams, store.Ms(from), store.Ms(to))...)
 	return err
 }
 
