@@ -123,7 +123,7 @@ func (t *table) dates() error {
 	case "PAY":
 		return first(stand("10:00", 2, 4), plan(ritual.Retro, "14:00", 2, 3), plan(ritual.Demo, "16:00", 2, 5))
 	case "SRC":
-		return first(stand("09:45", 1, 2, 3, 4, 5), plan(ritual.Replenishment, "11:00", 2, 2))
+		return stand("09:45", 1, 2, 3, 4, 5)
 	}
 	return first(stand("09:15", 1, 3, 5), plan(ritual.FlowReview, "13:30", 4, 3))
 }

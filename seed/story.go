@@ -217,6 +217,9 @@ func (s *story) day(morning time.Time, left int) error {
 				if err := errors.Join(t.retros(left), t.healths(left)); err != nil {
 					return err
 				}
+				if err := t.heldRituals(morning); err != nil {
+					return fmt.Errorf("the rituals of %s: %w", t.crew.name, err)
+				}
 			}
 			if err := t.quarter(); err != nil {
 				return fmt.Errorf("%s on %s: %w", t.crew.name, morning.Format(time.DateOnly), err)

@@ -70,7 +70,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.calendar = calendar.New(st, r.accounts, r.boards, r.standups, r.retros, r.rituals, log)
 	r.health = health.New(st)
 	r.search = search.New(st, r.accounts)
-	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.health, log)
+	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.rituals, r.health, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
 		r.cards.UseFiles(files)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"trestle/server/account"
 	"trestle/server/board"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -80,4 +81,19 @@ func itemOf(q *store.Query, seen board.Seen, r *series, now time.Time) (RitualIt
 	}
 	x.NextAt = r.nextOf(now, begun(m, last))
 	return x, nil
+}
+
+// soon is how far ahead a day looks for what starts next.
+const soon = 24 * time.Hour
+
+// Soon gives the rituals of a person's teams that run or begin within a day.
+func (s *Service) Soon(q *store.Query, v who.Viewer, now time.Time) (out []RitualItem, err error) {
+	err = s.each(q, v, func(r *series, seen board.Seen) error {
+		x, err := itemOf(q, seen, r, now)
+		if err == nil && (x.StartedAt != nil || (x.NextAt != nil && x.NextAt.Before(now.Add(soon)))) {
+			out = append(out, x)
+		}
+		return err
+	}, "s.archived_at IS NULL AND b.archived_at IS NULL AND s.team_id IN "+account.OwnTeams, v.PersonID, v.PersonID)
+	return out, err
 }

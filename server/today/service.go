@@ -14,6 +14,7 @@ import (
 	"trestle/server/health"
 	"trestle/server/notice"
 	"trestle/server/retro"
+	"trestle/server/ritual"
 	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/who"
@@ -36,10 +37,11 @@ type named struct {
 }
 
 // New makes the room with the rows of the rooms before it.
-func New(st *store.Store, told *notice.Service, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, checks *health.Service, log *slog.Logger) *Service {
+func New(st *store.Store, told *notice.Service, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, again *ritual.Service, checks *health.Service, log *slog.Logger) *Service {
 	s := &Service{store: st, boards: boards, cards: cards, notices: told, log: log}
 	s.Use("Standups", standups{meetings}, Rituals)
 	s.Use("Retros", retros{back}, Rituals)
+	s.Use("Rituals", rituals{again}, Rituals)
 	s.Use("Asks", asks{ask}, Waiting)
 	s.Use("Mentions", mentions{told}, Waiting)
 	s.Use("Blockers raised to you", raised{cards}, Waiting)

@@ -17,6 +17,7 @@ import (
 	"trestle/server/health"
 	"trestle/server/notice"
 	"trestle/server/retro"
+	"trestle/server/ritual"
 	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/today"
@@ -36,6 +37,7 @@ type house struct {
 	notices  *notice.Service
 	standups *standup.Service
 	retros   *retro.Service
+	rituals  *ritual.Service
 	team     string
 	worker   who.Viewer
 }
@@ -57,9 +59,10 @@ func newHouse(t testing.TB, b *trestletest.Bench) *house {
 	h.cards = card.New(b.Store, h.boards, "test")
 	h.standups = standup.New(b.Store, h.boards, h.cards, nil)
 	h.retros = retro.New(b.Store, h.boards, h.cards)
+	h.rituals = ritual.New(b.Store, h.boards, h.cards)
 	h.asks = ask.New(b.Store, h.boards, h.cards)
 	h.notices = notice.New(b.Store, nil, nil, sight{h.boards}, notice.Config{})
-	h.today = today.New(b.Store, h.notices, h.boards, h.cards, h.asks, h.standups, h.retros, health.New(b.Store), slog.New(slog.DiscardHandler))
+	h.today = today.New(b.Store, h.notices, h.boards, h.cards, h.asks, h.standups, h.retros, h.rituals, health.New(b.Store), slog.New(slog.DiscardHandler))
 	h.team = trestletest.Team(t, b.Store, "PAY")
 	h.worker = trestletest.Person(t, b.Store, "ana", who.Member)
 	trestletest.Join(t, b.Store, h.team, h.worker, "lead")
@@ -323,6 +326,32 @@ func TestToday_StandupsAndWhoIsOnCall(t *testing.T) {
 		b.Clock.Advance(time.Hour)
 		if rows := h.day(h.worker).Rituals; len(rows) != 1 || !rows[0].At.Equal(now.Add(24*time.Hour+30*time.Minute)) {
 			t.Errorf("held, so tomorrow's is the next: %+v", rows)
+		}
+	})
+}
+
+func TestToday_RitualsSoonAndRunning(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		l := h.board(h.team, h.worker, "Delivery", "workspace")
+		stranger := trestletest.Person(t, b.Store, "out", who.Member)
+		in := b.Clock.Now().Add(2 * time.Hour)
+		v, err := h.rituals.Create(h.as(h.worker), ritual.NewSeries{BoardID: l.ID, Kind: ritual.Demo, MeetingURL: "https://meet.example/x",
+			Schedule: &ritual.Schedule{Days: []int{1, 2, 3, 4, 5, 6, 7}, At: in.UTC().Format("15:04"), TimeZone: "UTC"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows := h.day(h.worker).Rituals; len(rows) != 1 || rows[0].Kind != "ritual.next" || rows[0].Text != ritual.Demo || !rows[0].At.Equal(in.Truncate(time.Minute)) || rows[0].Join == "" {
+			t.Errorf("soon: %+v", rows)
+		}
+		if rows := h.day(stranger).Rituals; len(rows) != 0 {
+			t.Errorf("not their team: %+v", rows)
+		}
+		if _, err := h.rituals.Start(h.as(h.worker), v.Series.ID); err != nil {
+			t.Fatal(err)
+		}
+		if rows := h.day(h.worker).Rituals; len(rows) != 1 || rows[0].Kind != "ritual.running" || rows[0].Link != "/rituals/"+v.Series.ID {
+			t.Errorf("running: %+v", rows)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import { hasRight, useMe } from '../../lib/session';
 import { moment } from '../../lib/time';
 import { EmptyState } from '../../ui/EmptyState';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { HowItWorks } from './HowItWorks';
 import { t } from './messages';
 import { PastSittings } from './PastSittings';
 import './rituals.css';
@@ -159,6 +160,7 @@ function Idle({ ritual, view, canWork }: { ritual: Ritual; view: RitualView; can
           </a>
         )}
       </div>
+      <HowItWorks kind={series.kind} teamId={series.teamId} />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { MessagesSquare, MonitorPlay, PhoneCall, Presentation, Video } from 'lucide-react';
+import { CalendarSync, MessagesSquare, MonitorPlay, PhoneCall, Presentation, Video } from 'lucide-react';
 import { absolute, browserZone, clock, dateOf, moment } from '../../lib/time';
 import { Go } from './Go';
 import { t } from './messages';
@@ -76,7 +76,11 @@ function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (se
   const at = row.at ? Date.parse(row.at) : undefined;
   const runs = row.kind.endsWith('.running');
   const open = row.kind === 'retro.open' || row.kind === 'standup.asked';
-  const Icon = row.kind.startsWith('retro') ? MessagesSquare : Presentation;
+  const Icon = row.kind.startsWith('retro')
+    ? MessagesSquare
+    : row.kind.startsWith('ritual')
+      ? CalendarSync
+      : Presentation;
   const where = [row.boardName === row.title ? '' : row.boardName, row.teamName].filter(Boolean).join(' · ');
   return (
     <li className="panel td-ritual" data-near={runs || (at !== undefined && at - now < SOON) || undefined}>
