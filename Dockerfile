@@ -19,7 +19,7 @@ COPY --from=page /src/frontend/dist ./frontend/dist
 ARG VERSION=dev
 # static, so that it needs nothing around it
 RUN CGO_ENABLED=1 go build -trimpath -tags "page sqlite_fts5 netgo osusergo sqlite_omit_load_extension" \
-      -ldflags "-s -w -linkmode external -extldflags -static -X trestle/server/app.version=${VERSION}" -o /out/trestle ./server/cmd/trestle \
+      -ldflags "-s -w -funcalign=16 -linkmode external -extldflags -static -X trestle/server/app.version=${VERSION}" -o /out/trestle ./server/cmd/trestle \
  && mkdir -p /out/data /out/tmp && chmod 700 /out/data && chmod 1777 /out/tmp
 
 # the program, certificates and a folder for the data: no shell, no package manager, no libraries

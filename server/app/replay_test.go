@@ -69,7 +69,7 @@ func replay(t *testing.T, s *scenario.Server) {
 			if again.Status != 409 || again.Code() != "already_done" {
 				t.Errorf("%s %s, again: %d %s", l.op, l.target, again.Status, again.Body)
 			}
-		case strings.HasPrefix(l.op, "retro-"): // answered as it stands now, so that no list of answers holds what is one's own (ADR 0016)
+		case strings.HasPrefix(l.op, "retro-") && !strings.HasPrefix(l.op, "retro-template-"): // answered as it stands now, so that no list of answers holds what is one's own (ADR 0016)
 			if again.Status != first.Status || again.Text("retro.version") != first.Text("retro.version") || again.Text("retro.id") == "" {
 				t.Errorf("%s %s, again: %d, not %d: %.300s", l.op, l.target, again.Status, first.Status, again.Body)
 			}
