@@ -147,13 +147,13 @@ func digestView(q *store.Query, boardRID int64, g *digest) (*DigestView, error) 
 
 // Answer writes down somebody's words; until the digest goes out they may be changed. Who is in the circle may write
 // before their hour, too.
-func (s *Service) Answer(ctx context.Context, id string, n NewAnswer) (out Written, err error) {
+func (s *Service) Answer(ctx context.Context, id string, n NewAnswer) (Written, error) {
 	for at, text := range map[string]*string{"body.finishes": &n.Finishes, "body.help": &n.Help, "body.hear": &n.Hear} {
 		if *text = strings.TrimSpace(*text); utf8.RuneCountInString(*text) > maxAnswer {
-			return out, fault.Invalid(at, "An answer has at most %d characters", maxAnswer)
+			return Written{}, fault.Invalid(at, "An answer has at most %d characters", maxAnswer)
 		}
 	}
-	_, err = s.on(ctx, id, toJoin, nil, func(w *sitting) (string, error) {
+	_, err := s.on(ctx, id, toJoin, nil, func(w *sitting) (string, error) {
 		circle, err := w.circle()
 		if err != nil {
 			return "", err
@@ -187,17 +187,16 @@ func (s *Service) Answer(ctx context.Context, id string, n NewAnswer) (out Writt
 			said = nil
 		}
 		if a.Finishes == n.Finishes && a.Help == n.Help && a.Hear == n.Hear && (a.Answered == nil) == (said == nil) {
-			out, err = written(w.tx.Query, w.seen.RID, w.r, w.tx.Now)
-			return "", err
+			return "", nil
 		}
-		if _, err := w.tx.Exec("UPDATE standup_answers SET finishes = ?, help = ?, hear = ?, answered_at = ? WHERE digest_rid = ? AND person_id = ?",
-			n.Finishes, n.Help, n.Hear, said, g.RID, w.v.PersonID); err != nil {
-			return "", err
-		}
-		out, err = written(w.tx.Query, w.seen.RID, w.r, w.tx.Now)
+		_, err = w.tx.Exec("UPDATE standup_answers SET finishes = ?, help = ?, hear = ?, answered_at = ? WHERE digest_rid = ? AND person_id = ?",
+			n.Finishes, n.Help, n.Hear, said, g.RID, w.v.PersonID)
 		return "standup.answered", err
 	})
-	return out, err
+	if err != nil {
+		return Written{}, err
+	}
+	return s.WrittenOf(ctx, id) // read, and not carried out of the write: a request that is sent again is not written again
 }
 
 // begin says since when the facts of a day count: with its first question.
