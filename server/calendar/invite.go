@@ -78,8 +78,9 @@ func (s *Service) Invite(ctx context.Context, n Invitation) (OccurrenceView, err
 		if len(fresh) == 0 {
 			return c.view(o), nil
 		}
+		// the ritual's name, and not what a retro is called: whoever is invited need not be of its team
 		if err := notice.Post(tx, notice.Note{Kind: "ritual.invited", To: fresh, BoardID: o.BoardID,
-			Title: "You are invited to " + o.title() + " on " + o.At.In(o.Zone).Format("Mon 2 Jan, 15:04 MST"), Link: o.Link}); err != nil {
+			Title: "You are invited to " + o.Name + " on " + o.At.In(o.Zone).Format("Mon 2 Jan, 15:04 MST"), Link: o.Link}); err != nil {
 			return OccurrenceView{}, err
 		}
 		_, err = tx.Publish(topic, "calendar.invited", map[string]any{"seriesId": o.ID, "startsAt": o.At.UTC()})

@@ -43,7 +43,7 @@ type OccurrenceView struct {
 	StartsAt  time.Time     `json:"startsAt"`
 	EndsAt    time.Time     `json:"endsAt"`
 	State     string        `json:"state" enum:"planned,running,held,missed" doc:"missed: its time went by and nobody began it"`
-	Minutes   int           `json:"minutes,omitempty" doc:"How long it took, once it is over"`
+	Minutes   int           `json:"minutes,omitempty" doc:"How long it took, once it is over; absent of a standup in writing"`
 	Link      string        `json:"link" doc:"A path on this installation"`
 	JoinURL   string        `json:"joinUrl,omitempty" doc:"Where to join from elsewhere"`
 	Agreed    []AgreedView  `json:"agreed"`
@@ -167,7 +167,7 @@ func (o *occurrence) uid() string {
 
 // minutes is how long a meeting took, in begun minutes.
 func minutes(h *Held) int {
-	if h.EndedAt == nil {
+	if h.EndedAt == nil || h.Written {
 		return 0
 	}
 	return int((h.EndedAt.Sub(h.StartedAt) + time.Minute - 1) / time.Minute)

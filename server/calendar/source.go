@@ -40,6 +40,7 @@ type Held struct {
 	StartedAt    time.Time
 	EndedAt      *time.Time // nil while it runs
 	Box          time.Duration
+	Written      bool // each wrote when it suited them: it has no length
 	People       []Came
 }
 
@@ -70,7 +71,7 @@ func (s standups) Rituals(q *store.Query, v who.Viewer, from, to time.Time) (rit
 	}
 	sittings, err := s.room.Sittings(q, ids, from, to)
 	for _, m := range sittings {
-		h := Held{ID: m.ID, RitualID: m.SeriesID, Link: "/standup/" + m.SeriesID, StartedAt: m.StartedAt, EndedAt: m.EndedAt, Box: m.Box}
+		h := Held{ID: m.ID, RitualID: m.SeriesID, Link: "/standup/" + m.SeriesID, StartedAt: m.StartedAt, EndedAt: m.EndedAt, Box: m.Box, Written: m.Written}
 		if m.EndedAt != nil {
 			h.Link += "/summary/" + m.ID
 		}

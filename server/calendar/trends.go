@@ -38,7 +38,7 @@ type TrendWeek struct {
 	Security   DisciplineView `json:"security"`
 }
 
-// StandupTrend is how long the week's standups took against their boxes.
+// StandupTrend is how long the week's standups took against their boxes; those in writing have no length.
 type StandupTrend struct {
 	N             int      `json:"n" doc:"Standups that were held"`
 	MedianMinutes *float64 `json:"medianMinutes,omitempty"`
@@ -131,7 +131,7 @@ func (c *scene) durations(teamID string, from, to time.Time) (t StandupTrend) {
 	var took, box []float64
 	for i := range c.occurrences {
 		o := &c.occurrences[i]
-		if o.TeamID != teamID || o.Kind != Standup || o.State != HeldIt || o.Held.StartedAt.Before(from) || !o.Held.StartedAt.Before(to) {
+		if o.TeamID != teamID || o.Kind != Standup || o.State != HeldIt || o.Held.Written || o.Held.StartedAt.Before(from) || !o.Held.StartedAt.Before(to) {
 			continue
 		}
 		d := o.Held.EndedAt.Sub(o.Held.StartedAt)

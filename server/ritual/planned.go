@@ -53,7 +53,8 @@ type Sitting struct {
 // Attendee is somebody who came, and as what.
 type Attendee struct{ PersonID, Role string }
 
-// Sittings gives the sittings of some series that began in [from, to), the oldest first.
+// Sittings gives the sittings of some series that began in [from, to), the oldest first. One that everybody left is over
+// since it was touched last, whether anybody has looked at it meanwhile or not.
 func (s *Service) Sittings(q *store.Query, seriesIDs []string, from, to time.Time) (out []Sitting, err error) {
 	if len(seriesIDs) == 0 {
 		return nil, nil
@@ -62,23 +63,26 @@ func (s *Service) Sittings(q *store.Query, seriesIDs []string, from, to time.Tim
 	for _, id := range seriesIDs {
 		args = append(args, id)
 	}
+	now := s.store.Now()
 	err = q.Each(func(scan func(...any) error) error {
 		var x Sitting
-		var started, box int64
-		var ended *int64
+		var m sitting
 		var person, role *string
-		if err := scan(&x.ID, &x.SeriesID, &started, &ended, &box, &person, &role); err != nil {
+		if err := scan(&x.ID, &x.SeriesID, &m.StartedAt, &m.EndedAt, &m.TouchedAt, &m.Box, &person, &role); err != nil {
 			return err
 		}
 		if n := len(out); n == 0 || out[n-1].ID != x.ID {
-			x.StartedAt, x.EndedAt, x.Box = store.At(started), store.AtPtr(ended), time.Duration(box)*time.Second
+			x.StartedAt, x.EndedAt, x.Box = store.At(m.StartedAt), store.AtPtr(m.EndedAt), time.Duration(m.Box)*time.Second
+			if m.EndedAt == nil && m.idle(now) {
+				x.EndedAt = store.AtPtr(&m.TouchedAt)
+			}
 			out = append(out, x)
 		}
 		if last := &out[len(out)-1]; person != nil {
 			last.People = append(last.People, Attendee{*person, *role})
 		}
 		return nil
-	}, `SELECT m.id, s.id, m.started_at, m.ended_at, m.box_seconds, a.person_id, a.role
+	}, `SELECT m.id, s.id, m.started_at, m.ended_at, m.touched_at, m.box_seconds, a.person_id, a.role
 		FROM ritual_sittings m JOIN ritual_series s ON s.rid = m.series_rid
 		LEFT JOIN ritual_attendance a ON a.sitting_rid = m.rid AND a.state <> 'away'
 		WHERE s.id IN (`+store.Marks(len(seriesIDs))+`) AND m.started_at >= ? AND m.started_at < ? ORDER BY m.started_at, m.rid, a.at, a.person_id`,

@@ -95,13 +95,15 @@ type Sitting struct {
 	StartedAt    time.Time
 	EndedAt      *time.Time // nil while it runs
 	Box          time.Duration
+	Written      bool // over hours, by each when it suited them: it took nobody's minutes
 	People       []Attendee
 }
 
 // Attendee is somebody who came, and as what.
 type Attendee struct{ PersonID, Role string }
 
-// Sittings gives the meetings of some series that began in [from, to), the oldest first.
+// Sittings gives the meetings of some series that began in [from, to), the oldest first, and behind them the days that
+// are written on now.
 func (s *Service) Sittings(q *store.Query, seriesIDs []string, from, to time.Time) (out []Sitting, err error) {
 	if len(seriesIDs) == 0 {
 		return nil, nil
@@ -115,11 +117,11 @@ func (s *Service) Sittings(q *store.Query, seriesIDs []string, from, to time.Tim
 		var x Sitting
 		var m meeting
 		var person, role *string
-		if err := scan(&x.ID, &x.SeriesID, &m.StartedAt, &m.EndedAt, &m.TouchedAt, &m.Box, &person, &role); err != nil {
+		if err := scan(&x.ID, &x.SeriesID, &m.StartedAt, &m.EndedAt, &m.TouchedAt, &m.Box, &m.Mode, &person, &role); err != nil {
 			return err
 		}
 		if n := len(out); n == 0 || out[n-1].ID != x.ID {
-			x.StartedAt, x.EndedAt, x.Box = store.At(m.StartedAt), store.AtPtr(m.EndedAt), time.Duration(m.Box)*time.Second
+			x.StartedAt, x.EndedAt, x.Box, x.Written = store.At(m.StartedAt), store.AtPtr(m.EndedAt), time.Duration(m.Box)*time.Second, m.Mode == Async
 			if m.EndedAt == nil && m.idle(now) {
 				x.EndedAt = store.AtPtr(&m.TouchedAt)
 			}
@@ -129,10 +131,44 @@ func (s *Service) Sittings(q *store.Query, seriesIDs []string, from, to time.Tim
 			last.People = append(last.People, Attendee{*person, *role})
 		}
 		return nil
-	}, `SELECT m.id, s.id, m.started_at, m.ended_at, m.touched_at, m.box_seconds, a.person_id, a.role
+	}, `SELECT m.id, s.id, m.started_at, m.ended_at, m.touched_at, m.box_seconds, m.mode, a.person_id, a.role
 		FROM standup_meetings m JOIN standup_series s ON s.rid = m.series_rid
 		LEFT JOIN standup_attendance a ON a.meeting_rid = m.rid AND a.state <> 'away'
 		WHERE s.id IN (`+store.Marks(len(seriesIDs))+`) AND m.started_at >= ? AND m.started_at < ? ORDER BY m.started_at, m.rid, a.at, a.person_id`,
 		append(args, store.Ms(from), store.Ms(to))...)
+	if err != nil {
+		return nil, err
+	}
+	open, err := writtenNow(q, args[:len(seriesIDs)], now)
+	for _, x := range open {
+		if !x.StartedAt.Before(from) && x.StartedAt.Before(to) {
+			out = append(out, x)
+		}
+	}
 	return out, err
+}
+
+// writtenNow are the days of some series on which people write, from their hour by the series' clock on.
+func writtenNow(q *store.Query, seriesIDs []any, now time.Time) (out []Sitting, err error) {
+	found, err := seriesOn(q, "s.mode = ? AND s.id IN ("+store.Marks(len(seriesIDs))+")", append([]any{Async}, seriesIDs...)...)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		g, err := openDigest(q, r.RID)
+		if err != nil {
+			return nil, err
+		}
+		if g == nil || r.Plan == nil {
+			continue
+		}
+		day, err := time.Parse(time.DateOnly, g.Day)
+		if err != nil {
+			return nil, err
+		}
+		if at, has := r.Plan.On(r.location(), day); has && !at.After(now) {
+			out = append(out, Sitting{ID: g.ID, SeriesID: r.ID, StartedAt: at, Box: time.Duration(r.Box) * time.Minute, Written: true})
+		}
+	}
+	return out, nil
 }

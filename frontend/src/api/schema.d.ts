@@ -4305,7 +4305,7 @@ export interface components {
             link: string;
             /**
              * Format: int64
-             * @description How long it took, once it is over
+             * @description How long it took, once it is over; absent of a standup in writing
              */
             minutes?: number;
             seriesId: string;

@@ -36,7 +36,9 @@ export function OccurrenceDialog({
   const over = o.state === 'held' || o.state === 'missed';
   const state =
     o.state === 'held'
-      ? t('ca.held', { n: o.minutes ?? 0 })
+      ? o.minutes
+        ? t('ca.held', { n: o.minutes })
+        : t('ca.wasHeld')
       : o.state === 'missed'
         ? t('ca.missed')
         : o.state === 'running'

@@ -37,6 +37,7 @@ export const t = defineMessages({
   'ca.now': 'now',
   'ca.missed': 'not held',
   'ca.held': 'held, {n} min',
+  'ca.wasHeld': 'held',
   'ca.planned': 'planned',
   'ca.ops': 'Ops',
   'ca.sec': 'Security',
