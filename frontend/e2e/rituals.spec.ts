@@ -102,3 +102,39 @@ test('a demo by two: one picture, marks that stand on the card, what was not sho
   await ana.page.goto(`/c/${made.keys['Refunds by the customer']}`);
   await expect(ana.page.getByRole('region', { name: 'Shown' })).toContainText('to operations');
 });
+
+test('what another lead changed meanwhile is not written over; words that did not arrive are still there', async ({ as }) => {
+  const ana = await as('ana');
+  const made = await makeBoard(ana.api, {
+    name: 'Twice at once',
+    columns: [
+      { name: 'Ready', kind: 'queue' },
+      { name: 'Build', kind: 'active' },
+      { name: 'Done', kind: 'done' },
+    ],
+    cards: { Ready: ['One'] },
+  });
+  const { series } = await setUp(ana, made.id, 'replenishment');
+  await ana.page.goto(`/rituals/${series.id}`);
+  await ana.page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = ana.page.getByRole('dialog');
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('Twice at once replenishment');
+  await send(ana.api, 'patch', `/rituals/${series.id}`, { name: 'Renamed meanwhile' });
+  await expect(ana.page.locator('h1')).toHaveText('Renamed meanwhile');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Somebody changed the settings');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await send(ana.api, 'post', `/rituals/${series.id}/start`);
+  await ana.page.getByRole('button', { name: `${made.keys.One}: not yet, because…` }).click();
+  await ana.page.getByRole('textbox').fill('nobody can restore it');
+  await ana.page.route('**/say', (route) => route.abort('internetdisconnected'));
+  const failed = ana.page.waitForEvent('requestfailed', (r) => r.url().endsWith('/say'));
+  await ana.page.getByRole('button', { name: 'Say it' }).click();
+  await failed;
+  await expect(ana.page.getByRole('textbox')).toHaveValue('nobody can restore it');
+  await ana.page.unroute('**/say');
+  await ana.page.getByRole('button', { name: 'Say it' }).click();
+  await expect(ana.page.getByRole('dialog')).toHaveCount(0);
+  await expect(ana.page.locator('.rp-no')).toContainText('nobody can restore it');
+});

@@ -34,6 +34,8 @@ export function SetUpDialog({ series, boards = [], taken = [], onSaved, onClose 
   const kinds = series ? [series.kind] : free(boardId);
   const kind = series?.kind ?? (picked && kinds.includes(picked) ? picked : kinds[0]);
   const [days, setDays] = useState<readonly number[]>(series?.schedule?.days ?? []);
+  // Of when the form was filled: the series follows what others change, which is not to be written over.
+  const [version] = useState(series?.version);
   const form = useForm({
     initial: {
       name: series?.name ?? '',
@@ -67,7 +69,7 @@ export function SetUpDialog({ series, boards = [], taken = [], onSaved, onClose 
             ...said,
             schedule,
             meetingUrl: v.meetingUrl.trim() || null,
-            version: series.version,
+            version,
           })
         : await api.post<RitualView>('/rituals', {
             ...said,

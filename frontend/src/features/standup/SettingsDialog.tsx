@@ -23,6 +23,8 @@ export function SettingsDialog({
 }) {
   const [mode, setMode] = useState(series.mode);
   const [days, setDays] = useState<readonly number[]>(series.schedule?.days ?? []);
+  // Of when the form was filled: the series follows what others change, which is not to be written over.
+  const [version] = useState(series.version);
   const form = useForm({
     initial: {
       name: series.name,
@@ -50,7 +52,7 @@ export function SettingsDialog({
         meetingUrl: v.meetingUrl.trim() || null,
         panelInches: Math.round(Number(v.panelInches)),
         distanceM: Number(v.distanceM),
-        version: series.version,
+        version,
       });
       onSaved(saved);
       onClose();

@@ -12,21 +12,29 @@ export function Because({
 }: {
   card: Face;
   was?: string;
-  onSay: (text: string) => void;
+  /** True when it was said; until then the words stay. */
+  onSay: (text: string) => Promise<boolean>;
   onClose: () => void;
 }) {
   const [text, setText] = useState(was);
+  const [busy, setBusy] = useState(false);
+  const say = async () => {
+    if (busy || !text.trim()) return;
+    setBusy(true);
+    if (await onSay(text.trim())) onClose();
+    else setBusy(false);
+  };
   return (
     <Dialog
       title={t('rp.because', { key: card.key })}
       onClose={onClose}
-      onSubmit={() => text.trim() && onSay(text.trim())}
+      onSubmit={() => void say()}
       actions={
         <>
           <button type="button" className="btn line" onClick={onClose}>
             {t('rs.cancel')}
           </button>
-          <button type="submit" className="btn" disabled={!text.trim()}>
+          <button type="submit" className="btn" disabled={!text.trim()} data-busy={busy || undefined}>
             {t('rp.say')}
           </button>
         </>

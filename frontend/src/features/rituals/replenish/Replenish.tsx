@@ -211,10 +211,7 @@ function Table({
           card={because}
           was={words.find((w) => w.cardId === because.id && w.personId === me)?.because}
           onClose={() => setBecause(undefined)}
-          onSay={(text) => {
-            setBecause(undefined);
-            void ritual.ask('say', { cardId: because.id, says: 'not_yet', because: text });
-          }}
+          onSay={(text) => ritual.ask('say', { cardId: because.id, says: 'not_yet', because: text })}
         />
       )}
     </div>
