@@ -11,6 +11,7 @@ import (
 	"trestle/server/ritual"
 	"trestle/server/store"
 	"trestle/server/trestletest"
+	"trestle/server/web"
 )
 
 // A sitting that everybody left is over, though nobody has looked at it since.
@@ -83,5 +84,30 @@ func TestInvitations_DoNotSayWhatARetroIsCalled(t *testing.T) {
 		if count("Open retro") != 1 || count("Who broke it") != 0 {
 			t.Error("the note says what the retro is called, or not whose it is")
 		}
+	})
+}
+
+// A ritual that gets another name keeps its past; one that gets other times has none but what was held.
+func TestList_ARenamedRitualKeepsItsPast(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		times := func(at string) *ritual.Schedule {
+			return &ritual.Schedule{Days: []int{1, 2, 3}, At: at, TimeZone: "Europe/Berlin"}
+		}
+		id := must[ritual.View](t)(h.rituals.Create(h.as(h.ana), ritual.NewSeries{BoardID: h.l.ID, Kind: ritual.Demo, Schedule: times("14:00")})).Series.ID
+		b.Clock.Set(berlin(3, 18, 0))
+		demos := func(want ...string) {
+			t.Helper()
+			all := h.list(h.kai, berlin(2, 0, 0), berlin(5, 0, 0))
+			all.Occurrences = slices.DeleteFunc(all.Occurrences, func(o calendar.OccurrenceView) bool { return o.SeriesID != id })
+			if got := states(all); !slices.Equal(got, want) {
+				t.Errorf("%q, not %q", got, want)
+			}
+		}
+		name := "Show and tell"
+		must[ritual.View](t)(h.rituals.Change(h.as(h.ana), id, ritual.Patch{Name: &name}))
+		demos("Mon 2 14:00 missed", "Tue 3 14:00 missed", "Wed 4 14:00 planned")
+		must[ritual.View](t)(h.rituals.Change(h.as(h.ana), id, ritual.Patch{Schedule: web.Some(*times("15:00"))}))
+		demos("Wed 4 15:00 planned")
 	})
 }

@@ -18,15 +18,15 @@ type Line struct {
 }
 
 // Lines gives the series on boards that the viewer may see, each with the times for which it is planned in [from, to).
-// Of the past it says only what has been so since the series was last changed; of one that was put away, nothing.
+// Of the past it says only what has been so since the series was last given other times; of one that was put away, nothing.
 func (s *Service) Lines(q *store.Query, v who.Viewer, from, to time.Time) (out []Line, err error) {
 	err = s.each(q, v, func(r *series, seen board.Seen) error {
 		x := Line{ID: r.ID, Kind: r.Kind, Name: r.Name, BoardID: r.BoardID, BoardName: seen.Name, TeamID: r.TeamID, MeetingURL: r.MeetingURL,
 			Zone: r.location(), Box: time.Duration(r.Box) * time.Minute}
 		if r.Plan != nil && r.ArchivedAt == nil {
 			var since int64
-			if _, err := q.Row([]any{&since}, `SELECT COALESCE((SELECT MAX(at) FROM events WHERE topic = ? AND type = 'ritual.updated'),
-				(SELECT created_at FROM ritual_series WHERE rid = ?))`, event.RitualTopic(r.ID), r.RID); err != nil {
+			if _, err := q.Row([]any{&since}, `SELECT COALESCE((SELECT MAX(at) FROM events WHERE topic = ? AND type = 'ritual.updated' AND data LIKE ?),
+				(SELECT created_at FROM ritual_series WHERE rid = ?))`, event.RitualTopic(r.ID), `%"`+rescheduled+`":true%`, r.RID); err != nil {
 				return err
 			}
 			begin := from

@@ -210,6 +210,9 @@ func (s *Service) Create(ctx context.Context, n NewSeries) (View, error) {
 	})
 }
 
+// rescheduled marks a change of when a series takes place: what was planned before it is known no more.
+const rescheduled = "rescheduled"
+
 // Change changes a series; for leads.
 func (s *Service) Change(ctx context.Context, id string, p Patch) (View, error) {
 	return s.on(ctx, id, toLead, func(c *change) (string, news, error) {
@@ -220,7 +223,11 @@ func (s *Service) Change(ctx context.Context, id string, p Patch) (View, error) 
 		if err := c.tellTeam(); err != nil {
 			return "", nil, err
 		}
-		return "ritual.updated", nil, saveSeries(c.tx, c.r)
+		said := news{}
+		if before.Zone != c.r.Zone || !reflect.DeepEqual(before.Plan, c.r.Plan) {
+			said[rescheduled] = true
+		}
+		return "ritual.updated", said, saveSeries(c.tx, c.r)
 	})
 }
 
