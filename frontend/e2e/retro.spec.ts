@@ -17,8 +17,8 @@ interface View {
 }
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-/** How long the wire is cut: twenty seconds in the long form. */
-const CUT_MS = process.env.TRESTLE_SOAK ? 20_000 : 500;
+/** How long the wire is cut. */
+const CUT_MS = 20_000;
 const DUE = '2027-01-15';
 
 /** The phase of the strip that this page says is now. */

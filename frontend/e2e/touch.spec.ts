@@ -49,8 +49,14 @@ test('touch: a finger that moves scrolls, one that rests lifts the card, carries
   await expect.poll(scrolled).toBeGreaterThan(150);
   await expect(lifted).toHaveCount(0);
   await expect(page, 'nothing was opened').not.toHaveURL(/card=/);
-  await page.evaluate(() => document.querySelector('[data-board]')?.scrollTo(0, 0));
-  await expect.poll(scrolled).toBe(0);
+  // the board rolls on for a while after the finger has left it
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => document.querySelector('[data-board]')?.scrollTo(0, 0));
+      await page.waitForTimeout(150);
+      return scrolled();
+    })
+    .toBe(0);
 
   // resting lifts; from then on the board stands still under the card
   const [x1, y1] = await middle(k('card 1'));

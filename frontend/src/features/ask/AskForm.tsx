@@ -6,6 +6,7 @@ import { refresh, useData } from '../../lib/data';
 import { readDraft, writeDraft } from '../../lib/drafts';
 import { useForm } from '../../lib/form';
 import { useKept } from '../../lib/kept';
+import { instant, localInput } from '../../lib/local-input';
 import { toast } from '../../lib/notify';
 import { hasRight, useMe } from '../../lib/session';
 import { relative } from '../../lib/time';
@@ -13,7 +14,6 @@ import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { QuickDays } from '../../ui/QuickDays';
 import { t } from './messages';
 import { SitFields } from './SitFields';
-import { instant, localInput } from './times';
 import type { Ask, NewAsk, Outlook } from './types';
 
 interface TeamItem {

@@ -3,11 +3,11 @@ import { CalendarPlus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../lib/api';
 import { refresh } from '../../lib/data';
+import { instant } from '../../lib/local-input';
 import { toast, toastError } from '../../lib/notify';
 import { absolute, dateWords, moment, relative } from '../../lib/time';
 import { t } from './messages';
 import { SitFields } from './SitFields';
-import { instant } from './times';
 import type { Ask } from './types';
 
 /** How it stands, in words and in a tone. */

@@ -1,6 +1,6 @@
 import { useId } from 'react';
+import { localInput } from '../../lib/local-input';
 import { t } from './messages';
-import { localInput } from './times';
 
 /** Two times and how long, in this browser's own zone. */
 export function SitFields({

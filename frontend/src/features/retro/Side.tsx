@@ -2,7 +2,7 @@ import { Check, Crown, Lock, QrCode, Users } from 'lucide-react';
 import { useState } from 'react';
 import { Avatar } from '../../ui/Avatar';
 import { DiscIcon } from '../../ui/DiscIcon';
-import { HowItWorks } from '../rituals/HowItWorks';
+import { HowItWorks } from '../../ui/how/HowItWorks';
 import { ActionList } from './ActionList';
 import { Invite } from './Invite';
 import { Leaders } from './Leaders';

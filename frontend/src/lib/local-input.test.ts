@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { instant, localInput } from './times';
+import { instant, localInput } from './local-input';
 
 it('a local time goes to UTC and back', () => {
   const at = new Date(2026, 10, 23, 14, 30);
