@@ -138,3 +138,44 @@ test('what another lead changed meanwhile is not written over; words that did no
   await expect(ana.page.getByRole('dialog')).toHaveCount(0);
   await expect(ana.page.locator('.rp-no')).toContainText('nobody can restore it');
 });
+
+test('a flow review by two: the same question, a decision that the queue’s checks let in, and it is a card', async ({ as }) => {
+  test.setTimeout(60_000);
+  const ana = await as('ana');
+  const made = await makeBoard(ana.api, {
+    name: 'Reviewed',
+    columns: [
+      { name: 'Ready', kind: 'queue', checks: ['It can be measured'] },
+      { name: 'Build', kind: 'active', wip: { mode: 'warn', max: 1 } },
+      { name: 'Done', kind: 'done' },
+    ],
+    cards: { Build: ['Old one', 'Second one'] },
+  });
+  const { series } = await setUp(ana, made.id, 'flow_review');
+  await ana.page.goto(`/rituals/${series.id}`);
+  await ana.page.getByRole('button', { name: 'Start the flow review' }).click();
+  const bo = await as('bo');
+  await bo.page.goto(`/rituals/${series.id}`);
+  const asked = (page: Page) => page.locator('.rd-stage h2');
+  await expect(asked(bo.page)).toHaveText('Do we start more than we finish?');
+  await expect(bo.page.locator('.rd-stage')).toContainText('2');
+  await ana.page.keyboard.press('Space');
+  await expect(asked(bo.page)).toHaveText('What has become old, and what finishes it?');
+  await clean(bo.page, 'flow review');
+
+  await ana.page.keyboard.press('d');
+  const dialog = ana.page.getByRole('dialog');
+  await dialog.getByLabel('What do we do?').fill('Two limits become one');
+  await dialog.getByLabel('How will we know?').fill('Build is never over');
+  await dialog.getByRole('button', { name: 'Decide' }).click();
+  await dialog.getByRole('checkbox', { name: 'It can be measured' }).check();
+  await expect(dialog.getByLabel('Why')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Decide' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(bo.page.getByText('Two limits become one')).toBeVisible();
+  await ana.page.getByRole('button', { name: 'End the review' }).click();
+  await dialog.getByRole('button', { name: 'End the review' }).click();
+  await expect(bo.page.getByRole('button', { name: 'Start the flow review' })).toBeVisible();
+  const { cards } = await made.snapshot();
+  expect(cards.find((c) => c.title === 'Two limits become one')).toMatchObject({ type: 'improvement', columnId: made.columns.Ready });
+});

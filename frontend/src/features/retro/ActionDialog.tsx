@@ -96,7 +96,7 @@ export function ActionDialog({
         }
         if (error instanceof ApiError) {
           const needs = error.extra.needs as string[] | undefined;
-          if (error.code === 'reason_required' || needs?.includes('reason')) setNeedsWhy(true);
+          if (needs?.some((n) => n === 'reason' || n === 'limit')) setNeedsWhy(true);
           const asked = error.extra.checks as Check[] | undefined;
           if (asked?.length) setChecks(asked);
         }

@@ -1,12 +1,15 @@
 import { Undo2 } from 'lucide-react';
-import { api } from '../../../lib/api';
+import { useState } from 'react';
+import type { Check } from '../../../api/types';
+import { ApiError, api } from '../../../lib/api';
 import { useForm } from '../../../lib/form';
 import { toastError } from '../../../lib/notify';
-import { useMe } from '../../../lib/session';
+import { canWaive, useMe } from '../../../lib/session';
 import { dateWords } from '../../../lib/time';
 import { useOpenBoard } from '../../../live';
 import { useBoardFacts } from '../../../live/board-facts';
 import { Dialog } from '../../../ui/Dialog';
+import { answersOf, EntryChecks, NOTHING_SAID } from '../../../ui/EntryChecks';
 import { FormProblem, SelectField, TextField } from '../../../ui/FormField';
 import { t } from '../messages';
 import type { Review, RitualView } from '../types';
@@ -81,18 +84,32 @@ export function DecideDialog({
   const store = useOpenBoard(view.series.boardId);
   const ready = useBoardFacts(store);
   const people = ready && store ? [...store.people().values()].filter((p) => p.active) : [];
+  const [needsWhy, setNeedsWhy] = useState(false);
+  const [checks, setChecks] = useState<Check[]>([]);
+  const [said, setSaid] = useState(NOTHING_SAID);
   const form = useForm({
     initial: { title: '', ownerId: me.person.id, dueOn: '', signal: '', reason: '' },
     checks: { title: (v) => !v.trim() && t('rv.titleNeeded') },
     submit: async (v) => {
-      const made = await api.post<RitualView>(`/rituals/${ritual.id}/decisions`, {
-        title: v.title.trim(),
-        ...(v.ownerId ? { ownerId: v.ownerId } : {}),
-        ...(v.dueOn ? { dueOn: v.dueOn } : {}),
-        ...(v.signal.trim() ? { signal: v.signal.trim() } : {}),
-        ...(v.reason.trim() ? { reason: v.reason.trim() } : {}),
-      });
-      ritual.take(made);
+      try {
+        const made = await api.post<RitualView>(`/rituals/${ritual.id}/decisions`, {
+          title: v.title.trim(),
+          ...(v.ownerId ? { ownerId: v.ownerId } : {}),
+          ...(v.dueOn ? { dueOn: v.dueOn } : {}),
+          ...(v.signal.trim() ? { signal: v.signal.trim() } : {}),
+          ...(v.reason.trim() ? { reason: v.reason.trim() } : {}),
+          ...(checks.length ? answersOf(checks, said) : {}),
+        });
+        ritual.take(made);
+      } catch (error) {
+        if (error instanceof ApiError) {
+          const needs = error.extra.needs as string[] | undefined;
+          if (needs?.includes('limit')) setNeedsWhy(true);
+          const asked = error.extra.checks as Check[] | undefined;
+          if (asked?.length) setChecks(asked);
+        }
+        throw error;
+      }
       onClose();
     },
   });
@@ -128,7 +145,16 @@ export function DecideDialog({
         <TextField label={t('rv.due')} type="date" {...form.field('dueOn')} />
       </div>
       <TextField label={t('rv.signal')} maxLength={500} {...form.field('signal')} />
-      {form.problem && <TextField label={t('rp.askLimit')} maxLength={500} {...form.field('reason')} />}
+      {needsWhy && <TextField label={t('rp.askLimit')} maxLength={2000} {...form.field('reason')} />}
+      {checks.length > 0 && (
+        <EntryChecks
+          checks={checks}
+          mayWaive={canWaive(me, view.series.teamId)}
+          said={said}
+          onSay={setSaid}
+          tried
+        />
+      )}
     </Dialog>
   );
 }
