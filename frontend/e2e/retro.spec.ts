@@ -92,7 +92,11 @@ test.describe('with a wire', () => {
     await expect(ana.page).toHaveURL(/\/retro\/ret_\w+$/);
     const id = ana.page.url().match(/ret_\w+/)?.[0] ?? '';
     const look = (who: Person = ana) => send<View>(who.api, 'get', `/retros/${id}`);
-    const turn = (name: string) => ana.page.getByRole('banner').getByRole('button', { name, exact: true }).click();
+    const turn = (name: string) =>
+      ana.page
+        .getByRole('banner')
+        .getByRole('button', { name: new RegExp(`^(Next: )?${name}$`) })
+        .click();
     await at(ana.page, 'Last actions');
     await expect(ana.page.getByText('Anonymous, for good', { exact: true }).first()).toBeVisible();
 

@@ -191,6 +191,7 @@ test.describe('with a wire', () => {
     await expect(screen.getByText(key)).toBeVisible();
     await bo.page.getByRole('button', { name: 'End' }).tap();
     await expect(bo.page.getByText('No standup runs now')).toBeVisible();
+    await expect(bo.page.getByRole('link', { name: 'See the summary' })).toBeVisible();
     await expect(screen.getByText('in progress', { exact: true })).toBeVisible();
 
     // nothing was lost: the note, the helper's line, the parked card, and the summary that tells of them

@@ -68,7 +68,7 @@ function TeamRow({ team, checks }: { team: MyTeam; checks: Head[] }) {
             ? t('hc.isOpen', { date: dateOf(open.openedAt, zone), n: open.answered })
             : last
               ? t('hc.last', { date: dateOf(last.endedAt ?? last.openedAt, zone), n: last.answered })
-              : t('hc.never')}
+              : t(team.right !== 'none' || team.liaison ? 'hc.never' : 'hc.theirs')}
         </small>
       </span>
       {last && (

@@ -8,6 +8,7 @@ export const t = defineMessages({
   'hc.none': 'You are in no team yet',
   'hc.noneText': 'Health checks belong to teams. Once you are in one, it stands here.',
   'hc.never': 'Not asked yet',
+  'hc.theirs': 'Only its own people see its checks',
   'hc.last': 'Last on {date}, {n, plural, one {# person} other {# people}} answered',
   'hc.isOpen':
     'Open since {date}, {n, plural, =0 {nobody has} one {# person has} other {# people have}} answered',

@@ -19,6 +19,7 @@ export const t = defineMessages({
   'rt.turn.open': 'Start the meeting',
   'rt.turn.reveal': 'Reveal all',
   'rt.turn.published': 'Publish',
+  'rt.turn.next': 'Next: {phase}',
   'rt.back': 'Back to {phase}',
   'rt.follow': 'Follow: {phase}',
   'rt.looking': 'You are looking at {phase}. The others are at {now}.',

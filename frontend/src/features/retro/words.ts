@@ -16,15 +16,13 @@ export const mayLook = (head: Head, key: Phase): boolean => {
 
 /** What the button says that turns the page. */
 export const turnWord = (next: Phase, now?: Phase): string =>
-  t(
-    now === 'open'
-      ? 'rt.turn.open'
-      : next === 'reveal'
-        ? 'rt.turn.reveal'
-        : next === 'published'
-          ? 'rt.turn.published'
-          : `rt.phase.${next}`,
-  );
+  now === 'open'
+    ? t('rt.turn.open')
+    : next === 'reveal'
+      ? t('rt.turn.reveal')
+      : next === 'published'
+        ? t('rt.turn.published')
+        : t('rt.turn.next', { phase: t(`rt.phase.${next}`) });
 
 export const first = (name: string): string => name.split(' ')[0] ?? name;
 

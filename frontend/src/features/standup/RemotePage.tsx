@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { CloudOff, Lock, Play } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { announce } from '../../lib/announce';
 import { api } from '../../lib/api';
 import { toastError } from '../../lib/notify';
 import { useTabTitle } from '../../lib/page';
+import { relative } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
 import { type BoardStore, useConnection, useOpenBoard } from '../../live';
 import { useBoardFacts } from '../../live/board-facts';
@@ -27,6 +29,9 @@ interface Props {
   ) => ReactNode;
   onFollow: (boardId: string) => void;
 }
+
+/** So long after a standup its summary is what one is likely to look for, not the next start. */
+const JUST_MS = 3_600_000;
 
 /** A phone in the hand of whoever leads through the walk. */
 export function RemotePage({ seriesId, me, mayDrive, hands, onFollow }: Props) {
@@ -78,30 +83,46 @@ export function RemotePage({ seriesId, me, mayDrive, hands, onFollow }: Props) {
         </EmptyState>
       </Idle>
     );
-  if (!view.meeting)
+  if (!view.meeting) {
+    const last = view.last && now - Date.parse(view.last.endedAt) < JUST_MS ? view.last : undefined;
     return (
       <Idle>
         <EmptyState
           icon={<Play size={28} />}
           title={t('rm.none')}
           action={
-            <button
-              type="button"
-              className="btn big"
-              onClick={() =>
-                void api.post<StandupView>('/standups', { seriesId }).then(standup.take, (e) => toastError(e))
-              }
-            >
-              {t('rm.start')}
-            </button>
+            <div className="rm-over">
+              {last && (
+                <Link
+                  to="/standup/$series/summary/$meeting"
+                  params={{ series: seriesId, meeting: last.id } as never}
+                  className="btn big"
+                >
+                  {t('rm.summary')}
+                </Link>
+              )}
+              <button
+                type="button"
+                className={last ? 'btn line big' : 'btn big'}
+                onClick={() =>
+                  void api
+                    .post<StandupView>('/standups', { seriesId })
+                    .then(standup.take, (e) => toastError(e))
+                }
+              >
+                {t('rm.start')}
+              </button>
+            </div>
           }
         >
+          {last && `${t('rm.over', { when: relative(last.endedAt, now), minutes: last.minutes })} `}
           {view.series.nextAt
             ? t('rm.nextAt', { when: nextWords(view.series.nextAt, now) })
             : t('rm.noneText')}
         </EmptyState>
       </Idle>
     );
+  }
   return (
     <main>
       <Remote

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { toastError } from '../../lib/notify';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
-import { clock, moment } from '../../lib/time';
+import { browserZone, clock, moment } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
 import { CopyLine } from '../../ui/CopyLine';
 import { DiscIcon } from '../../ui/DiscIcon';
@@ -19,7 +19,7 @@ import { Settle } from './parked/Settle';
 import { present } from './present';
 import { SettingsDialog } from './SettingsDialog';
 import { nextWords } from './screen/Radiator';
-import type { Meeting, StandupView } from './types';
+import type { Meeting, Schedule, StandupView } from './types';
 import { useStandup } from './use-standup';
 import { WrittenPanel } from './WrittenPanel';
 import { cardCount, minutes, stepNow } from './walk';
@@ -229,6 +229,14 @@ function Call({ url }: { url?: string }) {
   );
 }
 
+/** Days and time as they were agreed; the zone is named to whoever reads in another one. */
+function everyWords({ days, at, timeZone }: Schedule): string {
+  const when = { days: dayNames(days), at };
+  return timeZone === browserZone()
+    ? t('sp.every', when)
+    : t('sp.everyIn', { ...when, zone: timeZone.replaceAll('_', ' ') });
+}
+
 function Idle({ view, canDrive, onScreen }: { view: StandupView; canDrive: boolean; onScreen: () => void }) {
   const { series } = view;
   const when = series.nextAt ? nextWords(series.nextAt, Date.now()) : t('su.radiator.noNext');
@@ -238,7 +246,7 @@ function Idle({ view, canDrive, onScreen }: { view: StandupView; canDrive: boole
       <h2>{when}</h2>
       <p className="small quiet">
         {[
-          series.schedule && t('sp.every', { days: dayNames(series.schedule.days), at: series.schedule.at }),
+          series.schedule && everyWords(series.schedule),
           t('sp.box', { n: series.boxMinutes }),
           series.boardName,
         ]
