@@ -111,7 +111,7 @@ func (s *Service) Raise(ctx context.Context, teamID string, n NewAsk) (View, err
 		if err := insert(tx, &r); err != nil {
 			return View{}, err
 		}
-		to, err := workersOf(tx.Query, teamID)
+		to, err := team.People(tx.Query, teamID, team.Worker)
 		if err != nil {
 			return View{}, err
 		}
@@ -121,17 +121,6 @@ func (s *Service) Raise(ctx context.Context, teamID string, n NewAsk) (View, err
 		}
 		return s.told(tx, v, r)
 	})
-}
-
-// workersOf are the people of a team who can answer an ask.
-func workersOf(q *store.Query, teamID string) (ids []string, err error) {
-	err = q.Each(func(row func(...any) error) error {
-		var id string
-		err := row(&id)
-		ids = append(ids, id)
-		return err
-	}, "SELECT person_id FROM members WHERE team_id = ? AND role IN ('worker', 'lead') UNION SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", teamID, teamID)
-	return ids, err
 }
 
 // told tells everybody who follows asks to this team that something about them has changed, without saying what,

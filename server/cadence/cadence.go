@@ -113,20 +113,22 @@ func (p Plan) NextAfter(zone *time.Location, box time.Duration, now time.Time, l
 
 // has says whether the plan has a day, which is midnight in UTC.
 func (p Plan) has(day time.Time) bool {
-	if !slices.Contains(p.Days, isoDay(day.Weekday())) {
+	if !slices.Contains(p.Days, ISODay(day)) {
 		return false
 	}
 	anchor, err := time.Parse(time.DateOnly, p.Anchor)
 	if p.Every < 2 || err != nil {
 		return true
 	}
-	weeks := int(monday(day).Sub(monday(anchor)).Hours()) / (7 * 24)
+	weeks := int(Monday(day).Sub(Monday(anchor)).Hours()) / (7 * 24)
 	return weeks%p.Every == 0
 }
 
-func monday(day time.Time) time.Time { return day.AddDate(0, 0, 1-isoDay(day.Weekday())) }
+// Monday is the first day of a date's week.
+func Monday(day time.Time) time.Time { return day.AddDate(0, 0, 1-ISODay(day)) }
 
-func isoDay(d time.Weekday) int { return (int(d)+6)%7 + 1 }
+// ISODay counts a date's weekday from Monday, 1, to Sunday, 7 (ISO 8601).
+func ISODay(day time.Time) int { return (int(day.Weekday())+6)%7 + 1 }
 
 // onWall is when the clock on the wall of a zone shows a minute of a day. What it shows twice is meant the first
 // time; what it passes over is as long after midnight as it would have been.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"trestle/server/cadence"
 	"trestle/server/fault"
 	"trestle/server/store"
 )
@@ -32,14 +33,14 @@ func (a *agreement) covers(o *occurrence) bool {
 	if date < a.Since || (a.Until != "" && date > a.Until) {
 		return false
 	}
-	if len(a.Weekdays) > 0 && !slices.Contains(a.Weekdays, isoDay(day)) {
+	if len(a.Weekdays) > 0 && !slices.Contains(a.Weekdays, cadence.ISODay(day)) {
 		return false
 	}
 	if a.Every <= 1 {
 		return true
 	}
 	first, err := time.Parse(time.DateOnly, a.Since)
-	return err == nil && int(monday(day).Sub(monday(first))/(7*24*time.Hour))%a.Every == 0
+	return err == nil && int(cadence.Monday(day).Sub(cadence.Monday(first))/(7*24*time.Hour))%a.Every == 0
 }
 
 // kept says whether they came whom it is about: the person it names, or another of the discipline in their place. The
@@ -52,11 +53,6 @@ func (a *agreement) kept(people []Came, discipline func(personID string) string)
 		return discipline(p.PersonID) == a.Discipline && (a.PersonID == "" || p.Role != core)
 	})
 }
-
-func isoDay(day time.Time) int { return (int(day.Weekday())+6)%7 + 1 }
-
-// monday is the first day of a date's week.
-func monday(day time.Time) time.Time { return day.AddDate(0, 0, 1-isoDay(day)) }
 
 const agreementColumns = "id, team_id, kind, series_id, COALESCE(person_id, ''), discipline, weekdays, every, since, until, agreed_by, agreed_at"
 

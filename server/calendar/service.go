@@ -75,7 +75,7 @@ func (s *Service) read(q *store.Query, v who.Viewer, from, to time.Time, teamID 
 		err := scan(&id)
 		c.mine[id] = true
 		return err
-	}, "SELECT team_id FROM members WHERE person_id = ? UNION SELECT team_id FROM liaisons WHERE person_id = ?", v.PersonID, v.PersonID)
+	}, "SELECT id FROM teams WHERE id IN "+account.OwnTeams, v.PersonID, v.PersonID)
 	if err != nil {
 		return nil, err
 	}

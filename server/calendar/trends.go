@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"trestle/server/cadence"
 	"trestle/server/clock"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -97,7 +98,7 @@ func (s *Service) Trends(ctx context.Context, teamID string) (out Trends, err er
 // weeks are those shown, in a time zone.
 func weeks(now time.Time, zone *time.Location) (out []TrendWeek) {
 	y, m, d := now.In(zone).Date()
-	first := monday(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
+	first := cadence.Monday(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
 	at := func(back int) time.Time {
 		y, m, d := first.AddDate(0, 0, -7*back).Date()
 		return time.Date(y, m, d, 0, 0, 0, 0, zone).UTC()

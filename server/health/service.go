@@ -140,14 +140,9 @@ func (s *Service) OpenCheck(ctx context.Context, n NewCheck) (View, error) {
 }
 
 // tellTeam writes to those who are asked.
-func tellTeam(tx *store.Tx, c *check, n notice.Note) error {
+func tellTeam(tx *store.Tx, c *check, n notice.Note) (err error) {
 	n.Link = "/health/" + c.ID
-	if err := tx.Each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		n.To = append(n.To, id)
-		return err
-	}, "SELECT person_id FROM members WHERE team_id = ? AND role <> 'viewer' UNION SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", c.TeamID, c.TeamID); err != nil {
+	if n.To, err = team.People(tx.Query, c.TeamID, team.Commenter); err != nil {
 		return err
 	}
 	return notice.Post(tx, n)

@@ -11,6 +11,7 @@ import (
 	"trestle/server/notice"
 	"trestle/server/outbox"
 	"trestle/server/store"
+	"trestle/server/team"
 )
 
 // RemindJob is the job that tells a team, a day before, until when its retro is open.
@@ -115,12 +116,7 @@ func (s *Service) Remind(ctx context.Context, j outbox.Job) error {
 		}
 		note := notice.Note{Kind: "retro.due", TeamID: r.TeamID, BoardID: r.BoardID, Title: "A day left to write for the retro: " + r.Title,
 			Text: "Others read your notes only when you look at them together.", Link: "/retro/" + r.ID}
-		if err := tx.Each(func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			note.To = append(note.To, id)
-			return err
-		}, "SELECT person_id FROM members WHERE team_id = ? AND role <> 'viewer' UNION SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", r.TeamID, r.TeamID); err != nil {
+		if note.To, err = team.People(tx.Query, r.TeamID, team.Commenter); err != nil {
 			return err
 		}
 		return notice.Post(tx, note)

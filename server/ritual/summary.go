@@ -11,6 +11,7 @@ import (
 	"trestle/server/notice"
 	"trestle/server/standup"
 	"trestle/server/store"
+	"trestle/server/team"
 	"trestle/server/text"
 	"trestle/server/who"
 )
@@ -95,13 +96,7 @@ func (c *change) publish(m *sitting) error {
 	if err != nil || d.empty() {
 		return err
 	}
-	var to []string
-	err = c.tx.Each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		to = append(to, id)
-		return err
-	}, "SELECT person_id FROM members WHERE team_id = ? UNION SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", c.r.TeamID, c.r.TeamID)
+	to, err := team.People(c.tx.Query, c.r.TeamID, team.Viewer)
 	if err != nil {
 		return err
 	}

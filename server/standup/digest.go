@@ -11,6 +11,7 @@ import (
 	"trestle/server/event"
 	"trestle/server/notice"
 	"trestle/server/store"
+	"trestle/server/team"
 )
 
 // send ends a day: its facts are kept as they are now, and what was written goes to the team as one page. Where nobody
@@ -53,7 +54,7 @@ func (w *sitting) send(g *digest, answers []*answer) error {
 	if err != nil {
 		return err
 	}
-	to, err := w.told()
+	to, err := team.People(w.tx.Query, w.r.TeamID, team.Viewer)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"trestle/server/account"
 	"trestle/server/fault"
+	"trestle/server/team"
 )
 
 // maxTurns bounds a round: passing back to somebody makes another turn.
@@ -30,14 +31,7 @@ func (w *sitting) round() ([]step, error) {
 // circle are those who are asked in turn: who works in the team, its liaisons, and whoever is on call for it, as far as
 // they have an account and see the board.
 func (w *sitting) circle() ([]string, error) {
-	var ids []string
-	err := w.tx.Each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	}, `SELECT person_id FROM members WHERE team_id = ? AND role IN ('worker', 'lead') UNION SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1`,
-		w.r.TeamID, w.r.TeamID)
+	ids, err := team.People(w.tx.Query, w.r.TeamID, team.Worker)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"trestle/server/fault"
 	"trestle/server/notice"
 	"trestle/server/store"
+	"trestle/server/team"
 	"trestle/server/who"
 )
 
@@ -67,23 +68,12 @@ func (w *sitting) publish(m *meeting) error {
 	if err != nil || !slices.ContainsFunc(d.steps, func(p step) bool { return p.N > 0 && p.ShownAt != nil }) {
 		return err
 	}
-	to, err := w.told()
+	to, err := team.People(w.tx.Query, w.r.TeamID, team.Viewer)
 	if err != nil {
 		return err
 	}
 	return notice.Post(w.tx, notice.Note{Kind: "standup.summary", To: to, TeamID: w.r.TeamID, BoardID: w.r.BoardID, Title: "Summary of " + w.r.Name + ": " + d.inShort(),
 		Markdown: d.markdown(), Link: "/standup/" + w.r.ID + "/summary/" + m.ID})
-}
-
-// told are those to whom a summary goes: the team and its liaisons.
-func (w *sitting) told() (to []string, err error) {
-	err = w.tx.Each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		to = append(to, id)
-		return err
-	}, "SELECT person_id FROM members WHERE team_id = ? UNION SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", w.r.TeamID, w.r.TeamID)
-	return to, err
 }
 
 // account of a meeting: what was done on the board meanwhile, as it was called then.

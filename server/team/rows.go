@@ -88,6 +88,23 @@ func liaisons(q *store.Query, teamID string) ([]listed, error) {
 	return list(q, `SELECT l.person_id, l.discipline FROM liaisons l JOIN people p ON p.id = l.person_id WHERE l.team_id = ? ORDER BY p.name, p.id`, teamID)
 }
 
+// People are the ids of who has at least a role in a team, and of its liaisons, by id.
+func People(q *store.Query, teamID, least string) (ids []string, err error) {
+	args := []any{teamID, teamID}
+	for role, n := range rank {
+		if role != "" && n >= rank[least] {
+			args = append(args, role)
+		}
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT person_id FROM liaisons WHERE team_id = ? UNION SELECT person_id FROM members WHERE team_id = ? AND role IN (`+store.Marks(len(args)-2)+`) ORDER BY 1`, args...)
+	return ids, err
+}
+
 // somebody reads a person who can be given a place in a team.
 func somebody(q *store.Query, personID string) (account.Person, error) {
 	m, err := account.PeopleByID(q, []string{personID})
