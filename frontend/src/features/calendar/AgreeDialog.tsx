@@ -7,9 +7,9 @@ import { useMe } from '../../lib/session';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem, SelectField } from '../../ui/FormField';
 import { disciplineName } from '../../ui/messages';
+import { WeekdaysField } from '../../ui/WeekdaysField';
 import { t } from './messages';
 import { type Came, KINDS, type TeamAttendance } from './types';
-import { DAYS, dayName } from './words';
 
 interface Person {
   id: string;
@@ -107,21 +107,9 @@ export function AgreeDialog({ team, onClose }: { team: TeamAttendance; onClose: 
           </SelectField>
         </div>
       )}
-      <fieldset className="ag-days">
-        <legend>{t('ag.days')}</legend>
-        {DAYS.map((d) => (
-          <button
-            key={d}
-            type="button"
-            className="chip plain"
-            aria-pressed={days.includes(d)}
-            onClick={() => setDays(days.includes(d) ? days.filter((x) => x !== d) : [...days, d])}
-          >
-            {dayName(d)}
-          </button>
-        ))}
+      <WeekdaysField label={t('ag.days')} days={days} onChange={setDays}>
         <p className="field-hint">{t('ag.daysHint')}</p>
-      </fieldset>
+      </WeekdaysField>
       <SelectField label={t('ag.every')} {...form.field('every')}>
         {(['1', '2', '3', '4'] as const).map((n) => (
           <option key={n} value={n}>

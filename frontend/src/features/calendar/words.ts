@@ -1,12 +1,7 @@
+import { dayName } from '../../lib/weekdays';
 import { disciplineName } from '../../ui/messages';
 import { t } from './messages';
 import type { Agreement, Came } from './types';
-
-/** 1 = Monday … 7 = Sunday. */
-export const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' });
-/** "Mon"; the 5th of January 1970 was one. */
-export const dayName = (d: number): string => weekday.format((d + 3) * 86_400_000);
 
 export const discShort = (d: Came): string => (d === 'operations' ? t('ca.ops') : t('ca.sec'));
 

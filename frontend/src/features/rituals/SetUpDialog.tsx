@@ -4,10 +4,10 @@ import { api } from '../../lib/api';
 import { useForm } from '../../lib/form';
 import { toast } from '../../lib/notify';
 import { browserZone, zones } from '../../lib/time';
-import { DAYS, dayName } from '../../lib/weekdays';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { Dialog, Field } from '../../ui/Dialog';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
+import { WeekdaysField } from '../../ui/WeekdaysField';
 import { t } from './messages';
 import { KINDS, type Kind, type RitualView, type Series } from './types';
 
@@ -152,20 +152,7 @@ export function SetUpDialog({ series, boards = [], taken = [], onSaved, onClose 
         maxLength={80}
         {...form.field('name')}
       />
-      <fieldset className="ri-days">
-        <legend>{t('rs.days')}</legend>
-        {DAYS.map((d) => (
-          <button
-            key={d}
-            type="button"
-            className="chip plain"
-            aria-pressed={days.includes(d)}
-            onClick={() => setDays(days.includes(d) ? days.filter((x) => x !== d) : [...days, d])}
-          >
-            {dayName(d)}
-          </button>
-        ))}
-      </fieldset>
+      <WeekdaysField label={t('rs.days')} days={days} onChange={setDays} />
       {days.length === 0 ? (
         <p className="field-hint">{t('rs.daysHint')}</p>
       ) : (

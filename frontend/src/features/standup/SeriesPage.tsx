@@ -15,6 +15,7 @@ import { follow } from './following';
 import { t } from './messages';
 import { PastMeetings } from './PastMeetings';
 import './pages.css';
+import { dayNames } from '../../lib/weekdays';
 import { Settle } from './parked/Settle';
 import { present } from './present';
 import { SettingsDialog } from './SettingsDialog';
@@ -23,7 +24,6 @@ import type { Meeting, Schedule, StandupView } from './types';
 import { useStandup } from './use-standup';
 import { WrittenPanel } from './WrittenPanel';
 import { cardCount, minutes, stepNow } from './walk';
-import { dayNames } from './words';
 
 /** One team's standup: what runs, when the next one is, what is parked, and what there was. */
 export function SeriesPage({

@@ -4,10 +4,10 @@ import { useForm } from '../../lib/form';
 import { browserZone } from '../../lib/time';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem, TextField } from '../../ui/FormField';
+import { WeekdaysField } from '../../ui/WeekdaysField';
 import { t } from './messages';
 import type { Series, StandupView } from './types';
 import { panelScale } from './walk';
-import { DAYS, dayName } from './words';
 
 const MODES = ['walk', 'round_robin', 'async'] as const;
 
@@ -91,20 +91,7 @@ export function SettingsDialog({
         ))}
         {mode !== series.mode && <p className="field-hint">{t('ss.modeNext')}</p>}
       </fieldset>
-      <fieldset className="ss-days">
-        <legend>{t('ss.days')}</legend>
-        {DAYS.map((d) => (
-          <button
-            key={d}
-            type="button"
-            className="chip plain"
-            aria-pressed={days.includes(d)}
-            onClick={() => setDays(days.includes(d) ? days.filter((x) => x !== d) : [...days, d])}
-          >
-            {dayName(d)}
-          </button>
-        ))}
-      </fieldset>
+      <WeekdaysField label={t('ss.days')} days={days} onChange={setDays} />
       <div className="ss-row">
         <TextField label={t('ss.at')} type="time" {...form.field('at')} />
         <TextField label={t('ss.zone')} list="ss-zones" {...form.field('timeZone')} />
