@@ -46,7 +46,7 @@ func (t *table) healths(left int) error {
 						a.Score = health.SoSo
 					}
 					if t.checks > 1 && (i+j)%3 == 0 {
-						a.Trend = 1
+						a.Trend = new(1)
 					}
 					said = append(said, a)
 				}

@@ -9,7 +9,7 @@ func (f *fixture) ritualQuestion(t *testing.T, op, target string, ok bool) quest
 	q := question{path: map[string]string{"series": f.ritual(t, kind, target)}}
 	sitting := "sit_0000000000000000"
 	switch op {
-	case "ritual-archive":
+	case "ritual-archive", "ritual-restore":
 		q.path["series"] = f.ritual(t, "retro", target)
 	case "ritual-join", "ritual-attendance", "ritual-say", "ritual-summary":
 		if target != "absent" {
@@ -22,7 +22,7 @@ func (f *fixture) ritualQuestion(t *testing.T, op, target string, ok bool) quest
 		q.body = map[string]any{"core": f.n % 400}
 	case "ritual-say":
 		q.body = map[string]any{"cardId": f.thing(t, "card", target, false), "says": "yes"}
-	case "ritual-advance", "ritual-presenter", "ritual-mark":
+	case "ritual-advance", "ritual-presenter", "ritual-mark", "ritual-note":
 		q.path["series"], q.body = f.demoQuestion(t, op, target)
 	case "ritual-decide", "ritual-undecide":
 		q = f.decisionQuestion(t, op, target)
@@ -59,6 +59,8 @@ func (f *fixture) demoQuestion(t *testing.T, op, target string) (series string, 
 	switch op {
 	case "ritual-advance":
 		return series, map[string]any{"from": 0, "to": 0, "outcome": []string{"shown", "later"}[f.n%2]}
+	case "ritual-note":
+		return series, map[string]any{"cardId": cardID, "text": f.name()}
 	case "ritual-presenter":
 		return series, map[string]any{"cardId": cardID, "personId": []string{"", f.s.IDs["admin"]}[f.n%2]}
 	}

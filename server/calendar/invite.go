@@ -83,8 +83,7 @@ func (s *Service) Invite(ctx context.Context, n Invitation) (OccurrenceView, err
 			Title: "You are invited to " + o.Name + " on " + o.At.In(o.Zone).Format("Mon 2 Jan, 15:04 MST"), Link: o.Link}); err != nil {
 			return OccurrenceView{}, err
 		}
-		_, err = tx.Publish(topic, "calendar.invited", map[string]any{"seriesId": o.ID, "startsAt": o.At.UTC()})
-		return c.view(o), err
+		return c.view(o), invited(tx, topic)
 	})
 }
 
@@ -179,7 +178,13 @@ func (s *Service) Uninvite(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.Publish(topic, "calendar.invited", map[string]any{"seriesId": i.RitualID, "startsAt": at})
-		return err
+		return invited(tx, topic)
 	})
+}
+
+// invited tells the team that its invitations are to be read anew. To which ritual it does not say: its topic is heard
+// by people who may not see the board.
+func invited(tx *store.Tx, topic string) error {
+	_, err := tx.Publish(topic, "calendar.invited", struct{}{})
+	return err
 }

@@ -104,6 +104,9 @@ func (s *Service) In(tx *store.Tx, v who.Viewer, cardID string) (*Inside, error)
 	return in, err
 }
 
+// Live refuses a card that is archived.
+func (in *Inside) Live() error { return in.e.live() }
+
 // Works says whether who asks works on the card's board.
 func (in *Inside) Works() bool { return in.e.seen.Rights.CanWork() }
 
@@ -121,14 +124,15 @@ func (in *Inside) Unmirror(on *board.Layout) (bool, error) { return in.e.unmirro
 // Watch lets people hear of the card from now on, unless they have said no.
 func (in *Inside) Watch(ids ...string) error { return in.e.watch(ids...) }
 
-// Say adds a comment in the name of who writes.
-func (in *Inside) Say(text string) (Changed, error) {
-	id := store.NewID("cmt")
+// Say adds a comment in the name of who writes, and gives its id.
+func (in *Inside) Say(text string) (id string, err error) {
+	id = store.NewID("cmt")
 	if _, err := in.e.tx.Exec("INSERT INTO comments (id, card_rid, author_id, author_name, text, at) VALUES (?,?,?,?,?,?)",
 		id, in.e.card.RID, in.e.tx.ActorID, in.e.tx.ActorName, text, store.Ms(in.e.tx.Now)); err != nil {
-		return Changed{}, err
+		return "", err
 	}
-	return in.e.saved("card.commented", map[string]any{"commentId": id})
+	_, err = in.e.saved("card.commented", map[string]any{"commentId": id})
+	return id, err
 }
 
 // Retell shows the boards what has happened to the ask beside the card: its face is made anew. An archived one is

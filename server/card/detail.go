@@ -106,9 +106,11 @@ func (s *Service) Detail(ctx context.Context, idOrKey string) (d Detail, canonic
 		if d.WaitsFor, d.Blocks, err = s.waitsSeen(q, v, c); err != nil {
 			return err
 		}
-		if d.Shown, err = ShownOf(q, c.ID); err != nil {
+		shown, err := ShownOf(q, c.ID)
+		if err != nil {
 			return err
 		}
+		d.Shown = shown[c.ID]
 		if d.Mirrors, err = s.mirrorsSeen(q, v, c); err != nil {
 			return err
 		}

@@ -15,19 +15,24 @@ type ShownTo struct {
 	Note     string    `json:"note,omitempty"`
 }
 
-// ShownOf reads to whom a card was shown.
-func ShownOf(q *store.Query, cardID string) ([]ShownTo, error) {
-	out := []ShownTo{}
-	err := q.Each(func(scan func(...any) error) error {
-		var s ShownTo
-		var at int64
-		err := scan(&s.Audience, &s.ByID, &s.ByName, &at, &s.Note)
-		s.At = store.At(at)
-		out = append(out, s)
-		return err
-	}, `SELECT m.audience, m.by_id, COALESCE(p.name, ''), m.at, m.note FROM demo_marks m LEFT JOIN people p ON p.id = m.by_id
-		WHERE m.card_id = ? AND m.removed_at IS NULL ORDER BY m.audience`, cardID)
-	return out, err
+// ShownOf reads to whom cards were shown; each that was asked for is there.
+func ShownOf(q *store.Query, cardIDs ...string) (map[string][]ShownTo, error) {
+	out := map[string][]ShownTo{}
+	for _, id := range cardIDs {
+		out[id] = []ShownTo{}
+	}
+	return out, store.InParts(cardIDs, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var s ShownTo
+			var id string
+			var at int64
+			err := scan(&id, &s.Audience, &s.ByID, &s.ByName, &at, &s.Note)
+			s.At = store.At(at)
+			out[id] = append(out[id], s)
+			return err
+		}, `SELECT m.card_id, m.audience, m.by_id, COALESCE(p.name, ''), m.at, m.note FROM demo_marks m LEFT JOIN people p ON p.id = m.by_id
+			WHERE m.card_id IN (`+marks+`) AND m.removed_at IS NULL ORDER BY m.card_id, m.audience`, args...)
+	})
 }
 
 // Show tells the card's boards that it was shown to somebody, or is not counted as shown any more; said stands in its

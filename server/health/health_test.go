@@ -58,7 +58,7 @@ func (h *house) open(sets ...string) string {
 }
 
 func said(question string, score, trend int) health.AnswerTo {
-	return health.AnswerTo{Question: question, Score: score, Trend: trend}
+	return health.AnswerTo{Question: question, Score: score, Trend: &trend}
 }
 
 func question(t *testing.T, v health.View, key string) health.QuestionView {
@@ -223,6 +223,28 @@ func TestHealth_OverTime(t *testing.T) {
 					t.Errorf("%s: %s", q.Key, raw)
 				}
 			}
+		}
+	})
+}
+
+// Two who are one, on a phone and a laptop: what is said of different things stays, of the same thing what came last.
+func TestHealth_AnswersAtOnce(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		id, me := h.open("team", "operations"), trestletest.Ctx(t, h.people[1])
+		var wg sync.WaitGroup
+		for _, a := range []health.AnswerTo{said("alerts", 1, 1), said("calm", 2, -1), said("fun", 3, 0), said("mission", 2, 1)} {
+			wg.Go(func() { h.do(h.s.Answer(me, id, []health.AnswerTo{a})) })
+		}
+		wg.Wait()
+		v := h.do(h.s.Answer(me, id, []health.AnswerTo{{Question: "alerts", Score: health.Well}}))
+		for key, want := range map[string][2]int{"alerts": {3, 1}, "calm": {2, -1}, "fun": {3, 0}, "mission": {2, 1}} {
+			if q := question(t, v, key); q.Score != want[0] || q.Trend != want[1] {
+				t.Errorf("%s is %d, going %d, not %v", key, q.Score, q.Trend, want)
+			}
+		}
+		if v.Answered != 1 {
+			t.Errorf("one person is %d", v.Answered)
 		}
 	})
 }

@@ -142,16 +142,20 @@ func (at *seat) view(q *store.Query) (View, error) {
 	return v, nil
 }
 
+// own is what one has said of a question.
+type own struct{ Score, Trend int }
+
 // mine are the viewer's own answers to an open check.
-func (at *seat) mine(q *store.Query) (map[string]AnswerTo, error) {
-	out, me := map[string]AnswerTo{}, at.key.Code("answer", at.v.PersonID)
+func (at *seat) mine(q *store.Query) (map[string]own, error) {
+	out, me := map[string]own{}, at.key.Code("answer", at.v.PersonID)
 	if me == "" {
 		return out, nil
 	}
 	err := q.Each(func(scan func(...any) error) error {
-		var a AnswerTo
-		err := scan(&a.Question, &a.Score, &a.Trend)
-		out[a.Question] = a
+		var a own
+		var question string
+		err := scan(&question, &a.Score, &a.Trend)
+		out[question] = a
 		return err
 	}, "SELECT question, score, trend FROM health_answers WHERE check_rid = ? AND voter = ?", at.RID, me)
 	return out, err

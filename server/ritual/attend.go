@@ -9,14 +9,48 @@ import (
 	"trestle/server/who"
 )
 
-func presentIn(q *store.Query, sittingRID int64) (out []standup.Present, err error) {
-	err = q.Each(func(scan func(...any) error) error {
-		var p standup.Present
-		err := scan(&p.PersonID, &p.Role, &p.State)
-		out = append(out, p)
-		return err
-	}, "SELECT person_id, role, state FROM ritual_attendance WHERE sitting_rid = ? ORDER BY at, person_id", sittingRID)
-	return out, err
+// presentIn is who was in sittings, by sitting.
+func presentIn(q *store.Query, sittings ...int64) (map[int64][]standup.Present, error) {
+	out := map[int64][]standup.Present{}
+	return out, store.InParts(sittings, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var p standup.Present
+			var rid int64
+			err := scan(&rid, &p.PersonID, &p.Role, &p.State)
+			out[rid] = append(out[rid], p)
+			return err
+		}, "SELECT sitting_rid, person_id, role, state FROM ritual_attendance WHERE sitting_rid IN ("+marks+") ORDER BY at, person_id", args...)
+	})
+}
+
+// Attendance notes the heads of the team, or that one person is there or is not.
+type Attendance struct {
+	standup.Attendance
+	CoreBy int `json:"coreBy,omitempty" required:"false" minimum:"-500" maximum:"500" doc:"So many heads more or fewer than are counted: two who count at once both count"`
+}
+
+func (a Attendance) check() error {
+	switch {
+	case a.CoreBy == 0:
+		return a.Check()
+	case a.Core != nil || a.PersonID != "":
+		return fault.Invalid("body", "Give the number of heads, how many more, or a person")
+	case a.CoreBy < -mostHeads || a.CoreBy > mostHeads:
+		return fault.Invalid("body.coreBy", "Count up to %d heads more or fewer", mostHeads)
+	}
+	return nil
+}
+
+const mostHeads = 500
+
+// heads is what the team counts after a: never below nobody.
+func (c *change) heads(a Attendance) (int, error) {
+	if a.Core != nil {
+		return *a.Core, nil
+	}
+	in, err := presentIn(c.tx.Query, c.m.RID)
+	now := standup.AttendanceOf(in[c.m.RID], c.m.Core, nil).Core
+	return min(max(now+a.CoreBy, 0), mostHeads), err
 }
 
 // expect writes down who is missed when they do not come.
@@ -63,19 +97,20 @@ func (s *Service) Join(ctx context.Context, id string) (View, error) {
 }
 
 // Attend writes down the heads of the team, or that one person is there or is not.
-func (s *Service) Attend(ctx context.Context, id string, a standup.Attendance) (View, error) {
-	if err := a.Check(); err != nil {
+func (s *Service) Attend(ctx context.Context, id string, a Attendance) (View, error) {
+	if err := a.check(); err != nil {
 		return View{}, err
 	}
 	return s.on(ctx, id, toWork, func(c *change) (string, news, error) {
 		if c.m == nil {
 			return "", nil, c.sits()
 		}
-		if a.Core != nil {
-			if c.m.Core != nil && *c.m.Core == *a.Core {
-				return "", nil, nil
+		if a.Core != nil || a.CoreBy != 0 {
+			n, err := c.heads(a)
+			if err != nil || (c.m.Core != nil && *c.m.Core == n) {
+				return "", nil, err
 			}
-			c.m.Core = a.Core
+			c.m.Core = &n
 			return "ritual.attended", news{}, nil
 		}
 		if err := c.known("body.personId", a.PersonID); err != nil {

@@ -34,34 +34,51 @@ type Decision struct {
 	Owners []Named `json:"owners"`
 }
 
-func decisionsOf(q *store.Query, sittingRID int64) ([]Decision, error) {
-	out := []Decision{}
-	err := q.Each(func(scan func(...any) error) error {
-		d := Decision{Owners: []Named{}}
-		err := scan(&d.ID, &d.Signal, &d.CardID, &d.Key, &d.Title, &d.DueOn)
-		out = append(out, d)
-		return err
-	}, `SELECT d.id, d.signal, c.id, c.key, c.title, c.due_on FROM ritual_decisions d JOIN cards c ON c.id = d.card_id
-		WHERE d.sitting_rid = ? AND d.removed_at IS NULL ORDER BY d.rid`, sittingRID)
-	for i := range out {
-		if err == nil {
-			out[i].Owners, err = ownersOf(q, out[i].CardID)
+// decisionsOf are what sittings decided, by sitting; each that was asked for is there.
+func decisionsOf(q *store.Query, sittings ...int64) (map[int64][]Decision, error) {
+	out := map[int64][]Decision{}
+	for _, rid := range sittings {
+		out[rid] = []Decision{}
+	}
+	var ids []string
+	err := store.InParts(sittings, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var d Decision
+			var rid int64
+			err := scan(&rid, &d.ID, &d.Signal, &d.CardID, &d.Key, &d.Title, &d.DueOn)
+			out[rid], ids = append(out[rid], d), append(ids, d.CardID)
+			return err
+		}, `SELECT d.sitting_rid, d.id, d.signal, c.id, c.key, c.title, c.due_on FROM ritual_decisions d JOIN cards c ON c.id = d.card_id
+			WHERE d.sitting_rid IN (`+marks+`) AND d.removed_at IS NULL ORDER BY d.rid`, args...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	owners, err := ownersOf(q, ids)
+	for _, list := range out {
+		for i, d := range list {
+			list[i].Owners = owners[d.CardID]
 		}
 	}
 	return out, err
 }
 
-// ownersOf are who works on a card.
-func ownersOf(q *store.Query, cardID string) ([]Named, error) {
-	out := []Named{}
-	err := q.Each(func(scan func(...any) error) error {
-		var o Named
-		err := scan(&o.ID, &o.Name)
-		out = append(out, o)
-		return err
-	}, `SELECT p.id, p.name FROM assignments a JOIN people p ON p.rid = a.person_rid JOIN cards c ON c.rid = a.card_rid
-		WHERE c.id = ? AND a.to_at IS NULL ORDER BY a.rid`, cardID)
-	return out, err
+// ownersOf are who works on cards, by card; each that was asked for is there.
+func ownersOf(q *store.Query, cardIDs []string) (map[string][]Named, error) {
+	out := map[string][]Named{}
+	for _, id := range cardIDs {
+		out[id] = []Named{}
+	}
+	return out, store.InParts(cardIDs, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var id string
+			var o Named
+			err := scan(&id, &o.ID, &o.Name)
+			out[id] = append(out[id], o)
+			return err
+		}, `SELECT c.id, p.id, p.name FROM assignments a JOIN people p ON p.rid = a.person_rid JOIN cards c ON c.rid = a.card_rid
+			WHERE c.id IN (`+marks+`) AND a.to_at IS NULL ORDER BY a.rid`, args...)
+	})
 }
 
 // NewDecision is something that the team decides in a flow review.
@@ -94,7 +111,7 @@ func (s *Service) Decide(ctx context.Context, id string, n NewDecision) (View, e
 		if err != nil {
 			return "", nil, err
 		}
-		if len(there) >= mostDecisions {
+		if len(there[c.m.RID]) >= mostDecisions {
 			return "", nil, fault.Conflict("too_many_decisions", "%d decisions are enough to get done. Take one back first.", mostDecisions)
 		}
 		if err := c.tx.Widen(event.BoardTopic(c.r.BoardID)); err != nil {
@@ -154,49 +171,4 @@ func (s *Service) Undecide(ctx context.Context, id, decisionID string) (View, er
 		_, err = c.tx.Exec("UPDATE ritual_decisions SET removed_at = ? WHERE id = ?", store.Ms(c.tx.Now), decisionID)
 		return "ritual.decided", news{"cardId": cardID}, err
 	})
-}
-
-func (d *telling) review(q *store.Query) error {
-	decisions, err := decisionsOf(q, d.m.RID)
-	f := d.m.Facts.Flow
-	if err != nil || f == nil {
-		return err
-	}
-	var made []string
-	for _, x := range decisions {
-		line := "**" + x.Key + "** " + text.Quote(x.Title)
-		for _, o := range x.Owners {
-			line += ", " + text.Quote(o.Name)
-		}
-		if x.DueOn != "" {
-			line += ", by " + x.DueOn
-		}
-		if x.Signal != "" {
-			line += ". We know by: " + text.Quote(x.Signal)
-		}
-		made = append(made, line)
-	}
-	finished := 0
-	for _, w := range f.Weeks {
-		finished += w.Finished
-	}
-	said := []string{fmt.Sprintf("%d in progress, %s of age together", f.Wip, count(f.TotalAge, "day", "days")),
-		fmt.Sprintf("%d aging", len(f.Aging)), fmt.Sprintf("%d finished in %d weeks", finished, len(f.Weeks))}
-	if f.Cycle.P85 > 0 {
-		said = append(said, fmt.Sprintf("85 %% took %d days or less, n = %d", f.Cycle.P85, f.Cycle.N))
-	} else {
-		said = append(said, fmt.Sprintf("too few finished to say how long they take, n = %d", f.Cycle.N))
-	}
-	for _, o := range f.Facts.OverLimit {
-		said = append(said, fmt.Sprintf("%s over its limit on %s", text.Quote(o.Column), count(o.Days, "day", "days")))
-	}
-	said = append(said, fmt.Sprintf("%d returned, %d past a limit with a reason, %d expedite", f.Facts.Returns.N, f.Facts.Overrides.N, f.Facts.Expedite.N))
-	d.put(true, "Decided", made...)
-	d.put(false, "What the record says, since "+f.Since.In(d.r.location()).Format("2 January"), said...)
-	if len(decisions) > 0 {
-		d.brought = count(len(decisions), "decision", "decisions")
-	} else if d.m.Step > 0 {
-		d.brought = "no decision"
-	}
-	return nil
 }

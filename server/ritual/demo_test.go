@@ -1,12 +1,14 @@
 package ritual_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"trestle/server/card"
 	"trestle/server/ritual"
+	"trestle/server/store"
 	"trestle/server/trestletest"
 	"trestle/server/who"
 )
@@ -68,6 +70,28 @@ func TestDemo_ShowsWhatWasFinishedAndComesBack(t *testing.T) {
 		if err := mark(h.worker, ops)(); err != nil || h.get(id).Seq != seq {
 			t.Errorf("the same mark again: %v", err)
 		}
+		note := func(v who.Viewer, n ritual.NewNote) func() error {
+			return func() error { _, err := h.rituals.Note(h.as(v), id, n); return err }
+		}
+		good := ritual.NewNote{CardID: one.ID, Text: "Ask *us*  before the sale"}
+		h.calm("a note from outside", "not_found", note(outsider, good))
+		h.calm("a note of a screen", "forbidden", note(who.Viewer{DeviceID: "dev_1", TeamID: h.team}, good))
+		h.calm("a note without words", "invalid", note(h.worker, ritual.NewNote{CardID: one.ID, Text: " \n"}))
+		h.calm("a long note", "invalid", note(h.worker, ritual.NewNote{CardID: one.ID, Text: strings.Repeat("x", 1001)}))
+		h.calm("a note on a card that is open", "not_found", note(h.worker, ritual.NewNote{CardID: open.ID, Text: "x"}))
+		for _, x := range []func() error{note(watcher, good), note(h.worker, ritual.NewNote{CardID: one.ID, Text: "Gone again"})} {
+			if err := x(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		notes := h.get(id).Sitting.Demo.Cards[0].Notes
+		if len(notes) != 2 || notes[0].ByName != "vic" || notes[0].Text != "Ask *us* before the sale" || len(h.get(id).Sitting.Demo.Cards[1].Notes) != 0 {
+			t.Errorf("the notes are %+v", notes)
+		}
+		must[card.Changed](t)(h.cards.RemoveComment(h.as(h.worker), notes[1].ID))
+		if d, _, err := h.cards.Detail(h.as(watcher), one.Key); err != nil || len(d.Comments) != 1 || d.Comments[0].AuthorName != "vic" || len(h.get(id).Sitting.Demo.Cards[0].Notes) != 1 {
+			t.Errorf("on the card: %+v, %v", d.Comments, err)
+		}
 		must[ritual.View](t)(h.rituals.Advance(h.as(h.worker), id, ritual.Step{From: 0, To: 1, Outcome: ritual.Shown}))
 		if v := must[ritual.View](t)(h.rituals.Advance(h.as(h.lead), id, ritual.Step{From: 0, To: 1, Outcome: ritual.Skipped})); v.Sitting.At != 1 || v.Sitting.Demo.Cards[0].Outcome != ritual.Shown {
 			t.Errorf("two who press at once: %+v", v.Sitting)
@@ -80,7 +104,7 @@ func TestDemo_ShowsWhatWasFinishedAndComesBack(t *testing.T) {
 		}
 		v = must[ritual.View](t)(h.rituals.End(h.as(h.worker), id))
 		md := must[ritual.Summary](t)(h.rituals.SummaryOf(h.as(watcher), v.Last.ID)).Markdown
-		for _, want := range []string{"- **" + one.Key + "** One, by ana · shown to operations, security (wants a log)", "## Comes back next time\n\n- **" + two.Key, "## Not for a demo\n\n- **" + three.Key} {
+		for _, want := range []string{"- **" + one.Key + "** One, by ana · shown to operations, security (wants a log)\n  - vic: Ask \\*us\\* before the sale\n", "## Comes back next time\n\n- **" + two.Key, "## Not for a demo\n\n- **" + three.Key} {
 			if !strings.Contains(md, want) {
 				t.Errorf("%q is not in\n%s", want, md)
 			}
@@ -103,6 +127,48 @@ func TestDemo_ShowsWhatWasFinishedAndComesBack(t *testing.T) {
 		}
 		if d := h.get(id).Sitting.Demo; len(d.Cards[1].Marks) != 0 {
 			t.Errorf("taken back, %+v", d.Cards[1].Marks)
+		}
+	})
+}
+
+// However much a demo shows, and however many were held, reading it takes as many statements.
+func TestDemo_AsManyStatementsForManyCards(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		id := h.series(ritual.Demo).Series.ID
+		read := func(cards int) (counts [3]int) {
+			for range cards {
+				c := h.card(2, card.NewCard{Title: "Done", OwnerIDs: []string{h.worker.PersonID}})
+				must[card.MoveAnswer](t)(h.cards.Move(h.as(h.worker), c.ID, card.Move{ColumnID: h.l.Columns[4].ID}))
+			}
+			v := must[ritual.View](t)(h.rituals.Start(h.as(h.worker), id))
+			if n := len(v.Sitting.Demo.Cards); n != cards {
+				t.Fatalf("it shows %d of %d", n, cards)
+			}
+			for i, c := range v.Sitting.Demo.Cards {
+				must[ritual.View](t)(h.rituals.Present(h.as(h.worker), id, ritual.Presenting{CardID: c.CardID, PersonID: h.lead.PersonID}))
+				must[ritual.View](t)(h.rituals.Mark(h.as(h.worker), id, ritual.Marking{CardID: c.CardID, Audience: "product", Shown: true}))
+				must[ritual.View](t)(h.rituals.Note(h.as(h.worker), id, ritual.NewNote{CardID: c.CardID, Text: "Good"}))
+				must[ritual.View](t)(h.rituals.Advance(h.as(h.worker), id, ritual.Step{From: i, To: i + 1, Outcome: ritual.Shown}))
+			}
+			last := ""
+			for i, do := range []func(ctx context.Context) error{
+				func(ctx context.Context) error { v, err := h.rituals.Get(ctx, id); last = v.Sitting.ID; return err },
+				func(ctx context.Context) error { _, err := h.rituals.SummaryOf(ctx, last); return err },
+				func(ctx context.Context) error { _, err := h.rituals.Held(ctx, id); return err },
+			} {
+				if i == 2 {
+					must[ritual.View](t)(h.rituals.End(h.as(h.worker), id))
+				}
+				if err := do(store.Hearing(h.as(h.worker), func(string) { counts[i]++ })); err != nil {
+					t.Fatal(err)
+				}
+			}
+			return counts
+		}
+		few, many := read(5), read(60)
+		if few != many || few[0] == 0 {
+			t.Errorf("5 cards take %v statements, 60 take %v", few, many)
 		}
 	})
 }

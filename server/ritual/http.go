@@ -6,7 +6,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"trestle/server/standup"
 	"trestle/server/web"
 )
 
@@ -52,6 +51,10 @@ func registerSeries(api *web.API, s *Service) {
 		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[View], error) {
 			return web.JSON(s.Archive(ctx, in.Series))
 		})
+	web.Handle(api, op("ritual-restore", http.MethodPost, "/rituals/{series}/restore", "Bring a ritual back that was put away", 200),
+		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[View], error) {
+			return web.JSON(s.Restore(ctx, in.Series))
+		})
 }
 
 func registerSitting(api *web.API, s *Service) {
@@ -63,11 +66,18 @@ func registerSitting(api *web.API, s *Service) {
 	}
 	plain("ritual-start", "start", "Begin a sitting, or take part in the one that runs", s.Start)
 	plain("ritual-join", "join", "Say that you follow on a device of your own", s.Join)
+	web.Handle(api, op("ritual-note", http.MethodPost, "/rituals/{series}/notes", "Say something of a card of the demo: it becomes a comment on the card", 201),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body NewNote
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Note(ctx, in.Series, in.Body))
+		})
 	plain("ritual-end", "end", "End the sitting: what it brought is written down and told", s.End)
 	web.Handle(api, op("ritual-attendance", http.MethodPost, "/rituals/{series}/attendance", "Note the heads of the team, or that somebody is here or away", 200),
 		func(ctx context.Context, in *struct {
 			SeriesPath
-			Body standup.Attendance
+			Body Attendance
 		}) (*web.Body[View], error) {
 			return web.JSON(s.Attend(ctx, in.Series, in.Body))
 		})

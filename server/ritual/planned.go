@@ -25,7 +25,7 @@ func (s *Service) Lines(q *store.Query, v who.Viewer, from, to time.Time) (out [
 			Zone: r.location(), Box: time.Duration(r.Box) * time.Minute}
 		if r.Plan != nil && r.ArchivedAt == nil {
 			var since int64
-			if _, err := q.Row([]any{&since}, `SELECT COALESCE((SELECT MAX(at) FROM events WHERE topic = ? AND type = 'ritual.updated' AND data LIKE ?),
+			if _, err := q.Row([]any{&since}, `SELECT COALESCE((SELECT MAX(at) FROM events WHERE topic = ? AND type IN ('ritual.updated', 'ritual.restored') AND data LIKE ?),
 				(SELECT created_at FROM ritual_series WHERE rid = ?))`, event.RitualTopic(r.ID), `%"`+rescheduled+`":true%`, r.RID); err != nil {
 				return err
 			}

@@ -95,21 +95,30 @@ type ReplenishmentView struct {
 	Words   []Word `json:"words"`
 }
 
-func wordsIn(q *store.Query, sittingRID int64) (out []Word, err error) {
-	out = []Word{}
+// wordsIn is what was said in sittings, by sitting; each that was asked for is there.
+func wordsIn(q *store.Query, sittings ...int64) (map[int64][]Word, error) {
+	out := map[int64][]Word{}
+	for _, rid := range sittings {
+		out[rid] = []Word{}
+	}
 	var ids []string
-	err = q.Each(func(scan func(...any) error) error {
-		var w Word
-		err := scan(&w.CardID, &w.PersonID, &w.Says, &w.Because)
-		out, ids = append(out, w), append(ids, w.PersonID)
-		return err
-	}, "SELECT card_id, person_id, says, because FROM ritual_words WHERE sitting_rid = ? ORDER BY card_id, at, person_id", sittingRID)
+	err := store.InParts(sittings, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var w Word
+			var rid int64
+			err := scan(&rid, &w.CardID, &w.PersonID, &w.Says, &w.Because)
+			out[rid], ids = append(out[rid], w), append(ids, w.PersonID)
+			return err
+		}, "SELECT sitting_rid, card_id, person_id, says, because FROM ritual_words WHERE sitting_rid IN ("+marks+") ORDER BY card_id, at, person_id", args...)
+	})
 	if err != nil {
 		return nil, err
 	}
 	people, err := account.PeopleByID(q, ids)
-	for i := range out {
-		out[i].Name, out[i].Discipline = people[out[i].PersonID].Name, people[out[i].PersonID].Discipline
+	for _, words := range out {
+		for i, w := range words {
+			words[i].Name, words[i].Discipline = people[w.PersonID].Name, people[w.PersonID].Discipline
+		}
 	}
 	return out, err
 }
@@ -172,10 +181,11 @@ func (c *change) commit() error {
 	if err != nil {
 		return err
 	}
-	words, err := wordsIn(c.tx.Query, c.m.RID)
+	said, err := wordsIn(c.tx.Query, c.m.RID)
 	if err != nil {
 		return err
 	}
+	words := said[c.m.RID]
 	for i := range f.Order {
 		f.Order[i].Now = slices.Contains(placed, f.Order[i].CardID)
 	}

@@ -2,6 +2,7 @@ package ritual_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -38,7 +39,23 @@ func TestReplenishment_OrdersAndTells(t *testing.T) {
 		}
 		must[ritual.View](t)(h.rituals.Join(h.as(sec), id))
 		heads := 4
-		must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, standup.Attendance{Core: &heads}))
+		must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{Attendance: standup.Attendance{Core: &heads}}))
+		var wg sync.WaitGroup
+		for _, by := range []int{1, 1, -2, 1, -1} { // two phones count at once
+			wg.Go(func() { must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{CoreBy: by})) })
+		}
+		wg.Wait()
+		if n := h.get(id).Sitting.Attendance.Core; n != 4 {
+			t.Errorf("counted at once there are %d heads", n)
+		}
+		h.calm("a count and a person", "invalid", func() error {
+			_, err := h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{CoreBy: 1, Attendance: standup.Attendance{Core: &heads}})
+			return err
+		})
+		if v := must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{CoreBy: -9})); v.Sitting.Attendance.Core != 0 {
+			t.Error("fewer than nobody")
+		}
+		must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{CoreBy: 4}))
 		h.calm("no reason", "invalid", say(sec, ritual.Saying{CardID: first.ID, Says: ritual.NotYet, Because: "  "}))
 		h.calm("a long reason", "invalid", say(sec, ritual.Saying{CardID: first.ID, Says: ritual.NotYet, Because: strings.Repeat("x", 301)}))
 		h.calm("other words", "invalid", say(sec, ritual.Saying{CardID: first.ID, Says: "perhaps"}))
@@ -118,7 +135,7 @@ func TestReplenishment_OrdersAndTells(t *testing.T) {
 		if v := h.get(id); v.Sitting != nil || v.Last.Minutes != 0 || h.count("SELECT COUNT(*) FROM comments") != comments {
 			t.Errorf("left alone it is %+v", v)
 		}
-		if got := strings.Join(h.told(id), " "); got != "ritual.created ritual.started ritual.joined ritual.attended ritual.said ritual.said ritual.said ritual.said ritual.said ritual.ended ritual.started ritual.ended" {
+		if got := strings.Join(h.told(id), " "); got != "ritual.created ritual.started ritual.joined ritual.attended ritual.attended ritual.attended ritual.attended ritual.attended ritual.attended ritual.attended ritual.attended ritual.said ritual.said ritual.said ritual.said ritual.said ritual.ended ritual.started ritual.ended" {
 			t.Error(got)
 		}
 	})

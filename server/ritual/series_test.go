@@ -71,7 +71,21 @@ func TestSeries_SetUpChangeAndPutAway(t *testing.T) {
 		if next := h.series(ritual.Demo); next.Series.ID == id || len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(h.lead), "", h.l.ID))) != 1 {
 			t.Error("a new one took not its place")
 		}
-		if got := strings.Join(h.told(id), " "); got != "ritual.created ritual.updated ritual.archived" {
+		back := func(v who.Viewer) func() error {
+			return func() error { _, err := h.rituals.Restore(h.as(v), id); return err }
+		}
+		h.calm("brought back by a worker", "forbidden", back(h.worker))
+		h.calm("brought back from outside", "not_found", back(outsider))
+		h.calm("brought back beside another", "exists", back(h.lead))
+		other := must[[]ritual.RitualItem](t)(h.rituals.List(h.as(h.lead), "", h.l.ID))[0].ID
+		must[ritual.View](t)(h.rituals.Archive(h.as(h.lead), other))
+		if v := must[ritual.View](t)(h.rituals.Restore(h.as(h.lead), id)); v.Series.ArchivedAt != nil || v.Series.Name != name {
+			t.Errorf("brought back it is %+v", v.Series)
+		}
+		if err := back(h.lead)(); err != nil {
+			t.Error(err)
+		}
+		if got := strings.Join(h.told(id), " "); got != "ritual.created ritual.updated ritual.archived ritual.restored" {
 			t.Error(got)
 		}
 	})

@@ -41,6 +41,7 @@ const (
 	toJoin need = iota // a person who sees the board
 	toWork
 	toLead
+	toRestore // toLead, also of what was put away
 )
 
 // news is what an event says: ids, never a text.
@@ -88,14 +89,14 @@ func asRitual(err error) error {
 
 func (c *change) may(n need) error {
 	switch {
-	case n == toLead && !c.seen.Rights.CanLead():
+	case n >= toLead && !c.seen.Rights.CanLead():
 		return fault.Forbidden("Only a lead of this team may set up its rituals.")
 	case n == toWork && !c.seen.Rights.CanWork():
 		return fault.Forbidden("Only somebody who works in this team may run its rituals.")
 	case n == toJoin && (c.v.PersonID == "" || c.v.TeamID != ""):
 		return fault.Forbidden("People join a ritual; a screen or a team's token does not.")
-	case c.r != nil && c.r.ArchivedAt != nil:
-		return fault.Conflict("archived", "%s was put away. Set up a new one.", c.r.Name)
+	case c.r != nil && c.r.ArchivedAt != nil && n != toRestore:
+		return fault.Conflict("archived", "%s was put away. Bring it back first.", c.r.Name)
 	}
 	return c.seen.Open()
 }
@@ -186,12 +187,8 @@ func (s *Service) Create(ctx context.Context, n NewSeries) (View, error) {
 		if err := n.patch().apply(c.r); err != nil {
 			return View{}, err
 		}
-		there, err := oneSeries(tx.Query, "s.board_id = ? AND s.kind = ? AND s.archived_at IS NULL", n.BoardID, n.Kind)
-		if err != nil {
+		if err := c.alone(); err != nil {
 			return View{}, err
-		}
-		if there != nil {
-			return View{}, fault.Conflict("exists", "This board has %s already. Change that one.", there.Name).With("seriesId", there.ID)
 		}
 		topic := event.RitualTopic(c.r.ID)
 		if err := tx.LockNew(topic); err != nil {
@@ -208,6 +205,15 @@ func (s *Service) Create(ctx context.Context, n NewSeries) (View, error) {
 		}
 		return c.tell("ritual.created", nil)
 	})
+}
+
+// alone refuses a series of a kind that the board has: it has one of each. Who asks holds the board's topic.
+func (c *change) alone() error {
+	there, err := oneSeries(c.tx.Query, "s.board_id = ? AND s.kind = ? AND s.archived_at IS NULL", c.r.BoardID, c.r.Kind)
+	if err == nil && there != nil {
+		err = fault.Conflict("exists", "This board has %s already. Change that one.", there.Name).With("seriesId", there.ID)
+	}
+	return err
 }
 
 // rescheduled marks a change of when a series takes place: what was planned before it is known no more.
@@ -243,5 +249,29 @@ func (s *Service) Archive(ctx context.Context, id string) (View, error) {
 			return "", nil, err
 		}
 		return "ritual.archived", nil, saveSeries(c.tx, c.r)
+	})
+}
+
+// Restore brings a series back that was put away; for leads. Until then a new one may have taken its place.
+func (s *Service) Restore(ctx context.Context, id string) (View, error) {
+	return s.on(ctx, id, toRestore, func(c *change) (string, news, error) {
+		if c.r.ArchivedAt == nil {
+			return "", nil, nil
+		}
+		if err := c.tx.Widen(event.BoardTopic(c.r.BoardID)); err != nil {
+			return "", nil, err
+		}
+		if err := c.alone(); err != nil {
+			return "", nil, err
+		}
+		said := news{}
+		if c.r.Plan != nil && len(c.r.Plan.Between(c.r.location(), store.At(*c.r.ArchivedAt), c.tx.Now)) > 0 {
+			said[rescheduled] = true // it was not missed meanwhile
+		}
+		c.r.ArchivedAt = nil
+		if err := c.tellTeam(); err != nil {
+			return "", nil, err
+		}
+		return "ritual.restored", said, saveSeries(c.tx, c.r)
 	})
 }

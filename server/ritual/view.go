@@ -115,7 +115,7 @@ func sittingOf(q *store.Query, l *board.Layout, r *series, m *sitting) (*Sitting
 		return nil, err
 	}
 	ids := []string{m.StartedBy}
-	for _, p := range in {
+	for _, p := range in[m.RID] {
 		ids = append(ids, p.PersonID)
 	}
 	people, err := account.PeopleByID(q, ids)
@@ -123,19 +123,27 @@ func sittingOf(q *store.Query, l *board.Layout, r *series, m *sitting) (*Sitting
 		return nil, err
 	}
 	v := &SittingView{ID: m.ID, StartedAt: store.At(m.StartedAt), StartedBy: Named{m.StartedBy, people[m.StartedBy].Name}, BoxSeconds: m.Box, At: m.Step,
-		Attendance: standup.AttendanceOf(in, m.Core, people)}
+		Attendance: standup.AttendanceOf(in[m.RID], m.Core, people)}
 	switch r.Kind {
 	case Replenishment:
 		v.Replenishment = &ReplenishmentView{}
 		if m.Facts.Queue != nil {
 			v.Replenishment.QueueID = m.Facts.Queue.QueueID
 		}
-		v.Replenishment.Words, err = wordsIn(q, m.RID)
+		words, err := wordsIn(q, m.RID)
+		if err != nil {
+			return nil, err
+		}
+		v.Replenishment.Words = words[m.RID]
 	case Demo:
 		v.Demo, err = demoOf(q, l, m)
 	case FlowReview:
 		v.Review = &ReviewView{Flow: *m.Facts.Flow}
-		v.Review.Decisions, err = decisionsOf(q, m.RID)
+		decisions, err := decisionsOf(q, m.RID)
+		if err != nil {
+			return nil, err
+		}
+		v.Review.Decisions = decisions[m.RID]
 	}
 	return v, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,6 +20,19 @@ type Query struct {
 	hot    *hotConn   // SQLite's writer, instead of on
 	// deadline bounds each statement where no transaction does
 	deadline time.Duration
+	heard    func(stmt string) // or nil
+}
+
+type hearingKey struct{}
+
+// Hearing lets fn hear each statement that is read within ctx, so that a test can hold how many a view takes.
+func Hearing(ctx context.Context, fn func(stmt string)) context.Context {
+	return context.WithValue(ctx, hearingKey{}, fn)
+}
+
+func hearing(ctx context.Context) func(string) {
+	fn, _ := ctx.Value(hearingKey{}).(func(string))
+	return fn
 }
 
 type sqlRunner interface {
@@ -121,6 +135,9 @@ func (q *Query) timed() (*Query, context.CancelFunc) {
 }
 
 func (q *Query) rows(stmt string, args []any) (*sql.Rows, error) {
+	if q.heard != nil {
+		q.heard(stmt)
+	}
 	st, err := q.prepared(stmt)
 	if err != nil {
 		return nil, translate(err)
@@ -177,6 +194,20 @@ func Marks(n int) string {
 		return ""
 	}
 	return strings.Repeat("?,", n-1) + "?"
+}
+
+// InParts calls fn with parts of a list that fit into an IN, well under both databases' limits of placeholders.
+func InParts[T any](list []T, fn func(marks string, args []any) error) error {
+	for part := range slices.Chunk(list, 500) {
+		args := make([]any, len(part))
+		for i, x := range part {
+			args[i] = x
+		}
+		if err := fn(Marks(len(part)), args); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // poolStmts keeps prepared statements of a pool, each text once; database/sql prepares it on every connection

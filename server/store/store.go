@@ -131,12 +131,12 @@ func (s *Store) ReadSnapshot(ctx context.Context, fn func(q *Query) error) error
 		return translate(err)
 	}
 	defer func() { _ = t.Rollback() }()
-	return fn(&Query{ctx: ctx, on: t, rebind: !s.sqlite})
+	return fn(&Query{ctx: ctx, on: t, rebind: !s.sqlite, heard: hearing(ctx)})
 }
 
 // Rows is Query on the read pool without a transaction: for single statements, each with its deadline.
 func (s *Store) Rows(ctx context.Context) *Query {
-	q := &Query{ctx: ctx, on: s.read, rebind: !s.sqlite, deadline: ReadDeadline}
+	q := &Query{ctx: ctx, on: s.read, rebind: !s.sqlite, deadline: ReadDeadline, heard: hearing(ctx)}
 	if s.sqlite { // the driver for PostgreSQL keeps its own
 		q.stmts = &s.stmts
 	}

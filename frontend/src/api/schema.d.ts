@@ -2394,6 +2394,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rituals/{series}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something of a card of the demo: it becomes a comment on the card */
+        post: operations["ritual-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rituals/{series}/presenter": {
         parameters: {
             query?: never;
@@ -2405,6 +2422,23 @@ export interface paths {
         put?: never;
         /** Say who presents a card of the demo */
         post: operations["ritual-presenter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rituals/{series}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a ritual back that was put away */
+        post: operations["ritual-restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5589,7 +5623,7 @@ export interface components {
             score: 1 | 2 | 3;
             /**
              * Format: int64
-             * @description 1 it gets better, -1 it gets worse
+             * @description 1 it gets better, -1 it gets worse; absent, it stays as it was
              * @enum {integer}
              */
             trend?: -1 | 0 | 1;
@@ -6632,6 +6666,18 @@ export interface components {
             sleDays: number;
             title: string;
         };
+        RitualAttendance: {
+            /** Format: int64 */
+            core?: number;
+            /**
+             * Format: int64
+             * @description So many heads more or fewer than are counted: two who count at once both count
+             */
+            coreBy?: number;
+            personId?: string;
+            /** @enum {string} */
+            state?: "here" | "away";
+        };
         RitualCycle: {
             /** Format: int64 */
             n: number;
@@ -6688,6 +6734,8 @@ export interface components {
             finishedAt?: string;
             key: string;
             marks: components["schemas"]["CardShownTo"][];
+            /** @description What was said of it in this sitting; each is a comment on the card */
+            notes: components["schemas"]["RitualNote"][];
             /** @enum {string} */
             outcome?: "shown" | "skipped";
             owners: components["schemas"]["RitualNamed"][];
@@ -6786,6 +6834,10 @@ export interface components {
             /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
+        RitualNewNote: {
+            cardId: string;
+            text: string;
+        };
         RitualNewSeries: {
             boardId: string;
             /** Format: int64 */
@@ -6796,6 +6848,15 @@ export interface components {
             /** @description The board's name and the kind's when absent */
             name?: string;
             schedule?: components["schemas"]["RitualSchedule"];
+        };
+        RitualNote: {
+            /** Format: date-time */
+            at: string;
+            byId: string;
+            byName: string;
+            /** @description Of the comment */
+            id: string;
+            text: string;
         };
         RitualPastSitting: {
             /** @description What came of it, in short: 3 placed, 1 not yet */
@@ -13182,7 +13243,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StandupAttendance"];
+                "application/json": components["schemas"]["RitualAttendance"];
             };
         };
         responses: {
@@ -13370,6 +13431,41 @@ export interface operations {
             };
         };
     };
+    "ritual-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualNewNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "ritual-presenter": {
         parameters: {
             query?: never;
@@ -13384,6 +13480,37 @@ export interface operations {
                 "application/json": components["schemas"]["RitualPresenting"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
