@@ -15,10 +15,11 @@ COPY frontend/embed.go frontend/embed_none.go ./frontend/
 COPY migrations/ ./migrations/
 COPY seed/ ./seed/
 COPY server/ ./server/
+COPY scripts/inline.sh ./scripts/
 COPY --from=page /src/frontend/dist ./frontend/dist
 ARG VERSION=dev
 # static, so that it needs nothing around it
-RUN CGO_ENABLED=1 go build -trimpath -tags "page sqlite_fts5 netgo osusergo sqlite_omit_load_extension" \
+RUN CGO_ENABLED=1 go build -trimpath $(scripts/inline.sh) -tags "page sqlite_fts5 netgo osusergo sqlite_omit_load_extension" \
       -ldflags "-s -w -funcalign=16 -linkmode external -extldflags -static -X trestle/server/app.version=${VERSION}" -o /out/trestle ./server/cmd/trestle \
  && mkdir -p /out/data /out/tmp && chmod 700 /out/data && chmod 1777 /out/tmp
 

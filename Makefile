@@ -54,8 +54,8 @@ tools:
 clean:
 	rm -rf bin frontend/dist .stamps
 
-bin/trestle: $(GO_SOURCES) .stamps/page | tools
-	go build -trimpath -ldflags "$(LDFLAGS)" -tags "page sqlite_fts5" -o bin/trestle ./server/cmd/trestle
+bin/trestle: $(GO_SOURCES) scripts/inline.sh .stamps/page | tools
+	go build -trimpath $$(scripts/inline.sh) -ldflags "$(LDFLAGS)" -tags "page sqlite_fts5" -o bin/trestle ./server/cmd/trestle
 
 .stamps/page: $(PAGE_SOURCES) $(MODULES) | tools
 	cd frontend && npm run --silent build && node tools/compress.mjs
