@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { clean } from './support/axe';
 import { makeBoard, send, teamOf } from './support/boards';
+import { at } from './support/pointer';
 import { expect, type Person, test } from './support/test';
 
 // What a team does again and again besides its standup: two people at once, on the same picture.
@@ -25,12 +26,18 @@ test('a replenishment by two: both see the same order and words, and the cards a
       { name: 'Build', kind: 'active', wip: { mode: 'warn', max: 2 } },
       { name: 'Done', kind: 'done' },
     ],
-    cards: { Options: ['Alerts that say what to do'], Ready: ['One', 'Two', 'Three'], Build: ['In work'] },
+    cards: {
+      Options: ['Alerts that say what to do'],
+      Ready: ['One', 'Two', { title: 'Three', dueOn: '2026-01-05' }],
+      Build: ['In work'],
+    },
   });
   const { series } = await setUp(ana, made.id, 'replenishment');
   await ana.page.goto(`/rituals/${series.id}`);
   await ana.page.getByRole('button', { name: 'Start the replenishment' }).click();
   await expect(ana.page.getByText('Room for one ends here')).toBeVisible();
+
+  await expect(ana.page.getByText(/overdue: .*5 Jan/)).toBeVisible();
 
   const bo = await as('bo');
   await bo.page.goto(`/rituals/${series.id}`);
@@ -55,9 +62,21 @@ test('a replenishment by two: both see the same order and words, and the cards a
   await expect.poll(() => order(ana.page)).toEqual(['Alerts that say what to do', 'One', 'Three', 'Two']);
   await clean(ana.page, 'replenishment');
 
+  // with the mouse: the line shows where it goes
+  const row = (title: string) => bo.page.locator('.rp-card').filter({ hasText: title });
+  const [from, to] = [await at(row('Two')), await at(row('One'), 0.5, 0.1)];
+  await bo.page.mouse.move(from.x, from.y);
+  await bo.page.mouse.down();
+  await bo.page.mouse.move(from.x, from.y - 12, { steps: 3 });
+  await bo.page.mouse.move(to.x, to.y, { steps: 8 });
+  await bo.page.mouse.move(to.x + 1, to.y);
+  await expect(row('One')).toHaveAttribute('data-edge', 'top');
+  await bo.page.mouse.up();
+  await expect.poll(() => order(ana.page)).toEqual(['Alerts that say what to do', 'Two', 'One', 'Three']);
+
   await ana.page.getByRole('button', { name: 'Agree on this order' }).click();
   await ana.page.getByRole('button', { name: 'Agree and end' }).click();
-  await expect(bo.page.getByText('2 placed, 1 not yet')).toBeVisible();
+  await expect(bo.page.getByText('3 placed, 1 not yet')).toBeVisible();
   const told = await send<{ comments: { text: string }[] }>(ana.api, 'get', `/cards/${made.keys.Two}`);
   expect(told.comments[0]?.text).toContain('Not yet: Bo Lind (nobody can restore it)');
   await bo.page.locator('.row-link').first().click();
@@ -88,19 +107,33 @@ test('a demo by two: one picture, marks that stand on the card, what was not sho
 
   await bo.page.locator('.rd-mark').filter({ hasText: 'Operations' }).click();
   await expect(ana.page.locator('.rd-mark').filter({ hasText: 'Operations' })).toHaveAttribute('aria-pressed', 'true');
+  // a word of the one to whom it is shown; what was begun stays with its card while the demo goes on
+  const said = (page: Page) => page.getByLabel('What was said?');
+  await said(bo.page).fill('Show it to the help desk');
+  await bo.page.keyboard.press('Enter');
+  await expect(ana.page.getByRole('region', { name: 'What was said' })).toContainText('Bo Lind Show it to the help desk');
+  await said(bo.page).fill('A runbook is missing');
   await clean(ana.page, 'demo');
   await ana.page.keyboard.press('Space');
   await expect(stage(bo.page)).toHaveText('Alerts by service');
+  await expect(bo.page.getByText(`On ${made.keys['Refunds by the customer']}`)).toBeVisible();
+  await bo.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(said(bo.page)).toHaveValue('');
   await bo.page.getByRole('button', { name: 'Next time' }).click();
   await expect(stage(ana.page)).toHaveText('That was all');
   await expect(ana.page.getByText(`Come back next time: ${made.keys['Alerts by service']}`)).toBeVisible();
   await ana.page.locator('.rd-acts').getByRole('button', { name: 'End the demo' }).click();
-  await ana.page.getByRole('dialog').getByRole('button', { name: 'End the demo' }).click();
+  const end = ana.page.getByRole('dialog').getByRole('button', { name: 'End the demo' });
+  await expect(end, 'nothing is lost by it').not.toHaveClass(/danger/);
+  await end.click();
   await expect(bo.page.getByText('1 shown, 1 to operations, 1 next time')).toBeVisible();
+  await bo.page.getByRole('link', { name: 'Read the summary' }).click();
+  for (const words of ['Bo Lind: Show it to the help desk', 'Bo Lind: A runbook is missing']) await expect(bo.page.getByText(words)).toBeVisible();
   const again = await send<{ sitting: { demo: { cards: { key: string; again: boolean }[] } } }>(ana.api, 'post', `/rituals/${series.id}/start`);
   expect(again.sitting.demo.cards).toMatchObject([{ key: made.keys['Alerts by service'], again: true }]);
   await ana.page.goto(`/c/${made.keys['Refunds by the customer']}`);
   await expect(ana.page.getByRole('region', { name: 'Shown' })).toContainText('to operations');
+  await expect(ana.page.getByText('A runbook is missing')).toBeVisible();
 });
 
 test('what another lead changed meanwhile is not written over; words that did not arrive are still there', async ({ as }) => {
@@ -137,6 +170,43 @@ test('what another lead changed meanwhile is not written over; words that did no
   await ana.page.getByRole('button', { name: 'Say it' }).click();
   await expect(ana.page.getByRole('dialog')).toHaveCount(0);
   await expect(ana.page.locator('.rp-no')).toContainText('nobody can restore it');
+});
+
+test('a ritual that was put away says so and comes back; a board that has one of a kind leads to it', async ({ as }) => {
+  const { page, api } = await as('ana');
+  const made = await makeBoard(api, { name: 'Put away' });
+  const { series } = await setUp({ page, api } as Person, made.id, 'demo');
+  const far = await as('goro', { timezoneId: 'Asia/Kolkata' });
+  await send(api, 'patch', `/rituals/${series.id}`, { schedule: { days: [2], at: '14:00', timeZone: 'Europe/Berlin' } });
+  await far.page.goto(`/rituals/${series.id}`);
+  await expect(far.page.getByText('Tue at 14:00 (Europe/Berlin)')).toBeVisible();
+  await page.goto(`/rituals/${series.id}`);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog');
+  const putAway = async () => {
+    await dialog.getByRole('button', { name: 'Put it away' }).click();
+    await dialog.last().getByRole('button', { name: 'Put it away' }).last().click();
+  };
+  await putAway();
+  await expect(far.page.getByText(/Put away on \d/)).toBeVisible();
+  await expect(far.page.getByRole('button', { name: 'Bring back' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(far.page.getByRole('button', { name: 'Start the demo' })).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await putAway();
+  await page.goto('/rituals');
+  await page.getByText('Put away (1)').click();
+  await page.getByRole('link', { name: 'Put away demo' }).click();
+  await page.getByRole('button', { name: 'Bring back' }).click();
+  await expect(page.getByRole('button', { name: 'Start the demo' })).toBeVisible();
+
+  await page.goto('/rituals');
+  await page.getByRole('button', { name: 'Set up a ritual' }).click();
+  await dialog.getByRole('combobox').first().selectOption(made.id);
+  await expect(dialog.getByRole('radio', { name: 'Demo' })).toBeDisabled();
+  await clean(page, 'setting a ritual up');
+  await dialog.getByRole('link', { name: 'Put away demo' }).click();
+  await expect(page).toHaveURL(new RegExp(series.id));
 });
 
 test('a flow review by two: the same question, a decision that the queue’s checks let in, and it is a card', async ({ as }) => {

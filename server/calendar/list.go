@@ -42,6 +42,7 @@ type OccurrenceView struct {
 	Title     string        `json:"title"`
 	StartsAt  time.Time     `json:"startsAt"`
 	EndsAt    time.Time     `json:"endsAt"`
+	TimeZone  string        `json:"timeZone,omitempty" doc:"In which it is planned, an IANA name; absent when it is not planned ahead"`
 	State     string        `json:"state" enum:"planned,running,held,missed" doc:"missed: its time went by and nobody began it"`
 	Minutes   int           `json:"minutes,omitempty" doc:"How long it took, once it is over; absent of a standup in writing"`
 	Link      string        `json:"link" doc:"A path on this installation"`
@@ -119,6 +120,9 @@ func (c *scene) teamViews() []TeamView {
 func (c *scene) view(o *occurrence) OccurrenceView {
 	v := OccurrenceView{ID: o.uid(), Kind: o.Kind, SeriesID: o.ID, TeamID: o.TeamID, BoardID: o.BoardID, BoardName: o.BoardName, Title: o.title(),
 		StartsAt: o.At.UTC(), EndsAt: o.End.UTC(), State: o.State, Link: o.Link, Agreed: []AgreedView{}, Invited: []InvitedView{}, Came: []CameView{}}
+	if len(o.Planned) > 0 {
+		v.TimeZone = o.Zone.String()
+	}
 	if c.v.PersonID != "" && o.State != HeldIt && o.State != Missed {
 		v.JoinURL = o.JoinURL
 	}

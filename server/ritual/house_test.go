@@ -103,7 +103,7 @@ func (h *house) calm(what, code string, do func() error) {
 func (h *house) everything() string {
 	h.t.Helper()
 	var out []any
-	for _, x := range must[[]ritual.RitualItem](h.t)(h.rituals.List(h.as(h.lead), "", "")) {
+	for _, x := range must[[]ritual.RitualItem](h.t)(h.rituals.List(h.as(h.lead), ritual.Which{})) {
 		out = append(out, h.get(x.ID))
 	}
 	out = append(out, h.count("SELECT COUNT(*) FROM cards"), h.count("SELECT COUNT(*) FROM comments"), h.count("SELECT COUNT(*) FROM outbox"), h.count("SELECT COUNT(*) FROM topics"))

@@ -26,11 +26,8 @@ func Register(api *web.API, s *Service) {
 
 func registerSeries(api *web.API, s *Service) {
 	web.Handle(api, op("ritual-list", http.MethodGet, "/rituals", "The rituals you may see, besides standups", 200),
-		func(ctx context.Context, in *struct {
-			TeamID  string `query:"teamId" maxLength:"64" doc:"Only those of this team"`
-			BoardID string `query:"boardId" maxLength:"64" doc:"Only those of this board"`
-		}) (*web.Body[web.Page[RitualItem]], error) {
-			return web.List(s.List(ctx, in.TeamID, in.BoardID))
+		func(ctx context.Context, in *struct{ Which }) (*web.Body[web.Page[RitualItem]], error) {
+			return web.List(s.List(ctx, in.Which))
 		})
 	web.Handle(api, op("ritual-create", http.MethodPost, "/rituals", "Set up a ritual on a board", 201),
 		func(ctx context.Context, in *struct{ Body NewSeries }) (*web.Body[View], error) {

@@ -20,19 +20,29 @@ type RitualItem struct {
 	CanLead   bool       `json:"canLead"`
 }
 
+// Which names the series of a list; none named, all.
+type Which struct {
+	TeamID  string `query:"teamId" maxLength:"64" doc:"Only those of this team"`
+	BoardID string `query:"boardId" maxLength:"64" doc:"Only those of this board"`
+	Away    bool   `query:"away" doc:"Those that were put away, instead of those that take place"`
+}
+
 // List gives the series that the viewer may see, or those of one team or board.
-func (s *Service) List(ctx context.Context, teamID, boardID string) ([]RitualItem, error) {
+func (s *Service) List(ctx context.Context, w Which) ([]RitualItem, error) {
 	v, out := who.From(ctx), []RitualItem{}
 	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
 		where, args := "s.archived_at IS NULL AND b.archived_at IS NULL", []any{}
-		if boardID != "" {
-			if _, err := s.boards.See(q, v, boardID); err != nil {
+		if w.Away {
+			where = "s.archived_at IS NOT NULL AND b.archived_at IS NULL"
+		}
+		if w.BoardID != "" {
+			if _, err := s.boards.See(q, v, w.BoardID); err != nil {
 				return err
 			}
-			where, args = where+" AND s.board_id = ?", append(args, boardID)
+			where, args = where+" AND s.board_id = ?", append(args, w.BoardID)
 		}
-		if teamID != "" {
-			where, args = where+" AND s.team_id = ?", append(args, teamID)
+		if w.TeamID != "" {
+			where, args = where+" AND s.team_id = ?", append(args, w.TeamID)
 		}
 		return s.each(q, v, func(r *series, seen board.Seen) error {
 			x, err := itemOf(q, seen, r, s.store.Now())

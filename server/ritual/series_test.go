@@ -50,10 +50,10 @@ func TestSeries_SetUpChangeAndPutAway(t *testing.T) {
 		if again := must[ritual.View](t)(h.rituals.Change(h.as(h.lead), id, ritual.Patch{Name: &name})); again.Seq != v.Seq || again.Series.Version != 2 {
 			t.Error("the same again announced something")
 		}
-		if n := len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(watcher), h.team, ""))); n != 1 {
+		if n := len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(watcher), ritual.Which{TeamID: h.team}))); n != 1 {
 			t.Errorf("the team has %d", n)
 		}
-		if n := len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(outsider), "", ""))); n != 0 {
+		if n := len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(outsider), ritual.Which{}))); n != 0 {
 			t.Errorf("somebody from outside sees %d", n)
 		}
 		if n := h.count("SELECT COUNT(*) FROM side_topics WHERE topic = ?", event.RitualTopic(id)); n != 1 {
@@ -68,7 +68,7 @@ func TestSeries_SetUpChangeAndPutAway(t *testing.T) {
 			t.Error("it was not put away")
 		}
 		h.calm("changed though away", "archived", change(h.lead, id, ritual.Patch{Name: &name}))
-		if next := h.series(ritual.Demo); next.Series.ID == id || len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(h.lead), "", h.l.ID))) != 1 {
+		if next := h.series(ritual.Demo); next.Series.ID == id || len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(h.lead), ritual.Which{BoardID: h.l.ID}))) != 1 {
 			t.Error("a new one took not its place")
 		}
 		back := func(v who.Viewer) func() error {
@@ -77,8 +77,14 @@ func TestSeries_SetUpChangeAndPutAway(t *testing.T) {
 		h.calm("brought back by a worker", "forbidden", back(h.worker))
 		h.calm("brought back from outside", "not_found", back(outsider))
 		h.calm("brought back beside another", "exists", back(h.lead))
-		other := must[[]ritual.RitualItem](t)(h.rituals.List(h.as(h.lead), "", h.l.ID))[0].ID
+		other := must[[]ritual.RitualItem](t)(h.rituals.List(h.as(h.lead), ritual.Which{BoardID: h.l.ID}))[0].ID
 		must[ritual.View](t)(h.rituals.Archive(h.as(h.lead), other))
+		if n := len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(watcher), ritual.Which{Away: true}))); n != 2 {
+			t.Errorf("%d were put away", n)
+		}
+		if n := len(must[[]ritual.RitualItem](t)(h.rituals.List(h.as(outsider), ritual.Which{Away: true}))); n != 0 {
+			t.Errorf("somebody from outside sees %d that were put away", n)
+		}
 		if v := must[ritual.View](t)(h.rituals.Restore(h.as(h.lead), id)); v.Series.ArchivedAt != nil || v.Series.Name != name {
 			t.Errorf("brought back it is %+v", v.Series)
 		}

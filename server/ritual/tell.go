@@ -102,7 +102,7 @@ func (d *telling) markdown() string {
 	}
 	var b strings.Builder
 	at := store.At(d.m.StartedAt).In(d.r.location())
-	fmt.Fprintf(&b, "# %s, %s\n\n", text.Quote(d.r.Name), at.Format("Monday 2 January 2006, 15:04"))
+	fmt.Fprintf(&b, "# %s, %s\n\n", text.Quote(d.r.Name), at.Format("Monday 2 January 2006, 15:04 MST"))
 	parts := []string{fmt.Sprintf("%s of %d", count(d.m.minutes(), "minute", "minutes"), d.m.Box/60)}
 	if there := came(d.there); there != "" {
 		parts = append(parts, there)

@@ -4351,6 +4351,8 @@ export interface components {
              */
             state: "planned" | "running" | "held" | "missed";
             teamId: string;
+            /** @description In which it is planned, an IANA name; absent when it is not planned ahead */
+            timeZone?: string;
             title: string;
         };
         CalendarQuietTrend: {
@@ -13040,6 +13042,8 @@ export interface operations {
                 teamId?: string;
                 /** @description Only those of this board */
                 boardId?: string;
+                /** @description Those that were put away, instead of those that take place */
+                away?: boolean;
             };
             header?: never;
             path?: never;

@@ -106,9 +106,11 @@ export function dateOf(at: string | number | Date, tz: string): string {
   );
 }
 
-/** "09:02" in the reader's zone. */
-export function clock(at: string | number | Date): string {
-  return formatter('clock', { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+/** "09:02" in the reader's zone, or in `tz`. */
+export function clock(at: string | number | Date, tz?: string): string {
+  return formatter(`clock|${tz ?? ''}`, { timeZone: tz, hour: '2-digit', minute: '2-digit' }).format(
+    new Date(at),
+  );
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -151,6 +153,10 @@ export function zones(): string[] {
     return ['UTC'];
   }
 }
+
+/** A zone in words when it is not this browser's: a time in it has to say so. */
+export const otherZone = (zone: string): string | undefined =>
+  zone === browserZone() ? undefined : zone.replaceAll('_', ' ');
 
 /** The zone of this browser, for a new board. */
 export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';

@@ -1,8 +1,12 @@
 import { type ReactNode, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Dialog } from './Dialog';
 import { tu } from './messages';
 
-/** Asks before something that cannot be taken back. The dialog says what will happen, its button says it again. */
+/**
+ * Asks before something that cannot be taken back. The dialog says what will happen, its button says it again, in red
+ * unless nothing is lost by it.
+ */
 export function ConfirmButton({
   children,
   className = 'btn danger sm',
@@ -11,6 +15,7 @@ export function ConfirmButton({
   verb,
   run,
   label,
+  calm,
 }: {
   children: ReactNode;
   className?: string;
@@ -19,6 +24,7 @@ export function ConfirmButton({
   verb: string;
   run: () => Promise<unknown>;
   label?: string;
+  calm?: boolean;
 }) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -34,41 +40,48 @@ export function ConfirmButton({
       >
         {children}
       </button>
-      {open && (
-        <Dialog
-          title={title}
-          onClose={() => setOpen(false)}
-          onSubmit={async () => {
-            setBusy(true);
-            setProblem(undefined);
-            try {
-              await run();
-              setOpen(false);
-            } catch (e) {
-              setProblem(e instanceof Error ? e.message : String(e));
-            } finally {
-              setBusy(false);
+      {open && // a form has no place inside another one
+        createPortal(
+          <Dialog
+            title={title}
+            onClose={() => setOpen(false)}
+            onSubmit={async () => {
+              setBusy(true);
+              setProblem(undefined);
+              try {
+                await run();
+                setOpen(false);
+              } catch (e) {
+                setProblem(e instanceof Error ? e.message : String(e));
+              } finally {
+                setBusy(false);
+              }
+            }}
+            actions={
+              <>
+                <button type="button" className="btn line" onClick={() => setOpen(false)}>
+                  {tu('ui.cancel')}
+                </button>
+                <button
+                  type="submit"
+                  className={calm ? 'btn' : 'btn danger'}
+                  disabled={busy}
+                  data-busy={busy || undefined}
+                >
+                  {verb}
+                </button>
+              </>
             }
-          }}
-          actions={
-            <>
-              <button type="button" className="btn line" onClick={() => setOpen(false)}>
-                {tu('ui.cancel')}
-              </button>
-              <button type="submit" className="btn danger" disabled={busy} data-busy={busy || undefined}>
-                {verb}
-              </button>
-            </>
-          }
-        >
-          <div>{text}</div>
-          {problem && (
-            <div role="alert" className="ff-problem">
-              {problem}
-            </div>
-          )}
-        </Dialog>
-      )}
+          >
+            <div>{text}</div>
+            {problem && (
+              <div role="alert" className="ff-problem">
+                {problem}
+              </div>
+            )}
+          </Dialog>,
+          document.body,
+        )}
     </>
   );
 }

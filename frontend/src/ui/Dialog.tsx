@@ -53,6 +53,7 @@ export function Dialog({
 
   const submit = (e: FormEvent) => {
     e.preventDefault();
+    e.stopPropagation(); // one that was opened from this one is not this one
     onSubmit?.();
   };
   const inner = plain ? (

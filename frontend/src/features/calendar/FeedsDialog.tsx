@@ -7,12 +7,13 @@ import { ConfirmButton } from '../../ui/ConfirmButton';
 import { CopyLine } from '../../ui/CopyLine';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem } from '../../ui/FormField';
+import { Loaded } from '../../ui/Loaded';
 import { t } from './messages';
 import type { Feed, Team } from './types';
 
 /** Secret addresses for other calendars: made, shown once, revoked. */
 export function FeedsDialog({ teams, onClose }: { teams: readonly Team[]; onClose: () => void }) {
-  const { data } = useData<{ items: Feed[] }>('/calendar/feeds');
+  const query = useData<{ items: Feed[] }>('/calendar/feeds');
   const [team, setTeam] = useState('');
   const [made, setMade] = useState<string>();
   const shown = useRef<HTMLDivElement>(null);
@@ -73,35 +74,43 @@ export function FeedsDialog({ teams, onClose }: { teams: readonly Team[]; onClos
         </div>
       )}
       <h3 className="fe-h">{t('fe.list')}</h3>
-      {data?.items.length === 0 && <p className="small quiet">{t('fe.none')}</p>}
-      <ul className="fe-list">
-        {data?.items.map((f) => (
-          <li key={f.id}>
-            <span className="row-main">
-              {f.teamName ?? t('fe.mine')}
-              <small>
-                {t('fe.line', { when: dateOf(f.createdAt, browserZone()), name: f.createdBy })} ·{' '}
-                {f.readAt ? (
-                  <span title={absolute(f.readAt)}>{t('fe.read', { when: relative(f.readAt) })}</span>
-                ) : (
-                  t('fe.unread')
-                )}
-              </small>
-            </span>
-            <ConfirmButton
-              title={t('fe.revokeTitle')}
-              text={t('fe.revokeText')}
-              verb={t('fe.revoke')}
-              run={async () => {
-                await api.del(`/calendar/feeds/${f.id}`);
-                await refresh('/calendar/feeds');
-              }}
-            >
-              {t('fe.revoke')}
-            </ConfirmButton>
-          </li>
-        ))}
-      </ul>
+      <Loaded query={query} failed={t('fe.failed')}>
+        {({ items }) => <Feeds items={items} />}
+      </Loaded>
     </Dialog>
+  );
+}
+
+function Feeds({ items }: { items: readonly Feed[] }) {
+  if (items.length === 0) return <p className="small quiet">{t('fe.none')}</p>;
+  return (
+    <ul className="fe-list">
+      {items.map((f) => (
+        <li key={f.id}>
+          <span className="row-main">
+            {f.teamName ?? t('fe.mine')}
+            <small>
+              {t('fe.line', { when: dateOf(f.createdAt, browserZone()), name: f.createdBy })} ·{' '}
+              {f.readAt ? (
+                <span title={absolute(f.readAt)}>{t('fe.read', { when: relative(f.readAt) })}</span>
+              ) : (
+                t('fe.unread')
+              )}
+            </small>
+          </span>
+          <ConfirmButton
+            title={t('fe.revokeTitle')}
+            text={t('fe.revokeText')}
+            verb={t('fe.revoke')}
+            run={async () => {
+              await api.del(`/calendar/feeds/${f.id}`);
+              await refresh('/calendar/feeds');
+            }}
+          >
+            {t('fe.revoke')}
+          </ConfirmButton>
+        </li>
+      ))}
+    </ul>
   );
 }

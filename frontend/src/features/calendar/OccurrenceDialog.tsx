@@ -5,7 +5,7 @@ import type { Discipline } from '../../api/types';
 import { api } from '../../lib/api';
 import { refresh, useData } from '../../lib/data';
 import { toastError } from '../../lib/notify';
-import { clock, longDay } from '../../lib/time';
+import { clock, longDay, otherZone } from '../../lib/time';
 import { Dialog } from '../../ui/Dialog';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { FormProblem } from '../../ui/FormField';
@@ -33,6 +33,7 @@ export function OccurrenceDialog({
   canInvite: boolean;
   onClose: () => void;
 }) {
+  const there = o.timeZone ? otherZone(o.timeZone) : undefined;
   const over = o.state === 'held' || o.state === 'missed';
   const state =
     o.state === 'held'
@@ -69,6 +70,7 @@ export function OccurrenceDialog({
           <b>
             {longDay(o.startsAt)}, {clock(o.startsAt)} – {clock(o.endsAt)}
           </b>
+          {there && <small>{t('co.there', { time: clock(o.startsAt, o.timeZone), zone: there })}</small>}
           <small>{[t(`ca.kind.${o.kind}`), teamName, o.boardName, state].filter(Boolean).join(' · ')}</small>
         </span>
       </p>

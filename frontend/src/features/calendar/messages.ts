@@ -47,6 +47,7 @@ export const t = defineMessages({
   'ca.markInvited': '{who}, invited',
 
   // one of them
+  'co.there': '{time} in {zone}',
   'co.agreed': 'Agreed to come',
   'co.nobodyAgreed': 'Operations and security have not agreed to this one. Nobody is missed.',
   'co.invited': 'Invited this once',
@@ -122,6 +123,7 @@ export const t = defineMessages({
   'fe.label': 'The new address',
   'fe.open': 'Open in my calendar',
   'fe.list': 'Addresses that work',
+  'fe.failed': 'The addresses could not be read.',
   'fe.none': 'There is none yet.',
   'fe.line': 'made {when} by {name}',
   'fe.read': 'read {when}',

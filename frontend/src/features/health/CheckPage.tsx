@@ -133,6 +133,7 @@ function Reveal({ check: c }: { check: Check }) {
             : t('hc.revealText', { n: c.answered })
         }
         verb={t('hc.reveal')}
+        calm
         run={() => end('reveal')}
       >
         {t('hc.reveal')}

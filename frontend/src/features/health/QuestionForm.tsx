@@ -4,6 +4,14 @@ import { t } from './messages';
 import { MARK, TONE } from './parts';
 import type { Check, Question, Score, Trend } from './types';
 
+const last = new Map<string, Promise<unknown>>();
+/** One after the other: taps that overtake each other on the way would leave what was tapped first. */
+function inTurn<T>(path: string, send: () => Promise<T>): Promise<T> {
+  const sent = (last.get(path) ?? Promise.resolve()).then(send, send);
+  last.set(path, sent);
+  return sent;
+}
+
 /** One's answer to one question, kept with each tap. It stays on the page when keeping it fails, and says so. */
 export function QuestionForm({
   question: q,
@@ -24,8 +32,9 @@ export function QuestionForm({
     setProblem(undefined);
     if (!next.score) return;
     try {
+      const { score, trend } = next;
       onSaid(
-        await api.put<Check>(path, { answers: [{ question: q.key, score: next.score, trend: next.trend }] }),
+        await inTurn(path, () => api.put<Check>(path, { answers: [{ question: q.key, score, trend }] })),
       );
       setMine((now) => (now === next ? undefined : now));
     } catch (e) {

@@ -20,7 +20,7 @@ export function People({ sitting, ritual, canWork }: { sitting: Sitting; ritual:
               className="btn ghost sm icon"
               aria-label={t('ri.fewer')}
               disabled={core === 0}
-              onClick={() => void ritual.ask('attendance', { core: core - 1 })}
+              onClick={() => void ritual.ask('attendance', { coreBy: -1 })}
             >
               <Minus size={14} aria-hidden />
             </button>
@@ -31,7 +31,7 @@ export function People({ sitting, ritual, canWork }: { sitting: Sitting; ritual:
               type="button"
               className="btn ghost sm icon"
               aria-label={t('ri.more')}
-              onClick={() => void ritual.ask('attendance', { core: core + 1 })}
+              onClick={() => void ritual.ask('attendance', { coreBy: 1 })}
             >
               <Plus size={14} aria-hidden />
             </button>

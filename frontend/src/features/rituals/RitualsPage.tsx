@@ -5,7 +5,7 @@ import type { BoardListItem } from '../../api/types';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
-import { clock, moment } from '../../lib/time';
+import { browserZone, clock, dateOf, moment } from '../../lib/time';
 import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
 import { RequestNumber } from '../../ui/RequestNumber';
@@ -89,6 +89,7 @@ export function RitualsPage({ state }: { state?: ReactNode }) {
             </ul>
           </section>
         ))}
+        {led.length > 0 && <PutAway teams={led.map((b) => b.teamId)} />}
       </div>
       {setUp && (
         <SetUpDialog
@@ -105,10 +106,30 @@ export function RitualsPage({ state }: { state?: ReactNode }) {
   );
 }
 
+/** What whoever leads the team may bring back. */
+function PutAway({ teams }: { teams: readonly string[] }) {
+  const items = useData<{ items: RitualItem[] }>('/rituals?away=true').data?.items ?? [];
+  const mine = items.filter((s) => teams.includes(s.teamId));
+  if (mine.length === 0) return null;
+  return (
+    <details className="ri-away">
+      <summary>{t('ri.away', { n: mine.length })}</summary>
+      <ul className="panel rows">
+        {mine.map((s) => (
+          <Row key={s.id} item={s} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function Row({ item }: { item: RitualItem }) {
   const words = [
     item.boardName,
-    !item.startedAt && (item.nextAt ? t('ri.next', { when: moment(item.nextAt) }) : t('ri.noTime')),
+    item.archivedAt && t('ri.isAway', { date: dateOf(item.archivedAt, browserZone()) }),
+    !item.startedAt &&
+      !item.archivedAt &&
+      (item.nextAt ? t('ri.next', { when: moment(item.nextAt) }) : t('ri.noTime')),
     item.lastAt && t('ri.last', { when: moment(item.lastAt) }),
   ];
   return (

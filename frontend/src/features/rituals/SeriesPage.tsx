@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { CloudOff, ExternalLink, PhoneCall, Play, Settings2 } from 'lucide-react';
+import { Archive, CloudOff, ExternalLink, FileText, PhoneCall, Play, Settings2 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { toast } from '../../lib/notify';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
-import { moment } from '../../lib/time';
+import { browserZone, dateOf, moment } from '../../lib/time';
 import { EmptyState } from '../../ui/EmptyState';
 import { HowItWorks } from '../../ui/how/HowItWorks';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
@@ -11,7 +12,7 @@ import { t } from './messages';
 import { PastSittings } from './PastSittings';
 import './rituals.css';
 import { SetUpDialog } from './SetUpDialog';
-import type { RitualView } from './types';
+import type { Last, RitualView, Series } from './types';
 import { type Ritual, useRitual } from './use-ritual';
 import { scheduleWords } from './words';
 
@@ -27,6 +28,7 @@ export function SeriesPage({ seriesId, state }: { seriesId: string; state?: Reac
   const [settings, setSettings] = useState(false);
   const canWork = view ? hasRight(me, view.series.teamId, 'worker') && !view.series.archivedAt : false;
   useJoin(ritual, me.person.id);
+  const over = useJustOver(view);
   if (!view)
     return (
       <div className="page">
@@ -55,7 +57,8 @@ export function SeriesPage({ seriesId, state }: { seriesId: string; state?: Reac
       </div>
     );
   const { series, sitting } = view;
-  const canLead = hasRight(me, series.teamId, 'lead') && !series.archivedAt;
+  const leads = hasRight(me, series.teamId, 'lead');
+  const canLead = leads && !series.archivedAt;
   const part = { ritual, view, canWork, me: me.person.id };
   return (
     <div className="page">
@@ -77,7 +80,14 @@ export function SeriesPage({ seriesId, state }: { seriesId: string; state?: Reac
         </Suspense>
       ) : (
         <div className="page-in narrow ri">
-          <Idle ritual={ritual} view={view} canWork={canWork} />
+          {series.archivedAt ? (
+            <Away ritual={ritual} series={series} canLead={leads} />
+          ) : (
+            <>
+              {over && <Over view={view} last={over} />}
+              <Idle ritual={ritual} view={view} canWork={canWork} plain={Boolean(over)} />
+            </>
+          )}
           {series.kind !== 'retro' && <PastSittings seriesId={series.id} lastId={view.last?.id} />}
         </div>
       )}
@@ -99,6 +109,68 @@ function useJoin(ritual: Ritual, me: string): void {
   }, [sitting, here, ask]);
 }
 
+/** The sitting that ended while one looked on: until one leaves the page, what it came to is the next thing to read. */
+function useJustOver(view: RitualView | undefined): Last | undefined {
+  const seen = useRef<string>(undefined);
+  if (view?.sitting) seen.current = view.sitting.id;
+  return view?.last && !view.sitting && view.last.id === seen.current ? view.last : undefined;
+}
+
+function SummaryLink({ view, last, className }: { view: RitualView; last: Last; className: string }) {
+  return (
+    <Link
+      to="/rituals/$series/summary/$sitting"
+      params={{ series: view.series.id, sitting: last.id } as never}
+      className={className}
+    >
+      <FileText size={16} aria-hidden />
+      {t(className === 'btn big' ? 'ri.toSummary' : 'ri.lastSummary')}
+    </Link>
+  );
+}
+
+function Over({ view, last }: { view: RitualView; last: Last }) {
+  return (
+    <section className="panel ri-pad ri-idle" aria-live="polite">
+      <h2>{t('ri.ended', { name: view.series.name })}</h2>
+      <p className="lead">{t('ri.endedText', { n: last.minutes })}</p>
+      <div className="ri-acts">
+        <SummaryLink view={view} last={last} className="btn big" />
+      </div>
+    </section>
+  );
+}
+
+/** A ritual that was put away says so, and whoever leads the team brings it back. */
+function Away({ ritual, series, canLead }: { ritual: Ritual; series: Series; canLead: boolean }) {
+  const [busy, setBusy] = useState(false);
+  const back = async () => {
+    setBusy(true);
+    if (await ritual.ask('restore')) toast({ text: t('ri.wasBack', { name: series.name }) });
+    setBusy(false);
+  };
+  return (
+    <section className="panel ri-pad ri-idle">
+      <h2>
+        <Archive size={22} aria-hidden />{' '}
+        {t('ri.isAway', { date: dateOf(series.archivedAt ?? '', browserZone()) })}
+      </h2>
+      <p className="lead">{t('ri.isAwayText')}</p>
+      <div className="ri-acts">
+        {canLead && (
+          <button type="button" className="btn big" data-busy={busy || undefined} onClick={() => void back()}>
+            {t('ri.bringBack')}
+          </button>
+        )}
+        <Link to="/b/$board" params={{ board: series.boardId } as never} className="btn line big">
+          <ExternalLink size={15} aria-hidden />
+          {t('ri.toBoard')}
+        </Link>
+      </div>
+    </section>
+  );
+}
+
 function Waits() {
   return (
     <AfterAWhile>
@@ -110,7 +182,18 @@ function Waits() {
   );
 }
 
-function Idle({ ritual, view, canWork }: { ritual: Ritual; view: RitualView; canWork: boolean }) {
+function Idle({
+  ritual,
+  view,
+  canWork,
+  plain,
+}: {
+  ritual: Ritual;
+  view: RitualView;
+  canWork: boolean;
+  /** Something above it is what comes next. */
+  plain: boolean;
+}) {
   const { series } = view;
   const [busy, setBusy] = useState(false);
   const start = async () => {
@@ -121,7 +204,7 @@ function Idle({ ritual, view, canWork }: { ritual: Ritual; view: RitualView; can
   return (
     <section className="panel ri-pad ri-idle">
       <p className="quiet">{t('ri.idle')}</p>
-      <h2>{series.nextAt ? moment(series.nextAt) : t('ri.noTime')}</h2>
+      <h2>{series.nextAt ? moment(series.nextAt) : t('ri.noTimeYet')}</h2>
       <p className="lead">{t(`ri.what.${series.kind}`)}</p>
       <p className="small quiet">
         {[
@@ -136,7 +219,7 @@ function Idle({ ritual, view, canWork }: { ritual: Ritual; view: RitualView; can
         {canWork && series.kind !== 'retro' && (
           <button
             type="button"
-            className="btn big"
+            className={plain ? 'btn line big' : 'btn big'}
             data-busy={busy || undefined}
             onClick={() => void start()}
           >
@@ -153,6 +236,7 @@ function Idle({ ritual, view, canWork }: { ritual: Ritual; view: RitualView; can
           <ExternalLink size={15} aria-hidden />
           {t('ri.toBoard')}
         </Link>
+        {view.last && !plain && <SummaryLink view={view} last={view.last} className="btn line big" />}
         {series.meetingUrl && (
           <a className="btn line big" href={series.meetingUrl} target="_blank" rel="noreferrer">
             <PhoneCall size={15} aria-hidden />

@@ -1,8 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BoardListItem } from '../../api/types';
 import { api } from '../../lib/api';
 import { useForm } from '../../lib/form';
-import { toast } from '../../lib/notify';
+import { toast, toastError } from '../../lib/notify';
 import { browserZone, zones } from '../../lib/time';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { Dialog, Field } from '../../ui/Dialog';
@@ -16,7 +17,7 @@ interface Props {
   series?: Series;
   boards?: readonly BoardListItem[];
   /** What the boards have already: one of each kind. */
-  taken?: readonly { boardId: string; kind: Kind }[];
+  taken?: readonly { id: string; boardId: string; name: string; kind: Kind }[];
   onSaved: (v: RitualView) => void;
   onClose: () => void;
 }
@@ -26,10 +27,11 @@ const today = () => new Date().toLocaleDateString('sv');
 
 /** What it is, when it takes place, how long it is meant to take, and where one joins. For leads. */
 export function SetUpDialog({ series, boards = [], taken = [], onSaved, onClose }: Props) {
-  const free = (board: string) =>
-    KINDS.filter((k) => !taken.some((s) => s.boardId === board && s.kind === k));
-  const open = boards.filter((b) => free(b.id).length > 0);
-  const [boardId, setBoard] = useState(series?.boardId ?? open[0]?.id ?? '');
+  const has = (board: string, k: Kind) => taken.find((s) => s.boardId === board && s.kind === k);
+  const free = (board: string) => KINDS.filter((k) => !has(board, k));
+  const [boardId, setBoard] = useState(
+    series?.boardId ?? (boards.find((b) => free(b.id).length > 0) ?? boards[0])?.id ?? '',
+  );
   const [picked, setKind] = useState<Kind>();
   const kinds = series ? [series.kind] : free(boardId);
   const kind = series?.kind ?? (picked && kinds.includes(picked) ? picked : kinds[0]);
@@ -85,7 +87,13 @@ export function SetUpDialog({ series, boards = [], taken = [], onSaved, onClose 
   const putAway = async () => {
     if (!series) return;
     const v = await api.del<RitualView>(`/rituals/${series.id}`);
-    toast({ text: t('rs.wasAway', { name: series.name }) });
+    toast({
+      text: t('rs.wasAway', { name: series.name }),
+      action: {
+        label: t('rs.undo'),
+        run: () => void api.post<RitualView>(`/rituals/${series.id}/restore`).then(onSaved, toastError),
+      },
+    });
     onClose();
     onSaved(v);
   };
@@ -126,7 +134,7 @@ export function SetUpDialog({ series, boards = [], taken = [], onSaved, onClose 
       {!series && (
         <Field label={t('rs.board')}>
           <select className="input" value={boardId} data-autofocus onChange={(e) => setBoard(e.target.value)}>
-            {open.map((b) => (
+            {boards.map((b) => (
               <option key={b.id} value={b.id}>
                 {b.name} · {b.teamName}
               </option>
@@ -137,15 +145,30 @@ export function SetUpDialog({ series, boards = [], taken = [], onSaved, onClose 
       {!series && (
         <fieldset className="ri-kinds">
           <legend>{t('rs.kind')}</legend>
-          {kinds.map((k) => (
-            <label key={k} data-on={k === kind || undefined}>
-              <input type="radio" name="kind" checked={k === kind} onChange={() => setKind(k)} />
-              <b>{t(`ri.kind.${k}`)}</b>
-              <small>{t(`ri.what.${k}`)}</small>
-            </label>
-          ))}
+          {KINDS.map((k) => {
+            const there = has(boardId, k);
+            return there ? (
+              <div key={k} className="ri-has">
+                <input type="radio" disabled aria-label={t(`ri.kind.${k}`)} />
+                <b>{t(`ri.kind.${k}`)}</b>
+                <small>
+                  {t('rs.has')}{' '}
+                  <Link to="/rituals/$series" params={{ series: there.id } as never} className="link">
+                    {there.name}
+                  </Link>
+                </small>
+              </div>
+            ) : (
+              <label key={k} data-on={k === kind || undefined}>
+                <input type="radio" name="kind" checked={k === kind} onChange={() => setKind(k)} />
+                <b>{t(`ri.kind.${k}`)}</b>
+                <small>{t(`ri.what.${k}`)}</small>
+              </label>
+            );
+          })}
         </fieldset>
       )}
+      {!series && !kind && <p className="field-hint">{t('rs.hasAll')}</p>}
       <TextField
         label={t('rs.name')}
         hint={series ? undefined : t('rs.nameHint')}

@@ -11,6 +11,7 @@ export type Word = S['RitualWord'];
 export type Present = S['StandupPresentView'];
 export type DemoCard = S['RitualDemoCard'];
 export type Review = S['RitualReviewView'];
+export type Last = S['RitualLastView'];
 export type Past = S['RitualPastSitting'];
 
 export const KINDS = ['replenishment', 'demo', 'flow_review', 'retro'] as const;

@@ -1,4 +1,5 @@
 import { ArrowLeft, ArrowRight, CircleSlash, Clock3, Projector } from 'lucide-react';
+import { useRef } from 'react';
 import { useKeys } from '../../../lib/keys';
 import { Top } from '../../../lib/page';
 import { dateOf } from '../../../lib/time';
@@ -12,6 +13,7 @@ import type { Ritual } from '../use-ritual';
 import { Agenda } from './Agenda';
 import '../stage.css';
 import { OnStage } from './OnStage';
+import { SayNote } from './SayNote';
 
 interface Props {
   ritual: Ritual;
@@ -38,6 +40,7 @@ export function Demo({ ritual, view, sitting, canWork }: Props) {
     const shown = !card.marks.some((m) => m.audience === audience);
     void ritual.ask('marks', { cardId: card.cardId, audience, shown });
   };
+  const note = useRef<HTMLInputElement>(null);
   useKeys(t('ri.keys'), [
     { keys: ['Space', 'PageDown'], label: t('rd.key.shown'), run: () => leave('shown') },
     { keys: ['j', 'ArrowRight', 'ArrowDown'], label: t('rd.key.next'), run: () => go(at + 1) },
@@ -45,6 +48,7 @@ export function Demo({ ritual, view, sitting, canWork }: Props) {
     { keys: 'l', label: t('rd.key.later'), run: () => leave('later') },
     { keys: 'o', label: t('rd.key.operations'), run: () => mark('operations') },
     { keys: 's', label: t('rd.key.security'), run: () => mark('security') },
+    { keys: 'n', label: t('rd.key.note'), run: () => note.current?.focus() },
     { keys: 'p', label: t('rd.key.product'), run: () => mark('product') },
   ]);
   const end = (className: string) => (
@@ -53,6 +57,7 @@ export function Demo({ ritual, view, sitting, canWork }: Props) {
       title={t('rd.endSure')}
       text={t('rd.endText')}
       verb={t('rd.end')}
+      calm
       run={() => ritual.ask('end')}
     >
       {t('rd.end')}
@@ -92,6 +97,7 @@ export function Demo({ ritual, view, sitting, canWork }: Props) {
             {later.length > 0 && <p>{t('rd.back', { keys: later.map((c) => c.key).join(', ') })}</p>}
           </section>
         )}
+        <SayNote cards={demo.cards} card={card} ritual={ritual} field={note} />
         {canWork && (
           <div className="rd-acts">
             <button type="button" className="btn line big" disabled={at === 0} onClick={() => go(at - 1)}>

@@ -123,6 +123,18 @@ export function OnStage({
           })}
         </ul>
       </div>
+      {card.notes.length > 0 && (
+        <section className="rd-notes" aria-label={t('rd.notes')}>
+          <h3>{t('rd.notes')}</h3>
+          <ul>
+            {card.notes.map((x) => (
+              <li key={x.id}>
+                <b>{x.byName}</b> {x.text}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </section>
   );
 }

@@ -3,9 +3,10 @@ import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-d
 import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Check, GripVertical, MoreHorizontal, OctagonX, X } from 'lucide-react';
+import { CalendarClock, Check, GripVertical, MoreHorizontal, OctagonX, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Face } from '../../../api/types';
+import { dueTone } from '../../../lib/age';
 import { dateWords } from '../../../lib/time';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import '../../../ui/menu.css';
@@ -15,6 +16,7 @@ import type { Word } from '../types';
 interface Props {
   card: Face;
   boardId: string;
+  zone: string;
   /** Its number in the queue, from 1. */
   n: number;
   of: number;
@@ -35,11 +37,10 @@ export function Candidate(p: Props) {
   const { card, n, of, words, mine, canWork, back } = p;
   const [row, drag] = useDrag(card.id, canWork, p.onDropped);
   const blocked = card.blockers[0];
-  const facts = [
-    card.class !== 'standard' && t(`rp.class.${card.class}`),
-    card.dueOn && t('rp.due', { date: dateWords(card.dueOn) }),
-    card.mirror?.boardName,
-  ].filter(Boolean);
+  const facts = [card.class !== 'standard' && t(`rp.class.${card.class}`), card.mirror?.boardName].filter(
+    Boolean,
+  );
+  const due = dueTone(card, p.zone, Date.now());
   const no = words.filter((w) => w.says === 'not_yet');
   return (
     <li
@@ -65,12 +66,18 @@ export function Candidate(p: Props) {
           </span>
           {card.title}
         </Link>
-        {(facts.length > 0 || blocked) && (
+        {(facts.length > 0 || blocked || card.dueOn) && (
           <p className="rp-facts">
             {blocked && (
               <span className="rp-blocked">
                 <OctagonX size={14} aria-hidden />
                 {t('rp.isBlocked', { reason: blocked.reason })}
+              </span>
+            )}
+            {card.dueOn && (
+              <span className="rp-due" data-due={due}>
+                <CalendarClock size={14} aria-hidden />
+                {t(`rp.due.${due}`, { date: dateWords(card.dueOn) })}
               </span>
             )}
             {facts.join(' · ')}

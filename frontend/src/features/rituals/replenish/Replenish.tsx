@@ -55,6 +55,7 @@ function End({ ritual, canWork }: Pick<Props, 'ritual' | 'canWork'>) {
         title={t('rp.commitSure')}
         text={t('rp.commitText')}
         verb={t('rp.commitVerb')}
+        calm
         run={() => ritual.ask('end')}
       >
         {t('rp.commit')}
@@ -163,6 +164,7 @@ function Table({
                 <Candidate
                   card={c}
                   boardId={store.boardId}
+                  zone={store.board().timeZone}
                   n={i + 1}
                   of={cards.length}
                   words={words.filter((w) => w.cardId === c.id)}

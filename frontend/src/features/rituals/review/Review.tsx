@@ -48,6 +48,7 @@ export function Review({ ritual, view, sitting, canWork }: Props) {
       title={t('rv.endSure')}
       text={t('rv.endText')}
       verb={t('rv.end')}
+      calm
       run={() => ritual.ask('end')}
     >
       {t('rv.end')}
