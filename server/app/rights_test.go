@@ -526,6 +526,9 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	case "health-open", "health-get", "health-answer", "health-reveal", "health-call-off", "health-of-team":
 		return f.healthQuestion(t, op, target)
 
+	case "recommend":
+		return f.liaisonQuestion(t, op, target)
+
 	case "team-get", "device-link-list":
 		return onTeam(nil)
 	case "team-change":

@@ -17,6 +17,7 @@ import (
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/health"
+	"trestle/server/liaison"
 	"trestle/server/live"
 	"trestle/server/notice"
 	"trestle/server/outbox"
@@ -91,6 +92,7 @@ func (r *rooms) register(api *web.API) {
 	ritual.Register(api, r.rituals)
 	calendar.Register(api, r.calendar)
 	health.Register(api, r.health)
+	liaison.Register(api)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)

@@ -1759,6 +1759,23 @@ export interface paths {
         patch: operations["person-change"];
         trace?: never;
     };
+    "/recommend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which pattern fits each team, with the arithmetic of one; saves nothing */
+        post: operations["recommend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/retro-actions/{action}": {
         parameters: {
             query?: never;
@@ -5772,6 +5789,130 @@ export interface components {
             teamName: string;
             /** Format: int64 */
             version: number;
+        };
+        LiaisonAdvice: {
+            /** @enum {string} */
+            code: "nobody" | "one_person" | "platform_first" | "running";
+            text: string;
+        };
+        LiaisonChange: {
+            /** Format: double */
+            from: number;
+            /** @enum {string} */
+            input: "criticality" | "pages" | "requests" | "launch" | "skill" | "people" | "running";
+            /**
+             * Format: double
+             * @description As it would be then
+             */
+            need: number;
+            /** @enum {string} */
+            pattern: "nobody" | "invited" | "liaison" | "embedded";
+            text: string;
+            /** Format: double */
+            to: number;
+        };
+        LiaisonExplained: {
+            /** @description What would change the answer */
+            changes: components["schemas"]["LiaisonChange"][];
+            /**
+             * @description What its need asks for, were there room
+             * @enum {string}
+             */
+            fits: "nobody" | "invited" | "liaison" | "embedded";
+            need: components["schemas"]["LiaisonLine"][];
+            nextBest?: components["schemas"]["LiaisonOther"];
+            /** @enum {string} */
+            pattern: "nobody" | "invited" | "liaison" | "embedded";
+            room: components["schemas"]["LiaisonLine"][];
+            teamId: string;
+        };
+        LiaisonFitting: {
+            /**
+             * Format: double
+             * @description A liaison fits from 3, embedding from 8
+             */
+            need: number;
+            /** @enum {string} */
+            pattern: "nobody" | "invited" | "liaison" | "embedded";
+            teamId: string;
+        };
+        LiaisonLine: {
+            /** @description criticality, pages, requests, launch, skill, need; people, embedded, liaison, invited, left */
+            key: string;
+            label: string;
+            sum: boolean;
+            /** @description Counted as 0 because nobody has said */
+            unknown: boolean;
+            /**
+             * Format: double
+             * @description What it adds to the sum; of a sum the sum
+             */
+            value: number;
+        };
+        LiaisonNeeds: {
+            /**
+             * Format: int64
+             * @description 1 experimental, 2 standard, 3 critical
+             */
+            criticality?: number;
+            /** @description One within 60 days */
+            launch?: boolean;
+            /**
+             * Format: double
+             * @description A week
+             */
+            pages?: number;
+            /**
+             * Format: double
+             * @description To the discipline, a week
+             */
+            requests?: number;
+            /**
+             * Format: int64
+             * @description How much of it the team can do by itself
+             */
+            skill?: number;
+            teamId: string;
+        };
+        LiaisonOther: {
+            /** Format: double */
+            left: number;
+            /** @enum {string} */
+            pattern: "nobody" | "invited" | "liaison" | "embedded";
+            text: string;
+        };
+        LiaisonQuestion: {
+            /** @description A team of the list */
+            about?: string;
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            /**
+             * Format: double
+             * @description Of the discipline, in full weeks
+             */
+            people: number;
+            /**
+             * Format: double
+             * @description Share of their time that running and on call take; absent: 0.2
+             */
+            running?: number;
+            teams: components["schemas"]["LiaisonNeeds"][];
+        };
+        LiaisonRecommendation: {
+            about?: components["schemas"]["LiaisonExplained"];
+            advice: components["schemas"]["LiaisonAdvice"][];
+            /**
+             * Format: double
+             * @description People, less what running takes
+             */
+            capacity: number;
+            /**
+             * Format: double
+             * @description Of it, when every team has its pattern
+             */
+            left: number;
+            /** @description The neediest first */
+            teams: components["schemas"]["LiaisonFitting"][];
         };
         MarkdownRequest: {
             /** @description The card on which it will stand, for whom it can name */
@@ -11986,6 +12127,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountListed"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiaisonQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonRecommendation"];
                 };
             };
             /** @description Refused, with a sentence why. */
