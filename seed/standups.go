@@ -47,8 +47,7 @@ func (t *table) standup(morning time.Time) error {
 			return err
 		}
 	}
-	heads := 4
-	if _, err := room.Attend(t.as("bo"), id, standup.Attendance{Core: &heads}); err != nil {
+	if _, err := room.Attend(t.as("bo"), id, standup.Attendance{CoreBy: 2}); err != nil {
 		return err
 	}
 	for n := range len(v.Meeting.Steps) - 1 {

@@ -7,7 +7,7 @@ import { cardOf, expect, type Person, ready, test } from './support/test';
 
 interface View {
   series: { id: string; boardId: string };
-  meeting?: { id: string; state: string; at: number; steps: { n: number; kind: string; cardId?: string; helpers: { id: string }[] }[] };
+  meeting?: { id: string; state: string; at: number; startedBy: { id: string }; steps: { n: number; kind: string; cardId?: string; helpers: { id: string }[] }[] };
   last?: { id: string };
   parked: { text: string; outcome?: string; outcomeKey?: string }[];
 }
@@ -373,6 +373,53 @@ test('a round: everybody in turn with their cards, passed on by the phone; taps 
   await expect.poll(async () => (await now()).meeting?.at, { timeout: 12_000 }).toBe(at + 2);
 });
 
+test('who is here counts without a tap, whoever presses drives, and a meeting is really arranged', async ({ as }) => {
+  test.setTimeout(60_000);
+  const ana = await as('ana');
+  const walked = await board(ana);
+  await open(ana.page, walked.id);
+  await ana.page.getByRole('button', { name: 'Present' }).click();
+  await expect(ana.page.getByText('Ops brief')).toBeVisible();
+  const series = ana.page.url().match(/std_\w+/)?.[0] ?? '';
+  const goro = await as('goro', PHONE);
+  const phone = goro.page;
+  await phone.goto(`/standup/${series}/remote`);
+  await phone.getByRole('button', { name: 'Next', exact: true }).tap();
+  await expect(phone.getByText('live · you drive')).toBeVisible();
+  // two on devices; the third is tapped, and one without an account is counted
+  await phone.getByRole('button', { name: '2 people here' }).tap();
+  const who = phone.getByRole('dialog', { name: 'Who is here' });
+  await expect(who.getByRole('button', { name: /Ana Ruiz/, pressed: true })).toContainText('on a device');
+  await who.getByRole('button', { name: /Fay Wong/ }).tap();
+  await who.getByRole('button', { name: 'One more' }).tap();
+  await expect(who.getByRole('button', { name: /Fay Wong/, pressed: true })).toBeVisible();
+  await clean(phone, 'who is here');
+  await phone.keyboard.press('Escape');
+  await expect(phone.getByRole('button', { name: '4 people here' })).toBeVisible();
+  await ana.page.mouse.move(300, 300);
+  await ana.page.getByRole('button', { name: '4 here' }).click();
+  await expect(ana.page.getByRole('dialog', { name: 'Who is here' })).toBeVisible();
+  await ana.page.keyboard.press('Escape');
+  // the sixteenth minute
+  const began = (await send<View>(ana.api, 'get', `/standups/${series}`)).meeting?.startedBy.id;
+  await send(goro.api, 'post', `/standups/${series}/park`, { text: 'Name the sale', personIds: [began] });
+  await send(goro.api, 'post', `/standups/${series}/finish`, {});
+  await phone.getByRole('button', { name: 'A meeting' }).tap();
+  const meet = phone.getByRole('dialog', { name: 'Arrange a meeting' });
+  await expect(meet.getByRole('button', { name: 'Ana Ruiz', pressed: true })).toBeVisible();
+  await clean(phone, 'arrange a meeting');
+  await meet.getByRole('button', { name: 'Arrange it' }).tap();
+  const [file] = await Promise.all([phone.waitForEvent('download'), phone.getByRole('link', { name: 'Add to your calendar' }).tap()]);
+  expect(file.suggestedFilename()).toBe('meeting.ics');
+  await send(goro.api, 'post', `/standups/${series}/end`, {});
+  await ana.page.goto(`/standup/${series}`);
+  const arranged = ana.page.getByRole('region', { name: 'Arranged' });
+  await expect(arranged).toContainText('Name the sale');
+  await arranged.getByRole('button', { name: /Call off/ }).click();
+  await expect(arranged).toHaveCount(0);
+  await expect(ana.page.getByRole('region', { name: 'Parked' })).toContainText('Name the sale');
+});
+
 test('in writing: who is asked writes, others read it at once; the words may be changed', async ({ as }) => {
   const ana = await as('ana');
   const walked = await board(ana);
@@ -404,4 +451,13 @@ test('in writing: who is asked writes, others read it at once; the words may be 
   await expect(goro.page.getByText('The limits')).toBeVisible();
   await expect(goro.page.getByText(/^1 of \d+ wrote/)).toBeVisible();
   await clean(goro.page, 'a standup in writing');
+  // nobody begins a meeting of it without being asked
+  await open(goro.page, walked.id);
+  await goro.page.getByRole('button', { name: 'Present' }).click();
+  const asks = goro.page.getByRole('dialog', { name: 'This standup is held in writing' });
+  await expect(asks).toBeVisible();
+  await clean(goro.page, 'a meeting all the same');
+  await asks.getByRole('button', { name: 'Cancel' }).click();
+  await expect(goro.page.getByRole('button', { name: 'Present' })).toBeFocused();
+  expect((await send<View>(goro.api, 'get', `/standups/${series.id}`)).meeting).toBeUndefined();
 });

@@ -54,14 +54,13 @@ func (f *fixture) standupQuestion(t *testing.T, op, target, column string, ok bo
 			admin.Must(t, 200, "POST /standups/"+id+"/help", map[string]any{"cardId": q.path["card"], "personId": f.s.IDs["admin"]})
 		}
 	case "standup-attendance":
-		f.n++
-		q.body = map[string]any{"core": f.n % 400}
+		q.body = map[string]any{"coreBy": 1}
 	case "standup-park":
 		q.body = map[string]any{"text": f.name()}
 		if ok {
 			q.after = func() { f.settleAll(t, id) }
 		}
-	case "standup-settle", "standup-reopen":
+	case "standup-settle", "standup-reopen", "standup-meeting-file":
 		q.path["item"] = "prk_0000000000000000"
 		if target != "absent" {
 			q.path["item"] = admin.Must(t, 200, "POST /standups/"+id+"/park", map[string]any{"text": f.name()}).Text("parked.0.id")
@@ -69,6 +68,8 @@ func (f *fixture) standupQuestion(t *testing.T, op, target, column string, ok bo
 		}
 		if op == "standup-settle" {
 			q.body = map[string]any{"outcome": "done"}
+		} else if op == "standup-meeting-file" && target != "absent" {
+			admin.Must(t, 200, "POST /standups/parked/"+q.path["item"]+"/settle", map[string]any{"outcome": "meeting", "at": time.Now().Add(time.Hour), "personIds": []string{f.s.IDs["admin"]}})
 		} else if target != "absent" {
 			admin.Must(t, 200, "POST /standups/parked/"+q.path["item"]+"/settle", map[string]any{"outcome": "done"})
 		}
@@ -96,7 +97,7 @@ func (f *fixture) onCallQuestion(t *testing.T, op, target string) question {
 	q := question{path: map[string]string{"team": team}}
 	f.n++
 	from := time.Now().UTC().Truncate(time.Second).AddDate(1, 0, f.n%300) // so far ahead that no roster shows it
-	shift := map[string]any{"role": "primary", "name": "Somebody", "from": from, "to": from.Add(time.Hour)}
+	shift := map[string]any{"role": "primary", "service": f.name(), "name": "Somebody", "from": from, "to": from.Add(time.Hour)}
 	calendar := map[string]any{"role": "secondary", "url": "https://calendar.example.test/secret.ics"}
 	switch op {
 	case "on-call-add":

@@ -581,7 +581,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		"delivery-list", "chat-get", "chat-set", "chat-remove", "chat-test":
 		return f.noticeQuestion(t, op, target, ok)
 	case "standup-list", "standup-get", "standup-meetings", "standup-summary", "standup-start", "standup-set-up", "standup-change", "standup-advance", "standup-pass", "standup-written", "standup-answer", "standup-drive", "standup-box", "standup-healthy",
-		"standup-help", "standup-unhelp", "standup-attendance", "standup-park", "standup-settle", "standup-reopen", "standup-join", "standup-finish", "standup-end":
+		"standup-help", "standup-unhelp", "standup-attendance", "standup-park", "standup-settle", "standup-reopen", "standup-meeting-file", "standup-join", "standup-finish", "standup-end":
 		return f.standupQuestion(t, op, target, column, ok)
 	case "ritual-list", "ritual-create", "ritual-get", "ritual-change", "ritual-archive", "ritual-start", "ritual-join", "ritual-end",
 		"ritual-attendance", "ritual-say", "ritual-sittings", "ritual-summary", "ritual-advance", "ritual-presenter", "ritual-mark",

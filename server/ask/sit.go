@@ -2,11 +2,9 @@ package ask
 
 import (
 	"context"
-	"strings"
 	"time"
 
-	ics "github.com/arran4/golang-ical"
-
+	"trestle/server/cadence"
 	"trestle/server/card"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -77,19 +75,6 @@ func (s *Service) Meeting(ctx context.Context, id string) (name string, file []b
 	if err != nil {
 		return "", nil, err
 	}
-	return "sit-together.ics", meeting(view, s.store.Now()), nil
-}
-
-// meeting writes the file. Times are in UTC, which every calendar shows in its reader's own zone.
-func meeting(v View, now time.Time) []byte {
-	cal := ics.NewCalendar()
-	cal.SetMethod(ics.MethodPublish)
-	cal.SetProductId("-//Trestle//Sit together//EN")
-	e := cal.AddEvent(v.ID + "@trestle")
-	e.SetDtStampTime(now)
-	e.SetStartAt(*v.Taken)
-	e.SetEndAt(v.Taken.Add(time.Duration(v.Minutes) * time.Minute))
-	e.SetSummary("Sit together: " + v.Title)
-	e.SetDescription(strings.TrimSpace(v.ByName + " and " + v.With + " (" + v.TeamName + ")"))
-	return []byte(cal.Serialize(ics.WithNewLineWindows)) // RFC 5545, whatever machine writes it
+	return "sit-together.ics", cadence.Appointment{ID: view.ID, At: *view.Taken, Minutes: view.Minutes, Title: "Sit together: " + view.Title,
+		Text: view.ByName + " and " + view.With + " (" + view.TeamName + ")"}.File("Sit together", s.store.Now()), nil
 }

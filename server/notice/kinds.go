@@ -28,6 +28,7 @@ var Kinds = []Kind{
 	{"blocker.due", ByMail, false},
 	{"retro.due", ByMail, true},
 	{"ritual.invited", ByMail, false},
+	{"standup.meeting", ByMail, false},
 	{"ask.raised", Daily, true},
 	{"card.assigned", Daily, false},
 	{"ask.answered", Daily, false},

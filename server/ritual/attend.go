@@ -25,16 +25,26 @@ func presentIn(q *store.Query, sittings ...int64) (map[int64][]standup.Present, 
 
 // Attendance notes the heads of the team, or that one person is there or is not.
 type Attendance struct {
-	standup.Attendance
-	CoreBy int `json:"coreBy,omitempty" required:"false" minimum:"-500" maximum:"500" doc:"So many heads more or fewer than are counted: two who count at once both count"`
+	Core     *int   `json:"core,omitempty" required:"false" minimum:"0" maximum:"500"`
+	PersonID string `json:"personId,omitempty" required:"false" maxLength:"64"`
+	State    string `json:"state,omitempty" required:"false" enum:"here,away"`
+	CoreBy   int    `json:"coreBy,omitempty" required:"false" minimum:"-500" maximum:"500" doc:"So many heads more or fewer than are counted: two who count at once both count"`
 }
 
 func (a Attendance) check() error {
+	said := 0
+	for _, is := range []bool{a.Core != nil, a.CoreBy != 0, a.PersonID != ""} {
+		if is {
+			said++
+		}
+	}
 	switch {
-	case a.CoreBy == 0:
-		return a.Check()
-	case a.Core != nil || a.PersonID != "":
+	case said != 1:
 		return fault.Invalid("body", "Give the number of heads, how many more, or a person")
+	case a.Core != nil && (*a.Core < 0 || *a.Core > mostHeads):
+		return fault.Invalid("body.core", "Count 0 to %d heads", mostHeads)
+	case a.PersonID != "" && a.State != standup.Here && a.State != standup.Away:
+		return fault.Invalid("body.state", "Somebody is here or away")
 	case a.CoreBy < -mostHeads || a.CoreBy > mostHeads:
 		return fault.Invalid("body.coreBy", "Count up to %d heads more or fewer", mostHeads)
 	}

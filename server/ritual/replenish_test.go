@@ -8,7 +8,6 @@ import (
 
 	"trestle/server/card"
 	"trestle/server/ritual"
-	"trestle/server/standup"
 	"trestle/server/trestletest"
 	"trestle/server/who"
 )
@@ -39,7 +38,7 @@ func TestReplenishment_OrdersAndTells(t *testing.T) {
 		}
 		must[ritual.View](t)(h.rituals.Join(h.as(sec), id))
 		heads := 4
-		must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{Attendance: standup.Attendance{Core: &heads}}))
+		must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{Core: &heads}))
 		var wg sync.WaitGroup
 		for _, by := range []int{1, 1, -2, 1, -1} { // two phones count at once
 			wg.Go(func() { must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{CoreBy: by})) })
@@ -49,7 +48,7 @@ func TestReplenishment_OrdersAndTells(t *testing.T) {
 			t.Errorf("counted at once there are %d heads", n)
 		}
 		h.calm("a count and a person", "invalid", func() error {
-			_, err := h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{CoreBy: 1, Attendance: standup.Attendance{Core: &heads}})
+			_, err := h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{CoreBy: 1, Core: &heads})
 			return err
 		})
 		if v := must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{CoreBy: -9})); v.Sitting.Attendance.Core != 0 {

@@ -37,6 +37,7 @@ type step struct {
 	Kind, Reason     string
 	CardID, ColumnID string
 	PersonID         string
+	PersonName       string // of a turn of somebody who is not in these rooms
 	ShownAt          *int64
 	Skipped          bool
 }

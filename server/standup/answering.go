@@ -122,14 +122,18 @@ func digestView(q *store.Query, boardRID int64, g *digest) (*DigestView, error) 
 	if err != nil {
 		return nil, err
 	}
+	var facts map[string]*Facts
+	if g.State == digestOpen {
+		if facts, err = factsOf(q, boardRID, ids, store.At(g.Since)); err != nil {
+			return nil, err
+		}
+	}
 	for _, a := range list {
 		p := people[a.PersonID]
 		x := AnswerView{Person: Named{p.ID, p.Name}, Discipline: p.Discipline, AskedAt: store.At(a.AskedAt), AnsweredAt: store.AtPtr(a.Answered),
 			Finishes: a.Finishes, Help: a.Help, Hear: a.Hear, Facts: factsThen(a.Facts)}
-		if g.State == digestOpen {
-			if x.Facts, err = factsOf(q, boardRID, a.PersonID, store.At(g.Since)); err != nil {
-				return nil, err
-			}
+		if f := facts[a.PersonID]; f != nil {
+			x.Facts = *f
 		}
 		v.Answers = append(v.Answers, x)
 	}

@@ -28,8 +28,9 @@ const (
 
 // AttendanceView is who is there.
 type AttendanceView struct {
-	Core   int           `json:"core" doc:"Heads of the team: as counted, else those on a device of their own"`
-	People []PresentView `json:"people" doc:"Who is on call, liaison or security of the team, and who joined"`
+	Core   int           `json:"core" doc:"Heads of the team: those known by name, and those counted besides"`
+	Heads  int           `json:"heads,omitempty" doc:"Of a standup: how many of them were counted besides, whom nobody named"`
+	People []PresentView `json:"people" doc:"Who is on call, liaison or security of the team, who joined, and who was seen"`
 }
 
 // PresentView is somebody who is there, or is missed.
@@ -56,7 +57,10 @@ func presentIn(q *store.Query, meetingRID int64) (out []present, err error) {
 }
 
 func (w *viewer) attendance(m *meeting, in []present) AttendanceView {
-	return AttendanceOf(in, m.Core, w.names)
+	v := AttendanceOf(in, nil, w.names)
+	v.Heads = m.heads(0)
+	v.Core += v.Heads
+	return v
 }
 
 // AttendanceOf shows who is there. core is the heads as counted, nil when nobody has.
@@ -156,49 +160,82 @@ func (w *sitting) stateOf(personID string) (state string, err error) {
 	return state, err
 }
 
+// come writes down that whoever asks is there, on the device on which they ask. Who did something in a meeting need not
+// say that they are in it.
+func (w *sitting) come() (changed bool, err error) {
+	if w.v.PersonID == "" || w.v.TeamID != "" {
+		return false, nil
+	}
+	if state, err := w.stateOf(w.v.PersonID); err != nil || state == Joined {
+		return false, err
+	}
+	return true, w.present(w.v.PersonID, Joined)
+}
+
+// lead is come for whoever goes on: they have the remote now.
+func (w *sitting) lead() error {
+	if w.v.PersonID != "" && w.v.TeamID == "" {
+		w.m.Driver = w.v.PersonID
+	}
+	_, err := w.come()
+	return err
+}
+
 // Join says that the viewer follows on a device of their own.
 func (s *Service) Join(ctx context.Context, id string) (View, error) {
 	return s.on(ctx, id, toJoin, nil, func(w *sitting) (string, error) {
 		if err := w.meets(); err != nil {
 			return "", err
 		}
-		if state, err := w.stateOf(w.v.PersonID); err != nil || state == Joined {
+		changed, err := w.come()
+		if err != nil || !changed {
 			return "", err
 		}
-		return "standup.joined", w.present(w.v.PersonID, Joined)
+		return "standup.joined", nil
 	})
 }
 
-// Attendance notes the heads of the team, or that one person is there or is not.
+// maxHeads bounds how many are counted without a name.
+const maxHeads = 500
+
+// Attendance notes heads whom nobody names, or that one person is there or is not.
 type Attendance struct {
-	Core     *int   `json:"core,omitempty" required:"false" minimum:"0" maximum:"500"`
+	CoreBy   int    `json:"coreBy,omitempty" required:"false" minimum:"-500" maximum:"500" doc:"So many heads more, or fewer: two who count at once both count"`
 	PersonID string `json:"personId,omitempty" required:"false" maxLength:"64"`
 	State    string `json:"state,omitempty" required:"false" enum:"here,away"`
 }
 
-// Check refuses what says nothing, or two things at once.
-func (a Attendance) Check() error {
+// check refuses what says nothing, or two things at once.
+func (a Attendance) check() error {
 	switch {
-	case (a.Core == nil) == (a.PersonID == ""):
-		return fault.Invalid("body", "Give the number of heads, or a person")
-	case a.Core != nil && (*a.Core < 0 || *a.Core > 500):
-		return fault.Invalid("body.core", "Count 0 to 500 heads")
+	case (a.CoreBy == 0) == (a.PersonID == ""):
+		return fault.Invalid("body", "Say how many heads more, or name a person")
+	case a.CoreBy < -maxHeads || a.CoreBy > maxHeads:
+		return fault.Invalid("body.coreBy", "Count at most %d heads", maxHeads)
 	case a.PersonID != "" && a.State != Here && a.State != Away:
 		return fault.Invalid("body.state", "Somebody is here or away")
 	}
 	return nil
 }
 
+// heads are those counted besides the named ones, with more or fewer of them.
+func (m *meeting) heads(by int) int {
+	if m.Heads != nil {
+		by += *m.Heads
+	}
+	return min(max(by, 0), maxHeads)
+}
+
 // Attend writes down who is there.
 func (s *Service) Attend(ctx context.Context, id string, a Attendance) (View, error) {
-	if err := a.Check(); err != nil {
+	if err := a.check(); err != nil {
 		return View{}, err
 	}
 	return s.inMeeting(ctx, id, "standup.attended", func(w *sitting) (bool, error) {
-		if a.Core != nil {
-			changed := w.m.Core == nil || *w.m.Core != *a.Core
-			w.m.Core = a.Core
-			return changed, nil
+		if a.CoreBy != 0 {
+			before, now := w.m.heads(0), w.m.heads(a.CoreBy)
+			w.m.Heads = &now
+			return now != before, nil
 		}
 		if err := w.people("body.personId", a.PersonID); err != nil {
 			return false, err

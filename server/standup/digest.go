@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"trestle/server/account"
-	"trestle/server/clock"
 	"trestle/server/event"
 	"trestle/server/notice"
 	"trestle/server/store"
@@ -32,12 +31,16 @@ func (w *sitting) send(g *digest, answers []*answer) error {
 	if err := w.board(); err != nil {
 		return err
 	}
+	ids := make([]string, 0, len(answers))
 	for _, a := range answers {
-		f, err := factsOf(w.tx.Query, w.seen.Layout.RID, a.PersonID, store.At(g.Since))
-		if err != nil {
-			return err
-		}
-		a.Facts = text(f)
+		ids = append(ids, a.PersonID)
+	}
+	facts, err := factsOf(w.tx.Query, w.seen.Layout.RID, ids, store.At(g.Since))
+	if err != nil {
+		return err
+	}
+	for _, a := range answers {
+		a.Facts = text(facts[a.PersonID])
 		if _, err := w.tx.Exec("UPDATE standup_answers SET facts = ? WHERE digest_rid = ? AND person_id = ?", a.Facts, g.RID, a.PersonID); err != nil {
 			return err
 		}
@@ -176,13 +179,8 @@ func (f Facts) line() string {
 	return strings.Join(parts, "; ")
 }
 
-// when is a moment by somebody's own clock.
+// when is a near moment by somebody's own clock.
 func (w *sitting) when(personID string, at time.Time) string {
-	zone := w.r.location()
-	if p, err := account.ReachOf(w.tx.Query, personID); err == nil && p.TimeZone != "" {
-		if own, ok := clock.Zone(p.TimeZone); ok {
-			zone = own
-		}
-	}
-	return "on " + at.In(zone).Format("Monday at 15:04")
+	zone := w.zoneOf(personID)
+	return "on " + at.In(zone).Format("Monday at 15:04") + " (" + zoneName(zone) + ")"
 }

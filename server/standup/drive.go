@@ -9,7 +9,7 @@ import (
 
 // Advance goes from one step to another, forwards or back. It says from which: when the meeting is not there any more,
 // because another remote was quicker, nothing changes and the answer is where it is now. In the sixteenth minute it
-// goes back to the walk.
+// goes back to the walk. Whoever presses has the remote from then on.
 func (s *Service) Advance(ctx context.Context, id string, from, to int, skipped bool) (View, error) {
 	return s.on(ctx, id, toDrive, nil, func(w *sitting) (string, error) {
 		if w.m == nil || w.m.Step != from {
@@ -26,6 +26,9 @@ func (s *Service) Advance(ctx context.Context, id string, from, to int, skipped 
 			return "", nil
 		}
 		if err := leave(w.tx, w.m.RID, steps[from], skipped && to > from); err != nil {
+			return "", err
+		}
+		if err := w.lead(); err != nil {
 			return "", err
 		}
 		return "standup.advanced", w.show(steps[to])
@@ -64,7 +67,8 @@ func (s *Service) Drive(ctx context.Context, id string) (View, error) {
 		}
 		changed := w.m.Driver != w.v.PersonID
 		w.m.Driver = w.v.PersonID
-		return changed, nil
+		came, err := w.come()
+		return changed || came, err
 	})
 }
 

@@ -13,6 +13,8 @@ const (
 	IncidentManager = "incident_manager"
 )
 
+var dutyWords = map[string]string{Primary: "first", Secondary: "second", IncidentManager: "incident manager"}
+
 // DutyView is somebody who can be called now.
 type DutyView struct {
 	Role     string    `json:"role" enum:"primary,secondary,incident_manager"`
@@ -21,6 +23,9 @@ type DutyView struct {
 	PersonID string    `json:"personId,omitempty" doc:"Absent for somebody who has no account here"`
 	Until    time.Time `json:"until"`
 }
+
+// byDuty is the order in which people are called, wherever they are named.
+const byDuty = "s.service, CASE s.role WHEN 'primary' THEN 0 WHEN 'secondary' THEN 1 ELSE 2 END, s.from_at, s.rid"
 
 // dutiesNow are those who can be called for a team, by service and role.
 func dutiesNow(q *store.Query, teamID string, now time.Time) ([]DutyView, error) {
@@ -34,6 +39,6 @@ func dutiesNow(q *store.Query, teamID string, now time.Time) ([]DutyView, error)
 		return err
 	}, `SELECT s.role, s.service, COALESCE(p.name, s.name), COALESCE(s.person_id, ''), s.to_at FROM on_call_shifts s LEFT JOIN people p ON p.id = s.person_id
 		WHERE s.team_id = ? AND s.removed_at IS NULL AND s.from_at <= ? AND s.to_at > ?
-		ORDER BY s.service, CASE s.role WHEN 'primary' THEN 0 WHEN 'secondary' THEN 1 ELSE 2 END, s.from_at, s.rid`, teamID, store.Ms(now), store.Ms(now))
+		ORDER BY `+byDuty, teamID, store.Ms(now), store.Ms(now))
 	return out, err
 }

@@ -12,6 +12,7 @@ import (
 	"trestle/server/card"
 	"trestle/server/event"
 	"trestle/server/standup"
+	"trestle/server/store"
 	"trestle/server/trestletest"
 	"trestle/server/who"
 )
@@ -121,6 +122,13 @@ func (h *house) everything() string {
 	out = append(out, h.count("SELECT COUNT(*) FROM cards"), h.count("SELECT COUNT(*) FROM comments"), h.count("SELECT COUNT(*) FROM outbox"), h.count("SELECT COUNT(*) FROM topics"))
 	raw, _ := json.Marshal(out)
 	return string(raw)
+}
+
+func (h *house) exec(stmt string, args ...any) {
+	h.t.Helper()
+	if err := store.Do(h.t.Context(), h.b.Store, nil, func(tx *store.Tx) error { _, err := tx.Exec(stmt, args...); return err }); err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 func names(in []standup.Named) (out []string) {

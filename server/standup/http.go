@@ -17,6 +17,12 @@ type ItemPath struct {
 	Item string `path:"item" maxLength:"64"`
 }
 
+type meetingOut struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
+
 func op(id, method, path, summary string, status int) huma.Operation {
 	return huma.Operation{OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"standups"}, DefaultStatus: status}
 }
@@ -153,7 +159,7 @@ func registerMeeting(api *web.API, s *Service) {
 		}) (*web.Body[View], error) {
 			return web.JSON(s.Unhelp(ctx, in.Series, in.Card, in.Person))
 		})
-	web.Handle(api, op("standup-attendance", http.MethodPost, "/standups/{series}/attendance", "Note the heads of the team, or that somebody is here or away", 200),
+	web.Handle(api, op("standup-attendance", http.MethodPost, "/standups/{series}/attendance", "Note more or fewer heads, or that somebody is here or away", 200),
 		func(ctx context.Context, in *struct {
 			SeriesPath
 			Body Attendance
@@ -176,6 +182,14 @@ func registerParked(api *web.API, s *Service) {
 			Body Settlement
 		}) (*web.Body[View], error) {
 			return web.JSON(s.Settle(ctx, in.Item, in.Body))
+		})
+	web.Handle(api, op("standup-meeting-file", http.MethodGet, "/standups/parked/{item}/meeting.ics", "What became a meeting, as a calendar file", 200),
+		func(ctx context.Context, in *struct{ ItemPath }) (*meetingOut, error) {
+			file, err := s.Meeting(ctx, in.Item)
+			if err != nil {
+				return nil, err
+			}
+			return &meetingOut{"text/calendar; charset=utf-8", `attachment; filename="meeting.ics"`, file}, nil
 		})
 	web.Handle(api, op("standup-reopen", http.MethodPost, "/standups/parked/{item}/reopen", "Put something settled back into the parking lot", 200),
 		func(ctx context.Context, in *struct{ ItemPath }) (*web.Body[View], error) {

@@ -1,7 +1,6 @@
 package standup
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,14 +37,21 @@ func (d *done) talked() (out []step) {
 }
 
 // inRound are those who had their turn, by name, so that the order says nothing.
-func (d *done) inRound() (ids []string) {
+func (d *done) inRound() (names []string) {
 	for _, p := range d.steps {
-		if p.Kind == personStep && p.ShownAt != nil && !p.Skipped && !slices.Contains(ids, p.PersonID) {
-			ids = append(ids, p.PersonID)
+		if p.Kind != personStep || p.ShownAt == nil || p.Skipped {
+			continue
+		}
+		name := plain(p.PersonName)
+		if p.PersonID != "" {
+			name = plain(d.people[p.PersonID].Name)
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
-	slices.SortFunc(ids, func(a, b string) int { return cmp.Compare(d.people[a].Name, d.people[b].Name) })
-	return ids
+	slices.Sort(names)
+	return names
 }
 
 // helped is how many cards somebody helps with.
@@ -85,7 +91,7 @@ func (d *done) inShort() string {
 func (d *done) markdown() string {
 	var b strings.Builder
 	at := store.At(d.m.StartedAt).In(d.r.location())
-	fmt.Fprintf(&b, "# %s, %s\n\n%s of %d", plain(d.r.Name), at.Format("Monday 2 January 2006, 15:04"), count(d.m.minutes(), "minute", "minutes"), d.m.Box/60)
+	fmt.Fprintf(&b, "# %s, %s (%s)\n\n%s of %d", plain(d.r.Name), at.Format("Monday 2 January 2006, 15:04"), zoneName(at.Location()), count(d.m.minutes(), "minute", "minutes"), d.m.Box/60)
 	if who := d.there(); who != "" {
 		b.WriteString(" · " + who)
 	}
@@ -101,7 +107,7 @@ func (d *done) markdown() string {
 	}
 	list("Talked about", talked)
 	if in := d.inRound(); len(in) > 0 {
-		fmt.Fprintf(&b, "\n## In the round\n\n%s\n", d.names(in))
+		fmt.Fprintf(&b, "\n## In the round\n\n%s\n", strings.Join(in, ", "))
 	}
 	var help []string
 	for i, h := range d.helpers {
@@ -141,7 +147,7 @@ func (d *done) item(p parked) string {
 	case p.CardID != "":
 		words = d.name(p.CardID)
 	}
-	if len(p.People) > 0 {
+	if len(p.People) > 0 && p.MeetAt == nil {
 		words += ", for " + d.names(p.People)
 	}
 	switch settled := p.SettledIn != nil && *p.SettledIn == d.m.RID; {
@@ -149,6 +155,8 @@ func (d *done) item(p parked) string {
 		words += ": open, comes back next time"
 	case p.Outcome == AsCard:
 		words += ": now " + p.Key
+	case p.MeetAt != nil:
+		words += fmt.Sprintf(": a meeting %s, %s, %s", onDay(store.At(*p.MeetAt), d.r.location()), count(p.MeetMinutes, "minute", "minutes"), d.names(p.MeetPeople))
 	case p.Outcome == AsMeeting:
 		words += ": a meeting"
 	default:
@@ -167,7 +175,10 @@ func (d *done) there() string {
 	if v.Core > 0 {
 		parts = append(parts, fmt.Sprintf("%d of the team", v.Core))
 	}
-	for _, role := range []struct{ key, word string }{{OnCall, "on call"}, {Liaison, "liaison"}, {Security, "security"}, {Observer, "guests"}} {
+	if called := d.called(v.People); len(called) > 0 {
+		parts = append(parts, "on call: "+strings.Join(called, ", "))
+	}
+	for _, role := range []struct{ key, word string }{{Liaison, "liaison"}, {Security, "security"}, {Observer, "guests"}} {
 		var here []string
 		for _, p := range v.People {
 			if p.Role == role.key && p.State != Away {
@@ -179,6 +190,29 @@ func (d *done) there() string {
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// called are those who could be called when the meeting began, in the order of calling, and whether they came. Of
+// somebody without an account nobody knows.
+func (d *done) called(in []PresentView) (out []string) {
+	told := map[string]bool{}
+	for _, duty := range d.m.Brief.OnCall {
+		as := dutyWords[duty.Role]
+		if duty.Service != "" {
+			as = plain(duty.Service) + ", " + as
+		}
+		if i := slices.IndexFunc(in, func(p PresentView) bool { return duty.PersonID != "" && p.PersonID == duty.PersonID }); i >= 0 && in[i].State == Away {
+			as += ", not here"
+		}
+		told[duty.PersonID] = true
+		out = append(out, plain(duty.Name)+" ("+as+")")
+	}
+	for _, p := range in { // whose time began meanwhile
+		if p.Role == OnCall && p.State != Away && !told[p.PersonID] {
+			out = append(out, plain(p.Name))
+		}
+	}
+	return out
 }
 
 // plain is somebody's words on one line, with what Markdown would read as its own.

@@ -33,7 +33,7 @@ const (
 // Roster is who can be called for a team, now and later.
 type Roster struct {
 	Now       []DutyView     `json:"now"`
-	Shifts    []ShiftView    `json:"shifts" doc:"That have not ended and begin within 90 days, the next first"`
+	Shifts    []ShiftView    `json:"shifts" doc:"That have not ended and begin within 90 days: those that run in the order of calling, then the next first"`
 	Calendars []CalendarView `json:"calendars"`
 	CanEdit   bool           `json:"canEdit"`
 }
@@ -58,6 +58,7 @@ type NewShift struct {
 	Name     string    `json:"name,omitempty" required:"false" maxLength:"80" doc:"Of somebody who has no account here"`
 	From     time.Time `json:"from"`
 	To       time.Time `json:"to"`
+	Replace  bool      `json:"replace,omitempty" required:"false" doc:"Takes the time from whoever has it in this role; else such a shift is refused as taken"`
 }
 
 func (n *NewShift) check(now time.Time) error {
@@ -119,7 +120,7 @@ func roster(q *store.Query, teamID string, now time.Time) (out Roster, err error
 		return err
 	}, `SELECT s.id, s.service, s.role, COALESCE(s.person_id, ''), COALESCE(p.name, s.name), s.from_at, s.to_at, s.source FROM on_call_shifts s
 		LEFT JOIN people p ON p.id = s.person_id WHERE s.team_id = ? AND s.removed_at IS NULL AND s.to_at > ? AND s.from_at < ?
-		ORDER BY s.from_at, s.service, s.role, s.rid LIMIT ?`, teamID, store.Ms(now), store.Ms(now.Add(ahead)), maxShifts)
+		ORDER BY CASE WHEN s.from_at <= ? THEN 0 ELSE s.from_at END, `+byDuty+` LIMIT ?`, teamID, store.Ms(now), store.Ms(now.Add(ahead)), store.Ms(now), maxShifts)
 	if err != nil {
 		return out, err
 	}
@@ -232,6 +233,9 @@ func (s *Service) AddShift(ctx context.Context, teamID string, n NewShift) (Rost
 		}
 		if planned >= maxShifts {
 			return fault.Conflict("too_many", "%d shifts are planned already.", planned)
+		}
+		if err := makeRoom(tx, teamID, n); err != nil {
+			return err
 		}
 		return insertShift(tx, teamID, shift{n.Service, n.Role, person, n.Name, store.Ms(n.From), store.Ms(n.To), byHand})
 	})

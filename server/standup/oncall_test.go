@@ -2,6 +2,7 @@ package standup_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -44,8 +45,8 @@ func TestOnCall_ByHand(t *testing.T) {
 			t.Errorf("told %v", got)
 		}
 		v := h.start()
-		if p := v.Meeting.Attendance.People; len(p) != 1 || p[0].Role != standup.OnCall || p[0].State != standup.Away || len(v.Meeting.Brief.OnCall) != 2 {
-			t.Errorf("who is on call is missed: %+v", p)
+		if p := v.Meeting.Attendance.People; len(p) != 1 || p[0].Role != standup.OnCall || p[0].State != standup.Joined || len(v.Meeting.Brief.OnCall) != 2 {
+			t.Errorf("who is on call began it: %+v", p)
 		}
 		b.Clock.Advance(time.Hour)
 		if got := duties(h.get(id).OnCall); !slices.Equal(got, []string{"secondary The vendor", "Search primary ana"}) {
@@ -97,6 +98,54 @@ func TestOnCall_ByHand(t *testing.T) {
 		} {
 			h.calm(what, x.code, x.do)
 		}
+	})
+}
+
+// Nobody shares a time in one role without saying so, and who takes it leaves the rest to whom it was taken from.
+func TestOnCall_OneAtATime(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		must[standup.View](t)(h.standups.SetUp(h.as(h.lead), h.l.ID))
+		now := b.Clock.Now()
+		hour := func(n int) time.Time { return now.Add(time.Duration(n) * time.Hour) }
+		add := func(n standup.NewShift, from, to int) (standup.Roster, error) {
+			n.From, n.To = hour(from), hour(to)
+			return h.standups.AddShift(h.as(h.lead), h.team, n)
+		}
+		bo := standup.NewShift{Role: standup.Primary, PersonID: h.worker.PersonID}
+		ana := standup.NewShift{Role: standup.Primary, PersonID: h.lead.PersonID}
+		must[standup.Roster](t)(add(bo, 0, 10))
+		must[standup.Roster](t)(add(ana, 10, 20)) // where one ends the next begins
+		for _, n := range []standup.NewShift{{Role: standup.Secondary, Name: "x"}, {Role: standup.Primary, Name: "x", Service: "Search"}} {
+			must[standup.Roster](t)(add(n, 0, 20))
+		}
+		h.calm("two firsts", "taken", func() error { _, err := add(ana, 2, 12); return err })
+		_, err := add(ana, 2, 4)
+		if err == nil || err.Error() != "taken: bo is first in that time already. Replace them, or choose another time." {
+			t.Errorf("it says %v", err)
+		}
+		ana.Replace = true
+		r := must[standup.Roster](t)(add(ana, 2, 4))
+		spans := func(r standup.Roster) (out []string) {
+			for _, s := range r.Shifts {
+				if s.Role == standup.Primary && s.Service == "" {
+					out = append(out, fmt.Sprintf("%s %.0f-%.0f", s.Name, s.From.Sub(now).Hours(), s.To.Sub(now).Hours()))
+				}
+			}
+			return out
+		}
+		if got := spans(r); !slices.Equal(got, []string{"bo 0-2", "ana 2-4", "bo 4-10", "ana 10-20"}) {
+			t.Errorf("replaced: %v", got)
+		}
+		bo.Replace = true
+		if got := spans(must[standup.Roster](t)(add(bo, 1, 11))); !slices.Equal(got, []string{"bo 0-1", "bo 1-11", "ana 11-20"}) {
+			t.Errorf("replaced: %v", got)
+		}
+		h.exec("UPDATE on_call_shifts SET source = 'calendar' WHERE removed_at IS NULL AND role = 'secondary'")
+		h.calm("against a calendar", "from_calendar", func() error {
+			_, err := add(standup.NewShift{Role: standup.Secondary, Name: "y", Replace: true}, 3, 4)
+			return err
+		})
 	})
 }
 

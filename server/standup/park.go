@@ -50,11 +50,7 @@ func (s *Service) Park(ctx context.Context, id string, n NewParked) (View, error
 		if err := w.people("body.personIds", n.PersonIDs...); err != nil {
 			return "", err
 		}
-		for _, id := range n.PersonIDs {
-			if !slices.Contains(p.People, id) {
-				p.People = append(p.People, id)
-			}
-		}
+		p.People = once(n.PersonIDs)
 		open, err := countOpen(w.tx.Query, w.r.RID)
 		if err != nil {
 			return "", err
@@ -71,10 +67,14 @@ func (s *Service) Park(ctx context.Context, id string, n NewParked) (View, error
 
 // Settlement is how something parked ends.
 type Settlement struct {
-	Outcome  string `json:"outcome" enum:"done,card,meeting" doc:"card: it becomes one on the board; meeting: those concerned meet apart"`
+	Outcome  string `json:"outcome" enum:"done,card,meeting" doc:"card: it becomes one on the board; meeting: those concerned meet at a time of their own"`
 	ColumnID string `json:"columnId,omitempty" required:"false" maxLength:"64" doc:"Where the card goes; the first queue when absent"`
 	Note     string `json:"note,omitempty" required:"false" maxLength:"2000"`
 	Reason   string `json:"reason,omitempty" required:"false" maxLength:"2000" doc:"Why a limit may be exceeded"`
+
+	At        *time.Time `json:"at,omitempty" required:"false" doc:"Of a meeting: when"`
+	Minutes   int        `json:"minutes,omitempty" required:"false" minimum:"0" maximum:"480" doc:"Of a meeting: how long, 30 when absent"`
+	PersonIDs []string   `json:"personIds,omitempty" required:"false" maxItems:"20" doc:"Of a meeting: who is to come; they are told"`
 	board.Answers
 }
 
@@ -88,9 +88,19 @@ func (s *Service) Settle(ctx context.Context, itemID string, n Settlement) (View
 	if utf8.RuneCountInString(n.Note) > 2000 {
 		return View{}, fault.Invalid("body.note", "A note has at most 2000 characters")
 	}
+	if n.Outcome == AsMeeting {
+		if err := n.checkMeeting(s.store.Now()); err != nil {
+			return View{}, err
+		}
+	}
 	return s.onItem(ctx, itemID, func(w *sitting, p *parked) (string, error) {
 		if p.SettledAt != nil {
 			return "", fault.Conflict("settled", "This was settled already.")
+		}
+		if n.Outcome == AsMeeting {
+			if err := w.arrange(p, n); err != nil {
+				return "", err
+			}
 		}
 		if n.Outcome == AsCard {
 			if err := w.board(); err != nil {
@@ -158,11 +168,14 @@ func landing(l *board.Layout) string {
 	return id
 }
 
-// Reopen puts a settled item back into the parking lot; a card that it became stays.
+// Reopen puts a settled item back into the parking lot; a card that it became stays, a meeting is called off.
 func (s *Service) Reopen(ctx context.Context, itemID string) (View, error) {
 	return s.onItem(ctx, itemID, func(w *sitting, p *parked) (string, error) {
 		if p.SettledAt == nil {
 			return "", nil
+		}
+		if err := w.callOff(p); err != nil {
+			return "", err
 		}
 		p.Outcome, p.Key, p.Note, p.SettledBy, p.SettledAt, p.SettledIn = "", "", "", "", nil, nil
 		return "standup.reopened", saveParked(w.tx, p)

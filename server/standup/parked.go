@@ -1,8 +1,12 @@
 package standup
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"trestle/server/store"
 )
@@ -28,20 +32,24 @@ type parked struct {
 	SettledBy      string
 	SettledAt      *int64
 	SettledIn      *int64
+	MeetAt         *int64 // of a meeting
+	MeetMinutes    int
+	MeetPeople     []string
 }
 
-const parkedColumns = `rid, series_rid, id, meeting_rid, text, card_id, people, by_id, at, outcome, outcome_key, note, settled_by, settled_at, settled_in`
+const parkedColumns = `rid, series_rid, id, meeting_rid, text, card_id, people, by_id, at, outcome, outcome_key, note, settled_by, settled_at, settled_in,
+	meet_at, meet_minutes, meet_people`
 
 // readParked gives items, the oldest first.
 func readParked(q *store.Query, where string, args ...any) (out []parked, err error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var p parked
-		var people string
+		var people, meet string
 		if err := scan(&p.RID, &p.SeriesRID, &p.ID, &p.MeetingRID, &p.Text, &p.CardID, &people, &p.By, &p.At, &p.Outcome, &p.Key, &p.Note, &p.SettledBy,
-			&p.SettledAt, &p.SettledIn); err != nil {
+			&p.SettledAt, &p.SettledIn, &p.MeetAt, &p.MeetMinutes, &meet); err != nil {
 			return err
 		}
-		if err := json.Unmarshal([]byte(people), &p.People); err != nil {
+		if err := errors.Join(json.Unmarshal([]byte(people), &p.People), json.Unmarshal([]byte(meet), &p.MeetPeople)); err != nil {
 			return fmt.Errorf("parked %s: %w", p.ID, err)
 		}
 		out = append(out, p)
@@ -57,9 +65,17 @@ func insertParked(tx *store.Tx, p *parked) (err error) {
 }
 
 func saveParked(tx *store.Tx, p *parked) error {
-	_, err := tx.Exec("UPDATE standup_parked SET outcome = ?, outcome_key = ?, note = ?, settled_by = ?, settled_at = ?, settled_in = ? WHERE rid = ?",
-		p.Outcome, p.Key, p.Note, p.SettledBy, p.SettledAt, p.SettledIn, p.RID)
+	_, err := tx.Exec("UPDATE standup_parked SET outcome = ?, outcome_key = ?, note = ?, settled_by = ?, settled_at = ?, settled_in = ?, meet_at = ?, meet_minutes = ?, meet_people = ? WHERE rid = ?",
+		p.Outcome, p.Key, p.Note, p.SettledBy, p.SettledAt, p.SettledIn, p.MeetAt, p.MeetMinutes, text(p.MeetPeople), p.RID)
 	return err
+}
+
+// arranged are the items of a series that became a meeting which is not over, the next first.
+func arranged(q *store.Query, seriesRID int64, now time.Time) ([]parked, error) {
+	out, err := readParked(q, "series_rid = ? AND meet_at > ?", seriesRID, store.Ms(now.Add(-longestMeet*time.Minute)))
+	out = slices.DeleteFunc(out, func(p parked) bool { return *p.MeetAt+int64(p.MeetMinutes)*60_000 <= store.Ms(now) })
+	slices.SortStableFunc(out, func(a, b parked) int { return cmp.Compare(*a.MeetAt, *b.MeetAt) })
+	return out[:min(len(out), maxOpen)], err
 }
 
 // countOpen is how many items of a series wait.

@@ -3,6 +3,7 @@ package standup_test
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,12 +92,86 @@ func TestStandup_ParkedComesBackAndIsSettled(t *testing.T) {
 			t.Errorf("open again: %+v", v.Parked[0])
 		}
 		must[standup.View](t)(h.standups.Settle(h.as(h.worker), p.ID, standup.Settlement{Outcome: standup.AsDone}))
-		v = must[standup.View](t)(h.standups.Settle(h.as(h.worker), v.Parked[1].ID, standup.Settlement{Outcome: standup.AsMeeting}))
+		v = must[standup.View](t)(h.standups.Settle(h.as(h.worker), v.Parked[1].ID, standup.Settlement{Outcome: standup.AsDone}))
 		if len(v.Parked) != 2 {
 			t.Errorf("settled in this meeting, so still shown: %+v", v.Parked)
 		}
 		if v = must[standup.View](t)(h.standups.Finish(h.as(h.worker), id)); v.Meeting != nil || len(v.Parked) != 0 {
 			t.Errorf("nothing waits, so it is over: %+v", v)
+		}
+	})
+}
+
+// A meeting is arranged: it has a time and people, who are told by their own clocks, and can be called off.
+func TestStandup_WhatWasParkedBecomesAMeeting(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		far, outsider := h.person("zoe", "worker"), h.person("out", "")
+		h.exec("UPDATE people SET time_zone = 'America/New_York' WHERE id = ?", far.PersonID)
+		id := h.start().Series.ID
+		item := must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: "Who owns it?", PersonIDs: []string{h.lead.PersonID}})).Parked[0].ID
+		at := b.Clock.Now().Add(26 * time.Hour)
+		past, distant := b.Clock.Now(), b.Clock.Now().AddDate(2, 0, 0)
+		meet := func(change func(n *standup.Settlement)) func() error {
+			n := standup.Settlement{Outcome: standup.AsMeeting, At: &at, PersonIDs: []string{h.lead.PersonID, far.PersonID, h.lead.PersonID}}
+			change(&n)
+			return func() error { _, err := h.standups.Settle(h.as(h.worker), item, n); return err }
+		}
+		for what, do := range map[string]func() error{
+			"without a time":    meet(func(n *standup.Settlement) { n.At = nil }),
+			"now":               meet(func(n *standup.Settlement) { n.At = &past }),
+			"in two years":      meet(func(n *standup.Settlement) { n.At = &distant }),
+			"with nobody":       meet(func(n *standup.Settlement) { n.PersonIDs = nil }),
+			"with an outsider":  meet(func(n *standup.Settlement) { n.PersonIDs = []string{outsider.PersonID} }),
+			"of a minute":       meet(func(n *standup.Settlement) { n.Minutes = 1 }),
+			"of a whole day":    meet(func(n *standup.Settlement) { n.Minutes = 24 * 60 }),
+			"with a whole town": meet(func(n *standup.Settlement) { n.PersonIDs = make([]string, 21) }),
+		} {
+			h.calm("a meeting "+what, "invalid", do)
+		}
+		_, err := h.standups.Meeting(h.as(h.worker), item)
+		if !isCode(err, "not_found") {
+			t.Errorf("no meeting, and its file is %v", err)
+		}
+		if err := meet(func(*standup.Settlement) {})(); err != nil {
+			t.Fatal(err)
+		}
+		v := h.get(id)
+		if p := v.Parked[0]; p.Outcome != standup.AsMeeting || p.Meet == nil || !p.Meet.At.Equal(at) || p.Meet.Minutes != 30 || !slices.Equal(names(p.Meet.People), []string{"ana", "zoe"}) ||
+			len(v.Planned) != 1 || v.Planned[0].ID != item {
+			t.Fatalf("arranged: %+v, %+v", p, v.Planned)
+		}
+		told := func(words string) int {
+			return h.count("SELECT COUNT(*) FROM outbox WHERE kind = 'notice' AND payload LIKE '%standup.meeting%' AND payload LIKE ?", "%"+words+"%")
+		}
+		if told("You meet on Tuesday 3 March at 12:00 (Europe/Berlin), 30 minutes: Who owns it?") != 1 || told("You meet on Tuesday 3 March at 06:00 (America/New York)") != 1 || told("You meet") != 2 {
+			t.Errorf("each is told by their own clock: %d", told("You meet"))
+		}
+		file := string(must[[]byte](t)(h.standups.Meeting(h.as(far), item)))
+		if !strings.Contains(file, "DTSTART:20260303T110000Z") || !strings.Contains(file, "SUMMARY:Who owns it?") {
+			t.Errorf("the file:\n%s", file)
+		}
+		if _, err := h.standups.Meeting(h.as(outsider), item); !isCode(err, "not_found") {
+			t.Errorf("an outsider reads it: %v", err)
+		}
+		words := must[standup.Summary](t)(h.standups.SummaryOf(h.as(h.worker), v.Meeting.ID)).Markdown
+		if !strings.Contains(words, "- Who owns it?: a meeting on Tuesday 3 March at 12:00 (Europe/Berlin), 30 minutes, ana, zoe\n") {
+			t.Errorf("summary:\n%s", words)
+		}
+		if v = must[standup.View](t)(h.standups.Reopen(h.as(h.lead), item)); v.Parked[0].Meet != nil || len(v.Planned) != 0 || told("Called off, you would have met on Tuesday") != 2 {
+			t.Errorf("called off: %+v, told %d", v.Parked[0], told("Called off"))
+		}
+		if err := meet(func(n *standup.Settlement) { n.Minutes = 60 })(); err != nil {
+			t.Fatal(err)
+		}
+		must[standup.View](t)(h.standups.End(h.as(h.worker), id))
+		b.Clock.Advance(26*time.Hour + 59*time.Minute)
+		if v = h.get(id); len(v.Parked) != 0 || len(v.Planned) != 1 {
+			t.Errorf("while they meet: %+v", v.Planned)
+		}
+		b.Clock.Advance(time.Minute)
+		if v = h.get(id); len(v.Planned) != 0 {
+			t.Errorf("it is over: %+v", v.Planned)
 		}
 	})
 }

@@ -50,7 +50,7 @@ func (r *series) planned(q *store.Query, from, to, now time.Time) (out []time.Ti
 		return nil, nil
 	}
 	if from.Before(now) {
-		since, err := r.plannedSince(q)
+		since, err := r.plannedSince(q, from)
 		if err != nil {
 			return nil, err
 		}
@@ -61,8 +61,11 @@ func (r *series) planned(q *store.Query, from, to, now time.Time) (out []time.Ti
 	return r.Plan.Between(r.location(), from, to), nil
 }
 
-// plannedSince is since when the schedule is what it is now, as the record tells it.
-func (r *series) plannedSince(q *store.Query) (since time.Time, err error) {
+// changesRead bounds how many changes of a series' settings are looked through.
+const changesRead = 200
+
+// plannedSince is since when the schedule is what it is now, as the record tells it. How it was before from is not asked.
+func (r *series) plannedSince(q *store.Query, from time.Time) (since time.Time, err error) {
 	var first int64
 	earlier := false
 	err = q.Each(func(scan func(...any) error) error {
@@ -82,7 +85,8 @@ func (r *series) plannedSince(q *store.Query) (since time.Time, err error) {
 			first = at
 		}
 		return nil
-	}, "SELECT at, data FROM events WHERE topic = ? AND type = 'series.updated' ORDER BY seq DESC", event.StandupTopic(r.ID))
+	}, `SELECT at, data FROM events WHERE topic = ? AND type = 'series.updated' AND seq >= COALESCE((SELECT MAX(seq) FROM events
+		WHERE topic = ? AND type = 'series.updated' AND at <= ?), 0) ORDER BY seq DESC LIMIT ?`, event.StandupTopic(r.ID), event.StandupTopic(r.ID), store.Ms(from), changesRead)
 	if first == 0 && err == nil {
 		_, err = q.Row([]any{&first}, "SELECT created_at FROM standup_series WHERE rid = ?", r.RID)
 	}

@@ -14,16 +14,31 @@ import (
 const maxTurns = 200
 
 // round is the agenda of a meeting that goes person by person: the brief, everybody once in an order that is drawn for
-// this meeting, and what is on no board.
+// this meeting, and what is on no board. Who is on call and not in these rooms has a turn by name.
 func (w *sitting) round() ([]step, error) {
 	people, err := w.circle()
 	if err != nil {
 		return nil, err
 	}
-	rand.Shuffle(len(people), func(i, j int) { people[i], people[j] = people[j], people[i] })
-	steps := []step{{Kind: briefStep}}
+	duties, err := dutiesNow(w.tx.Query, w.r.TeamID, w.tx.Now)
+	if err != nil {
+		return nil, err
+	}
+	var drawn []step
 	for _, id := range people {
-		steps = append(steps, step{N: len(steps), Kind: personStep, PersonID: id})
+		drawn = append(drawn, step{Kind: personStep, PersonID: id})
+	}
+	for _, d := range duties {
+		known := d.PersonID != "" && slices.Contains(people, d.PersonID)
+		if !known && !slices.ContainsFunc(drawn, func(p step) bool { return p.PersonName == d.Name }) {
+			drawn = append(drawn, step{Kind: personStep, PersonName: d.Name})
+		}
+	}
+	rand.Shuffle(len(drawn), func(i, j int) { drawn[i], drawn[j] = drawn[j], drawn[i] })
+	steps := []step{{Kind: briefStep}}
+	for _, p := range drawn {
+		p.N = len(steps)
+		steps = append(steps, p)
 	}
 	return append(steps, step{N: len(steps), Kind: anythingStep}), nil
 }
@@ -96,6 +111,9 @@ func (s *Service) Pass(ctx context.Context, id string, from int, personID string
 			return "", err
 		}
 		if err := insertSteps(w.tx, w.m.RID, steps[from+1:]); err != nil {
+			return "", err
+		}
+		if err := w.lead(); err != nil {
 			return "", err
 		}
 		return "standup.passed", w.show(steps[from+1])

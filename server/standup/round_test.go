@@ -39,12 +39,12 @@ func TestRound_EverybodyOnceInAnOrderThatIsKept(t *testing.T) {
 		}
 		now := b.Clock.Now()
 		manager := trestletest.Person(t, b.Store, "ivo", who.Manager) // sees every board, is in no team
-		outside := h.person("una", "")                                // is on call and does not see this board
+		outside := h.person("una", "")                                // does not see this board
 		bridge := h.person("kim", "")
 		trestletest.Liaise(t, b.Store, h.team, bridge)
 		h.person("vic", "viewer")
-		for _, v := range []who.Viewer{manager, outside, h.worker} {
-			must[standup.Roster](t)(h.standups.AddShift(h.as(h.lead), h.team, standup.NewShift{Role: standup.Primary, PersonID: v.PersonID, From: now, To: now.Add(time.Hour)}))
+		for role, v := range map[string]who.Viewer{standup.Primary: manager, standup.Secondary: h.worker} {
+			must[standup.Roster](t)(h.standups.AddShift(h.as(h.lead), h.team, standup.NewShift{Role: role, PersonID: v.PersonID, From: now, To: now.Add(time.Hour)}))
 		}
 		c := h.card(1, card.NewCard{Title: "A"})
 		v := h.start()
@@ -101,6 +101,38 @@ func TestRound_EverybodyOnceInAnOrderThatIsKept(t *testing.T) {
 		past := must[[]standup.Past](t)(h.standups.Meetings(h.as(h.lead), id))
 		if len(past) != 1 || past[0].Mode != mode || past[0].Helped != 1 {
 			t.Errorf("past %+v", past)
+		}
+	})
+}
+
+// Who is on call has a turn in any case: by name when they have no account, or do not see the board.
+func TestRound_WhoIsOnCallByNameHasATurn(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		mode, now := standup.RoundRobin, b.Clock.Now()
+		id := must[standup.View](t)(h.standups.SetUp(h.as(h.lead), h.l.ID)).Series.ID
+		must[standup.View](t)(h.standups.Change(h.as(h.lead), id, standup.Patch{Mode: &mode}))
+		for role, n := range map[string]standup.NewShift{standup.Primary: {Name: "The vendor"}, standup.Secondary: {PersonID: h.person("una", "").PersonID},
+			standup.IncidentManager: {Name: "The vendor"}} {
+			n.Role, n.From, n.To = role, now, now.Add(time.Hour)
+			must[standup.Roster](t)(h.standups.AddShift(h.as(h.lead), h.team, n))
+		}
+		v := h.start()
+		if got := sorted(turns(v)); !slices.Equal(got, []string{"The vendor", "ana", "bo", "una"}) {
+			t.Fatalf("in the round: %v", got)
+		}
+		for i := range v.Meeting.Steps[1:] {
+			v = must[standup.View](t)(h.standups.Advance(h.as(h.worker), id, i, i+1, false))
+			if p := v.Meeting.Steps[i+1]; p.Person != nil && (p.Person.ID == "") != slices.Contains([]string{"The vendor", "una"}, p.Person.Name) {
+				t.Errorf("turn of %+v", p.Person)
+			}
+		}
+		if i := slices.Index(turns(v), "ana"); i < 0 || must[standup.View](t)(h.standups.Advance(h.as(h.worker), id, 5, i+1, false)).Meeting.Steps[i+1].Person.Name != "ana" {
+			t.Error("the order is lost")
+		}
+		words := must[standup.Summary](t)(h.standups.SummaryOf(h.as(h.lead), v.Meeting.ID)).Markdown
+		if !strings.Contains(words, "## In the round\n\nThe vendor, ana, bo, una\n") || !strings.Contains(words, "on call: The vendor (first), una (second, not here), The vendor (incident manager)") {
+			t.Errorf("summary:\n%s", words)
 		}
 	})
 }

@@ -31,7 +31,7 @@ type meeting struct {
 	HealthyOpen    bool
 	Healthy        []string
 	Brief          Brief
-	Core           *int
+	Heads          *int // counted besides those known by name
 	SeqFrom        int64
 	SeqTo          *int64
 }
@@ -82,7 +82,7 @@ func scanMeeting(scan func(...any) error) (*meeting, error) {
 	m := &meeting{}
 	var healthy, brief string
 	if err := scan(&m.RID, &m.SeriesRID, &m.ID, &m.State, &m.StartedAt, &m.StartedBy, &m.EndedAt, &m.TouchedAt, &m.Box, &m.Driver, &m.Step,
-		&m.HealthyOpen, &healthy, &brief, &m.Core, &m.SeqFrom, &m.SeqTo, &m.Mode, &m.StepAt); err != nil {
+		&m.HealthyOpen, &healthy, &brief, &m.Heads, &m.SeqFrom, &m.SeqTo, &m.Mode, &m.StepAt); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal([]byte(healthy), &m.Healthy); err != nil {
@@ -133,8 +133,8 @@ func insertMeeting(tx *store.Tx, m *meeting, steps []step) (err error) {
 
 func insertSteps(tx *store.Tx, meetingRID int64, steps []step) error {
 	for _, p := range steps {
-		if _, err := tx.Exec("INSERT INTO standup_steps (meeting_rid, n, kind, reason, card_id, column_id, person_id, shown_at, skipped) VALUES (?,?,?,?,?,?,?,?,?)",
-			meetingRID, p.N, p.Kind, p.Reason, p.CardID, p.ColumnID, p.PersonID, p.ShownAt, p.Skipped); err != nil {
+		if _, err := tx.Exec("INSERT INTO standup_steps (meeting_rid, n, kind, reason, card_id, column_id, person_id, person_name, shown_at, skipped) VALUES (?,?,?,?,?,?,?,?,?,?)",
+			meetingRID, p.N, p.Kind, p.Reason, p.CardID, p.ColumnID, p.PersonID, p.PersonName, p.ShownAt, p.Skipped); err != nil {
 			return err
 		}
 	}
@@ -143,17 +143,17 @@ func insertSteps(tx *store.Tx, meetingRID int64, steps []step) error {
 
 func saveMeeting(tx *store.Tx, m *meeting) error {
 	_, err := tx.Exec(`UPDATE standup_meetings SET state = ?, ended_at = ?, touched_at = ?, box_seconds = ?, driver_id = ?, step = ?, step_at = ?, healthy_open = ?, core = ?,
-		board_seq_to = ? WHERE rid = ?`, m.State, m.EndedAt, m.TouchedAt, m.Box, m.Driver, m.Step, m.StepAt, m.HealthyOpen, m.Core, m.SeqTo, m.RID)
+		board_seq_to = ? WHERE rid = ?`, m.State, m.EndedAt, m.TouchedAt, m.Box, m.Driver, m.Step, m.StepAt, m.HealthyOpen, m.Heads, m.SeqTo, m.RID)
 	return err
 }
 
 func stepsOf(q *store.Query, meetingRID int64) (out []step, err error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var p step
-		err := scan(&p.N, &p.Kind, &p.Reason, &p.CardID, &p.ColumnID, &p.PersonID, &p.ShownAt, &p.Skipped)
+		err := scan(&p.N, &p.Kind, &p.Reason, &p.CardID, &p.ColumnID, &p.PersonID, &p.PersonName, &p.ShownAt, &p.Skipped)
 		out = append(out, p)
 		return err
-	}, "SELECT n, kind, reason, card_id, column_id, person_id, shown_at, skipped FROM standup_steps WHERE meeting_rid = ? ORDER BY n", meetingRID)
+	}, "SELECT n, kind, reason, card_id, column_id, person_id, person_name, shown_at, skipped FROM standup_steps WHERE meeting_rid = ? ORDER BY n", meetingRID)
 	return out, err
 }
 

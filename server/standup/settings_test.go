@@ -3,6 +3,7 @@ package standup_test
 import (
 	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,7 +37,7 @@ func TestStandup_RefusesAndChangesNothing(t *testing.T) {
 		h.calm("the remote of no meeting", "no_meeting", func() error { _, err := h.standups.Drive(h.as(h.worker), id); return err })
 		h.calm("to join no meeting", "no_meeting", func() error { _, err := h.standups.Join(h.as(h.worker), id); return err })
 		h.start()
-		minus, version := -1, int64(77)
+		minus, version := -501, int64(77)
 		for what, x := range map[string]struct {
 			code string
 			do   func() error
@@ -61,7 +62,7 @@ func TestStandup_RefusesAndChangesNothing(t *testing.T) {
 				return err
 			}},
 			"heads below none": {"invalid", func() error {
-				_, err := h.standups.Attend(h.as(h.worker), id, standup.Attendance{Core: &minus})
+				_, err := h.standups.Attend(h.as(h.worker), id, standup.Attendance{CoreBy: minus})
 				return err
 			}},
 			"neither heads nor person": {"invalid", func() error { _, err := h.standups.Attend(h.as(h.worker), id, standup.Attendance{}); return err }},
@@ -136,20 +137,47 @@ func TestStandup_WhoIsThere(t *testing.T) {
 			for _, p := range v.Meeting.Attendance.People {
 				out = append(out, p.Name+" "+p.Role+" "+p.State)
 			}
+			slices.Sort(out)
 			return out
 		}
-		if got := seen(h.get(id)); !slices.Equal(got, []string{"kai liaison away"}) {
+		if got := seen(h.get(id)); !slices.Equal(got, []string{"bo core joined", "kai liaison away"}) {
 			t.Errorf("expected: %v", got)
 		}
 		b.Clock.Advance(time.Second)
 		must[standup.View](t)(h.standups.Join(h.as(h.lead), id))
 		v := must[standup.View](t)(h.standups.Attend(h.as(h.worker), id, standup.Attendance{PersonID: kai.PersonID, State: standup.Here}))
-		if got := seen(v); !slices.Equal(got, []string{"kai liaison here", "ana core joined"}) || v.Meeting.Attendance.Core != 1 {
+		if got := seen(v); !slices.Equal(got, []string{"ana core joined", "bo core joined", "kai liaison here"}) || v.Meeting.Attendance.Core != 2 {
 			t.Errorf("there: %v, %d", got, v.Meeting.Attendance.Core)
 		}
-		heads := 6
-		if v = must[standup.View](t)(h.standups.Attend(h.as(h.worker), id, standup.Attendance{Core: &heads})); v.Meeting.Attendance.Core != 6 {
-			t.Errorf("counted: %d", v.Meeting.Attendance.Core)
+		more := func(v who.Viewer, n int) standup.View {
+			t.Helper()
+			return must[standup.View](t)(h.standups.Attend(h.as(v), id, standup.Attendance{CoreBy: n}))
+		}
+		var wg sync.WaitGroup
+		for _, as := range []who.Viewer{h.worker, h.lead} { // two who count at once
+			wg.Go(func() {
+				if _, err := h.standups.Attend(h.as(as), id, standup.Attendance{CoreBy: 1}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if v = h.get(id); v.Meeting.Attendance.Core != 4 || v.Meeting.Attendance.Heads != 2 {
+			t.Errorf("two counted one each: %+v", v.Meeting.Attendance)
+		}
+		seq := v.Seq
+		if v = more(h.worker, -7); v.Meeting.Attendance.Core != 2 || v.Meeting.Attendance.Heads != 0 {
+			t.Errorf("no fewer than those who are named: %+v", v.Meeting.Attendance)
+		}
+		if again := more(h.worker, -1); again.Seq != seq+1 {
+			t.Error("nobody less is announced")
+		}
+		// the exception: ana has gone, and comes back by what she does
+		if v = must[standup.View](t)(h.standups.Attend(h.as(h.worker), id, standup.Attendance{PersonID: h.lead.PersonID, State: standup.Away})); v.Meeting.Attendance.Core != 1 {
+			t.Errorf("gone: %+v", v.Meeting.Attendance)
+		}
+		if v = must[standup.View](t)(h.standups.Advance(h.as(h.lead), id, 0, 1, false)); v.Meeting.Attendance.Core != 2 || v.Meeting.Driver.Name != "ana" {
+			t.Errorf("whoever presses is there and drives: %+v, %+v", v.Meeting.Attendance, v.Meeting.Driver)
 		}
 		if calm := must[standup.View](t)(h.standups.Join(h.as(h.lead), id)); calm.Seq != v.Seq {
 			t.Error("joined twice")

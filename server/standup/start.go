@@ -18,7 +18,7 @@ func (s *Service) SetUp(ctx context.Context, boardID string) (View, error) {
 }
 
 // Start begins the meeting of a board's series, which the first start makes; any worker may. When one runs already,
-// that one is answered: two who press at once have one meeting.
+// that one is answered, with whoever asked in it: two who press at once have one meeting.
 func (s *Service) Start(ctx context.Context, boardID, seriesID string) (View, error) {
 	if (boardID == "") == (seriesID == "") {
 		return View{}, fault.Invalid("body.boardId", "Name a board or a series")
@@ -32,7 +32,10 @@ func (s *Service) Start(ctx context.Context, boardID, seriesID string) (View, er
 	}
 	return s.onBoard(ctx, boardID, toDrive, func(w *sitting) (string, error) {
 		if w.m != nil {
-			return "", nil
+			if came, err := w.come(); err != nil || !came {
+				return "", err
+			}
+			return "standup.joined", nil
 		}
 		return "standup.started", w.start()
 	})
@@ -125,7 +128,11 @@ func (w *sitting) start() error {
 	if _, err := tx.Publish(event.TeamTopic(l.TeamID), "standups.changed", struct{}{}); err != nil { // nobody follows what has just been made
 		return err
 	}
-	return w.expect()
+	if err := w.expect(); err != nil {
+		return err
+	}
+	_, err = w.come()
+	return err
 }
 
 // live is how a meeting goes: a team that writes walks its board when it meets after all.

@@ -113,7 +113,7 @@ func happened(q *store.Query, l *board.Layout, r *series, m *meeting) (*done, er
 		ids = append(ids, p.PersonID)
 	}
 	for _, p := range d.parked {
-		ids, cards = append(ids, p.People...), append(cards, p.CardID)
+		ids, cards = append(append(ids, p.People...), p.MeetPeople...), append(cards, p.CardID)
 	}
 	for _, p := range d.steps {
 		ids, cards = append(ids, p.PersonID), append(cards, p.CardID)

@@ -54,17 +54,18 @@ func TestSummary(t *testing.T) {
 		meeting := v.Meeting.ID
 		b.Clock.Advance(17 * time.Minute)
 		at(func() (standup.View, error) { return h.standups.Finish(h.as(h.worker), id) })
+		two := time.Date(2026, 3, 2, 13, 0, 0, 0, time.UTC)
 		at(func() (standup.View, error) {
-			return h.standups.Settle(h.as(h.worker), v.Parked[0].ID, standup.Settlement{Outcome: standup.AsMeeting, Note: "Today at two"})
+			return h.standups.Settle(h.as(h.worker), v.Parked[0].ID, standup.Settlement{Outcome: standup.AsMeeting, At: &two, Minutes: 45, PersonIDs: []string{h.lead.PersonID}, Note: "In the small room"})
 		})
 		at(func() (standup.View, error) { return h.standups.End(h.as(h.worker), id) })
 		if _, err := h.cards.Comment(h.as(h.worker), fire.ID, "Said after the meeting"); err != nil {
 			t.Fatal(err)
 		}
 		got := must[standup.Summary](t)(h.standups.SummaryOf(h.as(h.worker), meeting)).Markdown
-		want := `# Delivery standup, Monday 2 March 2026, 10:00
+		want := `# Delivery standup, Monday 2 March 2026, 10:00 (Europe/Berlin)
 
-17 minutes of 15 · 1 of the team · liaison: kai
+17 minutes of 15 · 2 of the team · liaison: kai
 
 ## Talked about
 
@@ -92,7 +93,7 @@ func TestSummary(t *testing.T) {
 
 ## Parked
 
-- Who owns the test database?, for ana: a meeting. Today at two
+- Who owns the test database?: a meeting on Monday 2 March at 14:00 (Europe/Berlin), 45 minutes, ana. In the small room
 - Name the sale (` + old.Key + `): open, comes back next time
 `
 		if got != want {
@@ -100,7 +101,7 @@ func TestSummary(t *testing.T) {
 		}
 		past := must[[]standup.Past](t)(h.standups.Meetings(h.as(h.worker), id))
 		if len(past) != 1 || past[0].Minutes != 17 || past[0].OverrunMinutes != 2 || past[0].Discussed != 1 || past[0].Helped != 1 || past[0].Blocked != 1 ||
-			past[0].Parked != 2 || past[0].Attendance != 2 || past[0].Core != 1 || len(past[0].People) != 2 {
+			past[0].Parked != 2 || past[0].Attendance != 3 || past[0].Core != 2 || len(past[0].People) != 3 {
 			t.Errorf("listed: %+v", past)
 		}
 		if n := h.count("SELECT COUNT(*) FROM outbox WHERE kind = 'notice' AND payload LIKE '%standup.summary%' AND payload LIKE '%1 card, 1 helped, 1 blocked, 2 parked%'"); n != 1 {

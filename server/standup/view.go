@@ -16,6 +16,7 @@ type View struct {
 	Meeting *MeetingView `json:"meeting,omitempty" doc:"The one that runs"`
 	Last    *LastView    `json:"last,omitempty" doc:"The one that ended last"`
 	Parked  []ParkedView `json:"parked" doc:"What is open, and what was settled in this meeting, the oldest first"`
+	Planned []ParkedView `json:"planned,omitempty" doc:"What became a meeting that is not over, the next first"`
 	OnCall  []DutyView   `json:"onCall" doc:"Who can be called now"`
 	Written *DigestLine  `json:"written,omitempty" doc:"The day that is written on now"`
 	Seq     int64        `json:"seq" doc:"Of the topic standup:SERIES, at which this is true"`
@@ -43,7 +44,7 @@ type SeriesView struct {
 
 // Named is a person by name.
 type Named struct {
-	ID   string `json:"id"`
+	ID   string `json:"id" doc:"Empty for somebody who is on call and not in these rooms"`
 	Name string `json:"name"`
 }
 
@@ -107,6 +108,7 @@ type ParkedView struct {
 	Outcome    string    `json:"outcome,omitempty" enum:"done,card,meeting"`
 	OutcomeKey string    `json:"outcomeKey,omitempty" doc:"The card that it became"`
 	Note       string    `json:"note,omitempty"`
+	Meet       *MeetView `json:"meet,omitempty" doc:"Of what became a meeting"`
 }
 
 // viewer makes a view; it collects whom it names first, and asks for them once.
@@ -160,13 +162,17 @@ func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, erro
 	if err != nil {
 		return v, err
 	}
+	coming, err := arranged(q, r.RID, now)
+	if err != nil {
+		return v, err
+	}
 	w := &viewer{q: q}
 	var present []present
 	var steps []step
 	var helpers []helper
 	var ids []string
-	for _, p := range items {
-		ids = append(append(ids, p.By), p.People...)
+	for _, p := range slices.Concat(items, coming) {
+		ids = append(append(append(ids, p.By), p.People...), p.MeetPeople...)
 	}
 	if m != nil {
 		if present, err = presentIn(q, m.RID); err != nil {
@@ -203,6 +209,13 @@ func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, erro
 		}
 		v.Parked = append(v.Parked, x)
 	}
+	for _, p := range coming {
+		x, err := w.parked(p, cal, now)
+		if err != nil {
+			return v, err
+		}
+		v.Planned = append(v.Planned, x)
+	}
 	v.Seq, _, err = store.TopicIn(q, event.StandupTopic(r.ID))
 	return v, err
 }
@@ -226,8 +239,11 @@ func (w *viewer) meeting(m *meeting, steps []step, helpers []helper, in []presen
 	for _, p := range steps {
 		x := StepView{N: p.N, Kind: p.Kind, Reason: p.Reason, CardID: p.CardID, ColumnID: p.ColumnID, ShownAt: store.AtPtr(p.ShownAt), Skipped: p.Skipped,
 			Helpers: []Named{}}
-		if p.PersonID != "" {
+		if p.Kind == personStep {
 			person := w.named(p.PersonID)
+			if p.PersonID == "" {
+				person.Name = p.PersonName
+			}
 			x.Person, x.ShownAt = &person, nil
 			if p.N == m.Step {
 				x.ShownAt = store.AtPtr(&m.StepAt)
@@ -260,6 +276,9 @@ func (w *viewer) helping(helpers []helper) (out []CardHelp) {
 func (w *viewer) parked(p parked, cal board.Calendar, now time.Time) (ParkedView, error) {
 	v := ParkedView{ID: p.ID, Text: p.Text, CardID: p.CardID, People: w.all(p.People), By: w.named(p.By), At: store.At(p.At),
 		Days: cal.Days(store.At(p.At), now) - 1, Outcome: p.Outcome, OutcomeKey: p.Key, Note: p.Note}
+	if p.MeetAt != nil {
+		v.Meet = &MeetView{At: store.At(*p.MeetAt), Minutes: p.MeetMinutes, People: w.all(p.MeetPeople)}
+	}
 	if p.CardID == "" {
 		return v, nil
 	}

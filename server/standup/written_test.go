@@ -2,6 +2,7 @@ package standup_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -294,6 +295,50 @@ func TestWritten_WhatChangesMeanwhile(t *testing.T) {
 		w.change(standup.Patch{Mode: &async})
 		if v := w.start(); v.Meeting.Mode != standup.Walk || v.Series.Mode != standup.Async {
 			t.Errorf("meets as %s", v.Meeting.Mode)
+		}
+	})
+}
+
+// However many are asked, what they wrote and what the record holds takes as many statements; and each has their own.
+func TestWritten_FactsOfManyAtOnce(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		id := must[standup.View](t)(h.standups.SetUp(h.as(h.lead), h.l.ID)).Series.ID
+		var people []who.Viewer
+		for i := range 30 {
+			p := h.person(fmt.Sprintf("p%02d", i), "worker")
+			people = append(people, p)
+			c := h.card(1, card.NewCard{Title: "In hand of " + p.Name, OwnerIDs: []string{p.PersonID}})
+			if i%3 == 0 {
+				h.block(c)
+			}
+		}
+		h.exec("INSERT INTO standup_digests (id, series_rid, day, state, since_at, due_at, turn_at) SELECT 'dig_1', rid, '2026-03-02', 'open', 1, ?, 0 FROM standup_series WHERE id = ?",
+			b.Clock.Now().Add(time.Hour).UnixMilli(), id)
+		for _, p := range people {
+			h.exec("INSERT INTO standup_answers (digest_rid, person_id, asked_at) SELECT rid, ?, 1 FROM standup_digests", p.PersonID)
+		}
+		statements := func() (n int, w standup.Written) {
+			t.Helper()
+			w = must[standup.Written](t)(h.standups.WrittenOf(store.Hearing(h.as(h.lead), func(string) { n++ }), id))
+			return n, w
+		}
+		many, w := statements()
+		if len(w.Digest.Answers) != 30 {
+			t.Fatalf("%d answers", len(w.Digest.Answers))
+		}
+		for i, a := range w.Digest.Answers {
+			want := 0
+			if i%3 == 0 {
+				want = 1
+			}
+			if f := a.Facts; len(f.InHand) != 1 || f.InHand[0].Title != "In hand of "+a.Person.Name || len(f.Blocked) != want {
+				t.Errorf("%s: %+v", a.Person.Name, f)
+			}
+		}
+		h.exec("DELETE FROM standup_answers WHERE person_id <> ?", people[0].PersonID)
+		if one, _ := statements(); one != many {
+			t.Errorf("one person takes %d statements, thirty take %d", one, many)
 		}
 	})
 }

@@ -2638,6 +2638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/standups/parked/{item}/meeting.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became a meeting, as a calendar file */
+        get: operations["standup-meeting-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/standups/parked/{item}/reopen": {
         parameters: {
             query?: never;
@@ -2716,7 +2733,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Note the heads of the team, or that somebody is here or away */
+        /** Note more or fewer heads, or that somebody is here or away */
         post: operations["standup-attendance"];
         delete?: never;
         options?: never;
@@ -7278,8 +7295,11 @@ export interface components {
             person: components["schemas"]["StandupNamed"];
         };
         StandupAttendance: {
-            /** Format: int64 */
-            core?: number;
+            /**
+             * Format: int64
+             * @description So many heads more, or fewer: two who count at once both count
+             */
+            coreBy?: number;
             personId?: string;
             /** @enum {string} */
             state?: "here" | "away";
@@ -7287,10 +7307,15 @@ export interface components {
         StandupAttendanceView: {
             /**
              * Format: int64
-             * @description Heads of the team: as counted, else those on a device of their own
+             * @description Heads of the team: those known by name, and those counted besides
              */
             core: number;
-            /** @description Who is on call, liaison or security of the team, and who joined */
+            /**
+             * Format: int64
+             * @description Of a standup: how many of them were counted besides, whom nobody named
+             */
+            heads?: number;
+            /** @description Who is on call, liaison or security of the team, who joined, and who was seen */
             people: components["schemas"]["StandupPresentView"][];
         };
         StandupBrief: {
@@ -7486,6 +7511,13 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
         };
+        StandupMeetView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            minutes: number;
+            people: components["schemas"]["StandupNamed"][];
+        };
         StandupMeetingView: {
             /**
              * Format: int64
@@ -7522,6 +7554,7 @@ export interface components {
             steps: components["schemas"]["StandupStepView"][];
         };
         StandupNamed: {
+            /** @description Empty for somebody who is on call and not in these rooms */
             id: string;
             name: string;
         };
@@ -7552,6 +7585,8 @@ export interface components {
             /** @description Of somebody who has no account here */
             name?: string;
             personId?: string;
+            /** @description Takes the time from whoever has it in this role; else such a shift is refused as taken */
+            replace?: boolean;
             /** @enum {string} */
             role: "primary" | "secondary" | "incident_manager";
             /** @description Empty: the whole team */
@@ -7572,6 +7607,8 @@ export interface components {
              */
             days: number;
             id: string;
+            /** @description Of what became a meeting */
+            meet?: components["schemas"]["StandupMeetView"];
             note?: string;
             /** @enum {string} */
             outcome?: "done" | "card" | "meeting";
@@ -7675,7 +7712,7 @@ export interface components {
             calendars: components["schemas"]["StandupCalendarView"][];
             canEdit: boolean;
             now: components["schemas"]["StandupDutyView"][];
-            /** @description That have not ended and begin within 90 days, the next first */
+            /** @description That have not ended and begin within 90 days: those that run in the order of calling, then the next first */
             shifts: components["schemas"]["StandupShiftView"][];
         };
         StandupSchedule: {
@@ -7721,18 +7758,30 @@ export interface components {
             version: number;
         };
         StandupSettlement: {
+            /**
+             * Format: date-time
+             * @description Of a meeting: when
+             */
+            at?: string;
             /** @description For each check of the column that is met: its id → true */
             checks?: {
                 [key: string]: boolean;
             };
             /** @description Where the card goes; the first queue when absent */
             columnId?: string;
+            /**
+             * Format: int64
+             * @description Of a meeting: how long, 30 when absent
+             */
+            minutes?: number;
             note?: string;
             /**
-             * @description card: it becomes one on the board; meeting: those concerned meet apart
+             * @description card: it becomes one on the board; meeting: those concerned meet at a time of their own
              * @enum {string}
              */
             outcome: "done" | "card" | "meeting";
+            /** @description Of a meeting: who is to come; they are told */
+            personIds?: string[];
             /** @description Why a limit may be exceeded */
             reason?: string;
             /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
@@ -7792,6 +7841,8 @@ export interface components {
             onCall: components["schemas"]["StandupDutyView"][];
             /** @description What is open, and what was settled in this meeting, the oldest first */
             parked: components["schemas"]["StandupParkedView"][];
+            /** @description What became a meeting that is not over, the next first */
+            planned?: components["schemas"]["StandupParkedView"][];
             /**
              * Format: int64
              * @description Of the topic standup:SERIES, at which this is true
@@ -14115,6 +14166,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandupSummary"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standup-meeting-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Refused, with a sentence why. */

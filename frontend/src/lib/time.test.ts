@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { absolute, dateOf, dayOfDate, days, daysUntil, relative } from './time';
+import { absolute, browserZone, dateOf, dayOfDate, days, daysUntil, otherZone, relative } from './time';
 
 it('counts calendar days of the zone, both ends included', () => {
   expect(days('2026-11-19T08:00:00Z', '2026-11-19T20:00:00Z', 'UTC')).toBe(1);
@@ -39,4 +39,10 @@ it('says how long ago in words', () => {
 it('writes a moment of a zone that the browser does not know, instead of falling over', () => {
   expect(absolute('2026-11-19T08:41:00Z', 'Moon/Tycho')).toContain('08:41');
   expect(dateOf('2026-11-19T08:41:00Z', 'Moon/Tycho')).toContain('19');
+});
+
+it('names a zone only to whoever is in another', () => {
+  expect(otherZone(browserZone())).toBeUndefined();
+  expect(otherZone('America/New_York')).toBe('America/New York');
+  expect(otherZone('Mars/Olympus')).toBe('Mars/Olympus');
 });

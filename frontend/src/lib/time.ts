@@ -154,9 +154,16 @@ export function zones(): string[] {
   }
 }
 
-/** A zone in words when it is not this browser's: a time in it has to say so. */
-export const otherZone = (zone: string): string | undefined =>
-  zone === browserZone() ? undefined : zone.replaceAll('_', ' ');
-
 /** The zone of this browser, for a new board. */
 export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+/** The name of a zone, for whoever's browser is in another; undefined where a time need not say by whose clock it is. */
+export function otherZone(tz: string): string | undefined {
+  let known = tz;
+  try {
+    known = new Intl.DateTimeFormat('en', { timeZone: tz }).resolvedOptions().timeZone; // one name of several
+  } catch {
+    // a zone that this browser does not know has its own name
+  }
+  return known === browserZone() ? undefined : tz.replaceAll('_', ' ');
+}

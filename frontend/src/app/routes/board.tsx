@@ -33,6 +33,7 @@ import { SearchBox } from '../SearchBox';
 const cardPanel = () => import('../../features/card');
 const Peek = lazyPart(() => cardPanel().then((m) => m.Peek));
 const FollowBar = lazyPart(() => import('../../features/standup/FollowBar').then((m) => m.FollowBar));
+const InWriting = lazyPart(() => import('../../features/standup/InWriting').then((m) => m.InWriting));
 const NotApplied = lazyPart(() => cardPanel().then((m) => m.NotApplied));
 
 if (/[?&]card=/.test(window.location.search)) void cardPanel().catch(() => {});
@@ -137,9 +138,12 @@ function Ready({ store }: { store: BoardStore }) {
   // A peek that was opened here is a step that Back takes back; leaving it by Escape does not add one.
   const open = (card?: string) => setSearch({ card }, { replace: true });
   const close = () => open();
-  const present = async () => {
+  const [written, setWritten] = useState(false);
+  const present = async (anyway: boolean) => {
+    setWritten(false);
     try {
       const standup = await import('../../features/standup/present');
+      if (!anyway && (await standup.inWriting(board.id))) return setWritten(true);
       const series = await standup.present({ boardId: board.id });
       await navigate({ to: '/standup/$series/screen', params: { series } });
     } catch (error) {
@@ -167,7 +171,7 @@ function Ready({ store }: { store: BoardStore }) {
       </Top>
       {may && (
         <Top place="action">
-          <button type="button" className="btn line" onClick={() => void present()}>
+          <button type="button" className="btn line" onClick={() => void present(false)}>
             <MonitorPlay size={16} aria-hidden />
             <span className="btn-word">{t('app.present')}</span>
           </button>
@@ -179,6 +183,11 @@ function Ready({ store }: { store: BoardStore }) {
             </span>
           </button>
         </Top>
+      )}
+      {written && (
+        <Suspense fallback={null}>
+          <InWriting onStart={() => void present(true)} onClose={() => setWritten(false)} />
+        </Suspense>
       )}
       <ConnectionBanner connection={connection} />
       <AfterAWhile ms={600}>

@@ -41,6 +41,7 @@ const ICONS: Record<string, LucideIcon> = {
   'ritual.invited': CalendarPlus,
   'standup.asked': Presentation,
   'standup.helped': HandHelping,
+  'standup.meeting': CalendarPlus,
   'standup.summary': Presentation,
   'health.opened': HeartPulse,
   'health.revealed': HeartPulse,

@@ -11,6 +11,7 @@ import { type BoardStore, useConnection, useOpenBoard } from '../../live';
 import { useBoardFacts } from '../../live/board-facts';
 import { EmptyState } from '../../ui/EmptyState';
 import * as acts from './acts';
+import { InWriting } from './InWriting';
 import { t } from './messages';
 import { Remote } from './remote/Remote';
 import { nextWords } from './screen/Radiator';
@@ -45,6 +46,11 @@ export function RemotePage({ seriesId, me, mayDrive, hands, onFollow }: Props) {
   const done = useCallback(() => setWanted(undefined), []);
   const said = useOthers(standup.view, standup.heard, me.id, store);
   useTabTitle(view ? `${t('rm.title')}, ${view.series.name}` : t('rm.title'));
+  const [asks, setAsks] = useState(false);
+  const start = () => {
+    setAsks(false);
+    void api.post<StandupView>('/standups', { seriesId }).then(standup.take, (e) => toastError(e));
+  };
   const drives = Boolean(view && mayDrive(view.series.teamId));
   const meetingId = view?.meeting?.id;
   const alone = view?.meeting && !view.meeting.driver;
@@ -104,11 +110,7 @@ export function RemotePage({ seriesId, me, mayDrive, hands, onFollow }: Props) {
               <button
                 type="button"
                 className={last ? 'btn line big' : 'btn big'}
-                onClick={() =>
-                  void api
-                    .post<StandupView>('/standups', { seriesId })
-                    .then(standup.take, (e) => toastError(e))
-                }
+                onClick={() => (view.series.mode === 'async' ? setAsks(true) : start())}
               >
                 {t('rm.start')}
               </button>
@@ -120,6 +122,7 @@ export function RemotePage({ seriesId, me, mayDrive, hands, onFollow }: Props) {
             ? t('rm.nextAt', { when: nextWords(view.series.nextAt, now) })
             : t('rm.noneText')}
         </EmptyState>
+        {asks && <InWriting onStart={start} onClose={() => setAsks(false)} />}
       </Idle>
     );
   }

@@ -8,6 +8,7 @@ import { useBoardFacts } from '../../live/board-facts';
 import { EmptyState } from '../../ui/EmptyState';
 import * as acts from './acts';
 import { t } from './messages';
+import { WhoSheet } from './remote/WhoSheet';
 import { Chrome } from './screen/Chrome';
 import { Screen } from './screen/Screen';
 import { useStandup } from './use-standup';
@@ -33,6 +34,7 @@ export function ScreenPage({ seriesId, mayDrive, onLeave, onSettle, onRemote }: 
   const now = useNow();
   const [awake, stir] = useAwake();
   const [anyway, setAnyway] = useState(false);
+  const [who, setWho] = useState(false);
   useWakeLock();
   useTabTitle(view?.series.name ?? t('su.title'));
   const drives = Boolean(view && mayDrive?.(view.series.teamId));
@@ -105,10 +107,19 @@ export function ScreenPage({ seriesId, mayDrive, onLeave, onSettle, onRemote }: 
               act={act}
               onLeave={() => onLeave(boardId)}
               onSettle={onSettle}
+              onWho={() => setWho(true)}
             />
           ) : undefined
         }
       />
+      {who && view.meeting && (
+        <WhoSheet
+          teamId={view.series.teamId}
+          meeting={view.meeting}
+          act={act}
+          onClose={() => setWho(false)}
+        />
+      )}
     </div>
   );
 }

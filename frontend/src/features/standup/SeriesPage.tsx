@@ -1,10 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CloudOff, Eye, MonitorPlay, PhoneCall, Settings2, Smartphone } from 'lucide-react';
+import { CloudOff, Eye, MonitorPlay, PhoneCall, Settings2, Smartphone, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { toastError } from '../../lib/notify';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
-import { browserZone, clock, moment } from '../../lib/time';
+import { clock, moment, otherZone } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
 import { CopyLine } from '../../ui/CopyLine';
 import { DiscIcon } from '../../ui/DiscIcon';
@@ -16,12 +16,14 @@ import { t } from './messages';
 import { PastMeetings } from './PastMeetings';
 import './pages.css';
 import { dayNames } from '../../lib/weekdays';
+import { Planned } from './parked/Planned';
 import { Settle } from './parked/Settle';
 import { present } from './present';
+import { WhoSheet } from './remote/WhoSheet';
 import { SettingsDialog } from './SettingsDialog';
 import { nextWords } from './screen/Radiator';
 import type { Meeting, Schedule, StandupView } from './types';
-import { useStandup } from './use-standup';
+import { type Standup, useStandup } from './use-standup';
 import { WrittenPanel } from './WrittenPanel';
 import { cardCount, minutes, stepNow } from './walk';
 
@@ -90,7 +92,7 @@ export function SeriesPage({
       <div className="page-in sp sp-two">
         <div className="sp">
           {meeting ? (
-            <Running view={view} meeting={meeting} canDrive={canDrive} />
+            <Running view={view} meeting={meeting} act={canDrive ? standup.act : undefined} />
           ) : (
             <>
               {series.mode === 'async' ? (
@@ -111,6 +113,10 @@ export function SeriesPage({
               )}
             </>
           )}
+          <Planned
+            items={(view.planned ?? []).filter((p) => !view.parked.some((x) => x.id === p.id))}
+            take={canDrive ? standup.take : undefined}
+          />
           {parked && (
             <div className="sp-parked">
               <Settle view={view} take={canDrive ? standup.take : undefined} />
@@ -140,8 +146,9 @@ export function SeriesPage({
   );
 }
 
-function Running({ view, meeting, canDrive }: { view: StandupView; meeting: Meeting; canDrive: boolean }) {
+function Running({ view, meeting, act }: { view: StandupView; meeting: Meeting; act?: Standup['act'] }) {
   const navigate = useNavigate();
+  const [who, setWho] = useState(false);
   const now = useNow();
   const { series } = view;
   const step = stepNow(meeting);
@@ -169,11 +176,22 @@ function Running({ view, meeting, canDrive }: { view: StandupView; meeting: Meet
         {[
           t('sp.startedBy', { name: meeting.startedBy.name, time: clock(meeting.startedAt) }),
           meeting.driver && t('sp.driver', { name: meeting.driver.name }),
-          t('sp.attendance', { core: meeting.attendance.core }),
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
+      <p className="sp-here">
+        {t('sp.attendance', { core: meeting.attendance.core })}
+        {act && (
+          <button type="button" className="btn line sm" onClick={() => setWho(true)}>
+            <Users size={15} aria-hidden />
+            {t('sp.whoIsHere')}
+          </button>
+        )}
+      </p>
+      {who && act && (
+        <WhoSheet teamId={series.teamId} meeting={meeting} act={act} onClose={() => setWho(false)} />
+      )}
       {named.length > 0 && (
         <ul className="sp-who">
           {named.map((p) => (
@@ -202,7 +220,7 @@ function Running({ view, meeting, canDrive }: { view: StandupView; meeting: Meet
             {t('sp.follow')}
           </button>
         )}
-        {canDrive && (
+        {act && (
           <Link to="/standup/$series/remote" params={params} className="btn line">
             <Smartphone size={15} aria-hidden />
             {t('sp.openRemote')}
@@ -232,9 +250,8 @@ function Call({ url }: { url?: string }) {
 /** Days and time as they were agreed; the zone is named to whoever reads in another one. */
 function everyWords({ days, at, timeZone }: Schedule): string {
   const when = { days: dayNames(days), at };
-  return timeZone === browserZone()
-    ? t('sp.every', when)
-    : t('sp.everyIn', { ...when, zone: timeZone.replaceAll('_', ' ') });
+  const zone = otherZone(timeZone);
+  return zone ? t('sp.everyIn', { ...when, zone }) : t('sp.every', when);
 }
 
 function Idle({ view, canDrive, onScreen }: { view: StandupView; canDrive: boolean; onScreen: () => void }) {

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { MonitorPlay, Presentation } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { BoardListItem } from '../../api/types';
 import { refresh, useData } from '../../lib/data';
 import { toastError } from '../../lib/notify';
@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { HowItWorks } from '../../ui/how/HowItWorks';
 import { Loaded } from '../../ui/Loaded';
 import { follow } from './following';
+import { InWriting } from './InWriting';
 import { t } from './messages';
 import './pages.css';
 import { present } from './present';
@@ -33,6 +34,7 @@ export function StandupsPage({ state }: { state?: ReactNode }) {
     items.slice(0, FOLLOWED).map((s) => `standup:${s.id}`),
     () => void refresh('/standups'),
   );
+  const [written, setWritten] = useState<string>();
   const start = (what: Parameters<typeof present>[0]) =>
     void present(what).then(
       (series) => navigate({ to: '/standup/$series/screen', params: { series } as never }),
@@ -64,7 +66,7 @@ export function StandupsPage({ state }: { state?: ReactNode }) {
               <Row
                 key={s.id}
                 item={s}
-                onPresent={() => start({ seriesId: s.id })}
+                onPresent={() => (s.mode === 'async' ? setWritten(s.id) : start({ seriesId: s.id }))}
                 onJoin={() => {
                   follow(s.id);
                   void navigate({ to: '/b/$board', params: { board: s.boardId } as never });
@@ -72,6 +74,15 @@ export function StandupsPage({ state }: { state?: ReactNode }) {
               />
             ))}
           </ul>
+        )}
+        {written && (
+          <InWriting
+            onStart={() => {
+              setWritten(undefined);
+              start({ seriesId: written });
+            }}
+            onClose={() => setWritten(undefined)}
+          />
         )}
         {others.length > 0 && (
           <section className="panel">

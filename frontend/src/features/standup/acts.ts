@@ -1,7 +1,7 @@
 import { serverNow } from '../../lib/server-clock';
 import type { Does } from './lay';
 import type { Tap } from './taps';
-import type { Named, Parked, StandupView } from './types';
+import type { Attendee, Named, Parked, StandupView } from './types';
 import { stepBeside } from './walk';
 
 // What the remote can do. Each act says what the server is asked, and what it does to the picture until the server has
@@ -99,7 +99,8 @@ export function park(
   );
 }
 
-export const attend = (v: StandupView, personId: string, state: 'here' | 'away'): Tap =>
-  post(v, 'attendance', { what: 'attend', personId, state }, { personId, state });
-export const headCount = (v: StandupView, core: number): Tap =>
-  post(v, 'attendance', { what: 'core', core }, { core });
+export const attend = (v: StandupView, person: Attendee, state: 'here' | 'away'): Tap =>
+  post(v, 'attendance', { what: 'attend', person, state }, { personId: person.personId, state });
+/** So many heads more or fewer whom nobody names: two who count at once both count. */
+export const heads = (v: StandupView, by: number): Tap =>
+  post(v, 'attendance', { what: 'heads', by }, { coreBy: by });

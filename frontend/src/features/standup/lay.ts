@@ -1,4 +1,4 @@
-import type { CardHelp, Meeting, Named, Parked, StandupView, Step } from './types';
+import type { Attendee, CardHelp, Meeting, Named, Parked, StandupView, Step } from './types';
 
 /** What a tap does to the picture. */
 export type Does =
@@ -10,8 +10,8 @@ export type Does =
   | { what: 'healthy'; open: boolean }
   | { what: 'help'; cardId: string; person: Named; helps: boolean }
   | { what: 'park'; item: Parked; known: string[] }
-  | { what: 'attend'; personId: string; state: 'here' | 'away' }
-  | { what: 'core'; core: number };
+  | { what: 'attend'; person: Attendee; state: 'here' | 'away' }
+  | { what: 'heads'; by: number };
 
 /** The picture with a tap laid over it, as long as the server has not answered. */
 export function lay(v: StandupView, does: Does): StandupView {
@@ -46,20 +46,30 @@ function inMeeting(m: Meeting, does: Does): Meeting {
     case 'help':
       return helped(m, does.cardId, does.person, does.helps);
     case 'attend':
-      return {
-        ...m,
-        attendance: {
-          ...m.attendance,
-          people: m.attendance.people.map((p) =>
-            p.personId === does.personId ? { ...p, state: does.state } : p,
-          ),
-        },
-      };
-    case 'core':
-      return { ...m, attendance: { ...m.attendance, core: does.core } };
+      return { ...m, attendance: attended(m.attendance, does.person, does.state) };
+    case 'heads':
+      return { ...m, attendance: counted(m.attendance.people, (m.attendance.heads ?? 0) + does.by) };
     default:
       return m;
   }
+}
+
+type Attendance = Meeting['attendance'];
+
+/** The team by heads: those of it who are known to be here, and those counted besides. */
+const counted = (people: Attendee[], heads: number): Attendance => ({
+  core: people.filter((p) => p.role === 'core' && p.state !== 'away').length + Math.max(0, heads),
+  heads: Math.max(0, heads),
+  people,
+});
+
+function attended({ people, heads = 0 }: Attendance, person: Attendee, state: Attendee['state']): Attendance {
+  const known = people.some((p) => p.personId === person.personId);
+  const now = { ...person, state };
+  return counted(
+    known ? people.map((p) => (p.personId === person.personId ? now : p)) : [...people, now],
+    heads,
+  );
 }
 
 const shown = (m: Meeting, steps: Step[], to: number, at: string): Meeting => ({

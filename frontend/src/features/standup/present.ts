@@ -1,6 +1,12 @@
 import { api } from '../../lib/api';
 import { refresh } from '../../lib/data';
-import type { StandupView } from './types';
+import type { SeriesItem, StandupView } from './types';
+
+/** Whether a board's standup is held in writing and nobody meets now: then Present asks first. */
+export async function inWriting(boardId: string): Promise<boolean> {
+  const [series] = (await api.get<{ items: SeriesItem[] }>(`/standups?boardId=${boardId}`)).items;
+  return series?.mode === 'async' && !series.state;
+}
 
 /**
  * Starts a board's standup, or takes part in the one that runs, and fills this display with it. The browser only lets

@@ -8,6 +8,7 @@ export type Mode = 'walk' | 'round_robin' | 'async';
 export type AttendRole = 'core' | 'on_call' | 'liaison' | 'security' | 'observer';
 
 export interface Named {
+  /** Empty for somebody who is on call and not in these rooms. */
   id: string;
   name: string;
 }
@@ -109,7 +110,8 @@ export interface Meeting {
   healthy?: string[];
   /** Told when the meeting begins and to whoever asks; it does not change. */
   brief?: Brief;
-  attendance: { core: number; people: Attendee[] };
+  /** `core` is the team by heads; `heads` are those of it whom nobody named. */
+  attendance: { core: number; heads?: number; people: Attendee[] };
   /** Of a round: who helps with which card. */
   helping?: CardHelp[];
 }
@@ -134,6 +136,8 @@ export interface Parked {
   /** The card that it became. */
   outcomeKey?: string;
   note?: string;
+  /** Of what became a meeting. */
+  meet?: { at: string; minutes: number; people: Named[] };
 }
 
 /** The same bytes for everybody who may see the board. */
@@ -142,6 +146,8 @@ export interface StandupView {
   meeting?: Meeting | null;
   last?: { id: string; startedAt: string; endedAt: string; minutes: number } | null;
   parked: Parked[];
+  /** What became a meeting that is not over. */
+  planned?: Parked[];
   onCall: OnCall[];
   /** The day that is written on now. */
   written?: { id: string; day: string; dueAt: string; asked: number; answered: number };

@@ -11,6 +11,7 @@ import {
   columnsNow,
   comingTurns,
   comingUp,
+  here,
   minutes,
   panelScale,
   promptOf,
@@ -206,4 +207,34 @@ it('passes a turn as the server does: who is to come comes now, anybody else has
   expect(passed('eve')).toEqual([2, '0brief', '1ana', '2eve', '3bo', '4cy', '5anything']);
   expect(passed('ana')[0]).toBe(1);
   expect(comingTurns(v.meeting!).map((s) => s.n)).toEqual([2, 3]);
+});
+
+it('counts each who is here once, and heads besides', () => {
+  const before = view(
+    meeting(1, {
+      attendance: {
+        core: 3,
+        heads: 2,
+        people: [
+          { personId: 'ana', name: 'Ana', discipline: 'development', role: 'core', state: 'joined' },
+          { personId: 'bo', name: 'Bo', discipline: 'operations', role: 'on_call', state: 'away' },
+        ],
+      },
+    }),
+  );
+  const goro = {
+    personId: 'goro',
+    name: 'Goro',
+    discipline: 'development',
+    role: 'core',
+    state: 'away',
+  } as const;
+  const after = [
+    acts.attend(before, goro, 'here'),
+    acts.attend(before, before.meeting!.attendance.people[1]!, 'here'),
+    acts.heads(before, -1),
+  ].reduce((v, tap) => lay(v, tap.does), before);
+  expect(after.meeting?.attendance.core).toBe(3);
+  expect(here(after.meeting!)).toBe(4);
+  expect(lay(after, acts.heads(after, -5).does).meeting?.attendance).toMatchObject({ core: 2, heads: 0 });
 });

@@ -21,6 +21,10 @@ const counts = (s: Step): boolean => s.kind === 'card' || s.kind === 'person';
 /** The step before or after, by its number; undefined at either end. */
 export const stepBeside = (m: Meeting, by: 1 | -1): Step | undefined => m.steps[stepIndex(m) + by];
 
+/** How many are here: the team's heads, and the others who came. */
+export const here = ({ attendance: { core, people } }: Meeting): number =>
+  core + people.filter((p) => p.state !== 'away' && p.role !== 'core').length;
+
 /** "3 of 9" counts cards, or turns; before the first one `n` is 0, behind the last one it stays. */
 export function cardCount(m: Meeting): { n: number; of: number } {
   const at = stepIndex(m);

@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import type { Person } from '../../api/types';
-import { api } from '../../lib/api';
+import { ApiError, api } from '../../lib/api';
 import { putData } from '../../lib/data';
 import { useForm } from '../../lib/form';
 import { localInput } from '../../lib/local-input';
@@ -7,7 +8,7 @@ import { browserZone } from '../../lib/time';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { t } from './oncall-messages';
-import { DUTY_ROLES, type Roster } from './oncall-types';
+import { DUTY_ROLES, type Roster, type Shift } from './oncall-types';
 import type { TeamDetail } from './types';
 
 const BY_NAME = '-';
@@ -19,14 +20,26 @@ const daysOn = (at: string, days: number): string => {
   return localInput(d);
 };
 
-/** Shifts follow each other: the next begins where the last one of its kind ends, else with the next hour. */
-function startOf(roster: Roster, role: string, service: string): string {
-  const ends = roster.shifts.filter((s) => s.role === role && s.service === service.trim()).map((s) => s.to);
-  const last = ends.sort().at(-1);
-  if (last) return localInput(new Date(last));
-  const d = new Date();
-  d.setHours(d.getHours() + 1, 0, 0, 0);
-  return localInput(d);
+/** The first time that nobody has in this role: from where those who follow each other end, else from next Monday at
+ *  nine, for a week or until somebody else begins. */
+export function freeWeek(shifts: readonly Shift[], role: string, service: string, now = new Date()) {
+  const taken = shifts
+    .filter((s) => s.role === role && s.service === service.trim())
+    .map((s) => ({ from: Date.parse(s.from), to: Date.parse(s.to) }))
+    .sort((a, b) => a.from - b.from);
+  const runs = taken.some((s) => s.from <= now.getTime() && s.to > now.getTime());
+  const start = new Date(now);
+  if (!runs) {
+    start.setDate(start.getDate() + (8 - (start.getDay() || 7)));
+    start.setHours(9, 0, 0, 0);
+  }
+  let free = start.getTime();
+  for (const s of taken) if (s.from <= free && s.to > free) free = s.to;
+  const from = localInput(new Date(free));
+  const week = daysOn(from, WEEK);
+  const next = taken.find((s) => s.from > free);
+  const until = next && localInput(new Date(next.from));
+  return { from, to: until && until < week ? until : week };
 }
 
 export function ShiftDialog({
@@ -42,9 +55,17 @@ export function ShiftDialog({
   path: string;
   onClose: () => void;
 }) {
-  const from = startOf(roster, 'primary', '');
+  // The values with which the server said that somebody has that time; sent again they replace.
+  const [taken, setTaken] = useState('');
+  const [timed, setTimed] = useState(false);
   const form = useForm({
-    initial: { personId: '', name: '', role: 'primary', service: '', from, to: daysOn(from, WEEK) },
+    initial: {
+      personId: '',
+      name: '',
+      role: 'primary',
+      service: '',
+      ...freeWeek(roster.shifts, 'primary', ''),
+    },
     checks: {
       personId: (v) => !v && t('oc.form.whoNeeded'),
       name: (v, all) => all.personId === BY_NAME && !v.trim() && t('oc.form.nameNeeded'),
@@ -52,17 +73,47 @@ export function ShiftDialog({
       to: (v, all) => (!v ? t('oc.form.timeNeeded') : v <= all.from && t('oc.form.toBefore')),
     },
     submit: async (v) => {
-      const made = await api.post<Roster>(path, {
-        service: v.service.trim(),
-        role: v.role,
+      const made = await send(v.role, v.service, {
+        replace: replaces(v),
         ...(v.personId === BY_NAME ? { name: v.name.trim() } : { personId: v.personId }),
         from: new Date(v.from).toISOString(),
         to: new Date(v.to).toISOString(),
+      }).catch((error) => {
+        if (error instanceof ApiError && error.code === 'taken') setTaken(JSON.stringify(v));
+        throw error;
       });
       putData<Roster>(path, () => made);
       onClose();
     },
   });
+  const replaces = (v: typeof form.values) => taken === JSON.stringify(v);
+  const send = (role: string, service: string, more: object) =>
+    api.post<Roster>(path, { role, service: service.trim(), ...more });
+  // As long as nobody chose a time, it is the first free one of what they chose.
+  const duty = (name: 'role' | 'service') => {
+    const field = form.field(name);
+    return {
+      ...field,
+      onChange: (e: Parameters<typeof field.onChange>[0]) => {
+        field.onChange(e);
+        if (timed) return;
+        const chosen = { ...form.values, [name]: e.target.value };
+        const free = freeWeek(roster.shifts, chosen.role, chosen.service);
+        form.set('from', free.from);
+        form.set('to', free.to);
+      },
+    };
+  };
+  const time = (name: 'from' | 'to') => {
+    const field = form.field(name);
+    return {
+      ...field,
+      onChange: (e: Parameters<typeof field.onChange>[0]) => {
+        setTimed(true);
+        field.onChange(e);
+      },
+    };
+  };
   const own = new Set([...team.members, ...team.liaisons].map((m) => m.person.id));
   const active = people.filter((p) => p.active);
   const option = (p: Person) => (
@@ -83,7 +134,7 @@ export function ShiftDialog({
             {t('oc.form.cancel')}
           </button>
           <button type="submit" className="btn" data-busy={form.busy || undefined}>
-            {t('oc.form.save')}
+            {t(replaces(form.values) ? 'oc.form.replace' : 'oc.form.save')}
           </button>
         </>
       }
@@ -99,7 +150,7 @@ export function ShiftDialog({
         <TextField label={t('oc.form.name')} maxLength={80} autoComplete="off" {...form.field('name')} />
       )}
       <div className="oc-two">
-        <SelectField label={t('oc.form.role')} {...form.field('role')}>
+        <SelectField label={t('oc.form.role')} {...duty('role')}>
           {DUTY_ROLES.map((r) => (
             <option key={r} value={r}>
               {t(`oc.role.${r}`)}
@@ -113,20 +164,15 @@ export function ShiftDialog({
           maxLength={60}
           list="oc-services"
           autoComplete="off"
-          {...form.field('service')}
+          {...duty('service')}
         />
         <datalist id="oc-services">
           {services.map((s) => (
             <option key={s} value={s} />
           ))}
         </datalist>
-        <TextField label={t('oc.form.from')} type="datetime-local" {...form.field('from')} />
-        <TextField
-          label={t('oc.form.to')}
-          type="datetime-local"
-          min={form.values.from}
-          {...form.field('to')}
-        />
+        <TextField label={t('oc.form.from')} type="datetime-local" {...time('from')} />
+        <TextField label={t('oc.form.to')} type="datetime-local" min={form.values.from} {...time('to')} />
       </div>
       <p className="field-hint">{t('oc.form.zone', { zone: browserZone() })}</p>
     </Dialog>

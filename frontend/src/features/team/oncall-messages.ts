@@ -40,6 +40,7 @@ export const t = defineMessages({
   'oc.form.optional': 'optional',
   'oc.form.zone': 'Times are in {zone}.',
   'oc.form.save': 'Add the shift',
+  'oc.form.replace': 'Replace them',
   'oc.form.cancel': 'Cancel',
 
   'oc.cal.title': 'Read shifts from a calendar',

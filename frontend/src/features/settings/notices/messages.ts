@@ -11,6 +11,7 @@ export const t = defineMessages({
   'notices.kind.card.assigned': 'You are given a card',
   'notices.kind.ask.answered': 'An ask of yours is answered',
   'notices.kind.standup.asked': 'A standup in writing waits for your words',
+  'notices.kind.standup.meeting': 'You are to come to a meeting that a standup arranged',
   'notices.kind.standup.helped': 'You are named as a helper in a standup',
   'notices.kind.blocker.promised': 'Somebody promises to clear a blocker',
   'notices.kind.policy.top_changed': 'The first places of a queue change',

@@ -4,7 +4,9 @@ import { announce } from '../../../lib/announce';
 import { ApiError, api } from '../../../lib/api';
 import { t } from '../messages';
 import type { Parked, StandupView } from '../types';
+import { type Meet, MeetDialog } from './MeetDialog';
 import './parked.css';
+import { MeetLine } from './Planned';
 
 const OUTCOMES = [
   ['done', Check],
@@ -27,37 +29,42 @@ export function Settle({ view, take }: Props) {
       <p className="lead">{t(view.parked.length ? 'pk.text' : 'su.parkedNone')}</p>
       <ul>
         {view.parked.map((p) => (
-          <Item key={p.id} item={p} take={take} />
+          <Item key={p.id} item={p} teamId={view.series.teamId} take={take} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Item({ item, take }: { item: Parked; take?: (v: StandupView) => void }) {
+function Item({ item, teamId, take }: { item: Parked; teamId: string; take?: (v: StandupView) => void }) {
+  const [meets, setMeets] = useState(false);
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();
   // A limit may want to know why the card comes in all the same.
   const [why, setWhy] = useState<string>();
   const send = async (what: string, run: () => Promise<StandupView>) => {
-    if (busy) return;
+    if (busy) return undefined;
     setBusy(what);
     setProblem(undefined);
     try {
       take?.(await run());
       setWhy(undefined);
-      announce(t('pk.settled'));
+      announce(t(what === 'off' ? 'pk.meet.offDone' : 'pk.settled'));
+      return undefined;
     } catch (error) {
       if (error instanceof ApiError && error.code === 'reason_required') setWhy(why ?? '');
-      setProblem(error instanceof Error ? error.message : String(error));
+      const said = error instanceof Error ? error.message : String(error);
+      if (what !== 'meeting') setProblem(said);
+      return said;
     } finally {
       setBusy(undefined);
     }
   };
-  const settle = (outcome: Outcome) =>
+  const settle = (outcome: Outcome, meet?: Meet) =>
     send(outcome, () =>
       api.post<StandupView>(`/standups/parked/${item.id}/settle`, {
         outcome,
+        ...meet,
         ...(outcome === 'card' && why?.trim() ? { reason: why.trim() } : {}),
       }),
     );
@@ -74,6 +81,7 @@ function Item({ item, take }: { item: Parked; take?: (v: StandupView) => void })
           .filter(Boolean)
           .join(' · ')}
       </p>
+      <MeetLine item={item} />
       {item.outcome ? (
         <p className="pk-o">
           <span className="pill" data-t="ok">
@@ -84,13 +92,15 @@ function Item({ item, take }: { item: Parked; take?: (v: StandupView) => void })
             <button
               type="button"
               className="btn ghost sm"
-              aria-label={t('pk.reopenWhat', { what: words ?? '' })}
+              aria-label={t(item.meet ? 'pk.meet.offWhat' : 'pk.reopenWhat', { what: words ?? '' })}
               onClick={() =>
-                void send('reopen', () => api.post<StandupView>(`/standups/parked/${item.id}/reopen`))
+                void send(item.meet ? 'off' : 'reopen', () =>
+                  api.post<StandupView>(`/standups/parked/${item.id}/reopen`),
+                )
               }
             >
               <Undo2 size={14} aria-hidden />
-              {t('pk.reopen')}
+              {t(item.meet ? 'pk.meet.off' : 'pk.reopen')}
             </button>
           )}
         </p>
@@ -103,7 +113,7 @@ function Item({ item, take }: { item: Parked; take?: (v: StandupView) => void })
                 type="button"
                 className="btn line"
                 data-busy={busy === outcome || undefined}
-                onClick={() => void settle(outcome)}
+                onClick={() => (outcome === 'meeting' ? setMeets(true) : void settle(outcome))}
               >
                 <Icon size={15} aria-hidden />
                 {t(`pk.${outcome}`)}
@@ -111,6 +121,18 @@ function Item({ item, take }: { item: Parked; take?: (v: StandupView) => void })
             ))}
           </fieldset>
         )
+      )}
+      {meets && (
+        <MeetDialog
+          item={item}
+          teamId={teamId}
+          onArrange={async (meet) => {
+            const said = await settle('meeting', meet);
+            if (!said) setMeets(false);
+            return said;
+          }}
+          onClose={() => setMeets(false)}
+        />
       )}
       {problem && (
         <p className="field-error" role="alert">

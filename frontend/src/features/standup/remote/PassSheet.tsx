@@ -17,7 +17,8 @@ export function PassSheet({
   onClose: () => void;
 }) {
   const now = stepNow(meeting)?.person?.id;
-  const coming = comingTurns(meeting).flatMap((s) => s.person ?? []);
+  // Who is there by name only has their turn where it stands; nobody else can be told apart by it.
+  const coming = comingTurns(meeting).flatMap((s) => (s.person?.id ? s.person : []));
   const had = new Set(
     meeting.steps.filter((s) => s.n < meeting.at && s.person).map((s) => s.person?.id ?? ''),
   );

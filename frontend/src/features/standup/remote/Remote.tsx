@@ -20,11 +20,12 @@ import { t } from '../messages';
 import { Settle } from '../parked/Settle';
 import type { Meeting, Named, StandupView } from '../types';
 import type { Standup } from '../use-standup';
-import { type BoardFacts, boxTone, cardsOf, comingUp, minutes, stepBeside, stepNow } from '../walk';
+import { type BoardFacts, boxTone, cardsOf, comingUp, here, minutes, stepBeside, stepNow } from '../walk';
 import './remote.css';
 import { PassSheet } from './PassSheet';
 import { RemoteStep } from './RemoteStep';
-import { EndSheet, HelpSheet, NoteSheet, ParkSheet, WhoSheet } from './Sheets';
+import { EndSheet, HelpSheet, NoteSheet, ParkSheet } from './Sheets';
+import { WhoSheet } from './WhoSheet';
 
 export interface RemoteProps {
   standup: Standup;
@@ -228,9 +229,12 @@ export function Remote(props: RemoteProps) {
       )}
       {sheet === 'who' && (
         <WhoSheet
-          attendance={meeting.attendance}
-          onPerson={(id, state) => tap((v) => acts.attend(v, id, state))}
-          onCore={(n) => tap((v) => acts.headCount(v, n))}
+          teamId={view.series.teamId}
+          meeting={meeting}
+          act={(make) => {
+            tap(make);
+            return true;
+          }}
           onClose={close}
         />
       )}
@@ -271,7 +275,6 @@ function Head({
   const { waiting, trying } = standup.taps;
   const away = trying || connection.state === 'offline' || connection.state === 'reconnecting';
   const mine = meeting.driver?.id === me.id;
-  const here = meeting.attendance.people.filter((p) => p.state !== 'away' && p.role !== 'core').length;
   return (
     <>
       <header>
@@ -293,16 +296,15 @@ function Head({
             </span>
           </p>
         </div>
-        {mine ? (
-          <button
-            type="button"
-            className="rm-who"
-            aria-label={t('rm.who', { n: meeting.attendance.core + here })}
-            onClick={onWho}
-          >
-            <Users size={17} aria-hidden /> {meeting.attendance.core + here}
-          </button>
-        ) : (
+        <button
+          type="button"
+          className="rm-who"
+          aria-label={t('rm.who', { n: here(meeting) })}
+          onClick={onWho}
+        >
+          <Users size={17} aria-hidden /> {here(meeting)}
+        </button>
+        {!mine && (
           <button type="button" className="rm-take" onClick={onTake}>
             {t('rm.take')}
           </button>

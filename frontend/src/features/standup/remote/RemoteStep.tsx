@@ -215,6 +215,7 @@ function CardStep({ meeting, step, card, board, now, onHelp }: Props) {
                   )}
                 </span>
                 {p.name.split(' ')[0]}
+                <small aria-hidden>{helpers.has(p.id) ? t('rm.helps') : '\u00a0'}</small>
               </button>
             </li>
           ))}

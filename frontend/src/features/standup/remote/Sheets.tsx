@@ -1,4 +1,4 @@
-import { Check, Minus, Plus } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useState } from 'react';
 import type { Face, Person } from '../../../api/types';
 import { Avatar } from '../../../ui/Avatar';
@@ -208,76 +208,6 @@ export function NoteSheet({
           onChange={(e) => setText(e.target.value)}
         />
       </Field>
-    </Dialog>
-  );
-}
-
-export function WhoSheet({
-  attendance,
-  onPerson,
-  onCore,
-  onClose,
-}: {
-  attendance: Meeting['attendance'];
-  onPerson: (id: string, state: 'here' | 'away') => void;
-  onCore: (n: number) => void;
-  onClose: () => void;
-}) {
-  const { core, people } = attendance;
-  const named = people.filter((p) => p.role !== 'core');
-  return (
-    <Dialog title={t('rm.whoTitle')} className="sheet" onClose={onClose}>
-      <div className="rm-core">
-        <span>
-          <b>{t('rm.core')}</b>
-          <small>{t('rm.coreText')}</small>
-        </span>
-        <button
-          type="button"
-          className="btn line icon"
-          aria-label={t('rm.coreLess')}
-          disabled={core === 0}
-          onClick={() => onCore(core - 1)}
-        >
-          <Minus size={17} aria-hidden />
-        </button>
-        <b className="num">{core}</b>
-        <button
-          type="button"
-          className="btn line icon"
-          aria-label={t('rm.coreMore')}
-          onClick={() => onCore(core + 1)}
-        >
-          <Plus size={17} aria-hidden />
-        </button>
-      </div>
-      <ul className="rm-w">
-        {named.map((p) => (
-          <li key={p.personId}>
-            <DiscIcon d={p.discipline} size={18} decorative />
-            <span>
-              <b>{p.name}</b>
-              <small>{t(`rm.role.${p.role}`)}</small>
-            </span>
-            {p.state === 'joined' ? (
-              <span className="pill" data-t="ok">
-                {t('rm.joined')}
-              </span>
-            ) : (
-              <button
-                type="button"
-                className="btn line"
-                aria-pressed={p.state === 'here'}
-                onClick={() => onPerson(p.personId, p.state === 'here' ? 'away' : 'here')}
-              >
-                {p.state === 'here' && <Check size={15} aria-hidden />}
-                {t(p.state === 'here' ? 'rm.here' : 'rm.away')}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {named.length === 0 && <p className="lead">{t('rm.whoNone')}</p>}
     </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Users } from 'lucide-react';
 import * as acts from '../acts';
 import { t } from '../messages';
 import type { StandupView } from '../types';
 import type { Standup } from '../use-standup';
-import { stepBeside } from '../walk';
+import { here, stepBeside } from '../walk';
 
 /** What the one at this laptop can press; it is there while the pointer moves. */
 export function Chrome({
@@ -12,12 +12,14 @@ export function Chrome({
   act,
   onLeave,
   onSettle,
+  onWho,
 }: {
   view: StandupView;
   drives: boolean;
   act: Standup['act'];
   onLeave: () => void;
   onSettle?: () => void;
+  onWho: () => void;
 }) {
   const { meeting } = view;
   const sixteenth = meeting?.state === 'sixteenth';
@@ -48,6 +50,12 @@ export function Chrome({
       {drives && sixteenth && (
         <button type="button" onClick={() => act(acts.end)}>
           {t('rm.end')}
+        </button>
+      )}
+      {drives && meeting && (
+        <button type="button" onClick={onWho}>
+          <Users size="1em" aria-hidden />
+          {t('su.chrome.who', { n: here(meeting) })}
         </button>
       )}
       <button type="button" onClick={onLeave}>

@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react';
+import { moment } from '../../../lib/time';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { t } from '../messages';
 import type { Meeting, Parked, StandupView } from '../types';
@@ -84,7 +85,7 @@ export function Sixteenth({ view }: { view: StandupView }) {
             <span className="who">{(p.people ?? []).map((x) => first(x.name)).join(', ')}</span>
             <em data-t={p.outcome ? 'ok' : undefined}>
               {p.outcome && <Check size="1em" aria-hidden />}
-              {p.outcomeKey ?? t(`su.outcome.${p.outcome ?? 'open'}`)}
+              {p.meet ? moment(p.meet.at) : (p.outcomeKey ?? t(`su.outcome.${p.outcome ?? 'open'}`))}
             </em>
           </li>
         ))}
