@@ -152,7 +152,7 @@ if [ $mode != soak ]; then
   check "go vet" go vet -trimpath $(packages)
   check "page packages" make --no-print-directory -s frontend/node_modules/.package-lock.json frontend/tools/openapi/node_modules/.package-lock.json
   check "generated files" scripts/generate.sh --check
-  check "page lint" in_frontend npx --no-install biome ci --colors=off src
+  check "page lint" in_frontend npx --no-install biome ci --colors=off --error-on-warnings src e2e
   check "page types" in_frontend npx --no-install tsc --noEmit
 fi
 if [ $mode != static ]; then

@@ -1,4 +1,4 @@
-import { bigBoard, send } from './support/boards';
+import { bigBoard } from './support/boards';
 import { focusedKey, heard, listen } from './support/ears';
 import { forgetSeen, frames, keyLatency, percentile, scriptsBeforeCard, seen, watch } from './support/measure';
 import { at, drag } from './support/pointer';

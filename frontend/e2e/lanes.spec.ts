@@ -2,7 +2,7 @@ import { clean } from './support/axe';
 import { makeBoard, send } from './support/boards';
 import { heard, listen, toasts } from './support/ears';
 import { at, carry, drag } from './support/pointer';
-import { cardOf, expect, linkOf, type Person, ready, test } from './support/test';
+import { expect, linkOf, type Person, ready, test } from './support/test';
 
 const lane = (page: Person['page'], name: string | RegExp) => page.getByRole('region', { name });
 const cellIn = (page: Person['page'], row: string, column: string) => page.getByRole('list', { name: new RegExp(`^${row}, ${column}, `) });

@@ -1,4 +1,4 @@
-import { type APIRequestContext, test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { type Server, startServer } from './server';
 import { stretchWire, type Wire } from './wire';
 

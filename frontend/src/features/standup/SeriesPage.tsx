@@ -93,25 +93,21 @@ export function SeriesPage({
         <div className="sp">
           {meeting ? (
             <Running view={view} meeting={meeting} act={canDrive ? standup.act : undefined} />
+          ) : series.mode === 'async' ? (
+            <WrittenPanel
+              view={view}
+              acts={
+                <>
+                  <Link to="/b/$board" params={{ board: series.boardId } as never} className="btn line">
+                    {t('su.toBoard')}
+                  </Link>
+                  <Call url={series.meetingUrl} />
+                  <HowItWorks kind="async" teamId={series.teamId} />
+                </>
+              }
+            />
           ) : (
-            <>
-              {series.mode === 'async' ? (
-                <WrittenPanel
-                  view={view}
-                  acts={
-                    <>
-                      <Link to="/b/$board" params={{ board: series.boardId } as never} className="btn line">
-                        {t('su.toBoard')}
-                      </Link>
-                      <Call url={series.meetingUrl} />
-                      <HowItWorks kind="async" teamId={series.teamId} />
-                    </>
-                  }
-                />
-              ) : (
-                <Idle view={view} canDrive={canDrive} onScreen={onScreen} />
-              )}
-            </>
+            <Idle view={view} canDrive={canDrive} onScreen={onScreen} />
           )}
           <Planned
             items={(view.planned ?? []).filter((p) => !view.parked.some((x) => x.id === p.id))}

@@ -42,7 +42,13 @@ export function HowItWorks({ kind, teamId }: { kind: Kind; teamId: string | unde
     );
   return (
     <>
-      <button type="button" className="btn ghost sm" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className="btn ghost sm"
+        style={{ justifySelf: 'start' }} // in a grid it is a link at the side, and no bar
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         <CircleHelp size={15} aria-hidden />
         {t('how.link')}
       </button>
