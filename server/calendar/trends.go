@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"trestle/server/board"
 	"trestle/server/cadence"
 	"trestle/server/clock"
 	"trestle/server/fault"
@@ -119,7 +120,11 @@ func (c *scene) boardsOf(q *store.Query, teamID string) (boards []boardRow, zone
 		if err := scan(&b.rid, &b.id, &visibility, &name); err != nil || !rights.CanSee(visibility) {
 			return err
 		}
-		if z, ok := clock.Zone(name); ok && len(boards) == 0 {
+		z, ok := clock.Zone(name)
+		if !ok {
+			z = time.UTC
+		}
+		if b.cal = board.CalendarIn(z); len(boards) == 0 {
 			zone = z
 		}
 		boards = append(boards, b)
@@ -163,12 +168,19 @@ func median(of []float64) *float64 {
 type boardRow struct {
 	rid int64
 	id  string
+	cal board.Calendar
 }
 
 // work is what the record says of a team's cards: when they were in progress, blocked, and touched.
 type work struct {
 	cards    map[int64]*cardSpan
-	blockers []span
+	blockers []blockerSpan
+}
+
+// blockerSpan is how long a blocker stood; its days are those of its board.
+type blockerSpan struct {
+	span
+	cal board.Calendar
 }
 
 type span struct{ from, to int64 } // to 0: not over
@@ -204,7 +216,7 @@ func readWork(q *store.Query, boards []boardRow, since time.Time) (*work, error)
 			return nil, err
 		}
 		err = q.Each(func(scan func(...any) error) error {
-			var s span
+			s := blockerSpan{cal: b.cal}
 			var to *int64
 			err := scan(&s.from, &to)
 			if to != nil {
@@ -266,7 +278,8 @@ func (w *work) blocked(end time.Time) BlockerTrend {
 	var days []float64
 	for _, b := range w.blockers {
 		if b.has(at) {
-			days = append(days, end.Sub(store.At(b.from)).Hours()/24)
+			// the days of an age: the first one counts, and the last one is that which ends
+			days = append(days, float64(b.cal.Days(store.At(b.from), end.Add(-time.Millisecond))))
 		}
 	}
 	return BlockerTrend{N: len(days), MedianDays: median(days)}

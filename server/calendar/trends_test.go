@@ -49,8 +49,8 @@ func TestTrends_EveryFigureSaysOverHowMuch(t *testing.T) {
 		if s := w.Standups; s.N != 3 || *s.MedianMinutes != 13 || *s.BoxMinutes != 15 || s.OverBox != 1 {
 			t.Errorf("%+v", s)
 		}
-		// at its end: open for six days and two thirds, and for four and two thirds
-		if x := w.Blockers; x.N != 2 || *x.MedianDays != 5.7 {
+		// at its end: blocked on seven days, and on five
+		if x := w.Blockers; x.N != 2 || *x.MedianDays != 6 {
 			t.Errorf("%+v %v", x, *x.MedianDays)
 		}
 		if x := w.Quiet; x.N != 1 || x.Of != 3 {

@@ -37,6 +37,24 @@ export function clockOf(card: Face, board: Pick<Board, 'sle' | 'timeZone'>, now:
   return { word: 'age', days, level: levelOf(days, sle?.days), sle, over: !!sle && days > sle.days };
 }
 
+/**
+ * How many days a blocker has stood, or stood until it was closed: calendar days of its board's zone, the first one
+ * counted like that of an age. Blocked since this morning is 1, since yesterday evening 2.
+ */
+export function blockedDays(openedAt: string, until: string | number, zone: string): number {
+  return Math.max(1, calendarDays(openedAt, until, zone));
+}
+
+/** The same of a card, whose oldest open blocker counts; 0 when nothing blocks it. */
+export function cardBlockedDays(
+  card: { blockers: readonly { openedAt: string }[] },
+  now: number,
+  zone: string,
+): number {
+  const [oldest] = card.blockers.map((b) => b.openedAt).sort();
+  return oldest ? blockedDays(oldest, now, zone) : 0;
+}
+
 /** Waiting is told in full days, so a card that came today has waited none. */
 function waited(enteredAt: string, now: number, zone: string): number {
   return Math.max(0, calendarDays(enteredAt, now, zone) - 1);

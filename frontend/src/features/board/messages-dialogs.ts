@@ -109,6 +109,7 @@ export const t = defineMessages(
     'board.blockReasonNeeded': 'Say in a few words what it waits for.',
     'board.blockWaiting': 'Who or what is waited for (optional)',
     'board.waitingFor': 'waiting for {who}, {since}',
+    'board.blockedDays': '{n, plural, one {blocked today} other {blocked for # days}}',
     'board.editColumnTitle': 'Edit column {column}',
     'board.newColumn': 'New column',
     'board.addColumn': 'Add column',

@@ -1,13 +1,15 @@
 import { OctagonAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { blockedDays } from '../../lib/age';
 import { announce } from '../../lib/announce';
 import { absolute, relative } from '../../lib/time';
+import { useNow } from '../../lib/use-now';
 import { useBoard, usePeople } from '../../live';
 import { Field } from '../../ui/Dialog';
 import css from './card.module.css';
 import { attempt, useRoom } from './context';
 import { t } from './messages';
-import { closedBlockers, span } from './model';
+import { closedBlockers } from './model';
 import { Raised } from './Raise';
 
 /** What stands in the way: open ones with how long, a form for one more, closed ones folded away. */
@@ -19,6 +21,7 @@ export function Blockers() {
   const opener = useRef<HTMLButtonElement>(null);
   const name = (key: string) => board.blockerCategories.find((c) => c.key === key)?.name ?? key;
   const closed = closedBlockers(detail);
+  const now = useNow(60_000);
   if (face.blockers.length === 0 && closed.length === 0 && !can.work) return null;
 
   const close = () => {
@@ -48,7 +51,7 @@ export function Blockers() {
                   ` · ${t('card.waitsFor', { who: people.get(b.waitingFor)?.name ?? b.waitingFor })}`}
                 {' · '}
                 <time dateTime={b.openedAt} title={absolute(b.openedAt)}>
-                  {t('card.blockedFor', { span: span(b.openedAt) })}
+                  {t('card.blockedFor', { n: blockedDays(b.openedAt, now, board.timeZone) })}
                 </time>
                 {b.blockedBy && (
                   <>
@@ -83,7 +86,7 @@ export function Blockers() {
               <li key={b.id}>
                 {b.reason} · {name(b.category)} ·{' '}
                 <span title={`${absolute(b.openedAt)} – ${absolute(b.closedAt!)}`}>
-                  {t('card.blockedFor', { span: span(b.openedAt, Date.parse(b.closedAt!)) })},{' '}
+                  {t('card.wasBlocked', { n: blockedDays(b.openedAt, b.closedAt!, board.timeZone) })},{' '}
                   {relative(b.closedAt!)}
                 </span>
               </li>

@@ -5,7 +5,7 @@ import type { Detail } from '../../api/types';
 import { api } from '../../lib/api';
 import { readDraft, writeDraft } from '../../lib/drafts';
 import { MemoryStorage, ModelServer, Tab } from '../../live/testing/server';
-import { commentsOf, span, todosOf } from './model';
+import { commentsOf, todosOf } from './model';
 import { NotApplied } from './NotApplied';
 import { Peek, type PeekProps } from './Peek';
 
@@ -245,11 +245,4 @@ it('lays unsent comments and to-dos over what the server knows', () => {
     ['test it', true],
     ['ship it', false],
   ]);
-});
-
-it('says how long in one unit', () => {
-  const now = Date.parse('2026-11-10T12:00:00Z');
-  expect(span('2026-11-10T11:30:00Z', now)).toBe('30 minutes');
-  expect(span('2026-11-10T02:00:00Z', now)).toBe('10 hours');
-  expect(span('2026-11-06T02:00:00Z', now)).toBe('4 days');
 });

@@ -174,7 +174,8 @@ export const t = defineMessages({
   'card.unblocked': '{key}: blocker closed',
   'card.blockedSaid': '{key} blocked',
   'card.closedBlockers': '{n, plural, one {# closed blocker} other {# closed blockers}}',
-  'card.blockedFor': 'blocked for {span}',
+  'card.blockedFor': '{n, plural, one {blocked today} other {blocked for # days}}',
+  'card.wasBlocked': '{n, plural, one {blocked for a day} other {blocked for # days}}',
   'card.limitTitle': '{key}: why now?',
   'card.limitWhy': 'Why may it go over the limit?',
   'card.limitNeeded': 'A short reason is needed. It is kept with the change.',
@@ -237,9 +238,6 @@ export const t = defineMessages({
   'card.op.patchTodo': 'Change a to-do item',
   'card.op.removeTodo': 'Remove a to-do item',
   'card.op.call': 'Change',
-  'card.minutes': '{n, plural, one {# minute} other {# minutes}}',
-  'card.hours': '{n, plural, one {# hour} other {# hours}}',
-  'card.days': '{n, plural, one {# day} other {# days}}',
 });
 
 export const typeName = (x: CardType): string => t(`card.type.${x}`);

@@ -1,6 +1,5 @@
 import type { Blocker, Comment, Detail, Todo } from '../../api/types';
 import type { Waiting } from '../../live';
-import { t } from './messages';
 
 export type Shown<T> = T & { waiting?: boolean };
 
@@ -68,14 +67,6 @@ export function todoLists(todos: readonly Shown<Todo>[]): [string, Shown<Todo>[]
 /** The board knows at once which blockers are open; the detail adds the closed ones. */
 export function closedBlockers(detail: Detail | undefined): Blocker[] {
   return (detail?.blockers ?? []).filter((b) => b.closedAt);
-}
-
-/** "3 days", "5 hours": how long something has lasted. */
-export function span(from: string, to: number = Date.now()): string {
-  const minutes = Math.max(1, Math.floor((to - Date.parse(from)) / 60_000));
-  if (minutes < 60) return t('card.minutes', { n: minutes });
-  if (minutes < 48 * 60) return t('card.hours', { n: Math.floor(minutes / 60) });
-  return t('card.days', { n: Math.floor(minutes / 1440) });
 }
 
 /** A signal is out of date after its time. */

@@ -116,7 +116,7 @@ it('asks what the reason asks; a card that is free again asks what is next', () 
   expect(promptOf(step!, face('a', 'build'))).toMatch(/finishes this today/);
   expect(promptOf(step!, { ...blocked, finishedAt: '2026-11-19T11:00:00Z' })).toMatch(/^Done/);
   const board = facts([blocked], [column('ready'), column('build')]);
-  expect(whySaid(step!, blocked, board, NOW)).toMatchObject({ icon: 'blocked', text: 'Blocked 2 days' });
+  expect(whySaid(step!, blocked, board, NOW)).toMatchObject({ icon: 'blocked', text: 'Blocked 3 days' });
 });
 
 it('shows at most four columns: the one of the card, then those in trouble, in the order of the board', () => {

@@ -1,7 +1,7 @@
 import type { Column, Face } from '../../api/types';
-import { type Clock, clockOf, dueTone } from '../../lib/age';
+import { type Clock, cardBlockedDays, clockOf, dueTone } from '../../lib/age';
 import { maxOf, type WipState, wipState } from '../../lib/limits';
-import { dateWords, dayOf } from '../../lib/time';
+import { dateWords } from '../../lib/time';
 import type { BoardStore } from '../../live/types';
 import { t } from './messages';
 import type { Meeting, Step, StepReason } from './types';
@@ -92,13 +92,10 @@ export function whySaid(step: Step, card: Face, board: BoardFacts, now: number):
   }
 }
 
-/** "Blocked 2 days": the oldest blocker counts. */
+/** "Blocked 2 days", "Blocked today". */
 export function blockedFor(card: Face, board: BoardFacts, now: number): string {
-  const oldest = card.blockers.map((b) => b.openedAt).sort()[0];
-  if (!oldest) return t('su.notBlocked');
-  const zone = board.board().timeZone;
-  const days = dayOf(now, zone) - dayOf(oldest, zone);
-  return days > 0 ? t('su.blockedDays', { n: days }) : t('su.blockedToday');
+  const n = cardBlockedDays(card, now, board.board().timeZone);
+  return n > 0 ? t('su.blockedDays', { n }) : t('su.notBlocked');
 }
 
 /** The question that the card asks of the team. */

@@ -1,8 +1,8 @@
 import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
-import { relative } from '../../../lib/time';
+import { blockedDays } from '../../../lib/age';
 import { Dialog, Field } from '../../../ui/Dialog';
-import { useBoard, useCard, useRoom } from '../context';
+import { useBoard, useCard, useRoom, useUi } from '../context';
 import { focusCard } from '../focus';
 import { t } from '../messages-dialogs';
 import s from './dialogs.module.css';
@@ -21,6 +21,9 @@ export function BlockDialog({ id }: { id: string }) {
     ui.setState({ dialog: null });
     focusCard(room, id);
   };
+  const now = useUi((u) => u.now);
+  const since = (openedAt: string) =>
+    t('board.blockedDays', { n: blockedDays(openedAt, now, board.timeZone) });
   if (!card) return null;
   const submit = () => {
     setTried(true);
@@ -61,8 +64,8 @@ export function BlockDialog({ id }: { id: string }) {
                 {b.reason}
                 <small>
                   {b.waitingFor
-                    ? t('board.waitingFor', { who: b.waitingFor, since: relative(b.openedAt) })
-                    : relative(b.openedAt)}
+                    ? t('board.waitingFor', { who: b.waitingFor, since: since(b.openedAt) })
+                    : since(b.openedAt)}
                 </small>
               </span>
               <button
