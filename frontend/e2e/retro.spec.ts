@@ -56,12 +56,12 @@ const board = ({ api }: Person) =>
   });
 
 /** A retro that is over and has left an action. */
-async function before({ api }: Person, boardId: string, ownerId: string) {
+async function before({ api }: Person, boardId: string, ownerId: string, dueOn = DUE) {
   const { retro } = await send<View>(api, 'post', '/retros', { boardId, templateKey: 'plus_delta', title: 'Last time' });
   for (;;) {
     const { retro: r } = await send<View>(api, 'get', `/retros/${retro.id}`);
     if (r.phase === 'commit')
-      await send(api, 'post', `/retros/${retro.id}/actions`, { title: 'Say who owns the alert', ownerId, dueOn: DUE, signal: 'a name in the runbook' });
+      await send(api, 'post', `/retros/${retro.id}/actions`, { title: 'Say who owns the alert', ownerId, dueOn, signal: 'a name in the runbook' });
     if (r.phase === 'published') return;
     await send(api, 'post', `/retros/${retro.id}/phase`, { from: r.phase, to: r.next });
   }
@@ -376,4 +376,40 @@ test('who leads can let others lead; a note that came too late is kept for its w
   await ana.page.getByRole('button', { name: 'Let them go' }).click();
   await expect(ana.page.getByText('Came too late')).toHaveCount(0);
   await expect(bo.page.locator('.rt-late')).toContainText('Not finished when all was');
+});
+
+test('what is late is kept until another day; publishing asks calmly, shows the summary, and looking back afterwards says so', async ({ as }) => {
+  const ana = await as('ana');
+  const { page, api } = ana;
+  const made = await board(ana);
+  const { person } = await send<{ person: { id: string } }>(api, 'get', '/me');
+  await before(ana, made.id, person.id, '2026-01-15');
+  const { retro } = await send<View>(api, 'post', '/retros', { boardId: made.id, templateKey: 'plus_delta', title: 'This time' });
+  await page.goto(`/retro/${retro.id}`);
+  await at(page, 'Last actions');
+  const action = page.locator('.rt-last li').filter({ hasText: 'Say who owns the alert' }).first();
+  await action.getByRole('button', { name: 'Keep', exact: true }).click();
+  await action.getByLabel('Due from now on').fill('2099-01-01');
+  await action.getByRole('button', { name: 'Keep until then' }).click();
+  await expect(action).toContainText(/due Thu,? 1 Jan 2099 · was Thu,? 15 Jan/);
+  await action.getByRole('button', { name: /^Move the day/ }).click();
+  await action.getByLabel('Due from now on').fill('2099-02-02');
+  await action.getByRole('button', { name: 'Save' }).click();
+  await expect(action).toContainText(/due Mon,? 2 Feb 2099 · was Thu,? 15 Jan/);
+  await clean(page, 'a moved day');
+
+  for (let r = (await send<View>(api, 'get', `/retros/${retro.id}`)).retro; r.phase !== 'close'; r = (await send<View>(api, 'get', `/retros/${retro.id}`)).retro)
+    await send(api, 'post', `/retros/${retro.id}/phase`, { from: r.phase, to: r.next });
+  await at(page, 'Close');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  const sure = page.getByRole('dialog').getByRole('button', { name: 'Publish' });
+  await expect(sure).not.toHaveClass(/danger/);
+  await sure.click();
+  const summary = page.getByRole('article', { name: 'Summary' });
+  await expect(summary).toBeInViewport();
+  await expect(summary).toContainText('due 2099-02-02 instead of 2026-01-15');
+  await page.getByRole('navigation', { name: 'Phases' }).getByRole('button', { name: 'Commit' }).click();
+  await expect(page.getByText('You are looking back at Commit.')).toBeVisible();
+  await page.getByRole('button', { name: 'To the summary' }).click();
+  await expect(summary).toBeVisible();
 });

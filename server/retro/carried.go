@@ -3,16 +3,19 @@ package retro
 import (
 	"context"
 	"strings"
+	"time"
 
 	"trestle/server/card"
 	"trestle/server/fault"
 	"trestle/server/store"
+	"trestle/server/web"
 )
 
 // Settle is what a retro says of an action that an earlier one has left.
 type Settle struct {
 	Outcome string   `json:"outcome" enum:"done,kept,reowned,dropped,split"`
 	OwnerID string   `json:"ownerId,omitempty" required:"false" maxLength:"64" doc:"Of reowned: who has it from now on"`
+	DueOn   string   `json:"dueOn,omitempty" required:"false" maxLength:"10" doc:"Of kept and reowned: the day by which it is due from now on, 2026-11-30"`
 	Why     string   `json:"why,omitempty" required:"false" maxLength:"1000" doc:"Of dropped: why; of others a word"`
 	Into    []string `json:"into,omitempty" required:"false" maxItems:"4" doc:"Of split: the titles of its parts, each of which becomes a card"`
 	Reason  string   `json:"reason,omitempty" required:"false" maxLength:"2000" doc:"Why a limit may be exceeded"`
@@ -22,7 +25,8 @@ type Settle struct {
 type carried struct {
 	action
 	outcome, why string
-	times        int // how often it was carried when this retro began
+	dueWas       string // before this retro moved the day
+	times        int    // how often it was carried when this retro began
 }
 
 func (c *carried) now() string {
@@ -35,10 +39,10 @@ func (c *carried) now() string {
 func carriedOf(q *store.Query, rid int64) (out []carried, err error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var c carried
-		err := scan(append(c.into(), &c.outcome, &c.why, &c.times)...)
+		err := scan(append(c.into(), &c.outcome, &c.why, &c.dueWas, &c.times)...)
 		out = append(out, c)
 		return err
-	}, "SELECT "+actionColumns+", k.outcome, k.why, k.carried FROM retro_carried k JOIN retro_actions a ON a.rid = k.action_rid JOIN cards c ON c.rid = a.card_rid WHERE k.retro_rid = ? ORDER BY a.rid", rid)
+	}, "SELECT "+actionColumns+", k.outcome, k.why, k.due_was, k.carried FROM retro_carried k JOIN retro_actions a ON a.rid = k.action_rid JOIN cards c ON c.rid = a.card_rid WHERE k.retro_rid = ? ORDER BY a.rid", rid)
 	return out, err
 }
 
@@ -57,6 +61,14 @@ func unsettled(q *store.Query, rid int64) (n int, err error) {
 // simply kept again: it is split, gets another owner or is dropped.
 func (s *Service) SettleCarried(ctx context.Context, id, actionID string, o Settle) (View, error) {
 	o.Why = strings.TrimSpace(o.Why)
+	if o.DueOn != "" {
+		if _, err := time.Parse(time.DateOnly, o.DueOn); err != nil {
+			return View{}, fault.Invalid("body.dueOn", "Write the day like 2026-11-30")
+		}
+		if o.Outcome != Kept && o.Outcome != Reowned {
+			return View{}, fault.Invalid("body.dueOn", "Only an action that is kept or has a new owner is due later")
+		}
+	}
 	return s.on(ctx, id, working, "retro.action_changed", func(tx *store.Tx, at *seat) (news, error) {
 		all, err := carriedOf(tx.Query, at.RID)
 		if err != nil {
@@ -80,7 +92,15 @@ func (s *Service) SettleCarried(ctx context.Context, id, actionID string, o Sett
 		if err := s.settle(tx, at, c, o); err != nil {
 			return nil, err
 		}
-		_, err = tx.Exec("UPDATE retro_carried SET outcome = ?, why = ? WHERE retro_rid = ? AND action_rid = ?", o.Outcome, o.Why, at.RID, c.rid)
+		was := c.dueWas
+		switch {
+		case o.DueOn == "" || o.DueOn == c.dueOn:
+		case was == o.DueOn: // moved back
+			was = ""
+		case was == "":
+			was = c.dueOn
+		}
+		_, err = tx.Exec("UPDATE retro_carried SET outcome = ?, why = ?, due_was = ? WHERE retro_rid = ? AND action_rid = ?", o.Outcome, o.Why, was, at.RID, c.rid)
 		return news{"actionId": c.id, "cardId": c.cardID}, err
 	})
 }
@@ -106,12 +126,19 @@ func (s *Service) settle(tx *store.Tx, at *seat, c *carried, o Settle) error {
 		if c.times >= carryLimit {
 			return fault.Conflict("carried_too_often", "It was carried %d times. Split it, give it to somebody else or drop it.", c.times).With("carried", c.times)
 		}
+		if err := due(in, c, o); err != nil {
+			return err
+		}
 		return set(open, c.times+1)
 	case Reowned:
-		if o.OwnerID == "" || o.OwnerID == c.ownerID {
+		again := c.outcome == Reowned && o.DueOn != "" // only the day is another one
+		if o.OwnerID == "" || (o.OwnerID == c.ownerID && !again) {
 			return fault.Invalid("body.ownerId", "Name another owner")
 		}
 		if _, err := in.Change(card.Patch{OwnerIDs: &[]string{o.OwnerID}}); err != nil {
+			return err
+		}
+		if err := due(in, c, o); err != nil {
 			return err
 		}
 		return set(open, 1)
@@ -124,6 +151,15 @@ func (s *Service) settle(tx *store.Tx, at *seat, c *carried, o Settle) error {
 		return s.split(tx, at, c, in, o, func() error { return set(Split, c.times) })
 	}
 	return fault.Invalid("body.outcome", "Say done, kept, reowned, dropped or split")
+}
+
+// due moves the day of an action's card, which tells it in its history.
+func due(in *card.Inside, c *carried, o Settle) error {
+	if o.DueOn == "" || o.DueOn == c.dueOn {
+		return nil
+	}
+	_, err := in.Change(card.Patch{DueOn: web.Some(o.DueOn)})
+	return err
 }
 
 // end archives an action's card with a word on it.

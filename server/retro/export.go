@@ -72,6 +72,9 @@ func (v View) markdown() string {
 			fmt.Fprintf(&b, "- **%s** %s: %s", c.CardKey, plain(c.Title), c.State)
 			if c.State == Kept || c.State == Reowned {
 				fmt.Fprintf(&b, " (%s)", plain(c.OwnerName))
+				if c.DueWas != "" {
+					fmt.Fprintf(&b, ", due %s instead of %s", c.DueOn, c.DueWas)
+				}
 			}
 			if c.Why != "" {
 				fmt.Fprintf(&b, ". %s", plain(c.Why))

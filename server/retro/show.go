@@ -187,7 +187,7 @@ func (at *seat) showActions(q *store.Query, v *View, _ map[string]account.Person
 	old, err := carriedOf(q, at.RID)
 	for _, c := range old {
 		v.Carried = append(v.Carried, CarriedView{ID: c.id, Title: c.title, OwnerID: c.ownerID, OwnerName: c.ownerName, DueOn: c.dueOn, Signal: c.signal,
-			CardID: c.cardID, CardKey: c.key, Carried: c.times, State: c.now(), Why: c.why})
+			CardID: c.cardID, CardKey: c.key, Carried: c.times, State: c.now(), Why: c.why, DueWas: c.dueWas})
 	}
 	return err
 }

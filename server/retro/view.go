@@ -171,6 +171,7 @@ type CarriedView struct {
 	Carried   int    `json:"carried" doc:"How often it was carried before; from three on it is not simply kept"`
 	State     string `json:"state" enum:"open,done,kept,reowned,dropped,split"`
 	Why       string `json:"why,omitempty"`
+	DueWas    string `json:"dueWas,omitempty" doc:"The day by which it was due before this retro moved it"`
 }
 
 // CheckinView is the check-in. The answers of others are read from the reveal on.

@@ -176,6 +176,9 @@ func TestRetro_Carried(t *testing.T) {
 				break
 			}
 			v := h.do(h.retros.SettleCarried(h.as(h.bo), id, made[1].ID, retro.Settle{Outcome: retro.Kept}))
+			if round == 2 {
+				h.movesTheDay(id, made[1])
+			}
 			if c := v.Carried[slices.IndexFunc(v.Carried, func(c retro.CarriedView) bool { return c.ID == made[1].ID })]; c.Carried != round-1 || c.State != retro.Kept {
 				t.Errorf("round %d: %+v", round, c)
 			}
@@ -213,4 +216,30 @@ func TestRetro_Carried(t *testing.T) {
 			t.Errorf("dropped: %+v", v.Carried)
 		}
 	})
+}
+
+// movesTheDay keeps an action until later, in an open retro: its card and the retro tell from when to when.
+func (h *house) movesTheDay(id string, a retro.ActionView) {
+	h.t.Helper()
+	keep := func(on string) (retro.View, error) {
+		return h.retros.SettleCarried(h.as(h.bo), id, a.ID, retro.Settle{Outcome: retro.Kept, DueOn: on})
+	}
+	of := func(v retro.View) retro.CarriedView {
+		return v.Carried[slices.IndexFunc(v.Carried, func(c retro.CarriedView) bool { return c.ID == a.ID })]
+	}
+	h.refused("invalid", id, func() (retro.View, error) { return keep("tomorrow") })
+	h.refused("invalid", id, func() (retro.View, error) {
+		return h.retros.SettleCarried(h.as(h.bo), id, a.ID, retro.Settle{Outcome: retro.Done, DueOn: "2026-05-01"})
+	})
+	h.do(keep("2026-05-01"))
+	if c := of(h.do(keep("2026-05-08"))); c.DueOn != "2026-05-08" || c.DueWas != a.DueOn || c.State != retro.Kept {
+		h.t.Errorf("moved twice: %+v", c)
+	}
+	if d, _, err := h.cards.Detail(h.as(h.bo), a.CardKey); err != nil || d.Card.DueOn != "2026-05-08" {
+		h.t.Errorf("its card: %+v %v", d.Card, err)
+	}
+	if c := of(h.do(keep(a.DueOn))); c.DueOn != a.DueOn || c.DueWas != "" {
+		h.t.Errorf("moved back: %+v", c)
+	}
+	h.do(keep("2026-05-08"))
 }

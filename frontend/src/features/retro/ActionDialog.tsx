@@ -7,18 +7,13 @@ import { hasRight, useMe } from '../../lib/session';
 import { Dialog } from '../../ui/Dialog';
 import { answersOf, EntryChecks, NOTHING_SAID } from '../../ui/EntryChecks';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
+import { inDays } from './in-days';
 import { t } from './messages';
 import { useRoom } from './room';
 import type { Action, Group, RetroView } from './types';
 
 const ENOUGH = 3;
 const DAYS = 14;
-
-const inDays = (n: number) => {
-  const d = new Date();
-  d.setDate(d.getDate() + n);
-  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
-};
 
 /** What was written when the server could not be reached. */
 function kept(draft: string): Record<string, string> {

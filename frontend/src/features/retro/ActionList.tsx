@@ -14,7 +14,7 @@ import './talk.css';
 export function ActionList({ full }: { full?: boolean }) {
   const { view, retro } = useRoom();
   const [open, setOpen] = useState<Action>();
-  const may = full && view.me.canWork;
+  const may = view.me.canWork && view.retro.phase !== 'published';
   const people = new Map(view.people.map((p) => [p.id, p]));
   return (
     <>
@@ -51,16 +51,18 @@ export function ActionList({ full }: { full?: boolean }) {
                 >
                   <Pencil size={15} aria-hidden />
                 </button>
-                <ConfirmButton
-                  className="btn ghost sm icon"
-                  label={t('rt.action.removeWhat', { title: a.title })}
-                  title={t('rt.action.removeTitle')}
-                  text={t('rt.action.removeText', { key: a.cardKey })}
-                  verb={t('rt.action.remove')}
-                  run={() => retro.ask(`/retro-actions/${a.id}`, undefined, 'del')}
-                >
-                  <Trash2 size={15} aria-hidden />
-                </ConfirmButton>
+                {full && (
+                  <ConfirmButton
+                    className="btn ghost sm icon"
+                    label={t('rt.action.removeWhat', { title: a.title })}
+                    title={t('rt.action.removeTitle')}
+                    text={t('rt.action.removeText', { key: a.cardKey })}
+                    verb={t('rt.action.remove')}
+                    run={() => retro.ask(`/retro-actions/${a.id}`, undefined, 'del')}
+                  >
+                    <Trash2 size={15} aria-hidden />
+                  </ConfirmButton>
+                )}
               </div>
             )}
           </li>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './cols.css';
 import { t } from './messages';
 import { useRoom } from './room';
 import type { Column } from './types';

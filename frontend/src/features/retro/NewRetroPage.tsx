@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { BoardListItem } from '../../api/types';
 import { api } from '../../lib/api';
 import { useData } from '../../lib/data';
+import { instant } from '../../lib/local-input';
 import { toastError } from '../../lib/notify';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
@@ -39,15 +40,15 @@ export function NewRetroPage({ state }: { state?: ReactNode }) {
   useEffect(() => setKey(''), [board?.id]);
   const start = async () => {
     if (!board || !chosen || busy) return;
-    const ends = until === undefined ? undefined : new Date(until);
-    if (ends && !(ends.getTime() > Date.now())) return setLate(true);
+    const ends = until === undefined ? undefined : instant(until);
+    if (until !== undefined && !(ends && Date.parse(ends) > Date.now())) return setLate(true);
     setBusy(true);
     try {
       const made = await api.post<RetroView>('/retros', {
         boardId: board.id,
         templateKey: chosen.key,
         anonymity,
-        ...(ends ? { opensUntil: ends.toISOString() } : {}),
+        ...(ends ? { opensUntil: ends } : {}),
         ...(title.trim() ? { title: title.trim() } : {}),
         ...(without.length ? { phases: without.map((p) => ({ key: p, enabled: false })) } : {}),
       });

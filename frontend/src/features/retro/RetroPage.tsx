@@ -126,7 +126,9 @@ function Open({ retro, view, me, state }: { retro: Retro; view: RetroView; me: s
             {t(
               shown === 'write' && head.phases.find((p) => p.key === 'write')?.state === 'next'
                 ? 'rt.ahead'
-                : 'rt.looking',
+                : head.phase === 'published'
+                  ? 'rt.lookingBack'
+                  : 'rt.looking',
               {
                 phase: t(`rt.phase.${shown}`),
                 now: t(`rt.phase.${head.phase}`),
@@ -134,7 +136,9 @@ function Open({ retro, view, me, state }: { retro: Retro; view: RetroView; me: s
             )}
           </span>
           <button type="button" className="btn soft sm" onClick={() => setLooking(undefined)}>
-            {t('rt.follow', { phase: t(`rt.phase.${head.phase}`) })}
+            {head.phase === 'published'
+              ? t('rt.toSummary')
+              : t('rt.follow', { phase: t(`rt.phase.${head.phase}`) })}
           </button>
         </div>
       )}
@@ -207,6 +211,7 @@ function Turn({ retro, view }: { retro: Retro; view: RetroView }) {
           .filter(Boolean)
           .join(' ')}
         verb={turnWord(to)}
+        calm
         run={async () => turn()}
       >
         {turnWord(to)}

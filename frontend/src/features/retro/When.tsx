@@ -1,17 +1,13 @@
+import { localInput } from '../../lib/local-input';
 import { TextField } from '../../ui/FormField';
 import { t } from './messages';
-
-const two = (n: number) => String(n).padStart(2, '0');
-/** A time as its field writes it, in the zone of whoever reads it. */
-const local = (d: Date) =>
-  `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${two(d.getHours())}:${two(d.getMinutes())}`;
 
 /** What is proposed: three days from now, when the working day ends. */
 export function inThreeDays(): string {
   const d = new Date();
   d.setDate(d.getDate() + 3);
   d.setHours(17, 0, 0, 0);
-  return local(d);
+  return localInput(d);
 }
 
 /** Together now, or people write over some days before. */
@@ -44,7 +40,7 @@ export function When({
             label={t('rl.until')}
             name="until"
             type="datetime-local"
-            min={local(new Date())}
+            min={localInput(new Date())}
             value={until}
             error={problem}
             onChange={(e) => onChange(e.target.value)}

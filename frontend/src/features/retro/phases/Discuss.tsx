@@ -7,6 +7,7 @@ import { t } from '../messages';
 import { useRoom } from '../room';
 import type { Group, Topic as TopicAct } from '../types';
 import { first, isBefore } from '../words';
+import '../groups.css';
 import '../notes.css';
 import '../talk.css';
 import { notesOf } from './Votes';

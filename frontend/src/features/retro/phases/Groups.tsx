@@ -9,6 +9,7 @@ import { useRoom } from '../room';
 import type { Group, Note } from '../types';
 import { first } from '../words';
 import { PutTogether } from './PutTogether';
+import '../groups.css';
 import '../notes.css';
 import { notesOf } from './Votes';
 
@@ -39,8 +40,28 @@ export function Groups() {
   useEffect(() => {
     if (!want.current || (document.activeElement && document.activeElement !== document.body)) return;
     const home = root.current?.querySelector(`[data-notes~="${CSS.escape(want.current)}"]`);
+    home?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // another column may be out of sight
     home?.querySelector('button')?.focus({ preventScroll: true });
   });
+  // What is dragged to the edge takes the columns along that are out of sight.
+  useEffect(() => {
+    const columns = root.current?.querySelector('.rt-cols');
+    const page = root.current?.closest('.page');
+    if (!open || !columns || !page) return;
+    let stop: (() => void) | undefined;
+    let left = false;
+    void import('./auto-scroll').then(({ autoScrollForElements, combine: all }) => {
+      const held = [columns, page].map((element) =>
+        autoScrollForElements({ element, canScroll: ({ source }) => source.data.retro === true }),
+      );
+      if (left) all(...held)();
+      else stop = all(...held);
+    });
+    return () => {
+      left = true;
+      stop?.();
+    };
+  }, [open]);
   const put = (what: Bundle, onto: Bundle) => {
     if (what.groupId && what.groupId === onto.groupId) return;
     if (what.noteIds.every((id) => onto.noteIds.includes(id))) return;

@@ -1,14 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { Check, History } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { ApiError, api } from '../../../lib/api';
 import { dateWords } from '../../../lib/time';
 import { EmptyState } from '../../../ui/EmptyState';
 import { t } from '../messages';
 import { useRoom } from '../room';
-import type { Carried, RetroView } from '../types';
-import { saidOf } from '../unreached';
 import { first } from '../words';
+import { Settle } from './Settle';
 import '../talk.css';
 
 const TONE = {
@@ -19,10 +16,6 @@ const TONE = {
   dropped: undefined,
   split: 'acc',
 } as const;
-const OUTCOMES = ['done', 'kept', 'reowned', 'dropped', 'split'] as const;
-type Outcome = (typeof OUTCOMES)[number];
-/** Carried so often, an action is not simply kept again. */
-const MOST = 3;
 
 /** What the team decided last time comes first: done, kept, given to somebody else, split or dropped. */
 export function LastActions() {
@@ -69,6 +62,7 @@ export function CarriedList({ short }: { short?: boolean }) {
                 c.ownerName && first(c.ownerName),
                 t('rt.carried', { n: c.carried }),
                 c.dueOn && t('rt.dueOn', { date: dateWords(c.dueOn) }),
+                c.dueWas && t('rt.dueWas', { date: dateWords(c.dueWas) }),
                 c.why,
               ]
                 .filter(Boolean)
@@ -81,132 +75,5 @@ export function CarriedList({ short }: { short?: boolean }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Settle({ of }: { of: Carried }) {
-  const { view, retro } = useRoom();
-  const [asked, setAsked] = useState<Outcome>();
-  const [text, setText] = useState('');
-  const [reason, setReason] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-  if (!view.me.canWork || view.retro.phase === 'published' || of.state !== 'open') return null;
-  const tooOften = of.carried >= MOST;
-  const settle = async (outcome: Outcome) => {
-    setProblem(undefined);
-    try {
-      const body = {
-        outcome,
-        ...(outcome === 'reowned' ? { ownerId: text } : {}),
-        ...(outcome === 'dropped' ? { why: text.trim() } : {}),
-        ...(outcome === 'split'
-          ? {
-              into: text
-                .split('\n')
-                .map((x) => x.trim())
-                .filter(Boolean),
-            }
-          : {}),
-        ...(reason?.trim() ? { reason: reason.trim() } : {}),
-      };
-      retro.take(await api.post<RetroView>(`/retros/${retro.id}/carried/${of.id}`, body));
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'reason_required') setReason(reason ?? '');
-      setAsked(outcome);
-      setProblem(saidOf(error));
-    }
-  };
-  const press = (outcome: Outcome) => {
-    setProblem(undefined);
-    setText('');
-    setReason(undefined);
-    if (outcome === 'done' || outcome === 'kept') void settle(outcome);
-    else setAsked(asked === outcome ? undefined : outcome);
-  };
-  const fields: Partial<Record<Outcome, ReactNode>> = {
-    reowned: (
-      <select
-        className="input"
-        aria-label={t('rt.newOwner')}
-        value={text}
-        onChange={(e) => setText(e.target.value)}
-      >
-        <option value="">{t('rt.newOwner')}</option>
-        {view.people
-          .filter((p) => p.id !== of.ownerId)
-          .map((p) => (
-            <option key={p.id} value={p.id}>
-              {p.name}
-            </option>
-          ))}
-      </select>
-    ),
-    dropped: (
-      <input
-        className="input"
-        aria-label={t('rt.whyDrop')}
-        placeholder={t('rt.whyDrop')}
-        maxLength={1000}
-        value={text}
-        onChange={(e) => setText(e.target.value)}
-      />
-    ),
-    split: (
-      <textarea
-        className="input"
-        aria-label={t('rt.parts')}
-        placeholder={t('rt.parts')}
-        value={text}
-        onChange={(e) => setText(e.target.value)}
-      />
-    ),
-  };
-  return (
-    <>
-      <fieldset className="rt-set" aria-label={t('rt.settle', { title: of.title })}>
-        {OUTCOMES.map((o) => (
-          <button
-            key={o}
-            type="button"
-            className="btn line sm"
-            aria-expanded={fields[o] ? asked === o : undefined}
-            aria-disabled={(o === 'kept' && tooOften) || undefined}
-            aria-label={o === 'kept' && tooOften ? t('rt.keptTooOften', { n: of.carried }) : undefined}
-            title={o === 'kept' && tooOften ? t('rt.keptTooOften', { n: of.carried }) : undefined}
-            onClick={() => !(o === 'kept' && tooOften) && press(o)}
-          >
-            {t(`rt.set.${o}`)}
-          </button>
-        ))}
-      </fieldset>
-      {asked && (
-        <form
-          className="rt-line"
-          onSubmit={(e) => {
-            e.preventDefault();
-            void settle(asked);
-          }}
-        >
-          {fields[asked]}
-          {reason !== undefined && (
-            <input
-              className="input"
-              aria-label={t('rt.limitWhy')}
-              placeholder={t('rt.limitWhy')}
-              value={reason}
-              onChange={(e) => setReason(e.target.value)}
-            />
-          )}
-          <button type="submit" className="btn line">
-            {t('rt.save')}
-          </button>
-        </form>
-      )}
-      {problem && (
-        <p className="field-error" role="alert">
-          {problem}
-        </p>
-      )}
-    </>
   );
 }

@@ -5,7 +5,7 @@ import { t } from '../messages';
 import { useRoom } from '../room';
 import type { Group, RetroView } from '../types';
 import { Dots } from './Dots';
-import '../notes.css';
+import '../groups.css';
 
 /** A third of the topics in votes each; how many a topic has from all is told when all have voted. */
 export function Votes() {
