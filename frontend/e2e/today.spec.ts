@@ -124,3 +124,32 @@ test('today: a mention and a blocker raised to me wait until they are read and t
   await expect(waiting).toBeVisible();
   await expect(row('can it run twice?')).toHaveCount(0);
 });
+
+test('today: what I wait for, what others did since the last working day, and the next days, each as it happens', async ({ as }) => {
+  const [ana, bo] = [await as('ana'), await as('bo')];
+  const [me, his] = await Promise.all([ana, bo].map(({ api }) => send<{ person: { id: string } }>(api, 'get', '/me')));
+  const made = await makeBoard(ana.api, { name: 'Held up', cards: { Build: [{ title: 'Rotate the printer keys', ownerIds: [me!.person.id] }] } });
+  const card = made.keys['Rotate the printer keys'];
+  const { page } = ana;
+  await page.goto('/today');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const awaited = page.getByRole('region', { name: 'I wait for' }).getByRole('listitem').filter({ hasText: 'Rotate the printer keys' });
+  const { blocker } = await send<{ blocker: { id: string } }>(bo.api, 'post', `/cards/${card}/blockers`, { category: 'vendor', reason: 'No spare part', waitingFor: 'the vendor' });
+  await expect(awaited).toContainText('waits for the vendor: No spare part');
+  await expect(awaited, 'the first day counts, here as on the board').toContainText('1 d');
+  await send(ana.api, 'post', `/blockers/${blocker.id}/raise`, { personId: his!.person.id });
+  await send(bo.api, 'post', `/blockers/${blocker.id}/promise`, { on: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10) });
+  await expect(awaited).toContainText(/Bo Lind has it by .+: No spare part/);
+  const happened = page.getByRole('region', { name: /^Since / }).getByRole('listitem').filter({ hasText: 'Rotate the printer keys' });
+  await send(bo.api, 'delete', `/blockers/${blocker.id}`);
+  await send(bo.api, 'post', `/cards/${card}/comments`, { text: 'It came' });
+  await send(bo.api, 'post', `/cards/${card}/move`, { columnId: made.columns.Done });
+  await expect(happened, 'what was finished last stands first').toContainText('Bo Lind finished it · 1 comment');
+  await expect(awaited).toHaveCount(0);
+
+  const next = page.getByRole('region', { name: 'Next days' });
+  await expect(next.getByRole('link', { name: /Standup/ }).first()).toBeVisible();
+  await expect(next.locator('.td-days > li')).toHaveCount(6);
+  await next.getByRole('link', { name: 'Ritual calendar' }).click();
+  await expect(page).toHaveURL(/\/calendar/);
+});

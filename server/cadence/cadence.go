@@ -100,6 +100,14 @@ func (p Plan) Between(zone *time.Location, from, to time.Time) (out []time.Time)
 	return out
 }
 
+// Ahead is Between, or where that is nothing, the first time after it.
+func (p Plan) Ahead(zone *time.Location, from, to time.Time) []time.Time {
+	if out := p.Between(zone, from, to); len(out) > 0 {
+		return out
+	}
+	return []time.Time{p.Next(zone, to)}
+}
+
 // NextAfter is when it comes next: a time that has come stays the next one until its box is over, unless that one has
 // been held. lastStarted is when it was begun last, or nil.
 func (p Plan) NextAfter(zone *time.Location, box time.Duration, now time.Time, lastStarted *time.Time) time.Time {

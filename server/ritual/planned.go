@@ -3,6 +3,7 @@ package ritual
 import (
 	"time"
 
+	"trestle/server/account"
 	"trestle/server/board"
 	"trestle/server/event"
 	"trestle/server/store"
@@ -11,10 +12,10 @@ import (
 
 // Line is a series as a calendar shows it.
 type Line struct {
-	ID, Kind, Name, BoardID, BoardName, TeamID, MeetingURL string
-	Zone                                                   *time.Location
-	Box                                                    time.Duration
-	Planned                                                []time.Time
+	ID, Kind, Name, BoardID, BoardName, TeamID, TeamName, MeetingURL string // TeamName: of Ahead
+	Zone                                                             *time.Location
+	Box                                                              time.Duration
+	Planned                                                          []time.Time
 }
 
 // Lines gives the series on boards that the viewer may see, each with the times for which it is planned in [from, to).
@@ -87,5 +88,26 @@ func (s *Service) Sittings(q *store.Query, seriesIDs []string, from, to time.Tim
 		LEFT JOIN ritual_attendance a ON a.sitting_rid = m.rid AND a.state <> 'away'
 		WHERE s.id IN (`+store.Marks(len(seriesIDs))+`) AND m.started_at >= ? AND m.started_at < ? ORDER BY m.started_at, m.rid, a.at, a.person_id`,
 		append(args, store.Ms(from), store.Ms(to))...)
+	return out, err
+}
+
+// Ahead gives the rituals of a person's teams with the times for which they are planned in [from, to), or where there
+// is none, the first one after that. It asks as often for many teams as for one.
+func (s *Service) Ahead(q *store.Query, v who.Viewer, from, to time.Time) (out []Line, err error) {
+	found, err := readSeries(q, "s.archived_at IS NULL AND s.team_id IN "+account.OwnTeams, v.PersonID, v.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, 0, len(found))
+	for _, r := range found {
+		ids = append(ids, r.BoardID)
+	}
+	boards, err := board.NamedTo(q, v, ids)
+	for _, r := range found {
+		if b, seen := boards[r.BoardID]; seen && r.Plan != nil {
+			out = append(out, Line{ID: r.ID, Kind: r.Kind, Name: r.Name, BoardID: b.ID, BoardName: b.Name, TeamID: b.TeamID, TeamName: b.TeamName,
+				MeetingURL: r.MeetingURL, Zone: r.location(), Box: time.Duration(r.Box) * time.Minute, Planned: r.Plan.Ahead(r.location(), from, to)})
+		}
+	}
 	return out, err
 }

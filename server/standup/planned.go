@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"trestle/server/account"
+	"trestle/server/board"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -13,10 +15,11 @@ import (
 
 // Line is a series as a calendar shows it.
 type Line struct {
-	ID, Name, BoardID, BoardName, TeamID, MeetingURL string
-	Zone                                             *time.Location
-	Box                                              time.Duration
-	Planned                                          []time.Time
+	ID, Name, BoardID, BoardName, TeamID, TeamName, MeetingURL string // TeamName: of Ahead
+	Zone                                                       *time.Location
+	Box                                                        time.Duration
+	Written                                                    bool // of Ahead: each is asked at this hour by their own clock
+	Planned                                                    []time.Time
 }
 
 // Lines gives the series on boards that the viewer may see, each with the times for which it is planned between two
@@ -175,4 +178,25 @@ func writtenNow(q *store.Query, seriesIDs []any, now time.Time) (out []Sitting, 
 		}
 	}
 	return out, nil
+}
+
+// Ahead gives the standups of a person's teams with the times for which they are planned in [from, to), or where there
+// is none, the first one after that. It asks as often for many teams as for one.
+func (s *Service) Ahead(q *store.Query, v who.Viewer, from, to time.Time) (out []Line, err error) {
+	found, err := seriesOn(q, "s.team_id IN "+account.OwnTeams, v.PersonID, v.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, 0, len(found))
+	for _, r := range found {
+		ids = append(ids, r.BoardID)
+	}
+	boards, err := board.NamedTo(q, v, ids)
+	for _, r := range found {
+		if b, seen := boards[r.BoardID]; seen && r.Plan != nil {
+			out = append(out, Line{ID: r.ID, Name: r.Name, BoardID: b.ID, BoardName: b.Name, TeamID: b.TeamID, TeamName: b.TeamName, MeetingURL: r.MeetingURL,
+				Zone: r.location(), Box: time.Duration(r.Box) * time.Minute, Written: r.Mode == Async, Planned: r.Plan.Ahead(r.location(), from, to)})
+		}
+	}
+	return out, err
 }

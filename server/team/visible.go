@@ -17,3 +17,16 @@ func VisibleTo(q *store.Query, v who.Viewer) ([]Visible, error) {
 	err := each(q, v, func(t Team, r Rights, _ int) { out = append(out, Visible{t, r}) })
 	return out, err
 }
+
+// Sight answers, after one question, which boards the viewer may see: by their team and their visibility.
+func Sight(q *store.Query, v who.Viewer) (func(teamID, visibility string) bool, error) {
+	teams, err := VisibleTo(q, v)
+	rights := make(map[string]Rights, len(teams))
+	for _, t := range teams {
+		rights[t.ID] = t.Rights
+	}
+	return func(teamID, visibility string) bool {
+		r, known := rights[teamID]
+		return known && r.CanSee(visibility)
+	}, err
+}

@@ -144,7 +144,7 @@ func exceptionsOf(l *board.Layout, st card.Standing, now time.Time) []Row {
 			r.Age = &a
 		}
 		if w.BlockedAt != nil {
-			r.Blocked, r.Text = true, w.Blocked
+			r.Blocked, r.Text, r.TimeZone = true, w.Blocked, l.TimeZone
 		}
 		filter := ""
 		switch {

@@ -16,6 +16,9 @@ const (
 	Waiting    = "waiting"    // waits for me, the oldest first
 	Mine       = "mine"       // my cards in progress
 	Exceptions = "exceptions" // out of order on my teams' boards
+	Awaited    = "awaited"    // what I wait for
+	Since      = "since"      // what others did since the last working day began
+	Next       = "next"       // rituals in the coming days
 )
 
 // Row is one line of somebody's Today. Title is somebody's own words or a name; what it means is said by Kind.
@@ -25,7 +28,8 @@ type Row struct {
 	ID        string      `json:"id" doc:"The same as long as it is the same line"`
 	Title     string      `json:"title"`
 	Text      string      `json:"text,omitempty" doc:"More words of people: a reason, a question"`
-	Who       string      `json:"who,omitempty" doc:"The name of who waits or did it"`
+	Who       string      `json:"who,omitempty" doc:"The name of who waits, did it or is waited for"`
+	Hue       *int        `json:"hue,omitempty" doc:"Of who: the colour of their face"`
 	Key       string      `json:"key,omitempty" doc:"Of the card that it is about"`
 	Link      string      `json:"link,omitempty" doc:"A path of this installation"`
 	BoardID   string      `json:"boardId,omitempty"`
@@ -46,7 +50,17 @@ type Row struct {
 	Notices   []string    `json:"notices,omitempty" doc:"One's unread notices that tell of it: read once it is answered or opened from here"`
 	Present   string      `json:"present,omitempty" doc:"Of a ritual: the path under which this very browser shows it to the room"`
 	Join      string      `json:"join,omitempty" doc:"Of a ritual: the address to join at from elsewhere"`
+	Other     *Other      `json:"other,omitempty" doc:"The card that is waited for, where you may see it"`
+	TimeZone  string      `json:"timeZone,omitempty" doc:"Of the board: at counts in its days"`
 	Until     *time.Time  `json:"until,omitempty" doc:"Of who is on call; of a retro that is open, or a standup in writing that waits for you: until when one may write"`
+}
+
+// Other is another card that a row tells of.
+type Other struct {
+	Key     string `json:"key"`
+	Title   string `json:"title"`
+	Column  string `json:"column,omitempty"`
+	BoardID string `json:"boardId"`
 }
 
 // Action is a button of a row: a request that needs nothing more, and the one that takes it back.

@@ -47,6 +47,8 @@ func New(st *store.Store, told *notice.Service, boards *board.Service, cards *ca
 	s.Use("Blockers raised to you", raised{cards}, Waiting)
 	s.Use("Health checks", healths{checks}, Waiting)
 	s.Use("Your cards", held{cards}, Mine, Waiting)
+	s.Use("What you wait for", awaits{}, Awaited)
+	s.Use("The next days", ahead{meetings, again}, Next)
 	return s
 }
 
@@ -64,6 +66,9 @@ type Today struct {
 	Rituals    []Row       `json:"rituals"`
 	Waiting    []Row       `json:"waiting"`
 	Mine       []Row       `json:"mine"`
+	Awaited    []Row       `json:"awaited" doc:"What I wait for, the longest first"`
+	Since      Lately      `json:"since"`
+	Next       []Row       `json:"next" doc:"Rituals of my teams in the coming nine days; when there is none, the very next one"`
 	Exceptions []Row       `json:"exceptions" doc:"By board, in the order of boards"`
 	Boards     []BoardLine `json:"boards" doc:"My teams' boards"`
 	Advice     []Advice    `json:"advice" doc:"What to do next where I work"`
@@ -81,7 +86,8 @@ func (s *Service) Of(ctx context.Context, scope, only string) (Today, error) {
 	}
 	// Single statements and no transaction: on PostgreSQL one that fails would end it for all the others.
 	q, now := s.store.Rows(ctx), s.store.Now()
-	t := Today{At: now, Scope: "mine", Rituals: []Row{}, Waiting: []Row{}, Mine: []Row{}, Exceptions: []Row{}, Boards: []BoardLine{}, Advice: []Advice{}}
+	t := Today{At: now, Scope: "mine", Rituals: []Row{}, Waiting: []Row{}, Mine: []Row{}, Awaited: []Row{}, Next: []Row{}, Exceptions: []Row{}, Boards: []BoardLine{}, Advice: []Advice{}}
+	t.Since.Rows = []Row{}
 	for _, src := range s.sources {
 		if only != "" && !slices.Contains(src.parts, only) {
 			continue
@@ -101,9 +107,20 @@ func (s *Service) Of(ctx context.Context, scope, only string) (Today, error) {
 	}
 	slices.SortStableFunc(t.Waiting, oldestFirst)
 	slices.SortStableFunc(t.Rituals, oldestFirst)
+	slices.SortStableFunc(t.Awaited, oldestFirst)
 	t.Waiting = t.Waiting[:min(len(t.Waiting), waitingMax)]
 	if err := s.noticed(q, v, t.Waiting); err != nil { // the rows stand without them
 		s.log.Error("the notices of somebody's today could not be read", "error", err)
+	}
+	if only == "" || only == Since {
+		l, err := readLately(q, v, now)
+		if err != nil {
+			if ctx.Err() != nil {
+				return Today{}, err
+			}
+			l = Lately{From: now, Days: 1, Rows: []Row{s.failed(Since, "What happened", err)}}
+		}
+		t.Since = l
 	}
 	if only != "" && only != Exceptions {
 		return t, nil
@@ -119,6 +136,10 @@ func (t *Today) add(r Row) {
 		t.Waiting = append(t.Waiting, r)
 	case Mine:
 		t.Mine = append(t.Mine, r)
+	case Awaited:
+		t.Awaited = append(t.Awaited, r)
+	case Next:
+		t.Next = append(t.Next, r)
 	case Exceptions:
 		t.Exceptions = append(t.Exceptions, r)
 	}

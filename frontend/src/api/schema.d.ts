@@ -3233,7 +3233,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What starts next, what waits for you, your cards in progress, your teams' exceptions */
+        /** What starts next, what waits for you, what you wait for, your cards in progress, your teams' exceptions, what happened lately and what comes next */
         get: operations["today"];
         put?: never;
         post?: never;
@@ -6329,6 +6329,8 @@ export interface components {
              */
             carried: number;
             dueOn?: string;
+            /** @description The day by which it was due before this retro moved it */
+            dueWas?: string;
             id: string;
             ownerId?: string;
             ownerName?: string;
@@ -6694,6 +6696,8 @@ export interface components {
             safety?: number;
         };
         RetroSettle: {
+            /** @description Of kept and reowned: the day by which it is due from now on, 2026-11-30 */
+            dueOn?: string;
             /** @description Of split: the titles of its parts, each of which becomes a card */
             into?: string[];
             /** @enum {string} */
@@ -7946,17 +7950,22 @@ export interface components {
              * @description When this was true
              */
             at: string;
+            /** @description What I wait for, the longest first */
+            awaited: components["schemas"]["TodayRow"][];
             /** @description My teams' boards */
             boards: components["schemas"]["TodayBoardLine"][];
             /** @description By board, in the order of boards */
             exceptions: components["schemas"]["TodayRow"][];
             mine: components["schemas"]["TodayRow"][];
+            /** @description Rituals of my teams in the coming nine days; when there is none, the very next one */
+            next: components["schemas"]["TodayRow"][];
             rituals: components["schemas"]["TodayRow"][];
             /**
              * @description all: every team that a manager may see
              * @enum {string}
              */
             scope: "mine" | "all";
+            since: components["schemas"]["TodayLately"];
             /**
              * Format: int64
              * @description How many teams the viewer belongs to
@@ -8048,6 +8057,40 @@ export interface components {
              */
             wip: number;
         };
+        TodayLately: {
+            /**
+             * Format: int64
+             * @description Commented on and not moved
+             */
+            commented: number;
+            /**
+             * Format: int64
+             * @description How many days ago it was there; 1 is yesterday
+             */
+            days: number;
+            /** Format: int64 */
+            finished: number;
+            /**
+             * Format: date-time
+             * @description When the last working day began, in one's own time zone
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Moved and not finished
+             */
+            moved: number;
+            /** @description That day, 2026-11-20 */
+            on: string;
+            /** @description The most telling of them */
+            rows: components["schemas"]["TodayRow"][];
+        };
+        TodayOther: {
+            boardId: string;
+            column?: string;
+            key: string;
+            title: string;
+        };
         TodayRow: {
             /** @description What can be done in place */
             actions?: components["schemas"]["TodayAction"][];
@@ -8073,6 +8116,11 @@ export interface components {
              */
             dueIn?: number;
             dueOn?: string;
+            /**
+             * Format: int64
+             * @description Of who: the colour of their face
+             */
+            hue?: number;
             /** @description The same as long as it is the same line */
             id: string;
             /** @description Of a ritual: the address to join at from elsewhere */
@@ -8087,11 +8135,15 @@ export interface components {
             link?: string;
             /** @description One's unread notices that tell of it: read once it is answered or opened from here */
             notices?: string[];
+            /** @description The card that is waited for, where you may see it */
+            other?: components["schemas"]["TodayOther"];
             /** @description Of a ritual: the path under which this very browser shows it to the room */
             present?: string;
             teamName?: string;
             /** @description More words of people: a reason, a question */
             text?: string;
+            /** @description Of the board: at counts in its days */
+            timeZone?: string;
             /** @description Proposed times, to take one */
             times?: string[];
             title: string;
@@ -8100,7 +8152,7 @@ export interface components {
              * @description Of who is on call; of a retro that is open, or a standup in writing that waits for you: until when one may write
              */
             until?: string;
-            /** @description The name of who waits or did it */
+            /** @description The name of who waits, did it or is waited for */
             who?: string;
         };
         "Top-change-explainRequest": {
@@ -15630,7 +15682,7 @@ export interface operations {
                 /** @description all: every team, for managers and administrators */
                 scope?: "mine" | "all";
                 /** @description Leave the other parts empty, and do not read them */
-                only?: "rituals" | "waiting" | "mine" | "exceptions";
+                only?: "rituals" | "waiting" | "mine" | "exceptions" | "awaited" | "since" | "next";
             };
             header?: never;
             path?: never;

@@ -83,9 +83,19 @@ export function absolute(at: string | number | Date, tz?: string): string {
   }).format(new Date(at));
 }
 
-/** "Thursday 19 November" in the reader's zone. */
-export function longDay(at: string | number | Date): string {
-  return formatter('long', { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at));
+/** "Thursday 19 November" in the reader's zone, or in `tz`. */
+export function longDay(at: string | number | Date, tz?: string): string {
+  return formatter(`long|${tz ?? ''}`, {
+    timeZone: tz,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(new Date(at));
+}
+
+/** "Thursday" of a date without a time. */
+export function weekday(date: string): string {
+  return formatter('weekday', { timeZone: 'UTC', weekday: 'long' }).format(dayOfDate(date) * 86_400_000);
 }
 
 /** "Thu 19 Nov, 09:41" in the reader's zone, for what is near. */

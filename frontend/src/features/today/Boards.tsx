@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import { Beam } from '../../ui/Beam';
+import './boards.css';
 import { Go } from './Go';
 import { t } from './messages';
 import { RowLine } from './RowLine';

@@ -5,11 +5,13 @@ import type { MouseEvent, ReactNode } from 'react';
 export function Go({
   to,
   className,
+  title,
   onGo,
   children,
 }: {
   to: string;
   className?: string;
+  title?: string;
   /** Before it is followed, in this tab or in another one. */
   onGo?: () => void;
   children: ReactNode;
@@ -22,7 +24,7 @@ export function Go({
     router.history.push(to);
   };
   return (
-    <a href={to} className={className} onClick={go}>
+    <a href={to} className={className} title={title} onClick={go}>
       {children}
     </a>
   );

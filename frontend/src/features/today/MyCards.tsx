@@ -4,6 +4,7 @@ import type { Discipline } from '../../api/types';
 import { listOf } from '../../lib/i18n';
 import { AgeBars } from '../../ui/Age';
 import { DiscIcon } from '../../ui/DiscIcon';
+import './cards.css';
 import { Go } from './Go';
 import { t } from './messages';
 import { RowLine } from './RowLine';

@@ -1,4 +1,12 @@
-import { CalendarSync, MessagesSquare, MonitorPlay, PhoneCall, Presentation, Video } from 'lucide-react';
+import {
+  CalendarClock,
+  CalendarSync,
+  MessagesSquare,
+  MonitorPlay,
+  PhoneCall,
+  Presentation,
+  Video,
+} from 'lucide-react';
 import { absolute, browserZone, clock, dateOf, moment } from '../../lib/time';
 import { Go } from './Go';
 import { t } from './messages';
@@ -10,16 +18,21 @@ const SOON = 10 * 60_000;
 /** What starts next and what runs, with the way in; and who can be called for my teams. */
 export function Rituals({
   rows,
+  next,
   now,
   onPresent,
 }: {
   rows: readonly Row[];
+  /** What comes in the next days, the first one first. */
+  next: readonly Row[];
   now: number;
   /** Starts a standup, and fills this very display with it. */
   onPresent: (series: string) => void;
 }) {
-  if (rows.length === 0) return null;
   const duty = (r: Row) => r.kind.startsWith('on_call.');
+  // Nothing within a day: then it says when the next one is.
+  const then = rows.every(duty) ? next.find((r) => r.at && Date.parse(r.at) > now) : undefined;
+  if (rows.length === 0 && !then) return null;
   const teams = [...new Set(rows.filter(duty).map((r) => r.link))];
   return (
     <ul className="td-rituals" aria-label={t('today.rituals')}>
@@ -28,10 +41,33 @@ export function Rituals({
         .map((r) => (
           <Ritual key={`${r.kind}:${r.id}`} row={r} now={now} onPresent={onPresent} />
         ))}
+      {then && <Then row={then} />}
       {teams.map((link) => (
         <OnCall key={link} duties={rows.filter((r) => duty(r) && r.link === link)} />
       ))}
     </ul>
+  );
+}
+
+/** The next ritual, on a day without one. */
+function Then({ row }: { row: Row }) {
+  const where = [row.boardName === row.title ? '' : row.boardName, row.teamName].filter(Boolean).join(' · ');
+  return (
+    <li className="panel td-ritual">
+      <span className="td-icon">
+        <CalendarClock size={19} aria-hidden />
+      </span>
+      <span className="td-main">
+        <span className="td-title">
+          <Go to={row.link ?? '/calendar'} className="td-link">
+            {t('today.then', { title: row.title })}
+          </Go>
+        </span>
+        <small>
+          <b>{moment(row.at ?? '')}</b> · {where}
+        </small>
+      </span>
+    </li>
   );
 }
 

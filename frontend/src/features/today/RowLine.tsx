@@ -1,18 +1,24 @@
 import {
   AtSign,
   CalendarClock,
+  CircleCheck,
   CircleDashed,
   CloudOff,
   HandHelping,
   HeartPulse,
   Hourglass,
+  Link2,
   MessageCircleQuestion,
+  MessageSquare,
+  MoveRight,
   OctagonX,
   Scale,
   Zap,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { blockedDays } from '../../lib/age';
 import { absolute, clock } from '../../lib/time';
+import { Avatar } from '../../ui/Avatar';
 import { Go } from './Go';
 import { t } from './messages';
 import { readOf } from './RowActs';
@@ -26,6 +32,14 @@ const ICONS: Record<string, ReactNode> = {
   'blocker.raised': <OctagonX size={17} aria-hidden />,
   'health.open': <HeartPulse size={17} aria-hidden />,
   'card.due': <CalendarClock size={17} aria-hidden />,
+  'card.waits': <Link2 size={17} aria-hidden />,
+  'blocker.outside': <Hourglass size={17} aria-hidden />,
+  'ask.unanswered': <HandHelping size={17} aria-hidden />,
+  'ask.accepted': <HandHelping size={17} aria-hidden />,
+  'ask.started': <HandHelping size={17} aria-hidden />,
+  'card.finished': <CircleCheck size={17} aria-hidden />,
+  'card.moved': <MoveRight size={17} aria-hidden />,
+  'card.commented': <MessageSquare size={17} aria-hidden />,
   'card.expedite': <Zap size={17} aria-hidden />,
   'card.blocked': <OctagonX size={17} aria-hidden />,
   'card.over_sle': <Hourglass size={17} aria-hidden />,
@@ -46,7 +60,13 @@ export function RowLine({ row, now, end }: { row: Row; now: number; end?: ReactN
       data-kind={row.kind}
       data-t={BAD.has(row.kind) ? 'bad' : WARN.has(row.kind) ? 'warn' : undefined}
     >
-      <span className="td-icon">{ICONS[row.kind] ?? <MessageCircleQuestion size={17} aria-hidden />}</span>
+      <span className="td-icon">
+        {row.hue !== undefined && row.who ? (
+          <Avatar person={{ name: row.who, hue: row.hue }} decorative />
+        ) : (
+          (ICONS[row.kind] ?? <MessageCircleQuestion size={17} aria-hidden />)
+        )}
+      </span>
       <span className="td-main">
         <span className="td-title">
           {row.key && <code>{row.key}</code>}
@@ -93,7 +113,7 @@ function Measure({ row, now }: { row: Row; now: number }) {
   if (!row.at) return null;
   return (
     <time className="td-measure" dateTime={row.at} title={absolute(row.at)}>
-      {waited(row.at, now)}
+      {row.timeZone ? t('today.days', { n: blockedDays(row.at, now, row.timeZone) }) : waited(row.at, now)}
     </time>
   );
 }

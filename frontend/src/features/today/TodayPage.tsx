@@ -9,10 +9,14 @@ import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
 import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { Awaited } from './Awaited';
 import { Boards } from './Boards';
+import './days.css';
 import { FirstDay } from './FirstDay';
+import { Lately } from './Lately';
 import { MyCards } from './MyCards';
 import { t } from './messages';
+import { NextDays } from './NextDays';
 import { Rituals } from './Rituals';
 import './rituals.css';
 import './today.css';
@@ -51,17 +55,24 @@ export function TodayPage({
   const topics = [
     'me',
     ...new Set([
-      ...[...(data?.waiting ?? []), ...(data?.mine ?? [])].map((r) => r.boardId ?? ''),
+      ...[...(data?.waiting ?? []), ...(data?.mine ?? []), ...(data?.awaited ?? [])].map(
+        (r) => r.boardId ?? '',
+      ),
       ...(data?.boards ?? []).map((b) => b.id),
+      ...(data?.awaited ?? []).map((r) => r.other?.boardId ?? ''),
+      ...(data?.since.rows ?? []).map((r) => r.boardId ?? ''),
     ]),
   ]
     .filter(Boolean)
     .map((id) => (id === 'me' ? id : `board:${id}`))
     .slice(0, FOLLOWED);
-  const rituals = (data?.rituals ?? [])
-    .filter((r) => !r.kind.startsWith('on_call.'))
-    .map((r) => `${r.kind.startsWith('retro') ? 'retro' : 'standup'}:${r.id}`)
-    .slice(0, 10);
+  const rituals = [
+    ...new Set(
+      [...(data?.rituals ?? []), ...(data?.next ?? [])]
+        .filter((r) => /^(standup|retro|ritual)\./.test(r.kind))
+        .map((r) => `${r.kind.split('.')[0]}:${r.id}`),
+    ),
+  ].slice(0, 10);
   const teams = [...new Set((data?.boards ?? []).map((b) => `team:${b.teamId}`))].slice(0, 15);
   useFollow([...topics, ...teams, ...rituals], () => void refresh('/today'));
   return (
@@ -121,21 +132,29 @@ export function TodayPage({
 function Day({ today, now, onPresent }: { today: Today; now: number; onPresent: (series: string) => void }) {
   const fresh = today.mine.length === 0 && today.boards.every((b) => b.wip === 0);
   const someWaits = today.waiting.length > 0;
+  const lively = !fresh || today.since.rows.length > 0;
   return (
-    <div className="td-grid">
-      <Rituals rows={today.rituals} now={now} onPresent={onPresent} />
-      <div className="td-one">
-        {fresh && !someWaits && <FirstDay today={today} />}
-        <WaitingFor today={today} now={now} quiet={fresh} />
-        {fresh && someWaits && <FirstDay today={today} />}
+    <>
+      <Rituals rows={today.rituals} next={today.next} now={now} onPresent={onPresent} />
+      <div className="td-grid">
+        <div className="td-one">
+          {fresh && !someWaits && <FirstDay today={today} />}
+          <WaitingFor today={today} now={now} quiet={fresh} />
+          {fresh && someWaits && <FirstDay today={today} />}
+          {lively && <Lately since={today.since} now={now} />}
+        </div>
+        <div className="td-two">
+          <MyCards rows={today.mine} advice={today.advice} now={now} />
+          {(!fresh || today.awaited.length > 0) && <Awaited rows={today.awaited} now={now} />}
+        </div>
+        <div className="td-three">
+          <Boards boards={today.boards} rows={today.exceptions} now={now} />
+        </div>
+        {today.teams > 0 && (
+          <NextDays rows={today.next} due={today.waiting.filter((r) => r.kind === 'card.due')} now={now} />
+        )}
       </div>
-      <div className="td-two">
-        <MyCards rows={today.mine} advice={today.advice} now={now} />
-      </div>
-      <div className="td-three">
-        <Boards boards={today.boards} rows={today.exceptions} now={now} />
-      </div>
-    </div>
+    </>
   );
 }
 

@@ -19,6 +19,18 @@ export function dueWords(days: number): { text: string; tone?: 'warn' | 'bad' } 
   return { text: t('today.due.days', { n: days }) };
 }
 
+/** "Goro moved it to Review · 2 comments". */
+function happened(r: Row): string {
+  const n = r.count ?? 0;
+  const said = n ? t('today.comments', { n }) : '';
+  if (r.kind === 'card.commented') return t('today.kind.card.commented', { who: r.who ?? '', n });
+  const key = r.kind === 'card.finished' ? 'today.kind.card.finished' : 'today.kind.card.moved';
+  const did = r.who
+    ? t(key, { who: r.who, column: r.column ?? '' })
+    : t('today.kind.card.finished.only', { column: r.column ?? '' });
+  return [did, said].filter(Boolean).join(' · ');
+}
+
 /** First and second line of a row. Kinds that this page does not know speak for themselves. */
 export function wordsOf(r: Row, now: number): { title: string; text: string } {
   const column = r.column ?? '';
@@ -51,6 +63,40 @@ export function wordsOf(r: Row, now: number): { title: string; text: string } {
         title: r.text || r.title,
         text: t(`today.kind.${r.kind}`, { who: r.who ?? '', title: r.title }),
       };
+    case 'blocker.asked':
+    case 'blocker.outside':
+      return {
+        title: r.title,
+        text: t(`today.kind.${r.kind}`, { who: r.who ?? '', reason: r.text ?? '' }),
+      };
+    case 'blocker.promised':
+      return {
+        title: r.title,
+        text: t('today.kind.blocker.promised', {
+          who: r.who ?? '',
+          date: dateWords(r.dueOn ?? '', now),
+          reason: r.text ?? '',
+        }),
+      };
+    case 'card.waits':
+      return {
+        title: r.title,
+        text: r.other
+          ? t('today.kind.card.waits', {
+              key: r.other.key,
+              title: r.other.title,
+              column: r.other.column ?? '',
+            })
+          : t('today.kind.card.waits.unseen'),
+      };
+    case 'ask.unanswered':
+    case 'ask.accepted':
+    case 'ask.started':
+      return { title: r.title, text: t(`today.kind.${r.kind}`, { team: r.teamName ?? '' }) };
+    case 'card.finished':
+    case 'card.moved':
+    case 'card.commented':
+      return { title: r.title, text: happened(r) };
     case 'health.open':
       return {
         title: t('today.kind.health.open', { team: r.title }),
