@@ -4,6 +4,9 @@ export function localInput(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** The calendar day of a moment in this browser's zone: "2026-11-30". */
+export const localDay = (at: string): string => localInput(new Date(at)).slice(0, 10);
+
 /** The moment that was meant, in UTC; undefined when nothing sensible stands there. */
 export function instant(local: string): string | undefined {
   const at = new Date(local);

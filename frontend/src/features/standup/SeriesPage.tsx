@@ -26,6 +26,7 @@ import type { Meeting, Schedule, StandupView } from './types';
 import { type Standup, useStandup } from './use-standup';
 import { WrittenPanel } from './WrittenPanel';
 import { cardCount, minutes, stepNow } from './walk';
+import { inRoles, roleWords } from './words';
 
 /** One team's standup: what runs, when the next one is, what is parked, and what there was. */
 export function SeriesPage({
@@ -149,7 +150,10 @@ function Running({ view, meeting, act }: { view: StandupView; meeting: Meeting; 
   const { series } = view;
   const step = stepNow(meeting);
   const params = { series: series.id } as never;
-  const named = meeting.attendance.people.filter((p) => p.role !== 'core');
+  const named = inRoles(
+    meeting,
+    meeting.attendance.people.filter((p) => p.role !== 'core'),
+  );
   return (
     <section className="panel sp-pad sp-run">
       <p className="sp-now">
@@ -195,7 +199,7 @@ function Running({ view, meeting, act }: { view: StandupView; meeting: Meeting; 
               <DiscIcon d={p.discipline} size={14} decorative />
               {p.name}
               <small>
-                {t(`rm.role.${p.role}`)}
+                {roleWords(meeting, p)}
                 {p.state === 'away' && `, ${t('sp.missing')}`}
               </small>
             </li>

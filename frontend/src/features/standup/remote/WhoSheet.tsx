@@ -8,14 +8,12 @@ import * as acts from '../acts';
 import { t } from '../messages';
 import type { Attendee, AttendRole, Meeting } from '../types';
 import type { Standup } from '../use-standup';
+import { inRoles, roleWords } from '../words';
 import './remote.css';
 
 interface Team {
   members: { person: Person; role: string }[];
 }
-
-/** In this order they stand there; who is on call in that of calling. */
-const ROLES: readonly AttendRole[] = ['on_call', 'liaison', 'security', 'observer'];
 
 /**
  * Who is here. Whoever does something on a device of their own is, without a tap; the others of the team are tapped, so
@@ -46,9 +44,6 @@ export function WhoSheet({
     state: 'away',
   });
   const isSecurity = (m: Team['members'][number]) => m.person.discipline === 'security';
-  const duties = meeting.brief?.onCall ?? [];
-  const duty = (p: Attendee) => duties.findIndex((o) => o.personId === p.personId);
-  const rank = (p: Attendee) => ROLES.indexOf(p.role) * 100 + duty(p);
   const byName = (a: Attendee, b: Attendee) => a.name.localeCompare(b.name);
   const team = [
     ...people.filter((p) => p.role === 'core'),
@@ -57,7 +52,7 @@ export function WhoSheet({
   const named = [
     ...people.filter((p) => p.role !== 'core'),
     ...working.filter(isSecurity).map((m) => unseen(m, 'security')),
-  ].sort((a, b) => rank(a) - rank(b) || byName(a, b));
+  ];
   const hue = new Map(members.map((m) => [m.person.id, m.person]));
   const turn = (p: Attendee) => act((v) => acts.attend(v, p, p.state === 'away' ? 'here' : 'away'));
   return (
@@ -119,19 +114,13 @@ export function WhoSheet({
       </div>
       {named.length > 0 && <p className="field-label">{t('rm.byName')}</p>}
       <ul className="rm-w">
-        {named.map((p) => (
+        {inRoles(meeting, named).map((p) => (
           <li key={p.personId}>
             <DiscIcon d={p.discipline} size={18} decorative />
             <span>
               <b>{p.name}</b>
               <small>
-                {[
-                  t(`rm.role.${p.role}`),
-                  duties[duty(p)] && t(`su.role.${duties[duty(p)]!.role}`),
-                  p.state === 'joined' && t('rm.joined'),
-                ]
-                  .filter(Boolean)
-                  .join(', ')}
+                {[roleWords(meeting, p), p.state === 'joined' && t('rm.joined')].filter(Boolean).join(', ')}
               </small>
             </span>
             <button

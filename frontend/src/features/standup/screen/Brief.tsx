@@ -12,6 +12,7 @@ import {
   Zap,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { localDay } from '../../../lib/local-input';
 import { dateWords, moment } from '../../../lib/time';
 import { t } from '../messages';
 import type { Brief as BriefData, Meeting, OnCall, StandupView } from '../types';
@@ -152,5 +153,5 @@ export function OnCallList({ onCall, most }: { onCall: readonly OnCall[]; most: 
 
 const DAY = 86_400_000;
 function sinceWords(at: string, now: number): string {
-  return now - Date.parse(at) > 6 * DAY ? dateWords(at.slice(0, 10), now) : moment(at);
+  return now - Date.parse(at) > 6 * DAY ? dateWords(localDay(at), now) : moment(at);
 }

@@ -1,3 +1,4 @@
+import { localDay } from '../../../lib/local-input';
 import { clock, dateWords, relative } from '../../../lib/time';
 import { t } from '../messages';
 import type { StandupView } from '../types';
@@ -67,10 +68,6 @@ export function Radiator({ view, board, now }: { view: StandupView; board: Board
 /** "today 09:30", "Mon 23 Nov 09:30" */
 export function nextWords(at: string, now: number): string {
   const day = (x: string | number) => new Date(x).toDateString();
-  const when = day(at) === day(now) ? t('su.today') : dateWords(localDate(at), now);
+  const when = day(at) === day(now) ? t('su.today') : dateWords(localDay(at), now);
   return `${when} ${clock(at)}`;
-}
-function localDate(at: string): string {
-  const d = new Date(at);
-  return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 }
