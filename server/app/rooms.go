@@ -47,6 +47,7 @@ type rooms struct {
 	rituals  *ritual.Service
 	calendar *calendar.Service
 	health   *health.Service
+	liaison  *liaison.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -70,6 +71,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.rituals = ritual.New(st, r.boards, r.cards)
 	r.calendar = calendar.New(st, r.accounts, r.boards, r.standups, r.retros, r.rituals, log)
 	r.health = health.New(st)
+	r.liaison = liaison.New(st, r.teams, r.calendar)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.rituals, r.health, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
@@ -92,7 +94,7 @@ func (r *rooms) register(api *web.API) {
 	ritual.Register(api, r.rituals)
 	calendar.Register(api, r.calendar)
 	health.Register(api, r.health)
-	liaison.Register(api)
+	liaison.Register(api, r.liaison)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)

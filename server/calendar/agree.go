@@ -39,58 +39,81 @@ func mayAgree(v who.Viewer, r team.Rights, personID string) error {
 
 // Agree writes down which rituals of a team operations or security come to.
 func (s *Service) Agree(ctx context.Context, teamID string, n NewAgreement) (AgreementView, error) {
-	v := who.From(ctx)
 	return store.InTx(ctx, s.store, []string{event.TeamTopic(teamID)}, func(tx *store.Tx) (AgreementView, error) {
-		_, r, err := team.See(tx.Query, v, teamID)
-		if err != nil {
+		return s.AgreeIn(tx, who.From(ctx), teamID, n)
+	})
+}
+
+// AgreeIn is Agree in a write that holds the team's topic.
+func (s *Service) AgreeIn(tx *store.Tx, v who.Viewer, teamID string, n NewAgreement) (AgreementView, error) {
+	_, r, err := team.See(tx.Query, v, teamID)
+	if err != nil {
+		return AgreementView{}, err
+	}
+	if err := mayAgree(v, r, n.PersonID); err != nil {
+		return AgreementView{}, err
+	}
+	c, err := s.read(tx.Query, v, tx.Now, tx.Now.Add(time.Minute), teamID)
+	if err != nil {
+		return AgreementView{}, err
+	}
+	today := c.day(teamID, n.SeriesID, tx.Now)
+	a, err := n.check(teamID, today)
+	if err != nil {
+		return AgreementView{}, err
+	}
+	a.By, a.At = v.PersonID, store.Ms(tx.Now)
+	if a.RitualID != "" && (c.rituals[a.RitualID] == nil || c.rituals[a.RitualID].Kind != a.Kind) {
+		return AgreementView{}, fault.Invalid("body.seriesId", "This team has no such ritual")
+	}
+	if a.PersonID != "" {
+		if err := represents(tx.Query, teamID, a); err != nil {
 			return AgreementView{}, err
 		}
-		if err := mayAgree(v, r, n.PersonID); err != nil {
-			return AgreementView{}, err
+	}
+	live := 0
+	for _, x := range c.agreements {
+		if x.Until != "" && x.Until < today {
+			continue
 		}
-		c, err := s.read(tx.Query, v, tx.Now, tx.Now.Add(time.Minute), teamID)
-		if err != nil {
-			return AgreementView{}, err
+		live++
+		if x.Kind == a.Kind && x.RitualID == a.RitualID && x.PersonID == a.PersonID && x.Discipline == a.Discipline && slices.Equal(x.Weekdays, a.Weekdays) && x.Every == a.Every {
+			return AgreementView{}, fault.Conflict("agreed_already", "That is agreed already.")
 		}
-		today := c.day(teamID, n.SeriesID, tx.Now)
-		a, err := n.check(teamID, today)
-		if err != nil {
-			return AgreementView{}, err
-		}
-		a.By, a.At = v.PersonID, store.Ms(tx.Now)
-		if a.RitualID != "" && (c.rituals[a.RitualID] == nil || c.rituals[a.RitualID].Kind != a.Kind) {
-			return AgreementView{}, fault.Invalid("body.seriesId", "This team has no such ritual")
-		}
-		if a.PersonID != "" {
-			if err := represents(tx.Query, teamID, a); err != nil {
-				return AgreementView{}, err
-			}
-		}
-		live := 0
-		for _, x := range c.agreements {
-			if x.Until != "" && x.Until < today {
-				continue
-			}
-			live++
-			if x.Kind == a.Kind && x.RitualID == a.RitualID && x.PersonID == a.PersonID && x.Discipline == a.Discipline && slices.Equal(x.Weekdays, a.Weekdays) && x.Every == a.Every {
-				return AgreementView{}, fault.Conflict("agreed_already", "That is agreed already.")
-			}
-		}
-		if live >= mostAgreements {
-			return AgreementView{}, fault.Conflict("too_many_agreements", "This team has %d agreements. End some that nobody needs.", live)
-		}
-		if err := insertAgreement(tx, a); err != nil {
-			return AgreementView{}, err
+	}
+	if live >= mostAgreements {
+		return AgreementView{}, fault.Conflict("too_many_agreements", "This team has %d agreements. End some that nobody needs.", live)
+	}
+	if err := insertAgreement(tx, a); err != nil {
+		return AgreementView{}, err
+	}
+	if _, err := tx.Publish(event.TeamTopic(teamID), "calendar.agreed", map[string]string{"id": a.ID}); err != nil {
+		return AgreementView{}, err
+	}
+	c.agreements = append(c.agreements, *a)
+	if err := c.readPeople(tx.Query); err != nil {
+		return AgreementView{}, err
+	}
+	return c.agreementView(a), nil
+}
+
+// EndOfIn ends the agreements that name somebody, from today on, in a write that holds the team's topic: they have
+// no part in the team any more. By what was before they stay judged.
+func (s *Service) EndOfIn(tx *store.Tx, teamID, personID string) error {
+	last := tx.Now.AddDate(0, 0, -1).Format(time.DateOnly)
+	found, err := agreements(tx.Query, "team_id = ? AND person_id = ? AND (until = '' OR until > ?)", teamID, personID, last)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	for _, a := range found {
+		if _, err := tx.Exec("UPDATE ritual_agreements SET until = ? WHERE id = ?", last, a.ID); err != nil {
+			return err
 		}
 		if _, err := tx.Publish(event.TeamTopic(teamID), "calendar.agreed", map[string]string{"id": a.ID}); err != nil {
-			return AgreementView{}, err
+			return err
 		}
-		c.agreements = append(c.agreements, *a)
-		if err := c.readPeople(tx.Query); err != nil {
-			return AgreementView{}, err
-		}
-		return c.agreementView(a), nil
-	})
+	}
+	return nil
 }
 
 // represents refuses somebody who has left, is of another discipline, or may not see the team.
@@ -153,4 +176,14 @@ func (s *Service) EndAgreement(ctx context.Context, id string) error {
 // shows says whether the viewer may know of an agreement: of one about a single ritual who may see that.
 func (c *scene) shows(a *agreement) bool {
 	return a.RitualID == "" || c.rituals[a.RitualID] != nil
+}
+
+// Agreed are a team's agreements that hold or are to begin.
+func (s *Service) Agreed(q *store.Query, v who.Viewer, teamID string) ([]AgreementView, error) {
+	now := s.store.Now()
+	c, err := s.read(q, v, now, now.Add(time.Minute), teamID)
+	if err != nil {
+		return nil, err
+	}
+	return c.attendance()[0].Agreements, nil
 }

@@ -12,8 +12,9 @@ import (
 
 // Service is the verbs of teams.
 type Service struct {
-	store   *store.Store
-	account *account.Service
+	store     *store.Store
+	account   *account.Service
+	contracts Contracts // nil where nobody keeps any
 }
 
 // New makes the room and introduces it to the people's.

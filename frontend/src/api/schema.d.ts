@@ -1724,6 +1724,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patterns/{pattern}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a pattern */
+        patch: operations["pattern-change"];
+        trace?: never;
+    };
+    "/patterns/{pattern}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a pattern and the rights that it gave */
+        post: operations["pattern-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -1757,6 +1791,41 @@ export interface paths {
         head?: never;
         /** Change a person */
         patch: operations["person-change"];
+        trace?: never;
+    };
+    "/people/{person}/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When somebody is away, from today on */
+        get: operations["leave-list"];
+        put?: never;
+        /** Say that somebody will be away */
+        post: operations["leave-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person}/leaves/{leave}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a leave back */
+        delete: operations["leave-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/recommend": {
@@ -3203,6 +3272,24 @@ export interface paths {
         post?: never;
         /** Forget a calendar and its shifts */
         delete: operations["on-call-calendar-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How operations and security stand to a team, and how that came about */
+        get: operations["pattern-list"];
+        put?: never;
+        /** Begin a pattern, with the rights that it gives */
+        post: operations["pattern-set"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5812,6 +5899,11 @@ export interface components {
             code: "nobody" | "one_person" | "platform_first" | "running";
             text: string;
         };
+        LiaisonAway: {
+            from: string;
+            id: string;
+            to: string;
+        };
         LiaisonChange: {
             /** Format: double */
             from: number;
@@ -5853,6 +5945,10 @@ export interface components {
             pattern: "nobody" | "invited" | "liaison" | "embedded";
             teamId: string;
         };
+        LiaisonLeavesOf: {
+            canChange: boolean;
+            items: components["schemas"]["LiaisonAway"][];
+        };
         LiaisonLine: {
             /** @description criticality, pages, requests, launch, skill, need; people, embedded, liaison, invited, left */
             key: string;
@@ -5891,12 +5987,74 @@ export interface components {
             skill?: number;
             teamId: string;
         };
+        LiaisonNewLeave: {
+            /** @description A day, YYYY-MM-DD */
+            from: string;
+            /** @description The last day */
+            to: string;
+        };
+        LiaisonNewPattern: {
+            deputyId?: string;
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            exitCriteria?: string;
+            /** @enum {string} */
+            pattern: "invited" | "liaison" | "embedded";
+            personId: string;
+            purpose?: string;
+            /**
+             * Format: int64
+             * @description Within so many days they answer; absent: 3
+             */
+            responseDays?: number;
+            /** @description Absent: 90 days after it began */
+            reviewOn?: string;
+            /** @description To which they agree to come; person and discipline are the pattern's */
+            rituals?: components["schemas"]["CalendarNewAgreement"][];
+            /**
+             * Format: double
+             * @description Of a week; absent: 0.8 embedded, 0.2 as liaison, 0.03 invited
+             */
+            share?: number;
+            /** @description A day, YYYY-MM-DD; absent: today */
+            since?: string;
+            why?: string;
+        };
+        LiaisonOfTeam: {
+            /** @description To which rituals they agreed to come */
+            agreements: components["schemas"]["CalendarAgreementView"][];
+            canChange: boolean;
+            /** @description The last twenty, the newest first */
+            ended: components["schemas"]["LiaisonView"][];
+            /** @description The newest first */
+            history: components["schemas"]["LiaisonTurn"][];
+            patterns: components["schemas"]["LiaisonView"][];
+        };
         LiaisonOther: {
             /** Format: double */
             left: number;
             /** @enum {string} */
             pattern: "nobody" | "invited" | "liaison" | "embedded";
             text: string;
+        };
+        LiaisonPatch: {
+            /** @description null: none */
+            deputyId?: string | null;
+            exitCriteria?: string;
+            /** @enum {string} */
+            pattern?: "invited" | "liaison" | "embedded";
+            purpose?: string;
+            /** Format: int64 */
+            responseDays?: number;
+            reviewOn?: string;
+            /** Format: double */
+            share?: number;
+            /**
+             * Format: int64
+             * @description Refused as stale if it changed after this version
+             */
+            version?: number;
+            why?: string;
         };
         LiaisonQuestion: {
             /** @description A team of the list */
@@ -5930,6 +6088,53 @@ export interface components {
             left: number;
             /** @description The neediest first */
             teams: components["schemas"]["LiaisonFitting"][];
+        };
+        LiaisonTurn: {
+            /** Format: date-time */
+            at: string;
+            /** @description A name */
+            by: string;
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            /** @enum {string} */
+            pattern: "invited" | "liaison" | "embedded";
+            /** @description A name */
+            person: string;
+            /** @enum {string} */
+            type: "pattern.set" | "pattern.changed" | "pattern.ended";
+            was?: string;
+            why?: string;
+        };
+        LiaisonView: {
+            /** @description Now, or within a week */
+            away?: components["schemas"]["LiaisonAway"];
+            deputy?: components["schemas"]["AccountPerson"];
+            deputyAway?: components["schemas"]["LiaisonAway"];
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            /** Format: date-time */
+            endedAt?: string;
+            endedWhy?: string;
+            exitCriteria?: string;
+            /** @description Absent: an assignment without a contract */
+            id?: string;
+            /** @enum {string} */
+            pattern: "invited" | "liaison" | "embedded";
+            person: components["schemas"]["AccountPerson"];
+            purpose?: string;
+            /** Format: int64 */
+            responseDays?: number;
+            reviewOn?: string;
+            /**
+             * Format: double
+             * @description Of a week, 0 to 1; absent: nobody has said
+             */
+            share?: number;
+            /** @description A day */
+            since?: string;
+            teamId: string;
+            /** Format: int64 */
+            version: number;
         };
         MarkdownRequest: {
             /** @description The card on which it will stand, for whom it can name */
@@ -6173,6 +6378,9 @@ export interface components {
         PageView: {
             items: components["schemas"]["AskView"][];
             nextCursor?: string;
+        };
+        "Pattern-endRequest": {
+            why: string;
         };
         PortCounts: {
             /** Format: int64 */
@@ -12146,6 +12354,76 @@ export interface operations {
             };
         };
     };
+    "pattern-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pattern: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiaisonPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pattern-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pattern: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pattern-endRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "person-list": {
         parameters: {
             query?: never;
@@ -12231,6 +12509,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccountListed"];
                 };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonLeavesOf"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiaisonNewLeave"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonAway"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                leave: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, with a sentence why. */
             default: {
@@ -15597,6 +15971,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandupRoster"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pattern-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonOfTeam"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pattern-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiaisonNewPattern"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonView"];
                 };
             };
             /** @description Refused, with a sentence why. */

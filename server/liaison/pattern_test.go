@@ -1,0 +1,187 @@
+package liaison_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"trestle/server/calendar"
+	"trestle/server/liaison"
+	"trestle/server/team"
+	"trestle/server/trestletest"
+	"trestle/server/web"
+)
+
+// An assignment and its contract are one truth, whichever door is used.
+func TestPattern_GivesAndTakesTheRights(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		set := func(n liaison.NewPattern) liaison.View {
+			t.Helper()
+			return must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, n))
+		}
+		v := set(liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID, Why: "A launch in May",
+			Rituals: []calendar.NewAgreement{{Kind: calendar.Standup, Weekdays: []int{1, 4}}}})
+		if v.Since != "2026-03-02" || v.ReviewOn != "2026-05-31" || *v.Share != 0.2 || v.ResponseDays != 3 || v.Person.Name != "ops" || v.Deputy.Name != "bo" || v.Version != 1 {
+			t.Errorf("%+v", v)
+		}
+		if r := h.rights(h.ops); !r.Liaison || !r.CanWork() {
+			t.Errorf("%+v", r)
+		}
+		if got := h.told(h.Team); !slices.Equal(got[len(got)-3:], []string{"liaison.assigned", "pattern.set", "calendar.agreed"}) && !slices.Equal(got[len(got)-3:], []string{"liaison.assigned", "calendar.agreed", "pattern.set"}) {
+			t.Errorf("%v", got)
+		}
+		of := must[liaison.OfTeam](t)(h.liaison.Of(h.as("member"), h.Team))
+		if len(of.Patterns) != 2 || of.CanChange || len(of.Agreements) != 1 || of.Agreements[0].PersonID != h.ops.PersonID {
+			t.Fatalf("%+v", of)
+		}
+		if bare := of.Patterns[1]; bare.ID != "" || bare.Share != nil || bare.Person.ID != h.People["liaison"].PersonID {
+			t.Errorf("the cast's liaison has no contract, and none is invented: %+v", bare)
+		}
+
+		// Invited, they have no rights any more; embedded, they have them again.
+		v = must[liaison.View](t)(h.liaison.Change(h.as("manager"), v.ID, liaison.Patch{Pattern: ptr("invited"), DeputyID: web.Opt[string]{Set: true, Null: true}, Why: "The launch is over", Version: ptr(int64(1))}))
+		if r := h.rights(h.ops); r.Liaison || r.CanWork() || *v.Share != 0.03 || v.Deputy != nil || v.Version != 2 {
+			t.Errorf("%+v %+v", r, v)
+		}
+		seq := len(h.told(h.Team))
+		if same := must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Pattern: ptr("invited")})); same.Version != 2 || len(h.told(h.Team)) != seq {
+			t.Error("the same again was a change")
+		}
+		v = must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Pattern: ptr("embedded")}))
+		if r := h.rights(h.ops); !r.Liaison || *v.Share != 0.8 {
+			t.Errorf("%+v %+v", r, v)
+		}
+
+		// Ended by the new door.
+		h.b.Clock.Advance(24 * time.Hour)
+		v = must[liaison.View](t)(h.liaison.End(h.as("lead"), v.ID, "  They can  operate it "))
+		if r := h.rights(h.ops); r.Liaison || v.EndedAt == nil || v.EndedWhy != "They can operate it" {
+			t.Errorf("%+v %+v", r, v)
+		}
+		of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team))
+		if len(of.Patterns) != 1 || len(of.Ended) != 1 || len(of.Agreements) != 0 || !of.CanChange {
+			t.Errorf("%+v", of)
+		}
+		var history []string
+		for _, l := range of.History {
+			history = append(history, strings.TrimPrefix(l.Type, "pattern.")+" "+l.Was+">"+l.Pattern+" by "+l.By+": "+l.Why)
+		}
+		if want := []string{"ended >embedded by lead: They can operate it", "changed invited>embedded by lead: ", "changed liaison>invited by manager: The launch is over", "set >liaison by lead: A launch in May"}; !slices.Equal(history, want) {
+			t.Errorf("%q", history)
+		}
+
+		// Ended by the old door, the contract ends too.
+		v = set(liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, Share: ptr(0.1)})
+		if err := h.teams.Unassign(h.as("lead"), h.Team, h.ops.PersonID); err != nil {
+			t.Fatal(err)
+		}
+		of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team))
+		if h.rights(h.ops).Liaison || len(of.Patterns) != 1 || of.Ended[0].ID != v.ID || !strings.Contains(of.Ended[0].EndedWhy, "team's page") {
+			t.Errorf("%+v", of)
+		}
+		// Made liaison for something else by the old door, the contract for the first has ended.
+		v = set(liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID})
+		must[team.Detail](t)(h.teams.Assign(h.as("lead"), h.Team, h.ops.PersonID, "security"))
+		of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team))
+		if of.Ended[0].ID != v.ID || len(of.Patterns) != 2 || of.Patterns[1].Discipline != "security" || of.Patterns[1].ID != "" {
+			t.Errorf("%+v", of.Patterns)
+		}
+		// A bare assignment gets its contract.
+		set(liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.ops.PersonID})
+		if of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team)); len(of.Patterns) != 2 || of.Patterns[0].ID == "" {
+			t.Errorf("%+v", of.Patterns)
+		}
+	})
+}
+
+func TestPattern_RefusesWhatCannotBe(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		good := liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID}
+		v := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, good))
+		gone := trestletest.Person(t, h.b.Store, "gone", "member")
+		h.exec("UPDATE people SET disabled_at = 1 WHERE id = ?", gone.PersonID)
+		with := func(fn func(n *liaison.NewPattern)) liaison.NewPattern {
+			n := good
+			n.PersonID = h.bo.PersonID
+			fn(&n)
+			return n
+		}
+		for what, c := range map[string]struct {
+			code string
+			n    liaison.NewPattern
+		}{
+			"twice":              {"has_pattern", good},
+			"another discipline": {"invalid", with(func(n *liaison.NewPattern) { n.Discipline = "development" })},
+			"nobody":             {"invalid", with(func(n *liaison.NewPattern) { n.Pattern = "nobody" })},
+			"no share":           {"invalid", with(func(n *liaison.NewPattern) { n.Share = ptr(0.0) })},
+			"too much":           {"invalid", with(func(n *liaison.NewPattern) { n.Share = ptr(1.1) })},
+			"own deputy":         {"invalid", with(func(n *liaison.NewPattern) { n.DeputyID = n.PersonID })},
+			"no day":             {"invalid", with(func(n *liaison.NewPattern) { n.ReviewOn = "soon" })},
+			"to come":            {"invalid", with(func(n *liaison.NewPattern) { n.Since = "2026-04-01" })},
+			"review before":      {"invalid", with(func(n *liaison.NewPattern) { n.ReviewOn = "2026-03-01" })},
+			"slow":               {"invalid", with(func(n *liaison.NewPattern) { n.ResponseDays = 61 })},
+			"long":               {"invalid", with(func(n *liaison.NewPattern) { n.Purpose = strings.Repeat("ä", 1001) })},
+			"long why":           {"invalid", with(func(n *liaison.NewPattern) { n.Why = strings.Repeat("x", 301) })},
+			"nobody's":           {"not_found", with(func(n *liaison.NewPattern) { n.PersonID = "per_0000000000000000" })},
+			"left":               {"person_inactive", with(func(n *liaison.NewPattern) { n.PersonID = gone.PersonID })},
+			"deputy left":        {"person_inactive", with(func(n *liaison.NewPattern) { n.DeputyID = gone.PersonID })},
+			"agreed to nothing":  {"invalid", with(func(n *liaison.NewPattern) { n.Rituals = []calendar.NewAgreement{{Kind: "party"}} })},
+		} {
+			h.calm(what, c.code, func() error { _, err := h.liaison.Set(h.as("lead"), h.Team, c.n); return err })
+		}
+		change := func(who, id string, p liaison.Patch) func() error {
+			return func() error { _, err := h.liaison.Change(h.as(who), id, p); return err }
+		}
+		h.calm("of old", "stale", change("lead", v.ID, liaison.Patch{Version: ptr(int64(7)), Share: ptr(0.5)}))
+		h.calm("share", "invalid", change("lead", v.ID, liaison.Patch{Share: ptr(0.0)}))
+		h.calm("a worker", "forbidden", change("worker", v.ID, liaison.Patch{Share: ptr(0.5)}))
+		h.calm("a guest", "not_found", change("guest", v.ID, liaison.Patch{Share: ptr(0.5)}))
+		h.calm("absent", "not_found", change("lead", "pat_0000000000000000", liaison.Patch{}))
+		h.calm("without why", "invalid", func() error { _, err := h.liaison.End(h.as("lead"), v.ID, " "); return err })
+		must[liaison.View](t)(h.liaison.End(h.as("lead"), v.ID, "over"))
+		h.calm("ended", "pattern_ended", change("lead", v.ID, liaison.Patch{Share: ptr(0.5)}))
+		h.calm("ended twice", "pattern_ended", func() error { _, err := h.liaison.End(h.as("lead"), v.ID, "over"); return err })
+	})
+}
+
+func TestLeave(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		mine := trestletest.Ctx(t, h.ops)
+		a := must[liaison.Away](t)(h.liaison.Leave(mine, h.ops.PersonID, liaison.NewLeave{From: "2026-03-05", To: "2026-03-12"}))
+		if got := h.told(h.Team); got[len(got)-1] != "leaves.changed" {
+			t.Errorf("%v", got)
+		}
+		of := must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team))
+		if p := of.Patterns[0]; p.Away == nil || p.Away.To != "2026-03-12" || p.DeputyAway != nil {
+			t.Errorf("%+v", p)
+		}
+		add := func(who, person, from, to string) func() error {
+			return func() error {
+				_, err := h.liaison.Leave(h.as(who), person, liaison.NewLeave{From: from, To: to})
+				return err
+			}
+		}
+		for _, who := range []string{"lead", "manager", "admin"} { // a lead of a team to which they stand
+			if err := add(who, h.ops.PersonID, "2026-04-01", "2026-04-01")(); err != nil {
+				t.Errorf("%s: %v", who, err)
+			}
+		}
+		h.calm("a worker", "forbidden", add("worker", h.ops.PersonID, "2026-04-01", "2026-04-02"))
+		h.calm("another's lead", "forbidden", add("lead", h.sec.PersonID, "2026-04-01", "2026-04-02"))
+		h.calm("a guest", "not_found", add("guest", h.ops.PersonID, "2026-04-01", "2026-04-02"))
+		h.calm("absent", "not_found", add("admin", "per_0000000000000000", "2026-04-01", "2026-04-02"))
+		h.calm("backwards", "invalid", add("admin", h.ops.PersonID, "2026-04-02", "2026-04-01"))
+		h.calm("past", "invalid", add("admin", h.ops.PersonID, "2026-01-02", "2026-01-03"))
+		h.calm("no day", "invalid", add("admin", h.ops.PersonID, "now", "2026-04-01"))
+		h.calm("no leave", "not_found", func() error { return h.liaison.Unleave(mine, h.ops.PersonID, "lve_0000000000000000") })
+		if err := h.liaison.Unleave(mine, h.ops.PersonID, a.ID); err != nil {
+			t.Fatal(err)
+		}
+		l := must[liaison.LeavesOf](t)(h.liaison.Leaves(h.as("member"), h.ops.PersonID))
+		if len(l.Items) != 3 || l.CanChange {
+			t.Errorf("%+v", l)
+		}
+	})
+}
