@@ -3,6 +3,7 @@ import { clean } from './support/axe';
 import { makeBoard, send } from './support/boards';
 import { at } from './support/pointer';
 import { expect, type Person, test } from './support/test';
+import { outside, sizes, TV } from './support/tv';
 
 // What a team does again and again besides its standup: two people at once, on the same picture.
 
@@ -248,4 +249,80 @@ test('a flow review by two: the same question, a decision that the queue’s che
   await expect(bo.page.getByRole('button', { name: 'Start the flow review' })).toBeVisible();
   const { cards } = await made.snapshot();
   expect(cards.find((c) => c.title === 'Two limits become one')).toMatchObject({ type: 'improvement', columnId: made.columns.Ready });
+});
+
+test('on the wall: three rituals by a screen’s link, readable from four metres, driven from a laptop', async ({ as, browser }) => {
+  test.setTimeout(60_000);
+  const { page, api } = await as('ana');
+  const made = await makeBoard(api, {
+    name: 'Walled',
+    columns: [
+      { name: 'Ready for whoever comes next', kind: 'queue' },
+      { name: 'Build', kind: 'active', wip: { mode: 'warn', max: 3 } },
+      { name: 'Review and test together', kind: 'active', wip: { mode: 'warn', max: 2 } },
+      { name: 'Done', kind: 'done' },
+    ],
+    cards: {
+      'Ready for whoever comes next': Array.from({ length: 12 }, (_, i) => `Number ${i + 1} survives a failover of the second region without a restart of anything that holds a session`),
+      Build: [
+        { title: 'Alerts by service say what to do first, and whom to wake when nobody answers within ten minutes', description: 'What it is. '.repeat(40) },
+        'Refunds',
+        'Keys',
+        'Canary',
+        'Shards',
+      ],
+    },
+  });
+  const built = Object.entries(made.keys).filter(([title]) => !title.startsWith('Number'));
+  for (const [, key] of built) await send(api, 'post', `/cards/${key}/move`, { columnId: made.columns.Done });
+  const ids: Record<string, string> = {};
+  for (const kind of ['replenishment', 'demo', 'flow_review']) {
+    ids[kind] = (await setUp({ page, api } as Person, made.id, kind)).series.id;
+    await send(api, 'post', `/rituals/${ids[kind]}/start`);
+  }
+  const first = Object.keys(made.keys).find((title) => title.startsWith('Number 1 ')) ?? '';
+  await send(api, 'post', `/rituals/${ids.replenishment}/say`, { cardId: made.keys[first], says: 'not_yet', because: 'nobody has tried to restore it, '.repeat(8) });
+  const demo = await send<{ sitting: { demo: { cards: { cardId: string }[] } } }>(api, 'get', `/rituals/${ids.demo}`);
+  const note = { cardId: demo.sitting.demo.cards[0]?.cardId, text: 'Show it to the help desk before the sale. '.repeat(9) };
+  await send(api, 'post', `/rituals/${ids.demo}/notes`, note);
+  await send(api, 'post', `/rituals/${ids.flow_review}/decisions`, { title: 'The limit of review is two, and whoever is third helps', dueOn: '2026-12-04' });
+
+  const link = await send<{ url: string }>(api, 'post', `/teams/${await teamOf(api, 'CHK')}/device-links`, { name: 'Wall' });
+  const wall = await browser.newContext({ baseURL: new URL(link.url).origin, viewport: TV, locale: 'en-GB' });
+  const screen = await wall.newPage();
+  await screen.goto(link.url);
+  await screen.getByRole('link', { name: 'Walled' }).click();
+  await expect(screen.getByRole('link', { name: /^Walled / }).first()).toBeVisible();
+  for (const kind of ['replenishment', 'demo', 'flow_review']) {
+    await screen.goto(`/screen/rituals/${ids[kind]}`);
+    const steps = kind === 'flow_review' ? 8 : 1;
+    for (let n = 0; n < steps; n++) {
+      if (kind === 'flow_review') await expect(screen.locator('.step')).toHaveText(`${n + 1} of 8`);
+      await expect(screen.locator('.tv-live')).toHaveText('live');
+      for (const size of [TV, { width: 3840, height: 2160 }]) {
+        await screen.setViewportSize(size);
+        const found = await sizes(screen);
+        const what = `${kind} ${n} at ${size.width}`;
+        expect(found.length, what).toBeGreaterThan(6);
+        expect(found.filter((x) => x.size < 41.9), what).toEqual([]);
+        expect(await outside(screen), what).toEqual([]);
+      }
+      if (n < steps - 1) await send(api, 'post', `/rituals/${ids[kind]}/advance`, { from: n, to: n + 1 });
+    }
+    await expect(screen.getByRole('button')).toHaveCount(0);
+    await expect(screen.locator('.tv a')).toHaveCount(0);
+  }
+  await screen.goto(`/screen/rituals/${ids.demo}`);
+  await expect(screen.locator('.tv-now h2')).toContainText('Alerts by service');
+
+  await page.goto(`/rituals/${ids.demo}`);
+  await page.getByRole('link', { name: 'On the screen' }).click();
+  await expect(page.locator('.tv-now h2')).toContainText('Alerts by service');
+  await page.keyboard.press('Space');
+  await expect(screen.locator('.tv-now h2')).toHaveText('Refunds');
+  await expect(screen.getByText('1 of 5 shown')).toBeVisible();
+  await clean(page, 'a demo on the wall');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(new RegExp(`/rituals/${ids.demo}$`));
+  await wall.close();
 });

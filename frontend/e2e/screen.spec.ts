@@ -39,5 +39,5 @@ test('a signed-in person who opens a screen’s link stays signed in and is told
   await page.goto(`/screen${new URL(link.url).hash}`);
   await expect(page.getByText('You are signed in here as Ana Ruiz')).toBeVisible();
   await page.getByRole('button', { name: 'To your boards' }).click();
-  await expect(page.getByRole('heading', { name: 'Boards' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Boards', exact: true })).toBeVisible();
 });

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { clean } from './support/axe';
 import { makeBoard, send, teamOf } from './support/boards';
 import { cardOf, expect, type Person, ready, test } from './support/test';
+import { outside, sizes, TV } from './support/tv';
 
 // A standup on the board: one picture on a wall, one phone that drives it, everybody else on the board.
 
@@ -13,7 +14,6 @@ interface View {
 }
 
 const step = (page: Page) => page.locator('.tv-now-h .step');
-const TV = { width: 1920, height: 1080 };
 /** How long the wire is cut in the middle of a standup. */
 const CUT_MS = 20_000;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -52,33 +52,6 @@ const open = async (page: Page, id: string) => {
   await page.goto(`/b/${id}`);
   await ready(page);
 };
-
-/** Every text on the screen, by its size in units of 1/1080 of the height. */
-const sizes = (page: Page) =>
-  page.evaluate(() => {
-    const unit = innerHeight / 1080;
-    const found: { text: string; size: number }[] = [];
-    const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (all.nextNode()) {
-      const text = all.currentNode.textContent?.trim();
-      const el = all.currentNode.parentElement;
-      if (!text || !el?.checkVisibility() || el.closest('.sr, svg, [data-testid=announcer], .tv-face')) continue;
-      found.push({ text, size: Math.round((Number.parseFloat(getComputedStyle(el).fontSize) / unit) * 10) / 10 });
-    }
-    return found;
-  });
-
-/** What is not wholly on the screen. */
-const outside = (page: Page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('.tv *')]
-      .filter((el) => el.textContent && el.getBoundingClientRect().width > 0)
-      .filter((el) => {
-        const r = el.getBoundingClientRect();
-        return r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || r.left < -1 || r.top < -1;
-      })
-      .map((el) => `${el.className} ${el.textContent?.slice(0, 30)}`),
-  );
 
 test.describe('with a wire', () => {
   test.use({ wired: true });

@@ -66,6 +66,12 @@ const screenStandup = createRoute({
   component: lazyPage(() => import('./routes/screen-standup'), 'ScreenStandup'),
 });
 
+const screenRitual = createRoute({
+  getParentRoute: () => screen,
+  path: '/rituals/$series',
+  component: lazyPage(() => import('./routes/ritual-screen'), 'ScreenRitual'),
+});
+
 // Behind it: everything inside the frame.
 const signedIn = async ({ location }: { location: { href: string } }) => {
   const session = await sessionNow();
@@ -92,6 +98,11 @@ const standupScreen = createRoute({
   getParentRoute: () => bare,
   path: '/standup/$series/screen',
   component: lazyPage(() => import('./routes/standup'), 'StandupScreenRoute'),
+});
+const ritualScreen = createRoute({
+  getParentRoute: () => bare,
+  path: '/rituals/$series/screen',
+  component: lazyPage(() => import('./routes/ritual-screen'), 'RitualScreenRoute'),
 });
 const standupRemote = createRoute({
   getParentRoute: () => bare,
@@ -278,8 +289,8 @@ const tree = root.addChildren([
   setUp,
   invite,
   noMail,
-  screen.addChildren([screenBoards, screenStandup, screenBoard]),
-  bare.addChildren([standupScreen, standupRemote]),
+  screen.addChildren([screenBoards, screenStandup, screenRitual, screenBoard]),
+  bare.addChildren([standupScreen, standupRemote, ritualScreen]),
   inside.addChildren([
     home,
     today,

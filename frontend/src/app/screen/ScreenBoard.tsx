@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { BoardPage } from '../../features/board/BoardPage';
-import { useData } from '../../lib/data';
+import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { useBoardSearch } from '../../lib/search';
 import {
@@ -13,6 +13,7 @@ import {
   useOpenBoard,
   useStatus,
 } from '../../live';
+import { useFollow } from '../../live/follow';
 import { EmptyState } from '../../ui/EmptyState';
 import { LiveState } from '../LiveState';
 import { useTeamBoards, useThisScreen, viewerOf } from './context';
@@ -65,6 +66,7 @@ function Opened({ store }: { store: BoardStore }) {
     <>
       {status === 'ready' && <Head />}
       <Top place="state">
+        <ToRitual board={store.boardId} />
         <ToStandup board={store.boardId} />
         <LiveState connection={connection} />
       </Top>
@@ -91,6 +93,23 @@ function Opened({ store }: { store: BoardStore }) {
 }
 
 /** To the picture of the board's standup, which between two of them shows the board in numbers. */
+/** The ritual that runs on the board now. */
+function ToRitual({ board }: { board: string }) {
+  const path = `/rituals?boardId=${board}`;
+  const all = useData<{ items: { id: string; name: string; startedAt?: string }[] }>(path).data?.items ?? [];
+  useFollow(
+    all.map((r) => `ritual:${r.id}`),
+    () => void refresh(path),
+  );
+  const runs = all.find((r) => r.startedAt);
+  if (!runs) return null;
+  return (
+    <Link to="/screen/rituals/$series" params={{ series: runs.id }} className="btn sm">
+      {runs.name}
+    </Link>
+  );
+}
+
 function ToStandup({ board }: { board: string }) {
   const series = useData<{ items: { id: string }[] }>(`/standups?boardId=${board}`).data?.items[0];
   if (!series) return null;

@@ -1,6 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { Archive, CloudOff, ExternalLink, FileText, PhoneCall, Play, Settings2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import {
+  Archive,
+  CloudOff,
+  ExternalLink,
+  FileText,
+  MonitorPlay,
+  PhoneCall,
+  Play,
+  Settings2,
+} from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { toast } from '../../lib/notify';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
@@ -13,7 +22,7 @@ import { PastSittings } from './PastSittings';
 import './rituals.css';
 import { SetUpDialog } from './SetUpDialog';
 import type { Last, RitualView, Series } from './types';
-import { type Ritual, useRitual } from './use-ritual';
+import { type Ritual, useJoin, useRitual } from './use-ritual';
 import { scheduleWords } from './words';
 
 const Demo = lazy(() => import('./demo/Demo').then((m) => ({ default: m.Demo })));
@@ -63,13 +72,26 @@ export function SeriesPage({ seriesId, state }: { seriesId: string; state?: Reac
   return (
     <div className="page">
       <PageTitle title={series.name} crumb={<Link to="/rituals">{t('ri.title')}</Link>} />
-      <Top place="state">{state}</Top>
+      {!sitting && <Top place="state">{state}</Top>}
       {canLead && !sitting && (
         <Top place="action">
           <button type="button" className="btn line" onClick={() => setSettings(true)}>
             <Settings2 size={15} aria-hidden />
             <span className="btn-word">{t('ri.settings')}</span>
           </button>
+        </Top>
+      )}
+      {sitting && (
+        <Top place="state">
+          <Link
+            to="/rituals/$series/screen"
+            params={{ series: series.id } as never}
+            className="btn line ri-present"
+          >
+            <MonitorPlay size={15} aria-hidden />
+            <span className="btn-word">{t('rt.present')}</span>
+          </Link>
+          {state}
         </Top>
       )}
       {sitting ? (
@@ -94,19 +116,6 @@ export function SeriesPage({ seriesId, state }: { seriesId: string; state?: Reac
       {settings && <SetUpDialog series={series} onSaved={ritual.take} onClose={() => setSettings(false)} />}
     </div>
   );
-}
-
-/** Whoever comes while it runs is there, once: who leaves again is not called back. */
-function useJoin(ritual: Ritual, me: string): void {
-  const sitting = ritual.view?.sitting;
-  const { ask } = ritual;
-  const here = sitting?.attendance.people.some((p) => p.personId === me && p.state === 'joined');
-  const asked = useRef<string>(undefined);
-  useEffect(() => {
-    if (!sitting || here || asked.current === sitting.id) return;
-    asked.current = sitting.id;
-    void ask('join');
-  }, [sitting, here, ask]);
 }
 
 /** The sitting that ended while one looked on: until one leaves the page, what it came to is the next thing to read. */

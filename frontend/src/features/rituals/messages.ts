@@ -148,6 +148,22 @@ export const t = defineMessages({
   'rd.key.security': 'Shown to security',
   'rd.key.product': 'Shown to product',
 
+  // on the wall
+  'rt.present': 'On the screen',
+  'rt.opening': 'Opening the ritual',
+  'rt.key.next': 'Go on',
+  'rt.key.back': 'Back',
+  'rt.next': 'Next',
+  'rt.leave': 'Leave',
+  'rt.keys': 'Space goes on, ← back, Esc leaves',
+  'rt.qr': 'Address of the ritual, {url}',
+  'rt.scan': 'Take part on your phone',
+  'rt.shownN': '{n} of {of} shown',
+  'rt.wasShown': 'Shown',
+  'rt.lastCard': 'This is the last one.',
+  'rt.noDecision': 'Nothing yet. Three at most; each becomes a card.',
+  'rt.ofN': 'first {n} of {of}',
+
   // flow review
   'rv.name.wip': 'Work in progress',
   'rv.name.age': 'Age',

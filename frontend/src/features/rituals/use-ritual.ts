@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { api } from '../../lib/api';
 import { toastError } from '../../lib/notify';
 import { type LiveTopic, type TopicState, useTopic, useTopicState } from '../../live/topic';
@@ -34,4 +34,17 @@ export function useRitual(id: string): Ritual {
     [id, take],
   );
   return { id, topic, status: state.status, view: state.view, ask, take, again };
+}
+
+/** Whoever comes while it runs is there, once: who leaves again is not called back. */
+export function useJoin(ritual: Ritual, me: string | undefined): void {
+  const sitting = ritual.view?.sitting;
+  const { ask } = ritual;
+  const here = sitting?.attendance.people.some((p) => p.personId === me && p.state === 'joined');
+  const asked = useRef<string>(undefined);
+  useEffect(() => {
+    if (!me || !sitting || here || asked.current === sitting.id) return;
+    asked.current = sitting.id;
+    void ask('join');
+  }, [me, sitting, here, ask]);
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useKeys } from '../../lib/keys';
 import { useTabTitle } from '../../lib/page';
 import { useNow } from '../../lib/use-now';
+import { useAwake, useWakeLock } from '../../lib/use-wake';
 import { useConnection, useOpenBoard } from '../../live';
 import { useBoardFacts } from '../../live/board-facts';
 import { EmptyState } from '../../ui/EmptyState';
@@ -12,7 +13,6 @@ import { WhoSheet } from './remote/WhoSheet';
 import { Chrome } from './screen/Chrome';
 import { Screen } from './screen/Screen';
 import { useStandup } from './use-standup';
-import { useAwake, useWakeLock } from './use-wake';
 
 interface Props {
   seriesId: string;

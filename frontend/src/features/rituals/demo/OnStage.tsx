@@ -7,8 +7,8 @@ import { disciplineName } from '../../../ui/messages';
 import { t } from '../messages';
 import type { DemoCard, Sitting } from '../types';
 import type { Ritual } from '../use-ritual';
+import { AUDIENCES } from './audiences';
 
-const AUDIENCES = ['operations', 'security', 'product'] as const;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The card that is shown now, to be read from across the room. */

@@ -12,12 +12,15 @@ export function Evidence({
   review: r,
   question,
   boardId,
+  plain,
 }: {
   review: Review;
   question: Question;
   boardId: string;
+  /** For the wall: nothing to press, and no small print. */
+  plain?: boolean;
 }) {
-  const keys = (list: readonly string[]) => <Keys keys={list} boardId={boardId} />;
+  const keys = (list: readonly string[]) => <Keys keys={list} boardId={plain ? undefined : boardId} />;
   const since = dateOf(r.since, zone);
   const { facts, cycle } = r;
   switch (question) {
@@ -37,15 +40,15 @@ export function Evidence({
       return r.aging.length === 0 ? (
         <p className="rv-none">{t('rv.noAging')}</p>
       ) : (
-        <Rows head={[t('rv.card'), t('rv.in'), t('rv.old'), t('rv.expected')]}>
+        <Rows head={[t('rv.card'), ...(plain ? [] : [t('rv.in')]), t('rv.old'), t('rv.expected')]}>
           {r.aging.slice(0, 8).map((a) => (
             <tr key={a.cardId} data-t={a.days > a.sleDays ? 'bad' : 'warn'}>
               <th scope="row">
                 {keys([a.key])} {a.title}
                 {a.blocked && <span className="rv-blocked"> · {t('rv.isBlocked')}</span>}
               </th>
-              <td>{a.column}</td>
-              <td className="num">{t('rv.days', { n: a.days })}</td>
+              {!plain && <td>{a.column}</td>}
+              <td className="num rv-age">{t('rv.days', { n: a.days })}</td>
               <td className="num">{t('rv.days', { n: a.sleDays })}</td>
             </tr>
           ))}
@@ -54,11 +57,11 @@ export function Evidence({
     case 'throughput':
       return (
         <Rows head={[t('rv.week'), t('rv.started'), t('rv.finished')]}>
-          {r.weeks.map((w, i) => (
+          {r.weeks.slice(plain ? -6 : 0).map((w) => (
             <tr key={w.from}>
               <th scope="row">
                 {dateWords(w.from)}
-                {i === r.weeks.length - 1 && <small className="quiet"> {t('rv.notOver')}</small>}
+                {w === r.weeks.at(-1) && <small className="quiet"> {t('rv.notOver')}</small>}
               </th>
               <td className="num">{w.started}</td>
               <td className="num">{w.finished}</td>
@@ -85,7 +88,7 @@ export function Evidence({
               {t('rv.misses', { n: facts.sleMisses.n, since })} {keys(facts.sleMisses.keys)}
             </p>
           )}
-          <p className="quiet small">{t('rv.cycleRule', { n: cycle.unstarted ?? 0 })}</p>
+          {!plain && <p className="quiet small">{t('rv.cycleRule', { n: cycle.unstarted ?? 0 })}</p>}
         </Big>
       ) : (
         <p className="rv-none">{t('rv.tooFew', { n: cycle.n })}</p>
@@ -112,9 +115,11 @@ export function Evidence({
               {t('rv.overrides', { n: facts.overrides.n })} {keys(facts.overrides.keys)}
             </p>
           )}
-          <Link to="/b/$board/workflow" params={{ board: boardId } as never} className="link">
-            {t('rv.toWorkflow')}
-          </Link>
+          {!plain && (
+            <Link to="/b/$board/workflow" params={{ board: boardId } as never} className="link">
+              {t('rv.toWorkflow')}
+            </Link>
+          )}
         </>
       );
     case 'blockers':
@@ -183,14 +188,18 @@ function Rows({ head, children }: { head: readonly string[]; children: ReactNode
   );
 }
 
-export function Keys({ keys, boardId }: { keys: readonly string[]; boardId: string }) {
+export function Keys({ keys, boardId }: { keys: readonly string[]; boardId?: string }) {
   return (
     <span className="rv-keys">
-      {keys.map((k) => (
-        <Link key={k} to="/b/$board" params={{ board: boardId } as never} search={{ card: k } as never}>
-          {k}
-        </Link>
-      ))}
+      {keys.map((k) =>
+        !boardId ? (
+          <span key={k}>{k}</span>
+        ) : (
+          <Link key={k} to="/b/$board" params={{ board: boardId } as never} search={{ card: k } as never}>
+            {k}
+          </Link>
+        ),
+      )}
     </span>
   );
 }

@@ -5,24 +5,15 @@ import type { Connection } from '../../../live/types';
 import { Beam } from '../../../ui/Beam';
 import { t } from '../messages';
 import type { StandupView } from '../types';
-import {
-  type BoardFacts,
-  boardNow,
-  boxTone,
-  cardCount,
-  columnsNow,
-  minutes,
-  panelScale,
-  promptOf,
-  stepNow,
-} from '../walk';
+import { type BoardFacts, boardNow, cardCount, columnsNow, panelScale, promptOf, stepNow } from '../walk';
 import { Brief } from './Brief';
 import { Next } from './Next';
 import { Now } from './Now';
 import { Radiator } from './Radiator';
 import { Anything, Healthy, Sixteenth } from './Rest';
 import { NextTurns, Turn } from './Turn';
-import './screen.css';
+import '../../../ui/tv/tv.css';
+import { Fresh, TvClock } from '../../../ui/tv/parts';
 
 const Qr = lazy(() => import('../../../ui/Qr').then((m) => ({ default: m.Qr })));
 
@@ -72,7 +63,7 @@ export function Screen({ view, board, connection, now, remoteUrl, chrome, awake 
           </span>
         )}
         {meeting ? (
-          <Clock ms={now - Date.parse(meeting.startedAt)} box={meeting.boxSeconds} />
+          <TvClock ms={now - Date.parse(meeting.startedAt)} box={meeting.boxSeconds} />
         ) : (
           <p className="tv-time">{clock(now)}</p>
         )}
@@ -138,46 +129,3 @@ export function Screen({ view, board, connection, now, remoteUrl, chrome, awake 
 }
 
 export const first = (name: string): string => name.split(' ')[0] ?? name;
-
-/** Live, stale for so long, or offline and from when: a picture that is old must say so. */
-function Fresh({ connection }: { connection: Connection }) {
-  const { state, ageSeconds, since } = connection;
-  if (state === 'live' || (state === 'polling' && ageSeconds < 10))
-    return (
-      <em className="tv-live" data-t="ok">
-        <i /> {t('su.live')}
-      </em>
-    );
-  if (state === 'offline' || ageSeconds >= 60)
-    return (
-      <em className="tv-live" data-t="bad">
-        <i /> {t('su.offline', { time: clock(since ?? Date.now()) })}
-      </em>
-    );
-  return (
-    <em className="tv-live" data-t="warn">
-      <i /> {t('su.stale', { n: ageSeconds })}
-    </em>
-  );
-}
-
-function Clock({ ms, box }: { ms: number; box: number }) {
-  const of = minutes(box * 1000);
-  const part = Math.min(100, Math.max(0, ms / (box * 10)));
-  return (
-    <div
-      className="tv-clock"
-      role="timer"
-      aria-label={t('su.clock', { minutes: minutes(ms), box: of })}
-      data-t={boxTone(ms, box)}
-    >
-      <p>
-        <b>{minutes(ms)}</b> {t('su.of', { box: of })}
-      </p>
-      <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-        <rect width="100" height="8" fill="var(--line)" />
-        <rect width={part} height="8" fill="currentColor" />
-      </svg>
-    </div>
-  );
-}

@@ -1,0 +1,2 @@
+/** To whom a demo shows, as the server orders them. */
+export const AUDIENCES = ['operations', 'security', 'product'] as const;
