@@ -46,6 +46,7 @@ test('health: one asks, four answer where nobody sees it, all is shown at once o
   await page.getByRole('button', { name: 'Reveal' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reveal' }).click();
   for (const p of [page, goro.page]) {
+    await expect(p.getByRole('radio'), 'shown at once, however many answers came just before').toHaveCount(0, { timeout: 2_000 });
     const alerts = p.getByRole('listitem').filter({ has: p.getByRole('heading', { name: 'Sane alerts' }) });
     await expect(alerts).toContainText('2 well, 1 so-so, 1 bad');
     await expect(p.getByRole('listitem').filter({ hasText: 'Calm deployments' })).toContainText('Fewer than 4 answered this');

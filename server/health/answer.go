@@ -47,7 +47,7 @@ func (s *Service) Answer(ctx context.Context, id string, said []AnswerTo) (View,
 				return err
 			}
 		}
-		return changed(tx, at.TeamID)
+		return tell(tx, at.TeamID, wasChanged)
 	})
 	if err != nil {
 		return View{}, err

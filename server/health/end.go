@@ -82,7 +82,7 @@ func finish(tx *store.Tx, c *check, fn func(tx *store.Tx, c *check) error) error
 	if err := save(tx, c); err != nil {
 		return err
 	}
-	return changed(tx, c.TeamID)
+	return tell(tx, c.TeamID, wasEnded)
 }
 
 // Scour lets the database let go of what was taken away. ADR 0016 says what remains elsewhere.

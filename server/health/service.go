@@ -74,12 +74,18 @@ func (at *seat) leads() bool {
 	return at.rights.CanLead() || at.rights.CanWork() && at.OpenedBy == at.v.PersonID
 }
 
-// changed announces to the team that something about its checks is different now; what, one reads.
-func changed(tx *store.Tx, teamID string) error {
+// What is told of a check: that it is different now, or over, which everybody wants to see at once.
+const (
+	wasChanged = "health.changed"
+	wasEnded   = "health.ended"
+)
+
+// tell announces to the team that something about its checks is different now; what, one reads.
+func tell(tx *store.Tx, teamID, kind string) error {
 	if err := tx.Widen(event.TeamTopic(teamID)); err != nil {
 		return err
 	}
-	_, err := tx.Publish(event.TeamTopic(teamID), "health.changed", struct{}{})
+	_, err := tx.Publish(event.TeamTopic(teamID), kind, struct{}{})
 	return err
 }
 
@@ -127,7 +133,7 @@ func (s *Service) OpenCheck(ctx context.Context, n NewCheck) (View, error) {
 		if err := insert(tx, c); err != nil {
 			return made{}, err
 		}
-		if err := changed(tx, t.ID); err != nil {
+		if err := tell(tx, t.ID, wasChanged); err != nil {
 			return made{}, err
 		}
 		return made{c.ID}, tellTeam(tx, c, notice.Note{Kind: "health.opened", Title: "Health check of " + t.Name,

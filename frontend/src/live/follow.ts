@@ -9,9 +9,9 @@ const DAY_TURNS = 10 * 60_000;
 /**
  * Calls `read` after something happened on one of the topics: soon after the first event, and while events keep
  * coming ever less often, so that a busy board does not turn into as many questions. Hidden pages wait until they
- * are looked at. Ages change with the day, so it also asks now and then.
+ * are looked at. Ages change with the day, so it also asks now and then. `longest` is how long news may wait at most.
  */
-export function useFollow(topics: readonly string[], read: () => void): void {
+export function useFollow(topics: readonly string[], read: () => void, longest = LONGEST): void {
   const latest = useRef(read);
   latest.current = read;
   const owed = useRef(false); // something was heard and is not read yet; outlives a change of the topics
@@ -37,7 +37,7 @@ export function useFollow(topics: readonly string[], read: () => void): void {
       if (timer !== undefined) return;
       owed.current = true;
       const quiet = Date.now() - last;
-      gap = quiet > 2 * gap ? GAP : Math.min(LONGEST, gap * 1.5);
+      gap = quiet > 2 * gap ? GAP : Math.min(longest, gap * 1.5);
       timer = setTimeout(run, Math.max(SOON, gap - quiet));
     };
     const seen = () => {
@@ -53,5 +53,5 @@ export function useFollow(topics: readonly string[], read: () => void): void {
       document.removeEventListener('visibilitychange', seen);
       for (const off of offs) off();
     };
-  }, [key]);
+  }, [key, longest]);
 }

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog';
 import { FormProblem, SelectField } from '../../ui/FormField';
 import { disciplineName } from '../../ui/messages';
 import { WeekdaysField } from '../../ui/WeekdaysField';
+import './dialogs.css';
 import { t } from './messages';
 import { type Came, KINDS, type TeamAttendance } from './types';
 

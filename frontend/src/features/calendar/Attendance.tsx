@@ -7,6 +7,7 @@ import { ConfirmButton } from '../../ui/ConfirmButton';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { disciplineName } from '../../ui/messages';
 import { AgreeDialog } from './AgreeDialog';
+import './attendance.css';
 import { t } from './messages';
 import type { Agreement, Tally, TeamAttendance } from './types';
 import { agreementWords } from './words';

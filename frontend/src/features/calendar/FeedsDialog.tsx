@@ -8,6 +8,7 @@ import { CopyLine } from '../../ui/CopyLine';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem } from '../../ui/FormField';
 import { Loaded } from '../../ui/Loaded';
+import './dialogs.css';
 import { t } from './messages';
 import type { Feed, Team } from './types';
 

@@ -11,6 +11,7 @@ import { DiscIcon } from '../../ui/DiscIcon';
 import { FormProblem } from '../../ui/FormField';
 import { disciplineName } from '../../ui/messages';
 import { KindIcon } from './KindIcon';
+import './dialogs.css';
 import { t } from './messages';
 import type { Occurrence } from './types';
 

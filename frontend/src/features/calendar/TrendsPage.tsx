@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import './calendar.css';
+import './trends.css';
 import { t } from './messages';
 import type { Tally, Trends, TrendWeek } from './types';
 

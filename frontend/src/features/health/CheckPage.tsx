@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { EyeOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { api } from '../../lib/api';
 import { putData, refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { absolute, dateOf, relative } from '../../lib/time';
 import { useFollow } from '../../live/follow';
+import { onTopic } from '../../live/session';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { HowItWorks } from '../../ui/how/HowItWorks';
 import { Loaded } from '../../ui/Loaded';
@@ -15,6 +16,8 @@ import { QuestionForm } from './QuestionForm';
 import type { Check } from './types';
 import './health.css';
 
+/** Who waits for the last answers wants to see them come. */
+const LONGEST = 3_000;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** One health check: what is asked, and once it is revealed what was said. */
@@ -22,7 +25,13 @@ export function CheckPage({ id, state }: { id: string; state?: ReactNode }) {
   const path = `/health-checks/${id}`;
   const query = useData<Check>(path);
   const c = query.data;
-  useFollow(c ? [`team:${c.teamId}`] : [], () => void refresh(path));
+  const topic = c && `team:${c.teamId}`;
+  useFollow(topic ? [topic] : [], () => void refresh(path), LONGEST);
+  // all see at once what was said, however many answers came just before
+  useEffect(
+    () => (topic ? onTopic(topic, (e) => e.type === 'health.ended' && void refresh(path)) : undefined),
+    [topic, path],
+  );
   return (
     <div className="page">
       <PageTitle
@@ -133,7 +142,7 @@ function Reveal({ check: c }: { check: Check }) {
             : t('hc.revealText', { n: c.answered })
         }
         verb={t('hc.reveal')}
-        calm
+        calm={c.answered >= c.fewest}
         run={() => end('reveal')}
       >
         {t('hc.reveal')}
