@@ -407,7 +407,7 @@ test('what is late is kept until another day; publishing asks calmly, shows the 
   await sure.click();
   const summary = page.getByRole('article', { name: 'Summary' });
   await expect(summary).toBeInViewport();
-  await expect(summary).toContainText('due 2099-02-02 instead of 2026-01-15');
+  await expect(summary).toContainText('due 2 Feb 2099 instead of 15 Jan 2026');
   await page.getByRole('navigation', { name: 'Phases' }).getByRole('button', { name: 'Commit' }).click();
   await expect(page.getByText('You are looking back at Commit.')).toBeVisible();
   await page.getByRole('button', { name: 'To the summary' }).click();

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"trestle/server/fault"
 )
@@ -61,6 +62,14 @@ func (v View) attendance() string {
 	return plural(len(v.People), "person", "people") + ": " + strings.Join(parts, ", ")
 }
 
+// day writes a date as people do.
+func day(date string) string {
+	if at, err := time.Parse(time.DateOnly, date); err == nil {
+		return at.Format("2 Jan 2006")
+	}
+	return date
+}
+
 // markdown tells a retro in the order of what matters afterwards.
 func (v View) markdown() string {
 	var b strings.Builder
@@ -73,7 +82,7 @@ func (v View) markdown() string {
 			if c.State == Kept || c.State == Reowned {
 				fmt.Fprintf(&b, " (%s)", plain(c.OwnerName))
 				if c.DueWas != "" {
-					fmt.Fprintf(&b, ", due %s instead of %s", c.DueOn, c.DueWas)
+					fmt.Fprintf(&b, ", due %s instead of %s", day(c.DueOn), day(c.DueWas))
 				}
 			}
 			if c.Why != "" {
@@ -89,7 +98,7 @@ func (v View) markdown() string {
 	} else {
 		b.WriteString("| Action | Owner | Due | How we will know | Card |\n| --- | --- | --- | --- | --- |\n")
 		for _, a := range v.Actions {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](/c/%s) |\n", plain(a.Title), plain(a.OwnerName), a.DueOn, plain(a.Signal), a.CardKey, a.CardKey)
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](/c/%s) |\n", plain(a.Title), plain(a.OwnerName), day(a.DueOn), plain(a.Signal), a.CardKey, a.CardKey)
 		}
 	}
 	v.topics(&b, "Not reached", parked)

@@ -111,7 +111,7 @@ func TestRetro_Whole(t *testing.T) {
 		}
 		at := -1
 		for _, part := range []string{"# Working with ops", "4 people: 4 development", "## What we talked about", "**Told late** (5 votes, 3 notes): A launch calendar", "## Actions",
-			"| Keep a launch calendar | bo | 2026-03-20 | No page for a week | [OWN-1](/c/OWN-1) |", "## Not reached", "## Notes", "- A ticket for every database", "Time well spent: 4.0 of 5 (3 answers)"} {
+			"| Keep a launch calendar | bo | 20 Mar 2026 | No page for a week | [OWN-1](/c/OWN-1) |", "## Not reached", "## Notes", "- A ticket for every database", "Time well spent: 4.0 of 5 (3 answers)"} {
 			if i := strings.Index(md, part); i <= at {
 				t.Errorf("%q is missing, or stands elsewhere, in\n%s", part, md)
 			} else {

@@ -7,7 +7,7 @@ import { hasRight, useMe } from '../../lib/session';
 import { Dialog } from '../../ui/Dialog';
 import { answersOf, EntryChecks, NOTHING_SAID } from '../../ui/EntryChecks';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
-import { inDays } from './in-days';
+import { workdayIn } from './in-days';
 import { t } from './messages';
 import { useRoom } from './room';
 import type { Action, Group, RetroView } from './types';
@@ -54,7 +54,7 @@ export function ActionDialog({
     initial: {
       title: action?.title ?? '',
       ownerId: action?.ownerId ?? '',
-      dueOn: action?.dueOn ?? inDays(DAYS),
+      dueOn: action?.dueOn ?? workdayIn(DAYS),
       signal: action?.signal ?? '',
       reason: '',
       ...kept(draft),

@@ -11,7 +11,7 @@ import { t } from './messages';
 import { CarriedList } from './phases/LastActions';
 import { useRoom } from './room';
 import type { Phase } from './types';
-import { first, isBefore, isRevealed } from './words';
+import { first, isBefore } from './words';
 
 /** Who is there and done, what was decided last time, and what this time. */
 export function Side({ shown }: { shown: Phase }) {
@@ -37,12 +37,14 @@ export function Side({ shown }: { shown: Phase }) {
         <section className="panel">
           <div className="rt-ph">
             <h2 className="h2">{t('rt.actions')}</h2>
-            <span className="quiet small num">{t('rt.actionsN', { n: actions.length })}</span>
+            <span className="quiet small num">
+              {t(head.phase === 'published' ? 'rt.actionsAll' : 'rt.actionsN', { n: actions.length })}
+            </span>
           </div>
           <ActionList />
         </section>
       )}
-      {!isRevealed(head) && head.phase !== 'open' && (
+      {(head.phase === 'checkin' || head.phase === 'write') && (
         <p className="rt-hint">
           <Lock size={14} aria-hidden />
           {t('rt.hint')}
@@ -55,19 +57,24 @@ export function Side({ shown }: { shown: Phase }) {
   );
 }
 
+/** Phases in which all do the same at once. */
+const TOGETHER: readonly Phase[] = ['review_actions', 'discuss', 'commit'];
+
 function Crowd() {
   const { view, retro } = useRoom();
   const { retro: head, people, me } = view;
   const [open, setOpen] = useState<'invite' | 'leaders'>();
   const over = head.phase === 'published';
   const early = head.phase === 'open';
+  // Where people talk, nobody is done by themselves.
+  const counts = !over && !early && !TOGETHER.includes(head.phase);
   const shown = people.filter((p) => over || early || p.here || p.done);
   const away = people.length - shown.length;
   return (
     <section className="panel rt-done">
       <div className="rt-ph">
         <h2 className="h2">{t(`rt.who.${head.phase}`)}</h2>
-        {!over && !early && (
+        {counts && (
           <span className="quiet small num">
             {t('rt.doneN', { n: shown.filter((p) => p.done).length, of: shown.length })}
           </span>
@@ -75,10 +82,10 @@ function Crowd() {
       </div>
       <ul>
         {shown.map((p) => (
-          <li key={p.id} data-ok={(!over && p.done) || undefined}>
+          <li key={p.id} data-ok={(counts && p.done) || undefined}>
             <span className="rt-face">
               <Avatar person={p} size={36} decorative />
-              {!over && p.done && (
+              {counts && p.done && (
                 <i>
                   <Check size={11} strokeWidth={3} aria-hidden />
                 </i>
@@ -88,7 +95,7 @@ function Crowd() {
               <span className="rt-name">{first(p.name)}</span> <DiscIcon d={p.discipline} size={12} />
               {p.facilitator && <Crown size={12} aria-label={t('rt.leads')} />}
             </span>
-            {!over && !early && <span className="sr">{t(p.done ? 'rt.isDone' : 'rt.isBusy')}</span>}
+            {counts && <span className="sr">{t(p.done ? 'rt.isDone' : 'rt.isBusy')}</span>}
           </li>
         ))}
       </ul>
@@ -104,7 +111,7 @@ function Crowd() {
       {me.quiet !== undefined && me.quiet > 0 && head.phase === 'write' && (
         <p className="rt-away small quiet">{t('rt.quiet', { n: me.quiet })}</p>
       )}
-      {me.canWrite && !early && (
+      {me.canWrite && counts && (
         <button
           type="button"
           className="btn soft rt-wide"
@@ -115,6 +122,7 @@ function Crowd() {
           {t('rt.iAmDone')}
         </button>
       )}
+      {me.canWrite && counts && !me.done && <p className="rt-away small quiet">{t('rt.iAmDoneWhy')}</p>}
       {!over && (
         <div className="rt-crowd-a">
           {head.code && (

@@ -6,3 +6,9 @@ export function inDays(n: number): string {
   d.setDate(d.getDate() + n);
   return localInput(d).slice(0, 10);
 }
+
+/** The same, but no Saturday and no Sunday: then it is the Monday after. */
+export function workdayIn(n: number): string {
+  const weekday = (new Date().getDay() + n) % 7;
+  return inDays(n + (weekday === 6 ? 2 : weekday === 0 ? 1 : 0));
+}

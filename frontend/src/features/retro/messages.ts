@@ -85,6 +85,7 @@ export const t = defineMessages({
   'rt.isAway': 'away',
   'rt.leads': 'leads',
   'rt.iAmDone': 'I am done',
+  'rt.iAmDoneWhy': 'So that the others see that nobody waits for you.',
   'rt.quiet': '{n, plural, one {# person has} other {# people have}} not written yet',
   'rt.invite': 'Invite',
   'rt.invite.text':
@@ -166,6 +167,7 @@ export const t = defineMessages({
 
   // groups
   'rt.group.text': 'Drag a note onto another one that says the same, or choose “Put together” on it.',
+  'rt.group.touch': 'Some notes say the same: choose “Put together” on one of them.',
   'rt.together': 'Put together',
   'rt.togetherWhat': 'Put together with…: {title}',
   'rt.togetherTitle': 'Put together with…',
@@ -212,6 +214,7 @@ export const t = defineMessages({
   // commit
   'rt.actions': 'New actions',
   'rt.actionsN': '{n} of 3',
+  'rt.actionsAll': '{n}',
   'rt.actionsText':
     'Three at most. Each has an owner, a day and a sign by which you will know that it worked.',
   'rt.action.new': 'New action',

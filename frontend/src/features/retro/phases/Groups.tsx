@@ -13,6 +13,9 @@ import '../groups.css';
 import '../notes.css';
 import { notesOf } from './Votes';
 
+/** A finger drags no note. */
+const TOUCH = typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
+
 /** What is in the hand, or what it can be put upon: a note, or a group with its notes. */
 export interface Bundle {
   noteIds: string[];
@@ -84,7 +87,7 @@ export function Groups() {
         if (id && !e.target.closest(`[data-notes~="${CSS.escape(id)}"]`)) want.current = undefined;
       }}
     >
-      {open && <p className="rt-lead">{t('rt.group.text')}</p>}
+      {open && <p className="rt-lead">{t(TOUCH ? 'rt.group.touch' : 'rt.group.text')}</p>}
       <Cols count={(c) => groups(c).length + loose(c).length}>
         {(c) => (
           <ul>

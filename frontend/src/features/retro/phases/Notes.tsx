@@ -123,7 +123,7 @@ function Revealed() {
     <>
       <p className="rt-lead">{t('rt.revealN', { n: view.notes.length })}</p>
       {answers.length > 0 && (
-        <details className="rt-answers">
+        <details className="rt-answers" open>
           <summary>{t('rt.said')}</summary>
           <Answers />
         </details>

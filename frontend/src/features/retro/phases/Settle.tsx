@@ -1,7 +1,7 @@
 import { CalendarClock } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ApiError, api } from '../../../lib/api';
-import { inDays } from '../in-days';
+import { inDays, workdayIn } from '../in-days';
 import { t } from '../messages';
 import { useRoom } from '../room';
 import type { Carried, RetroView } from '../types';
@@ -56,7 +56,7 @@ export function Settle({ of }: { of: Carried }) {
     setProblem(undefined);
     setText('');
     setReason(undefined);
-    setDay(past || !of.dueOn ? inDays(DAYS) : of.dueOn);
+    setDay(past || !of.dueOn ? workdayIn(DAYS) : of.dueOn);
     // What is late is kept until some other day, which has to be said.
     if (outcome === 'done' || (outcome === 'kept' && open && !past)) void settle(outcome);
     else setAsked(asked === outcome ? undefined : outcome);
@@ -139,7 +139,6 @@ export function Settle({ of }: { of: Carried }) {
               aria-expanded={o !== 'done' && (o !== 'kept' || past) ? asked === o : undefined}
               aria-disabled={(o === 'kept' && tooOften) || undefined}
               aria-label={o === 'kept' && tooOften ? t('rt.keptTooOften', { n: of.carried }) : undefined}
-              title={o === 'kept' && tooOften ? t('rt.keptTooOften', { n: of.carried }) : undefined}
               onClick={() => !(o === 'kept' && tooOften) && press(o)}
             >
               {t(`rt.set.${o}`)}
@@ -147,6 +146,7 @@ export function Settle({ of }: { of: Carried }) {
           ))}
         </fieldset>
       )}
+      {open && tooOften && <p className="small quiet">{t('rt.keptTooOften', { n: of.carried })}</p>}
       {asked && (
         <form
           className="rt-line"
