@@ -20,6 +20,8 @@ func (f *fixture) liaisonQuestion(t *testing.T, op, target, column string) quest
 	switch op {
 	case "recommend":
 		q.body = map[string]any{"discipline": "operations", "people": 1, "teams": []any{}}
+	case "needs-say":
+		q.path["team"], q.body = f.team(target), map[string]any{"discipline": "security", "pages": f.n % 900}
 	case "pattern-list":
 		q.path["team"] = f.team(target)
 	case "pattern-set":

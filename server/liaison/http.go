@@ -73,6 +73,19 @@ func Register(api *web.API, s *Service) {
 		}) (*web.Empty, error) {
 			return web.None(s.Unleave(ctx, in.Person, in.Leave))
 		})
+	web.Handle(api, op("needs-say", http.MethodPut, "/teams/{team}/needs", "Say how much a team wants a discipline, where the record does not", 200),
+		func(ctx context.Context, in *struct {
+			InTeam
+			Body SayNeeds
+		}) (*web.Body[Said], error) {
+			return web.JSON(s.Say(ctx, in.Team, in.Body))
+		})
+	web.Handle(api, op("coverage", http.MethodGet, "/coverage", "Which team operations or security stand to, how, and what is to look at", 200),
+		func(ctx context.Context, in *struct {
+			Discipline string `query:"discipline" default:"operations" enum:"operations,security"`
+		}) (*web.Body[Coverage], error) {
+			return web.JSON(s.Coverage(ctx, in.Discipline))
+		})
 	web.Handle(api, op("recommend", http.MethodPost, "/recommend", "Which pattern fits each team, with the arithmetic of one; saves nothing", 200),
 		func(_ context.Context, in *struct{ Body Question }) (*web.Body[Recommendation], error) {
 			return web.JSON(Answer(in.Body))

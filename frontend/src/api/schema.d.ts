@@ -1206,6 +1206,23 @@ export interface paths {
         patch: operations["comment-change"];
         trace?: never;
     };
+    "/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which team operations or security stand to, how, and what is to look at */
+        get: operations["coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device": {
         parameters: {
             query?: never;
@@ -3236,6 +3253,23 @@ export interface paths {
         post?: never;
         /** Take somebody out of a team, or leave it */
         delete: operations["member-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how much a team wants a discipline, where the record does not */
+        put: operations["needs-say"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5920,6 +5954,37 @@ export interface components {
             /** Format: double */
             to: number;
         };
+        LiaisonCounts: {
+            /** Format: int64 */
+            development: number;
+            /** Format: int64 */
+            operations: number;
+            /** Format: int64 */
+            security: number;
+        };
+        LiaisonCoverage: {
+            advice: components["schemas"]["LiaisonAdvice"][];
+            /** Format: double */
+            capacity: number;
+            counts: components["schemas"]["LiaisonCounts"];
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            /**
+             * Format: double
+             * @description People that were left over if every team had what is recommended
+             */
+            left: number;
+            /** @description Of the discipline, and whoever else stands to a team for it; those with the largest share first */
+            people: components["schemas"]["LiaisonPersonCover"][];
+            /**
+             * Format: double
+             * @description Share of their time that is counted for running and on call
+             */
+            running: number;
+            /** @description By name */
+            teams: components["schemas"]["LiaisonTeamCover"][];
+            today: string;
+        };
         LiaisonExplained: {
             /** @description What would change the answer */
             changes: components["schemas"]["LiaisonChange"][];
@@ -5945,6 +6010,19 @@ export interface components {
             pattern: "nobody" | "invited" | "liaison" | "embedded";
             teamId: string;
         };
+        LiaisonFlag: {
+            /** @description Else it is worth a look */
+            bad: boolean;
+            /** @enum {string} */
+            code: "uncovered" | "away" | "left" | "no_deputy" | "low" | "critical_invited" | "over_teams" | "over_share" | "review_past" | "no_contract" | "no_security";
+            day?: string;
+            /** Format: int64 */
+            n?: number;
+            /** @description Of whom it is said */
+            name?: string;
+            /** Format: int64 */
+            of?: number;
+        };
         LiaisonLeavesOf: {
             canChange: boolean;
             items: components["schemas"]["LiaisonAway"][];
@@ -5961,6 +6039,17 @@ export interface components {
              * @description What it adds to the sum; of a sum the sum
              */
             value: number;
+        };
+        LiaisonMarks: {
+            /** Format: int64 */
+            came: number;
+            /** @description came: whoever has a seat; deputy: somebody of the discipline in their place; missed */
+            marks: string[];
+            /**
+             * Format: int64
+             * @description How many of them were agreed
+             */
+            owed: number;
         };
         LiaisonNeeds: {
             /**
@@ -6056,6 +6145,23 @@ export interface components {
             version?: number;
             why?: string;
         };
+        LiaisonPersonCover: {
+            away?: components["schemas"]["LiaisonAway"];
+            /** @description Liaison of more than four teams, or more than a whole week */
+            over: boolean;
+            person: components["schemas"]["AccountPerson"];
+            seats: components["schemas"]["LiaisonSeat"][];
+            /**
+             * Format: double
+             * @description Of a week, all seats together
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description Seats of whose share nobody has said anything, counted as 0
+             */
+            unknown: number;
+        };
         LiaisonQuestion: {
             /** @description A team of the list */
             about?: string;
@@ -6088,6 +6194,69 @@ export interface components {
             left: number;
             /** @description The neediest first */
             teams: components["schemas"]["LiaisonFitting"][];
+        };
+        LiaisonSaid: {
+            /**
+             * Format: int64
+             * @description 1 experimental, 2 standard, 3 critical
+             */
+            criticality?: number;
+            /** @description The next launch, a day */
+            launchOn?: string;
+            /**
+             * Format: int64
+             * @description A week
+             */
+            pages?: number;
+            /**
+             * Format: int64
+             * @description 0 none, 1 some, 2 can operate it, 3 need nobody
+             */
+            skill?: number;
+        };
+        LiaisonSayNeeds: {
+            /** Format: int64 */
+            criticality?: number | null;
+            /** @enum {string} */
+            discipline: "operations" | "security";
+            launchOn?: string | null;
+            /** Format: int64 */
+            pages?: number | null;
+            /** Format: int64 */
+            skill?: number | null;
+        };
+        LiaisonSeat: {
+            /** @description They stand in for somebody else */
+            deputy: boolean;
+            /** @enum {string} */
+            pattern: "invited" | "liaison" | "embedded";
+            /** Format: double */
+            share?: number;
+            team: string;
+            teamId: string;
+        };
+        LiaisonTeamCover: {
+            canChange: boolean;
+            coming: components["schemas"]["LiaisonMarks"];
+            flags: components["schemas"]["LiaisonFlag"][];
+            id: string;
+            key: string;
+            kind: string;
+            launchOn?: string;
+            name: string;
+            /** Format: double */
+            need: number;
+            /** @description What a recommendation is made from; absent is unknown */
+            needs: components["schemas"]["LiaisonNeeds"];
+            /**
+             * @description The closest of its seats
+             * @enum {string}
+             */
+            pattern: "nobody" | "invited" | "liaison" | "embedded";
+            /** @enum {string} */
+            recommended: "nobody" | "invited" | "liaison" | "embedded";
+            /** @description The closest first */
+            seats: components["schemas"]["LiaisonView"][];
         };
         LiaisonTurn: {
             /** Format: date-time */
@@ -11132,6 +11301,37 @@ export interface operations {
             };
         };
     };
+    coverage: {
+        parameters: {
+            query?: {
+                discipline?: "operations" | "security";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonCoverage"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     device: {
         parameters: {
             query?: never;
@@ -15837,6 +16037,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "needs-say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiaisonSayNeeds"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonSaid"];
+                };
             };
             /** @description Refused, with a sentence why. */
             default: {

@@ -1,0 +1,192 @@
+package liaison_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/calendar"
+	"trestle/server/fault"
+	"trestle/server/liaison"
+	"trestle/server/standup"
+	"trestle/server/store"
+	"trestle/server/trestletest"
+	"trestle/server/web"
+	"trestle/server/who"
+)
+
+func (h *house) coverage(discipline string) liaison.Coverage {
+	h.t.Helper()
+	return must[liaison.Coverage](h.t)(h.liaison.Coverage(h.as("member"), discipline))
+}
+
+func codes(flags []liaison.Flag) (out []string) {
+	for _, f := range flags {
+		out = append(out, f.Code)
+	}
+	return out
+}
+
+func (h *house) cover(discipline, teamID string) liaison.TeamCover {
+	h.t.Helper()
+	for _, t := range h.coverage(discipline).Teams {
+		if t.ID == teamID {
+			return t
+		}
+	}
+	h.t.Fatal("the team is not on the map")
+	return liaison.TeamCover{}
+}
+
+func TestCoverage_SaysWhatIsToLookAt(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		ops := func() liaison.TeamCover { return h.cover("operations", h.Team) }
+		expect := func(what string, want ...string) {
+			t.Helper()
+			if got := codes(ops().Flags); !slices.Equal(got, want) {
+				t.Errorf("%s: %v, wanted %v", what, got, want)
+			}
+		}
+		expect("nobody yet", "uncovered")
+		if c := h.cover("security", h.Team); c.Pattern != "liaison" || !slices.Equal(codes(c.Flags), []string{"no_contract"}) || c.Seats[0].Share != nil {
+			t.Errorf("the cast's liaison has no contract: %+v", c)
+		}
+		if got := codes(h.cover("operations", h.OtherTeam).Flags); !slices.Equal(got, []string{"uncovered", "no_security"}) {
+			t.Errorf("%v", got)
+		}
+		v := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "invited", PersonID: h.ops.PersonID}))
+		expect("invited needs no deputy")
+		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(3), Pages: web.Some(6), Skill: web.Some(1), LaunchOn: web.Some("2026-04-01")}))
+		expect("critical, and only invited", "critical_invited")
+		if c := ops(); c.Need != 6+1.2-1+2 || c.Recommended != "liaison" || *c.Needs.Requests != 0 || c.LaunchOn != "2026-04-01" {
+			t.Errorf("%+v", c)
+		}
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Pattern: ptr("liaison")}))
+		expect("no deputy", "no_deputy")
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{DeputyID: web.Some(h.bo.PersonID)}))
+		expect("as it should be")
+		must[liaison.Away](t)(h.liaison.Leave(h.as("admin"), h.ops.PersonID, liaison.NewLeave{From: "2026-03-01", To: "2026-03-08"}))
+		if f := ops().Flags; len(f) != 1 || f[0].Code != "away" || f[0].Bad || f[0].Day != "2026-03-08" {
+			t.Errorf("away, and somebody stands in: %+v", f)
+		}
+		must[liaison.Away](t)(h.liaison.Leave(h.as("admin"), h.bo.PersonID, liaison.NewLeave{From: "2026-03-01", To: "2026-03-03"}))
+		if f := ops().Flags; len(f) != 1 || !f[0].Bad {
+			t.Errorf("nobody is there: %+v", f)
+		}
+		h.b.Clock.Advance(100 * 24 * time.Hour)
+		expect("after the review", "review_past")
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{ReviewOn: ptr("2026-12-01")}))
+		h.exec("UPDATE people SET disabled_at = 1 WHERE id = ?", h.ops.PersonID)
+		expect("left", "left")
+		h.exec("UPDATE people SET disabled_at = NULL WHERE id = ?", h.ops.PersonID)
+		for i := range 4 {
+			id := trestletest.Team(t, h.b.Store, fmt.Sprintf("T%d", i))
+			must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		}
+		expect("five teams", "over_teams")
+		c := h.coverage("operations")
+		if p := c.People[0]; p.Person.ID != h.ops.PersonID || !p.Over || p.Share < 0.999 || p.Share > 1.001 || len(p.Seats) != 5 || c.People[1].Person.ID != h.bo.PersonID || !c.People[1].Seats[0].Deputy {
+			t.Errorf("%+v", c.People)
+		}
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Pattern: ptr("embedded")}))
+		expect("140 %", "over_share")
+		if f := ops().Flags[0]; f.N != 160 {
+			t.Errorf("%+v", f)
+		}
+	})
+}
+
+// Coming is judged by what was agreed, and whoever stands in counts.
+func TestCoverage_Coming(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		l := must[*board.Layout](t)(h.boards.Create(h.as("lead"), board.NewBoard{TeamID: h.Team, Name: "Delivery", Visibility: "workspace", TimeZone: "UTC",
+			Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active}, {Name: "Done", Kind: board.Done}}}))
+		series := must[standup.View](t)(h.standups.SetUp(h.as("lead"), l.ID)).Series.ID
+		must[standup.View](t)(h.standups.Change(h.as("lead"), series, standup.Patch{Schedule: web.Some(standup.Schedule{Days: []int{1, 2, 3, 4, 5}, At: "09:30", TimeZone: "UTC"})}))
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
+			Rituals: []calendar.NewAgreement{{Kind: calendar.Standup}}}))
+		meet := func(people ...who.Viewer) {
+			for {
+				if d := h.b.Clock.Now().Weekday(); d != time.Saturday && d != time.Sunday {
+					break
+				}
+				h.b.Clock.Advance(24 * time.Hour)
+			}
+			now := h.b.Clock.Now()
+			h.b.Clock.Set(time.Date(now.Year(), now.Month(), now.Day(), 9, 30, 0, 0, time.UTC))
+			must[standup.View](t)(h.standups.Start(h.as("worker"), l.ID, ""))
+			for _, p := range people {
+				must[standup.View](t)(h.standups.Join(trestletest.Ctx(t, p), series))
+			}
+			h.b.Clock.Advance(10 * time.Minute)
+			must[standup.View](t)(h.standups.End(h.as("worker"), series))
+			h.b.Clock.Advance(23 * time.Hour)
+		}
+		meet(h.ops)
+		meet(h.bo) // stands in
+		meet()
+		meet()
+		meet()
+		c := h.cover("operations", h.Team)
+		if !slices.Equal(c.Coming.Marks, []string{"came", "deputy", "missed", "missed", "missed"}) || c.Coming.Came != 2 || c.Coming.Owed != 5 {
+			t.Errorf("%+v", c.Coming)
+		}
+		if f := c.Flags[0]; f.Code != "low" || f.N != 2 || f.Of != 5 {
+			t.Errorf("%+v", c.Flags)
+		}
+	})
+}
+
+func TestCoverage_ForWhomAndWhat(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		for what, c := range map[string]struct{ who, discipline, code string }{"a guest": {"guest", "operations", "forbidden"}, "product": {"member", "product", "invalid"}} {
+			h.calm(what, c.code, func() error { _, err := h.liaison.Coverage(h.as(c.who), c.discipline); return err })
+		}
+		h.calm("too critical", "invalid", func() error {
+			_, err := h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(4)})
+			return err
+		})
+		h.calm("no day", "invalid", func() error {
+			_, err := h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", LaunchOn: web.Some("soon")})
+			return err
+		})
+		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Pages: web.Some(4)}))
+		before := h.everything()
+		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Pages: web.Some(4)}))
+		if h.everything() != before {
+			t.Error("the same again was a change")
+		}
+		if s := must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Pages: web.Opt[int]{Set: true, Null: true}})); s.Pages != nil {
+			t.Errorf("%+v", s)
+		}
+		if _, err := h.liaison.Of(h.as("guest"), h.Team); !fault.Is(err, "not_found") {
+			t.Error(err)
+		}
+	})
+}
+
+// However many teams there are, the map takes as many statements.
+func TestCoverage_AsManyStatementsForThirtyTeams(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		read := func(teams int) (n int, took time.Duration) {
+			for i := range teams {
+				id := trestletest.Team(t, h.b.Store, fmt.Sprintf("N%d%d", teams, i))
+				must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Discipline: "operations", Pattern: []string{"liaison", "invited"}[i%2], PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+			}
+			begin := time.Now()
+			c := must[liaison.Coverage](t)(h.liaison.Coverage(store.Hearing(h.as("member"), func(string) { n++ }), "operations"))
+			if len(c.Teams) < teams {
+				t.Fatalf("%d teams", len(c.Teams))
+			}
+			return n, time.Since(begin)
+		}
+		few, _ := read(2)
+		many, took := read(30)
+		if few != many || few == 0 {
+			t.Errorf("4 teams take %d statements, 34 take %d", few, many)
+		}
+		t.Logf("34 teams: %d statements, %s", many, took)
+	})
+}
