@@ -102,74 +102,75 @@ const mostLeaves = 50
 
 // Leave says that somebody will be away. Their teams hear of it.
 func (s *Service) Leave(ctx context.Context, personID string, n NewLeave) (Away, error) {
-	a := Away{store.NewID("lve"), n.From, n.To}
-	return a, s.aboutLeave(ctx, personID, func(tx *store.Tx) error {
+	return s.aboutLeave(ctx, personID, func(tx *store.Tx) (Away, error) {
+		a := Away{store.NewID("lve"), n.From, n.To}
 		for where, day := range map[string]string{"body.from": n.From, "body.to": n.To} {
 			if _, err := time.Parse(time.DateOnly, day); err != nil {
-				return fault.Invalid(where, "A day looks like 2026-11-30")
+				return a, fault.Invalid(where, "A day looks like 2026-11-30")
 			}
 		}
 		today := tx.Now.AddDate(0, 0, -1).Format(time.DateOnly)
 		if n.To < n.From || n.To < today {
-			return fault.Invalid("body.to", "The last day is not before the first, and not past")
+			return a, fault.Invalid("body.to", "The last day is not before the first, and not past")
 		}
 		_, has, err := leaves(tx.Query, "person_id = ? AND to_day >= ?", personID, today)
 		if err != nil {
-			return err
+			return a, err
 		}
 		if len(has) >= mostLeaves {
-			return fault.Conflict("too_many_leaves", "There are %d leaves to come already.", len(has))
+			return a, fault.Conflict("too_many_leaves", "There are %d leaves to come already.", len(has))
 		}
 		_, err = tx.Exec("INSERT INTO leaves (id, person_id, from_day, to_day, made_by, made_at) VALUES (?,?,?,?,?,?)", a.ID, personID, a.From, a.To, tx.ActorID, store.Ms(tx.Now))
-		return err
+		return a, err
 	})
 }
 
 // Unleave takes a leave back.
 func (s *Service) Unleave(ctx context.Context, personID, id string) error {
-	return s.aboutLeave(ctx, personID, func(tx *store.Tx) error {
+	_, err := s.aboutLeave(ctx, personID, func(tx *store.Tx) (Away, error) {
 		_, found, err := leaves(tx.Query, "person_id = ? AND id = ?", personID, id)
 		if err != nil {
-			return err
+			return Away{}, err
 		}
 		if len(found) == 0 {
-			return fault.NotFound("leave")
+			return Away{}, fault.NotFound("leave")
 		}
 		_, err = tx.Exec("UPDATE leaves SET withdrawn_at = ? WHERE id = ?", store.Ms(tx.Now), id)
-		return err
+		return found[0], err
 	})
+	return err
 }
 
 // aboutLeave runs a change of when somebody is away, and tells them and the teams to which they stand.
-func (s *Service) aboutLeave(ctx context.Context, personID string, fn func(tx *store.Tx) error) error {
+func (s *Service) aboutLeave(ctx context.Context, personID string, fn func(tx *store.Tx) (Away, error)) (Away, error) {
 	topics, err := leaveTopics(s.store.Rows(ctx), personID)
 	if err != nil {
-		return err
+		return Away{}, err
 	}
-	return store.Do(ctx, s.store, topics, func(tx *store.Tx) error {
+	return store.InTx(ctx, s.store, topics, func(tx *store.Tx) (a Away, err error) {
 		may, err := mayLeave(tx.Query, who.From(ctx), personID)
 		if err != nil {
-			return err
+			return a, err
 		}
 		if !may {
-			return fault.Forbidden(onlyOwnLeave)
+			return a, fault.Forbidden(onlyOwnLeave)
 		}
-		if err := fn(tx); err != nil {
-			return err
+		if a, err = fn(tx); err != nil {
+			return a, err
 		}
 		topics, err := leaveTopics(tx.Query, personID)
 		if err != nil {
-			return err
+			return a, err
 		}
 		if err := tx.Widen(topics...); err != nil {
-			return err
+			return a, err
 		}
 		for _, t := range topics {
 			if _, err := tx.Publish(t, "leaves.changed", map[string]string{"personId": personID}); err != nil {
-				return err
+				return a, err
 			}
 		}
-		return nil
+		return a, nil
 	})
 }
 
