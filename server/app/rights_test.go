@@ -313,6 +313,9 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	onMine := func() string { // a card on which the asker may comment
 		return f.s.Card(t, f.boards["open"], f.columns["open"][0], f.name())
 	}
+	if strings.HasPrefix(op, "checklist-") {
+		return f.checklistQuestion(t, op, target, column, ok)
+	}
 	switch op {
 	case "view-list":
 		return onBoard(nil)
@@ -528,6 +531,9 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 
 	case "recommend", "coverage", "needs-say", "pattern-list", "pattern-set", "pattern-change", "pattern-end", "leave-list", "leave-add", "leave-remove":
 		return f.liaisonQuestion(t, op, target, column)
+
+	case "service-list", "service-create", "service-get", "service-change":
+		return f.serviceQuestion(t, op, target)
 
 	case "team-get", "device-link-list":
 		return onTeam(nil)

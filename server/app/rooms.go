@@ -14,6 +14,8 @@ import (
 	"trestle/server/board"
 	"trestle/server/calendar"
 	"trestle/server/card"
+	"trestle/server/catalogue"
+	"trestle/server/checklist"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/health"
@@ -48,6 +50,8 @@ type rooms struct {
 	calendar *calendar.Service
 	health   *health.Service
 	liaison  *liaison.Service
+	services *catalogue.Service
+	lists    *checklist.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -72,6 +76,8 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.calendar = calendar.New(st, r.accounts, r.boards, r.standups, r.retros, r.rituals, log)
 	r.health = health.New(st)
 	r.liaison = liaison.New(st, r.teams, r.calendar)
+	r.services = catalogue.New(st)
+	r.lists = checklist.New(st, r.boards, r.cards)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.rituals, r.health, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
@@ -95,6 +101,8 @@ func (r *rooms) register(api *web.API) {
 	calendar.Register(api, r.calendar)
 	health.Register(api, r.health)
 	liaison.Register(api, r.liaison)
+	catalogue.Register(api, r.services)
+	checklist.Register(api, r.lists)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)
@@ -117,6 +125,8 @@ func (l listening) CanListen(ctx context.Context, v who.Viewer, topic string) er
 		return l.r.retros.CanListen(ctx, v, id)
 	case event.Ritual:
 		return l.r.rituals.CanListen(ctx, v, id)
+	case event.Checklist:
+		return l.r.lists.CanListen(ctx, v, id)
 	case event.Team:
 		return l.r.teams.CanListen(l.r.st.Rows(ctx), v, id)
 	}

@@ -26,9 +26,11 @@ const (
 	Retro   = "retro"
 	Ritual  = "ritual"
 	Standup = "standup"
-	Team    = "team"
-	Me      = "me"
-	Org     = "org"
+	// Checklist is the topic of a liaison checklist.
+	Checklist = "checklist"
+	Team      = "team"
+	Me        = "me"
+	Org       = "org"
 )
 
 // BoardTopic is the topic of one board.
@@ -42,6 +44,9 @@ func RitualTopic(id string) string { return Ritual + ":" + id }
 
 // StandupTopic is the topic of one series of standups.
 func StandupTopic(id string) string { return Standup + ":" + id }
+
+// ChecklistTopic is the topic of one liaison checklist.
+func ChecklistTopic(id string) string { return Checklist + ":" + id }
 
 // TeamTopic is the topic of one team.
 func TeamTopic(id string) string { return Team + ":" + id }

@@ -105,6 +105,17 @@ func People(q *store.Query, teamID, least string) (ids []string, err error) {
 	return ids, err
 }
 
+// LiaisonsOf gives the people who are liaisons of a team.
+func LiaisonsOf(q *store.Query, teamID string) (ids []string, err error) {
+	err = q.Each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	}, "SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", teamID)
+	return ids, err
+}
+
 // somebody reads a person who can be given a place in a team.
 func somebody(q *store.Query, personID string) (account.Person, error) {
 	m, err := account.PeopleByID(q, []string{personID})

@@ -1170,6 +1170,349 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/checklist-comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a comment away */
+        delete: operations["checklist-comment-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklist-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates of checklists that you may see */
+        get: operations["checklist-template-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklist-templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with the items of a version */
+        get: operations["checklist-template-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checklists that you may see, with what blocks; those of your teams when nothing is named */
+        get: operations["checklist-list"];
+        put?: never;
+        /** Start a checklist of a card, a service or a launch */
+        post: operations["checklist-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A checklist with its items */
+        get: operations["checklist-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a checklist's name, level, phase, day or services */
+        patch: operations["checklist-change"];
+        trace?: never;
+    };
+    "/checklists/{checklist}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a checklist away, or bring it back */
+        post: operations["checklist-archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer an item, or answer it anew */
+        put: operations["checklist-answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said beside an item */
+        get: operations["checklist-comments"];
+        put?: never;
+        /** Say something beside an item */
+        post: operations["checklist-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you explained it so */
+        post: operations["checklist-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/differs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a service's answer is not that of this one, or take that back */
+        post: operations["checklist-differs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a gap until a day; a card follows it up */
+        post: operations["checklist-gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an item, the newest first */
+        get: operations["checklist-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/not-applicable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an item does not apply, and why */
+        post: operations["checklist-not-applicable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that you have opened an item as it reads now */
+        post: operations["checklist-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/push-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask back */
+        post: operations["checklist-push-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an item wait again that counted */
+        post: operations["checklist-reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/still-true": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a service's answer is true for this too */
+        post: operations["checklist-still-true"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/understand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you understand an answer of another discipline */
+        post: operations["checklist-understand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/items/{item}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your question back */
+        post: operations["checklist-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/topics/{topic}/understand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Understand at once what of a topic waits for you and was opened */
+        post: operations["checklist-understand-topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/columns/{column}": {
         parameters: {
             query?: never;
@@ -2617,6 +2960,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services of the teams that you may see */
+        get: operations["service-list"];
+        put?: never;
+        /** Add a service to a team */
+        post: operations["service-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service */
+        get: operations["service-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a service, put it away or bring it back */
+        patch: operations["service-change"];
         trace?: never;
     };
     "/session": {
@@ -5734,6 +6113,576 @@ export interface components {
             seq: number;
             todo: components["schemas"]["CardTodoView"];
         };
+        CatalogueLink: {
+            label: string;
+            url: string;
+        };
+        CatalogueNewService: {
+            /**
+             * @default standard
+             * @enum {string}
+             */
+            criticality: "experimental" | "standard" | "critical";
+            description?: string;
+            /**
+             * @default application
+             * @enum {string}
+             */
+            kind: "application" | "library" | "data" | "platform" | "external";
+            links?: components["schemas"]["CatalogueLink"][];
+            name: string;
+            /**
+             * @default team
+             * @enum {string}
+             */
+            operatingModel: "team" | "shared" | "operations";
+            teamId: string;
+        };
+        CataloguePatch: {
+            /** @description True puts it away, false brings it back */
+            archived?: boolean | null;
+            criticality?: string | null;
+            description?: string | null;
+            kind?: string | null;
+            links?: components["schemas"]["CatalogueLink"][] | null;
+            name?: string | null;
+            operatingModel?: string | null;
+            /**
+             * Format: int64
+             * @description Refused as stale if the service changed after this version
+             */
+            version?: number;
+        };
+        CatalogueServiceItem: {
+            /** Format: date-time */
+            archivedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @enum {string} */
+            criticality: "experimental" | "standard" | "critical";
+            description: string;
+            id: string;
+            /** @enum {string} */
+            kind: "application" | "library" | "data" | "platform" | "external";
+            links: components["schemas"]["CatalogueLink"][];
+            /** @description May change description and links */
+            mayDescribe: boolean;
+            /** @description May change all of it */
+            mayLead: boolean;
+            name: string;
+            /**
+             * @description Who runs it: the team itself, both, or operations
+             * @enum {string}
+             */
+            operatingModel: "team" | "shared" | "operations";
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /** Format: int64 */
+            version: number;
+        };
+        "Checklist-archiveRequest": {
+            /** @description False brings it back */
+            archived?: boolean;
+        };
+        "Checklist-differsRequest": {
+            differs?: boolean;
+        };
+        "Checklist-openRequest": {
+            /** Format: int64 */
+            rev?: number;
+        };
+        ChecklistBy: {
+            /** Format: date-time */
+            at: string;
+            person: components["schemas"]["AccountPerson"];
+        };
+        ChecklistCardRef: {
+            boardId?: string;
+            id: string;
+            key: string;
+            /** @description Absent where not everybody who sees this sees the card's board */
+            title?: string;
+        };
+        ChecklistChanged: {
+            head: components["schemas"]["ChecklistListHead"];
+            items: components["schemas"]["ChecklistItem"][];
+        };
+        ChecklistCounts: {
+            /** Format: int64 */
+            gapOver: number;
+            /** Format: int64 */
+            pushedBack: number;
+            /** Format: int64 */
+            stale: number;
+            /** Format: int64 */
+            toAnswer: number;
+            /** Format: int64 */
+            toConfirm: number;
+            /** Format: int64 */
+            toUnderstand: number;
+        };
+        ChecklistGapView: {
+            /** Format: date-time */
+            at: string;
+            card?: components["schemas"]["ChecklistCardRef"];
+            person: components["schemas"]["AccountPerson"];
+            until: string;
+            why: string;
+        };
+        ChecklistInheritedView: {
+            /** @description Since somebody said that it is still true here */
+            changed: boolean;
+            /** @description The service's checklist */
+            checklistId: string;
+            expiresOn?: string;
+            explainedBy?: components["schemas"]["ChecklistBy"];
+            proof: components["schemas"]["ChecklistProof"][];
+            service: components["schemas"]["ChecklistServiceRef"];
+            state: string;
+            text: string;
+            understoodBy?: components["schemas"]["ChecklistBy"];
+        };
+        ChecklistItem: {
+            /** @description The question with which it was pushed back */
+            asked?: components["schemas"]["ChecklistRemark"];
+            blocks: boolean;
+            /** Format: int64 */
+            comments: number;
+            /** @description Who is said to have explained it and has not said so yet */
+            confirm?: components["schemas"]["AccountPerson"];
+            differs: boolean;
+            /** @description What is asked for: text, link, diagram, number, date, person, file, auto */
+            evidence: string[];
+            /** @description The last day on which its evidence is good */
+            expiresOn?: string;
+            explainedBy?: components["schemas"]["ChecklistBy"];
+            /** @enum {string} */
+            from: "light" | "standard" | "critical" | "optional";
+            gap?: components["schemas"]["ChecklistGapView"];
+            help: string;
+            inherited?: components["schemas"]["ChecklistInheritedView"];
+            key: string;
+            /** @description It must be answered at this level */
+            must: boolean;
+            na?: components["schemas"]["ChecklistRemark"];
+            /** @description By the viewer, as it reads now; absent in events */
+            opened?: boolean;
+            /**
+             * Format: int64
+             * @description How many people it names at least
+             */
+            people?: number;
+            /** @enum {string} */
+            phase: "design" | "pre_prod" | "post_launch";
+            proof: components["schemas"]["ChecklistProof"][];
+            question: string;
+            /**
+             * Format: int64
+             * @description Counts what was answered; 0 before the first answer
+             */
+            rev: number;
+            /** @enum {string} */
+            scope: "feature" | "service";
+            /** @description What it depends on is not so */
+            skipped?: boolean;
+            /** @enum {string} */
+            state: "unanswered" | "answered" | "understood" | "questioned" | "gap" | "na";
+            stillTrue?: components["schemas"]["ChecklistBy"];
+            text: string;
+            topic: string;
+            /** Format: int64 */
+            ttlDays?: number;
+            /** @description When it was not who explained it */
+            typedBy?: components["schemas"]["AccountPerson"];
+            understoodBy?: components["schemas"]["ChecklistBy"];
+            unit?: string;
+            when?: components["schemas"]["ChecklistWhen"];
+            /**
+             * @description What it lacks to count
+             * @enum {string}
+             */
+            why?: "to_answer" | "to_understand" | "pushed_back" | "to_confirm" | "gap_over" | "stale";
+        };
+        ChecklistItemComment: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            person: components["schemas"]["AccountPerson"];
+            text: string;
+        };
+        ChecklistItemLine: {
+            /** Format: date-time */
+            at: string;
+            /** @description How it stood afterwards */
+            item: components["schemas"]["ChecklistItem"];
+            /** @description Who did it */
+            person?: components["schemas"]["AccountPerson"];
+            /** Format: int64 */
+            seq: number;
+            /** @description checklist.answered, checklist.pushed_back … */
+            type: string;
+        };
+        ChecklistListHead: {
+            /** Format: date-time */
+            archivedAt?: string;
+            /**
+             * Format: int64
+             * @description How many items block at this level and phase today
+             */
+            blocking: number;
+            card?: components["schemas"]["ChecklistCardRef"];
+            counts: components["schemas"]["ChecklistCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            frozenAt?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "card" | "service" | "launch";
+            /** @description The day of the launch, 2026-11-30 */
+            launchOn?: string;
+            /** @enum {string} */
+            level: "light" | "standard" | "critical";
+            name: string;
+            /** @enum {string} */
+            phase: "design" | "pre_prod" | "post_launch";
+            /**
+             * Format: int64
+             * @description The sequence of the topic checklist:ID that this shows
+             */
+            seq: number;
+            service?: components["schemas"]["ChecklistServiceRef"];
+            team: components["schemas"]["ChecklistTeamRef"];
+            template: components["schemas"]["ChecklistTemplateRef"];
+            topics: components["schemas"]["ChecklistTopicHead"][];
+            /**
+             * Format: int64
+             * @description Of its settings
+             */
+            version: number;
+        };
+        ChecklistMay: {
+            answer: boolean;
+            /** @description For which the viewer understands */
+            discipline?: string;
+            /** @description Freeze it, put it away */
+            settle: boolean;
+            /** @description What somebody of another discipline has explained */
+            understand: boolean;
+            /** @description Accept a gap */
+            waive: boolean;
+        };
+        ChecklistNewAnswer: {
+            /**
+             * Format: int64
+             * @description The rev that is answered over, 0 for the first answer; refused as answer_changed when there is a newer one
+             */
+            base: number;
+            evidence?: components["schemas"]["ChecklistNewProof"][];
+            /** @description Who explains it when it is not who types: somebody of the team, who then confirms */
+            explainedBy?: string;
+            text: string;
+            /** @description Who types has understood it while listening; it counts once it is confirmed */
+            understood?: boolean;
+        };
+        ChecklistNewGap: {
+            /** @description Where the new card goes; the team's board for asks when absent */
+            boardId?: string;
+            /** @description Id or key of the card that closes it; a new one is made when absent */
+            cardId?: string;
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
+            /** @description The queue that work is pulled from when absent */
+            columnId?: string;
+            /** @description Why a limit may be exceeded */
+            reason?: string;
+            /** @description The last day on which it is accepted, 2026-11-30 */
+            until: string;
+            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
+            why: string;
+        };
+        ChecklistNewList: {
+            /** @description Id or key of the card that it is about */
+            cardId?: string;
+            /** @enum {string} */
+            kind: "card" | "service" | "launch";
+            /** @description 2026-11-30 */
+            launchOn?: string;
+            /**
+             * @description When absent that of the most critical service, or standard
+             * @enum {string}
+             */
+            level?: "light" | "standard" | "critical";
+            /** @description Of a launch; otherwise what the card or the service is called */
+            name?: string;
+            serviceId?: string;
+            /** @description Whose answers it inherits */
+            services?: string[];
+            /** @description Of a launch; a card's and a service's team is known */
+            teamId?: string;
+            /** @description That of the organisation when absent */
+            templateId?: string;
+        };
+        ChecklistNewProof: {
+            label?: string;
+            personId?: string;
+            /** @enum {string} */
+            type: "text" | "link" | "diagram" | "number" | "date" | "person" | "file" | "auto";
+            unit?: string;
+            /** @description Text, an address, Mermaid, a number, a day, an attachment of the card, a signal of the card */
+            value?: string;
+            /** @description When it was last seen to be so, 2026-11-30; today when absent */
+            verifiedOn?: string;
+        };
+        ChecklistPatch: {
+            /** @description 2026-11-30, or null */
+            launchOn?: string | null;
+            /** @enum {string} */
+            level?: "light" | "standard" | "critical";
+            /** @description Null or empty: what the card or the service is called */
+            name?: string | null;
+            /** @enum {string} */
+            phase?: "design" | "pre_prod" | "post_launch";
+            /** @description Whose answers it inherits */
+            services?: string[] | null;
+            /**
+             * Format: int64
+             * @description Refused as stale if the settings changed after this version
+             */
+            version?: number;
+        };
+        ChecklistProof: {
+            /** @description The last day on which it is good */
+            expiresOn?: string;
+            label?: string;
+            person?: components["schemas"]["AccountPerson"];
+            personId?: string;
+            /** @enum {string} */
+            type: "text" | "link" | "diagram" | "number" | "date" | "person" | "file" | "auto";
+            unit?: string;
+            value: string;
+            verifiedOn?: string;
+        };
+        ChecklistPublished: {
+            /** Format: date-time */
+            at?: string;
+            by?: components["schemas"]["AccountPerson"];
+            /** @description What changed */
+            note: string;
+            /** Format: int64 */
+            number: number;
+        };
+        ChecklistRemark: {
+            /** Format: date-time */
+            at: string;
+            person: components["schemas"]["AccountPerson"];
+            text: string;
+        };
+        ChecklistRev: {
+            /** Format: int64 */
+            rev: number;
+        };
+        ChecklistServiceRef: {
+            id: string;
+            name: string;
+            teamId: string;
+        };
+        ChecklistTeamRef: {
+            id: string;
+            key: string;
+            name: string;
+        };
+        ChecklistTemplateHead: {
+            id: string;
+            key: string;
+            mayEdit: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Number of the newest published version; 0 before the first
+             */
+            newest: number;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Absent: the organisation's */
+            team?: components["schemas"]["ChecklistTeamRef"];
+            /**
+             * Format: int64
+             * @description Of its settings and its draft
+             */
+            version: number;
+        };
+        ChecklistTemplateItem: {
+            /** @description What is asked for: text, link, diagram, number, date, person, file, auto */
+            evidence: string[];
+            /**
+             * @description From which level on it must be answered
+             * @enum {string}
+             */
+            from: "light" | "standard" | "critical" | "optional";
+            help?: string;
+            /** @description Unique in its template, for good: F1 */
+            key: string;
+            /**
+             * Format: int64
+             * @description How many people it names at least; at the level critical one more
+             */
+            people?: number;
+            /** @enum {string} */
+            phase: "design" | "pre_prod" | "post_launch";
+            question: string;
+            /** @description It is not asked any more */
+            retired?: boolean;
+            /**
+             * @description What is of the scope service is answered once on a service and inherited by its features
+             * @enum {string}
+             */
+            scope: "feature" | "service";
+            /** @enum {string} */
+            topic: "functionality" | "operability" | "metrics" | "departures" | "capacity" | "launch" | "security";
+            /**
+             * Format: int64
+             * @description For how many days its evidence is good
+             */
+            ttlDays?: number;
+            /** @description Of a number */
+            unit?: string;
+            /** @description It is asked only then */
+            when?: components["schemas"]["ChecklistWhen"];
+        };
+        ChecklistTemplateRef: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            newest: number;
+            /** Format: int64 */
+            version: number;
+        };
+        ChecklistTemplateView: {
+            id: string;
+            items: components["schemas"]["ChecklistTemplateItem"][];
+            key: string;
+            mayEdit: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Number of the newest published version; 0 before the first
+             */
+            newest: number;
+            /**
+             * Format: int64
+             * @description Whose items these are
+             */
+            number: number;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @description Absent: the organisation's */
+            team?: components["schemas"]["ChecklistTeamRef"];
+            /** @description In their order */
+            topics: components["schemas"]["ChecklistTopicName"][];
+            /**
+             * Format: int64
+             * @description Of its settings and its draft
+             */
+            version: number;
+            /** @description The newest first */
+            versions: components["schemas"]["ChecklistPublished"][];
+        };
+        ChecklistTopicHead: {
+            /** Format: int64 */
+            blocking: number;
+            /**
+             * Format: int64
+             * @description How many of the items that must be answered count
+             */
+            done: number;
+            key: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description How many must be answered at this level
+             */
+            of: number;
+        };
+        ChecklistTopicName: {
+            key: string;
+            name: string;
+            sub: string;
+        };
+        ChecklistTopicView: {
+            /** Format: int64 */
+            blocking: number;
+            /**
+             * Format: int64
+             * @description How many of the items that must be answered count
+             */
+            done: number;
+            items: components["schemas"]["ChecklistItem"][];
+            key: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description How many must be answered at this level
+             */
+            of: number;
+            sub: string;
+        };
+        ChecklistView: {
+            /** Format: date-time */
+            archivedAt?: string;
+            /**
+             * Format: int64
+             * @description How many items block at this level and phase today
+             */
+            blocking: number;
+            card?: components["schemas"]["ChecklistCardRef"];
+            counts: components["schemas"]["ChecklistCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            frozenAt?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "card" | "service" | "launch";
+            /** @description The day of the launch, 2026-11-30 */
+            launchOn?: string;
+            /** @enum {string} */
+            level: "light" | "standard" | "critical";
+            may: components["schemas"]["ChecklistMay"];
+            name: string;
+            /** @enum {string} */
+            phase: "design" | "pre_prod" | "post_launch";
+            /**
+             * Format: int64
+             * @description The sequence of the topic checklist:ID that this shows
+             */
+            seq: number;
+            service?: components["schemas"]["ChecklistServiceRef"];
+            /** @description Whose answers it inherits */
+            services: components["schemas"]["ChecklistServiceRef"][];
+            team: components["schemas"]["ChecklistTeamRef"];
+            template: components["schemas"]["ChecklistTemplateRef"];
+            topics: components["schemas"]["ChecklistTopicView"][];
+            /**
+             * Format: int64
+             * @description Of its settings
+             */
+            version: number;
+        };
+        ChecklistWhen: {
+            item: string;
+            not: string;
+        };
+        ChecklistWhy: {
+            why: string;
+        };
+        ChecklistWords: {
+            text: string;
+        };
         "Column-createRequest": {
             afterId?: string;
             beforeId?: string;
@@ -6488,6 +7437,18 @@ export interface components {
             items: components["schemas"]["TeamItem"][];
             nextCursor?: string;
         };
+        PageItemComment: {
+            items: components["schemas"]["ChecklistItemComment"][];
+            nextCursor?: string;
+        };
+        PageItemLine: {
+            items: components["schemas"]["ChecklistItemLine"][];
+            nextCursor?: string;
+        };
+        PageListHead: {
+            items: components["schemas"]["ChecklistListHead"][];
+            nextCursor?: string;
+        };
         PageListed: {
             items: components["schemas"]["AccountListed"][];
             nextCursor?: string;
@@ -6520,6 +7481,10 @@ export interface components {
             items: components["schemas"]["RitualItem"][];
             nextCursor?: string;
         };
+        PageServiceItem: {
+            items: components["schemas"]["CatalogueServiceItem"][];
+            nextCursor?: string;
+        };
         PageSessionView: {
             items: components["schemas"]["AccountSessionView"][];
             nextCursor?: string;
@@ -6534,6 +7499,10 @@ export interface components {
         };
         PageTemplate: {
             items: components["schemas"]["BoardTemplate"][];
+            nextCursor?: string;
+        };
+        PageTemplateHead: {
+            items: components["schemas"]["ChecklistTemplateHead"][];
             nextCursor?: string;
         };
         PageTokenView: {
@@ -11167,6 +12136,792 @@ export interface operations {
             };
         };
     };
+    "checklist-comment-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-template-list": {
+        parameters: {
+            query?: {
+                /** @description Those that this team may use */
+                teamId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTemplateHead"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-template-get": {
+        parameters: {
+            query?: {
+                /** @description The newest when absent */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistTemplateView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-list": {
+        parameters: {
+            query?: {
+                teamId?: string;
+                /** @description Id or key */
+                cardId?: string;
+                /** @description The service's own one and those that inherit from it */
+                serviceId?: string;
+                /** @description Only those that are not frozen */
+                open?: boolean;
+                /** @description Those that were put away instead */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageListHead"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistNewList"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checklist-archiveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistNewAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageItemComment"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistRev"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-differs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checklist-differsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistNewGap"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageItemLine"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-not-applicable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistWhy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checklist-openRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-push-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-still-true": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-understand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistRev"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-understand-topic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "column-remove": {
         parameters: {
             query?: {
@@ -14513,6 +16268,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchFound"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service-list": {
+        parameters: {
+            query?: {
+                /** @description Only those of this team */
+                teamId?: string;
+                /** @description Those that were put away instead */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageServiceItem"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueNewService"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueServiceItem"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueServiceItem"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CataloguePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueServiceItem"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -4,6 +4,7 @@ import {
   Bell as BellIcon,
   CalendarPlus,
   CircleCheck,
+  ClipboardList,
   Eye,
   HandHelping,
   Handshake,
@@ -43,6 +44,9 @@ const ICONS: Record<string, LucideIcon> = {
   'standup.helped': HandHelping,
   'standup.meeting': CalendarPlus,
   'standup.summary': Presentation,
+  'checklist.pushed_back': ClipboardList,
+  'checklist.answered': ClipboardList,
+  'checklist.to_confirm': ClipboardList,
   'health.opened': HeartPulse,
   'health.revealed': HeartPulse,
 };

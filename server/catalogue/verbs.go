@@ -1,0 +1,222 @@
+package catalogue
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/team"
+	"trestle/server/web"
+	"trestle/server/who"
+)
+
+// Service is the verbs of the catalogue.
+type Service struct{ store *store.Store }
+
+// New makes the room.
+func New(st *store.Store) *Service { return &Service{st} }
+
+// seeing gives each service to a viewer with what they may do with it, and leaves out what they may not see.
+func seeing(q *store.Query, v who.Viewer, found []ServiceItem) ([]ServiceItem, error) {
+	teams, err := team.VisibleTo(q, v)
+	if err != nil {
+		return nil, err
+	}
+	rights := map[string]team.Rights{}
+	for _, t := range teams {
+		rights[t.ID] = t.Rights
+	}
+	out := []ServiceItem{}
+	for _, it := range found {
+		if r, ok := rights[it.TeamID]; ok {
+			out = append(out, it.as(r))
+		}
+	}
+	return out, nil
+}
+
+func (it ServiceItem) as(r team.Rights) ServiceItem {
+	it.MayLead, it.MayDescribe = r.CanLead(), r.CanWaive()
+	return it
+}
+
+// See reads a service for a viewer: not_found when it is absent, or its team is not theirs to see.
+func See(q *store.Query, v who.Viewer, id string) (ServiceItem, team.Rights, error) {
+	found, err := read(q, "s.id = ?", id)
+	if err != nil || len(found) == 0 {
+		if err == nil {
+			err = fault.NotFound("service")
+		}
+		return ServiceItem{}, team.Rights{}, err
+	}
+	_, r, err := team.See(q, v, found[0].TeamID)
+	if fault.Is(err, "not_found") {
+		err = fault.NotFound("service")
+	}
+	return found[0].as(r), r, err
+}
+
+// List gives the services that the viewer may see, of one team when it is named.
+func (s *Service) List(ctx context.Context, teamID string, archived bool) (out []ServiceItem, err error) {
+	where, args := "s.archived_at IS NULL", []any{}
+	if archived {
+		where = "s.archived_at IS NOT NULL"
+	}
+	if teamID != "" {
+		where, args = where+" AND s.team_id = ?", append(args, teamID)
+	}
+	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+		if teamID != "" {
+			if _, _, err := team.See(q, who.From(ctx), teamID); err != nil {
+				return err
+			}
+		}
+		found, err := read(q, where, args...)
+		if err != nil {
+			return err
+		}
+		out, err = seeing(q, who.From(ctx), found)
+		return err
+	})
+	return out, err
+}
+
+// Get reads one service.
+func (s *Service) Get(ctx context.Context, id string) (ServiceItem, error) {
+	it, _, err := See(s.store.Rows(ctx), who.From(ctx), id)
+	return it, err
+}
+
+// NewService is a service to be added.
+type NewService struct {
+	TeamID         string `json:"teamId" minLength:"1" maxLength:"64"`
+	Name           string `json:"name" minLength:"1" maxLength:"320"`
+	Description    string `json:"description,omitempty" required:"false" maxLength:"16000"`
+	Kind           string `json:"kind,omitempty" required:"false" enum:"application,library,data,platform,external" default:"application"`
+	Criticality    string `json:"criticality,omitempty" required:"false" enum:"experimental,standard,critical" default:"standard"`
+	OperatingModel string `json:"operatingModel,omitempty" required:"false" enum:"team,shared,operations" default:"team"`
+	Links          []Link `json:"links,omitempty" required:"false" maxItems:"20"`
+}
+
+const mostOfTeam = 200
+
+// Create adds a service; for the leads of its team.
+func (s *Service) Create(ctx context.Context, n NewService) (ServiceItem, error) {
+	v := who.From(ctx)
+	it := ServiceItem{ID: store.NewID("svc"), TeamID: n.TeamID, Name: n.Name, Description: n.Description, Kind: n.Kind, Criticality: n.Criticality,
+		OperatingModel: n.OperatingModel, Links: slices.Clone(n.Links), Version: 1}
+	if err := it.shape(); err != nil {
+		return ServiceItem{}, err
+	}
+	if _, _, err := team.See(s.store.Rows(ctx), v, n.TeamID); err != nil { // before a topic is locked, which would make one
+		return ServiceItem{}, err
+	}
+	return store.InTx(ctx, s.store, []string{event.TeamTopic(n.TeamID)}, func(tx *store.Tx) (ServiceItem, error) {
+		t, r, err := team.See(tx.Query, v, n.TeamID)
+		switch {
+		case err != nil:
+			return ServiceItem{}, err
+		case !r.CanLead():
+			return ServiceItem{}, fault.Forbidden("Only a lead of this team adds services to it.")
+		}
+		var there int
+		if _, err := tx.Row([]any{&there}, "SELECT COUNT(*) FROM services WHERE team_id = ?", t.ID); err != nil {
+			return ServiceItem{}, err
+		}
+		if there >= mostOfTeam {
+			return ServiceItem{}, fault.Conflict("too_many_services", "A team has at most %d services.", mostOfTeam)
+		}
+		it := it
+		it.TeamKey, it.TeamName, it.CreatedAt = t.Key, t.Name, tx.Now
+		if err := insert(tx, &it); err != nil {
+			return ServiceItem{}, err
+		}
+		return it.as(r), changed(tx, it)
+	})
+}
+
+// Patch is what changes of a service; absent fields stay.
+type Patch struct {
+	Name           web.Opt[string] `json:"name,omitzero" required:"false"`
+	Description    web.Opt[string] `json:"description,omitzero" required:"false"`
+	Kind           web.Opt[string] `json:"kind,omitzero" required:"false"`
+	Criticality    web.Opt[string] `json:"criticality,omitzero" required:"false"`
+	OperatingModel web.Opt[string] `json:"operatingModel,omitzero" required:"false"`
+	Links          web.Opt[[]Link] `json:"links,omitzero" required:"false"`
+	Archived       web.Opt[bool]   `json:"archived,omitzero" required:"false" doc:"True puts it away, false brings it back"`
+	Version        *int64          `json:"version,omitempty" required:"false" doc:"Refused as stale if the service changed after this version"`
+}
+
+// Change changes a service: all of it for leads, description and links for the team's liaisons.
+func (s *Service) Change(ctx context.Context, id string, p Patch) (ServiceItem, error) {
+	v := who.From(ctx)
+	it, _, err := See(s.store.Rows(ctx), v, id)
+	if err != nil {
+		return ServiceItem{}, err
+	}
+	return store.InTx(ctx, s.store, []string{event.TeamTopic(it.TeamID)}, func(tx *store.Tx) (ServiceItem, error) {
+		it, r, err := See(tx.Query, v, id)
+		if err != nil {
+			return ServiceItem{}, err
+		}
+		if err := p.may(r); err != nil {
+			return ServiceItem{}, err
+		}
+		if p.Version != nil && *p.Version != it.Version {
+			return ServiceItem{}, fault.Conflict("stale", "Somebody changed this service in the meantime.").With("current", it)
+		}
+		before := it
+		if err := p.apply(tx, &it); err != nil {
+			return ServiceItem{}, err
+		}
+		if reflect.DeepEqual(before, it) {
+			return it, nil
+		}
+		if err := save(tx, &it); err != nil {
+			return ServiceItem{}, err
+		}
+		return it, changed(tx, it)
+	})
+}
+
+func (p Patch) may(r team.Rights) error {
+	switch {
+	case r.CanLead():
+	case !r.Liaison:
+		return fault.Forbidden("Only a lead of this team changes its services.")
+	case p.Name.Set || p.Kind.Set || p.Criticality.Set || p.OperatingModel.Set || p.Archived.Set:
+		return fault.Forbidden("A liaison changes a service's description and links; the rest is for the team's leads.")
+	}
+	return nil
+}
+
+func (p Patch) apply(tx *store.Tx, it *ServiceItem) error {
+	for _, x := range []struct {
+		from web.Opt[string]
+		to   *string
+	}{{p.Name, &it.Name}, {p.Description, &it.Description}, {p.Kind, &it.Kind}, {p.Criticality, &it.Criticality}, {p.OperatingModel, &it.OperatingModel}} {
+		if x.from.Set {
+			*x.to = x.from.Value
+		}
+	}
+	if p.Links.Set {
+		if it.Links = slices.Clone(p.Links.Value); it.Links == nil {
+			it.Links = []Link{}
+		}
+	}
+	if p.Archived.Set && p.Archived.Value != (it.ArchivedAt != nil) {
+		if it.ArchivedAt = nil; p.Archived.Value {
+			it.ArchivedAt = &tx.Now
+		}
+	}
+	return it.shape()
+}
+
+// changed says on the team's topic that a service is to be read anew.
+func changed(tx *store.Tx, it ServiceItem) error {
+	_, err := tx.PublishAbout(event.TeamTopic(it.TeamID), "service.changed", it.ID, map[string]any{"serviceId": it.ID, "version": it.Version})
+	return err
+}

@@ -1,0 +1,180 @@
+package checklist
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"trestle/server/web"
+)
+
+// ListPath names a checklist, ItemPath an item of it. Exported, because huma passes over fields that are embedded under
+// a lower-case name.
+type ListPath struct {
+	Checklist string `path:"checklist" maxLength:"64"`
+}
+
+type ItemPath struct {
+	ListPath
+	Item string `path:"item" maxLength:"64"`
+}
+
+func op(id, method, path, summary string, status int) huma.Operation {
+	return huma.Operation{OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"checklists"}, DefaultStatus: status}
+}
+
+// Register puts the room's verbs on the API.
+func Register(api *web.API, s *Service) {
+	registerLists(api, s)
+	registerItems(api, s)
+	registerWords(api, s)
+	registerTemplates(api, s)
+}
+
+func registerLists(api *web.API, s *Service) {
+	web.Handle(api, op("checklist-list", http.MethodGet, "/checklists", "Checklists that you may see, with what blocks; those of your teams when nothing is named", 200),
+		func(ctx context.Context, in *Wanted) (*web.Body[web.Page[ListHead]], error) {
+			return web.List(s.List(ctx, *in))
+		})
+	web.Handle(api, op("checklist-create", http.MethodPost, "/checklists", "Start a checklist of a card, a service or a launch", 201),
+		func(ctx context.Context, in *struct{ Body NewList }) (*web.Body[View], error) {
+			return web.JSON(s.Create(ctx, in.Body))
+		})
+	web.Handle(api, op("checklist-get", http.MethodGet, "/checklists/{checklist}", "A checklist with its items", 200),
+		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[View], error) {
+			return web.JSON(s.Get(ctx, in.Checklist))
+		})
+	web.Handle(api, op("checklist-change", http.MethodPatch, "/checklists/{checklist}", "Change a checklist's name, level, phase, day or services", 200),
+		func(ctx context.Context, in *struct {
+			ListPath
+			Body Patch
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Change(ctx, in.Checklist, in.Body))
+		})
+	web.Handle(api, op("checklist-archive", http.MethodPost, "/checklists/{checklist}/archive", "Put a checklist away, or bring it back", 200),
+		func(ctx context.Context, in *struct {
+			ListPath
+			Body struct {
+				Archived *bool `json:"archived,omitempty" required:"false" doc:"False brings it back"`
+			}
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Archive(ctx, in.Checklist, in.Body.Archived == nil || *in.Body.Archived))
+		})
+	web.Handle(api, op("checklist-understand-topic", http.MethodPost, "/checklists/{checklist}/topics/{topic}/understand", "Understand at once what of a topic waits for you and was opened", 200),
+		func(ctx context.Context, in *struct {
+			ListPath
+			Topic string `path:"topic" maxLength:"40"`
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.UnderstandTopic(ctx, in.Checklist, in.Topic))
+		})
+}
+
+// Rev is the rev of an answer that somebody has before them.
+type Rev struct {
+	Rev int64 `json:"rev" minimum:"0"`
+}
+
+// Why is a reason.
+type Why struct {
+	Why string `json:"why" minLength:"1" maxLength:"4000"`
+}
+
+// Words are something said.
+type Words struct {
+	Text string `json:"text" minLength:"1" maxLength:"8000"`
+}
+
+func registerItems(api *web.API, s *Service) {
+	item := func(id, method, path, summary string) huma.Operation {
+		return op(id, method, "/checklists/{checklist}/items/{item}/"+path, summary, 200)
+	}
+	plain := func(id, path, summary string, do func(ctx context.Context, id, key string) (Changed, error)) {
+		web.Handle(api, item(id, http.MethodPost, path, summary), func(ctx context.Context, in *ItemPath) (*web.Body[Changed], error) {
+			return web.JSON(do(ctx, in.Checklist, in.Item))
+		})
+	}
+	atRev := func(id, path, summary string, do func(ctx context.Context, id, key string, rev int64) (Changed, error)) {
+		web.Handle(api, item(id, http.MethodPost, path, summary), func(ctx context.Context, in *struct {
+			ItemPath
+			Body Rev
+		}) (*web.Body[Changed], error) {
+			return web.JSON(do(ctx, in.Checklist, in.Item, in.Body.Rev))
+		})
+	}
+	web.Handle(api, item("checklist-answer", http.MethodPut, "answer", "Answer an item, or answer it anew"),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body NewAnswer
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Answer(ctx, in.Checklist, in.Item, in.Body))
+		})
+	web.Handle(api, item("checklist-open", http.MethodPost, "open", "Note that you have opened an item as it reads now"),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body struct {
+				Rev *int64 `json:"rev,omitempty" required:"false" minimum:"0"`
+			}
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Open(ctx, in.Checklist, in.Item, in.Body.Rev))
+		})
+	atRev("checklist-understand", "understand", "Say that you understand an answer of another discipline", s.Understand)
+	atRev("checklist-confirm", "confirm", "Say that you explained it so", s.Confirm)
+	web.Handle(api, item("checklist-push-back", http.MethodPost, "push-back", "Ask back"),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body Words
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.PushBack(ctx, in.Checklist, in.Item, in.Body.Text))
+		})
+	plain("checklist-withdraw", "withdraw", "Take your question back", s.Withdraw)
+	web.Handle(api, item("checklist-gap", http.MethodPost, "gap", "Accept a gap until a day; a card follows it up"),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body NewGap
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.AcceptGap(ctx, in.Checklist, in.Item, in.Body))
+		})
+	web.Handle(api, item("checklist-not-applicable", http.MethodPost, "not-applicable", "Say that an item does not apply, and why"),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body Why
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.NotApplicable(ctx, in.Checklist, in.Item, in.Body.Why))
+		})
+	plain("checklist-reopen", "reopen", "Make an item wait again that counted", s.Reopen)
+	plain("checklist-still-true", "still-true", "Say that a service's answer is true for this too", s.StillTrue)
+	web.Handle(api, item("checklist-differs", http.MethodPost, "differs", "Say that a service's answer is not that of this one, or take that back"),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body struct {
+				Differs *bool `json:"differs,omitempty" required:"false"`
+			}
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Differs(ctx, in.Checklist, in.Item, in.Body.Differs == nil || *in.Body.Differs))
+		})
+}
+
+func registerWords(api *web.API, s *Service) {
+	web.Handle(api, op("checklist-history", http.MethodGet, "/checklists/{checklist}/items/{item}/history", "What became of an item, the newest first", 200),
+		func(ctx context.Context, in *ItemPath) (*web.Body[web.Page[ItemLine]], error) {
+			return web.List(s.History(ctx, in.Checklist, in.Item))
+		})
+	web.Handle(api, op("checklist-comments", http.MethodGet, "/checklists/{checklist}/items/{item}/comments", "What was said beside an item", 200),
+		func(ctx context.Context, in *ItemPath) (*web.Body[web.Page[ItemComment]], error) {
+			return web.List(s.Comments(ctx, in.Checklist, in.Item))
+		})
+	web.Handle(api, op("checklist-comment", http.MethodPost, "/checklists/{checklist}/items/{item}/comments", "Say something beside an item", 201),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body Words
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Say(ctx, in.Checklist, in.Item, in.Body.Text))
+		})
+	web.Handle(api, op("checklist-comment-remove", http.MethodDelete, "/checklist-comments/{comment}", "Take a comment away", 200),
+		func(ctx context.Context, in *struct {
+			ItemComment string `path:"comment" maxLength:"64"`
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Unsay(ctx, in.ItemComment))
+		})
+}

@@ -1,0 +1,144 @@
+package checklist
+
+import (
+	"context"
+
+	"trestle/server/account"
+	"trestle/server/catalogue"
+	"trestle/server/event"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/team"
+	"trestle/server/who"
+)
+
+// Wanted is which checklists are asked for; of one's own teams when nothing is named.
+type Wanted struct {
+	TeamID    string `query:"teamId" maxLength:"64"`
+	CardID    string `query:"cardId" maxLength:"64" doc:"Id or key"`
+	ServiceID string `query:"serviceId" maxLength:"64" doc:"The service's own one and those that inherit from it"`
+	Open      bool   `query:"open" doc:"Only those that are not frozen"`
+	Archived  bool   `query:"archived" doc:"Those that were put away instead"`
+}
+
+const mostListed = 500
+
+// List gives checklists that the viewer may see, the newest first, in so many statements, however many they are.
+func (s *Service) List(ctx context.Context, w Wanted) (out []ListHead, err error) {
+	v := who.From(ctx)
+	out = []ListHead{}
+	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+		where, args, err := s.where(q, v, w)
+		if err != nil {
+			return err
+		}
+		found, err := listsWhere(q, where, args...)
+		if err != nil {
+			return err
+		}
+		if found, err = seeing(q, v, found); err != nil {
+			return err
+		}
+		b, err := s.open(q, false, s.store.Now(), found...)
+		if err != nil {
+			return err
+		}
+		for _, k := range found {
+			out = append(out, b.head(k))
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (s *Service) where(q *store.Query, v who.Viewer, w Wanted) (where string, args []any, err error) {
+	where = "k.archived_at IS NULL"
+	if w.Archived {
+		where = "k.archived_at IS NOT NULL"
+	}
+	if w.Open {
+		where += " AND k.frozen_at IS NULL"
+	}
+	if w.TeamID != "" {
+		if _, _, err := team.See(q, v, w.TeamID); err != nil {
+			return "", nil, err
+		}
+		where, args = where+" AND t.id = ?", append(args, w.TeamID)
+	}
+	if w.CardID != "" {
+		if _, _, err := s.about(q, v, NewList{Kind: ForCard, CardID: w.CardID}); err != nil && !fault.Is(err, "board_archived") {
+			return "", nil, err
+		}
+		where, args = where+" AND (c.id = ? OR c.key = ?)", append(args, w.CardID, w.CardID)
+	}
+	if w.ServiceID != "" {
+		it, _, err := catalogue.See(q, v, w.ServiceID)
+		if err != nil {
+			return "", nil, err
+		}
+		where, args = where+" AND (k.service_rid = ? OR k.rid IN (SELECT checklist_rid FROM checklist_services WHERE service_rid = ?))", append(args, it.RID, it.RID)
+	}
+	if len(args) == 0 {
+		where, args = where+" AND t.id IN "+account.OwnTeams, append(args, v.PersonID, v.PersonID)
+	}
+	return where, args, nil
+}
+
+// seeing leaves out what the viewer may not see.
+func seeing(q *store.Query, v who.Viewer, found []*list) (out []*list, err error) {
+	teams, err := team.VisibleTo(q, v)
+	if err != nil {
+		return nil, err
+	}
+	rights := map[string]team.Rights{}
+	for _, t := range teams {
+		rights[t.ID] = t.Rights
+	}
+	for _, k := range found {
+		if r, ok := rights[k.TeamID]; ok && r.CanSee(k.Visibility) && len(out) < mostListed {
+			out = append(out, k)
+		}
+	}
+	return out, nil
+}
+
+// Get reads a checklist with all its items.
+func (s *Service) Get(ctx context.Context, id string) (out View, err error) {
+	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+		at, err := sit(q, who.From(ctx), id)
+		if err != nil {
+			return err
+		}
+		b, err := s.open(q, true, s.store.Now(), at.list)
+		if err != nil {
+			return err
+		}
+		if at.Seq, _, err = store.TopicIn(q, event.ChecklistTopic(id)); err != nil {
+			return err
+		}
+		out, err = b.seenBy(at)
+		return err
+	})
+	return out, err
+}
+
+// seenBy is a checklist as its viewer sees it.
+func (b *book) seenBy(at *seat) (View, error) {
+	if err := b.fill(at.list); err != nil {
+		return View{}, err
+	}
+	opened, err := openedBy(b.q, at.RID, at.v.PersonID)
+	if err != nil {
+		return View{}, err
+	}
+	v := b.whole(at.list)
+	v.May = at.may()
+	for _, t := range v.Topics {
+		for i := range t.Items {
+			rev, yes := opened[t.Items[i].Key]
+			yes = yes && rev >= t.Items[i].Rev
+			t.Items[i].Opened = &yes
+		}
+	}
+	return v, nil
+}

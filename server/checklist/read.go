@@ -1,0 +1,195 @@
+package checklist
+
+import (
+	"maps"
+	"slices"
+
+	"trestle/server/account"
+	"trestle/server/store"
+)
+
+// fill reads who and which cards whole answers name, and how many comments a checklist's items have.
+func (b *book) fill(k *list) error {
+	ids, cards := map[string]bool{}, map[string]bool{}
+	for _, of := range b.answers {
+		for _, a := range of {
+			for _, id := range []string{a.ExplainedBy, a.ConfirmBy, a.TypedBy, a.UnderstoodBy} {
+				ids[id] = true
+			}
+			for _, m := range []*mark{a.Asked, a.Gap, a.NA, a.Still} {
+				if m != nil {
+					ids[m.By], cards[m.CardID] = true, true
+				}
+			}
+			for _, p := range a.Proof {
+				ids[p.PersonID] = true
+			}
+		}
+	}
+	delete(ids, "")
+	delete(cards, "")
+	var err error
+	if b.people, err = account.PeopleByID(b.q, slices.Collect(maps.Keys(ids))); err != nil {
+		return err
+	}
+	b.cards = map[string]cardSeen{}
+	if err := store.InParts(slices.Collect(maps.Keys(cards)), func(marks string, args []any) error {
+		return b.q.Each(func(scan func(...any) error) error {
+			var c cardSeen
+			err := scan(&c.ID, &c.Key, &c.Title, &c.BoardID, &c.visibility)
+			b.cards[c.ID] = c
+			return err
+		}, "SELECT c.id, c.key, c.title, b.id, b.visibility FROM cards c JOIN boards b ON b.rid = c.board_rid WHERE c.id IN ("+marks+")", args...)
+	}); err != nil {
+		return err
+	}
+	b.lists = map[int64]string{}
+	var rids []int64
+	for _, in := range k.services {
+		if in.list != 0 {
+			rids = append(rids, in.list)
+		}
+	}
+	if err := store.InParts(rids, func(marks string, args []any) error {
+		return b.q.Each(func(scan func(...any) error) error {
+			var rid int64
+			var id string
+			err := scan(&rid, &id)
+			b.lists[rid] = id
+			return err
+		}, "SELECT rid, id FROM checklists WHERE rid IN ("+marks+")", args...)
+	}); err != nil {
+		return err
+	}
+	b.comments = map[string]int{}
+	return b.q.Each(func(scan func(...any) error) error {
+		var item string
+		var n int
+		err := scan(&item, &n)
+		b.comments[item] = n
+		return err
+	}, "SELECT item, COUNT(*) FROM checklist_comments WHERE checklist_rid = ? AND removed_at IS NULL GROUP BY item", k.RID)
+}
+
+// openedBy reads which revs somebody has opened of a checklist.
+func openedBy(q *store.Query, rid int64, personID string) (map[string]int64, error) {
+	out := map[string]int64{}
+	return out, q.Each(func(scan func(...any) error) error {
+		var item string
+		var rev int64
+		err := scan(&item, &rev)
+		out[item] = rev
+		return err
+	}, "SELECT item, rev FROM checklist_opened WHERE checklist_rid = ? AND person_id = ?", rid, personID)
+}
+
+func (b *book) person(id string) *account.Person {
+	if p, ok := b.people[id]; ok {
+		return &p
+	}
+	return nil
+}
+
+func (b *book) by(id string, at int64) *By {
+	if p, ok := b.people[id]; ok {
+		return &By{p, store.At(at)}
+	}
+	return nil
+}
+
+func (b *book) remark(m *mark) *Remark {
+	if m == nil {
+		return nil
+	}
+	return &Remark{By{b.people[m.By], store.At(m.At)}, m.Text}
+}
+
+// proof is evidence with the faces of whom it names.
+func (b *book) proof(in []Proof) []Proof {
+	out := make([]Proof, 0, len(in))
+	for _, p := range in {
+		if p.PersonID != "" {
+			p.Person = b.person(p.PersonID)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// card names a card; its title only where everybody who sees the checklist may read it.
+func (b *book) card(k *list, id string) *CardRef {
+	c, ok := b.cards[id]
+	if !ok {
+		return nil
+	}
+	if c.visibility != "workspace" && c.BoardID != k.BoardID {
+		c.Title, c.BoardID = "", ""
+	}
+	return &c.CardRef
+}
+
+// view is an item as everybody sees it.
+func (b *book) view(k *list, l look) Item {
+	it := l.it
+	v := Item{Key: it.Key, Topic: it.Topic, Question: it.Question, Help: it.Help, Evidence: it.Evidence, Unit: it.Unit, From: it.From, Must: l.must, Phase: it.Phase,
+		Scope: it.Scope, TTLDays: it.TTLDays, When: it.When, People: it.names(k.Level), Skipped: !l.holds, State: Unanswered, Blocks: l.blocks != "", Why: l.why, Proof: []Proof{},
+		Comments: b.comments[it.Key]}
+	if v.Evidence == nil {
+		v.Evidence = []string{}
+	}
+	if a := l.own; a != nil {
+		v.State, v.Text, v.Proof, v.ExpiresOn, v.Differs, v.Rev = a.State, a.Text, b.proof(a.Proof), a.ExpiresOn, a.Differs, a.Rev
+		v.ExplainedBy, v.UnderstoodBy, v.Confirm = b.by(a.ExplainedBy, a.ExplainedAt), b.by(a.UnderstoodBy, a.UnderstoodAt), b.person(a.ConfirmBy)
+		if a.TypedBy != a.ExplainedBy {
+			v.TypedBy = b.person(a.TypedBy)
+		}
+		v.Asked, v.NA = b.remark(a.Asked), b.remark(a.NA)
+		if a.Gap != nil {
+			v.Gap = &GapView{By{b.people[a.Gap.By], store.At(a.Gap.At)}, a.GapUntil, a.Gap.Text, b.card(k, a.Gap.CardID)}
+		}
+		if a.Still != nil {
+			v.StillTrue = b.by(a.Still.By, a.Still.At)
+		}
+	}
+	if a := l.service; a != nil {
+		v.Inherited = &InheritedView{Service: ServiceRef{l.from.id, l.from.name, l.from.teamID}, ListID: b.lists[l.from.list], State: a.State, Text: a.Text, Proof: b.proof(a.Proof),
+			ExplainedBy: b.by(a.ExplainedBy, a.ExplainedAt), UnderstoodBy: b.by(a.UnderstoodBy, a.UnderstoodAt), ExpiresOn: a.ExpiresOn,
+			Changed: v.StillTrue != nil && !l.stamped}
+		if v.State = a.State; l.why == ToConfirm && a.State != Answered {
+			v.State = Answered // by the service; nobody has said that it is true here
+		}
+	}
+	return v
+}
+
+// names is how many people an item asks for at a level.
+func (it *TemplateItem) names(level string) int {
+	if it.People > 0 && level == Critical {
+		return it.People + 1
+	}
+	return it.People
+}
+
+// whole is a checklist with all its items.
+func (b *book) whole(k *list) View {
+	v := View{ListHead: b.head(k), Services: []ServiceRef{}, Topics: []TopicView{}}
+	for _, in := range k.services {
+		v.Services = append(v.Services, ServiceRef{in.id, in.name, in.teamID})
+	}
+	looks := b.looks(k)
+	for _, th := range v.ListHead.Topics {
+		x := TopicView{TopicHead: th, Items: []Item{}}
+		for _, t := range topics {
+			if t.Key == th.Key {
+				x.Sub = t.Sub
+			}
+		}
+		for _, l := range looks {
+			if l.it.Topic == th.Key {
+				x.Items = append(x.Items, b.view(k, l))
+			}
+		}
+		v.Topics = append(v.Topics, x)
+	}
+	return v
+}

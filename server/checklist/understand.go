@@ -1,0 +1,230 @@
+package checklist
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"trestle/server/fault"
+	"trestle/server/notice"
+	"trestle/server/store"
+	"trestle/server/team"
+)
+
+// understand marks the answer that is picked up as understood by the viewer, who has opened it.
+func (c *change) understand(opened map[string]int64) error {
+	a := c.a
+	switch {
+	case a.State == Understood:
+		return fault.Conflict("understood", "Somebody has understood this already.")
+	case a.State != Answered:
+		return fault.Conflict("not_answered", "There is no answer here that waits to be understood.")
+	case a.ConfirmBy != "":
+		return fault.Conflict("not_confirmed", "Who explained it has not confirmed yet that it was so.")
+	}
+	if err := c.between(a.ExplainedBy); err != nil {
+		return err
+	}
+	if named := people(a.Proof); named < c.it.names(c.Level) {
+		return fault.Conflict("too_few_people", "It asks for %d people by name; here are %d.", c.it.names(c.Level), named)
+	}
+	if opened[a.Item] != a.Rev {
+		return fault.Conflict("not_opened", "Open it first, as it reads now.").With("items", []string{a.Item})
+	}
+	a.State, a.UnderstoodBy, a.UnderstoodAt, a.Asked = Understood, c.v.PersonID, store.Ms(c.tx.Now), nil
+	return nil
+}
+
+// people counts those whom evidence names.
+func people(proof []Proof) int {
+	ids := map[string]bool{}
+	for _, p := range proof {
+		if p.PersonID != "" {
+			ids[p.PersonID] = true
+		}
+	}
+	return len(ids)
+}
+
+// Understand marks an answer as understood: by somebody of another discipline than who explained it.
+func (s *Service) Understand(ctx context.Context, id, key string, rev int64) (Changed, error) {
+	return s.onItem(ctx, id, key, toUnderstand, func(c *change) (string, error) {
+		if err := c.stale(rev); err != nil {
+			return "", err
+		}
+		opened, err := openedBy(c.tx.Query, c.RID, c.v.PersonID)
+		if err != nil {
+			return "", err
+		}
+		return "checklist.understood", c.understand(opened)
+	})
+}
+
+// UnderstandTopic marks everything of a topic as understood that waits for the viewer; each must have been opened.
+func (s *Service) UnderstandTopic(ctx context.Context, id, topic string) (Changed, error) {
+	return on(ctx, s, id, toUnderstand, func(c *change) (Changed, error) {
+		if err := c.seat.open(); err != nil {
+			return Changed{}, err
+		}
+		opened, err := openedBy(c.tx.Query, c.RID, c.v.PersonID)
+		if err != nil {
+			return Changed{}, err
+		}
+		var keys, closed []string
+		for _, l := range c.b.looks(c.list) {
+			if l.it.Topic != topic || l.own == nil || l.service != nil || !l.holds || l.own.State != Answered || l.own.ConfirmBy != "" {
+				continue
+			}
+			if err := c.between(l.own.ExplainedBy); fault.Is(err, "same_person") || fault.Is(err, "same_discipline") {
+				continue // it waits for somebody else
+			} else if err != nil {
+				return Changed{}, err
+			}
+			if opened[l.it.Key] != l.own.Rev {
+				closed = append(closed, l.it.Key)
+			}
+			keys = append(keys, l.it.Key)
+		}
+		switch {
+		case len(keys) == 0:
+			return Changed{}, fault.Conflict("nothing_waits", "Nothing of this topic waits for you.")
+		case len(closed) > 0:
+			return Changed{}, fault.Conflict("not_opened", "Open %s first.", strings.Join(closed, ", ")).With("items", closed)
+		}
+		all := []Item{}
+		var out Changed
+		for _, key := range keys {
+			if err := c.pick(key); err != nil {
+				return Changed{}, err
+			}
+			if err := c.understand(opened); err != nil {
+				return Changed{}, err
+			}
+			if err := saveAnswer(c.tx, c.RID, c.a); err != nil {
+				return Changed{}, err
+			}
+			if out, err = c.tell("checklist.understood", key); err != nil {
+				return Changed{}, err
+			}
+			all = append(all, out.Items...)
+		}
+		out.Items = all
+		return out, nil
+	})
+}
+
+func clean(at, what, s string, most int) (string, error) {
+	s = strings.TrimSpace(s)
+	switch n := utf8.RuneCountInString(s); {
+	case n == 0:
+		return "", fault.Invalid(at, "%s is missing", what)
+	case n > most:
+		return "", fault.Invalid(at, "%s has at most %d characters", what, most)
+	}
+	return s, nil
+}
+
+// PushBack asks back: the item waits for who explained it.
+func (s *Service) PushBack(ctx context.Context, id, key, question string) (Changed, error) {
+	question, err := clean("body.text", "The question", question, 2000)
+	if err != nil {
+		return Changed{}, err
+	}
+	return s.onItem(ctx, id, key, toUnderstand, func(c *change) (string, error) {
+		if c.a.State != Answered && c.a.State != Understood {
+			return "", fault.Conflict("not_answered", "There is no answer here to push back.")
+		}
+		if err := c.between(c.a.ExplainedBy); err != nil {
+			return "", err
+		}
+		c.a.Asked = &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: question, Was: c.a.State}
+		c.a.State = Questioned
+		return "checklist.pushed_back", c.note([]string{c.a.ExplainedBy}, "checklist.pushed_back", "A question to you", question)
+	})
+}
+
+// Withdraw takes a question back; the answer stands as it did before.
+func (s *Service) Withdraw(ctx context.Context, id, key string) (Changed, error) {
+	return s.onItem(ctx, id, key, toUnderstand, func(c *change) (string, error) {
+		switch {
+		case c.a.State != Questioned || c.a.Asked == nil:
+			return "", fault.Conflict("not_asked", "Nobody asks anything here.")
+		case c.a.Asked.By != c.v.PersonID:
+			return "", fault.Forbidden("Only who asked takes the question back.")
+		}
+		if c.a.State = Answered; c.a.Asked.Was == Understood {
+			c.a.State = Understood
+		}
+		c.a.Asked = nil
+		return "checklist.withdrawn", nil
+	})
+}
+
+// NotApplicable says that an item does not apply, and why.
+func (s *Service) NotApplicable(ctx context.Context, id, key, why string) (Changed, error) {
+	why, err := clean("body.why", "Why it does not apply", why, 2000)
+	if err != nil {
+		return Changed{}, err
+	}
+	return s.onItem(ctx, id, key, toAnswer, func(c *change) (string, error) {
+		c.a.NA = &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: why}
+		c.a.State, c.a.Gap, c.a.GapUntil, c.a.Asked = NA, nil, "", nil
+		c.ownInstead()
+		return "checklist.not_applicable", nil
+	})
+}
+
+// ownInstead makes what was said here stand beside what a service answers.
+func (c *change) ownInstead() {
+	if c.Kind != ForService && c.it.Scope == OfService {
+		c.a.Differs = true
+	}
+}
+
+// Reopen makes an item wait again that was understood, is a gap or does not apply.
+func (s *Service) Reopen(ctx context.Context, id, key string) (Changed, error) {
+	return s.onItem(ctx, id, key, toAnswer, func(c *change) (string, error) {
+		switch c.a.State {
+		case Understood, Gap, NA:
+		default:
+			return "", nil
+		}
+		c.a.State, c.a.Gap, c.a.GapUntil, c.a.NA, c.a.UnderstoodBy, c.a.UnderstoodAt = Answered, nil, "", nil, "", 0
+		if c.a.Rev == 0 {
+			c.a.State = Unanswered
+		}
+		return "checklist.reopened", nil
+	})
+}
+
+// note tells people of an item, except whoever does it.
+func (c *change) note(to []string, kind, title, text string) error {
+	var others []string
+	for _, id := range to {
+		if id != "" && id != c.v.PersonID {
+			others = append(others, id)
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	link := "/checklists/" + c.ID
+	if c.it != nil {
+		title, link = fmt.Sprintf("%s: %s, %s", title, c.subject(), c.it.Key), link+"?item="+c.it.Key
+	}
+	return notice.Post(c.tx, notice.Note{Kind: kind, To: others, BoardID: c.BoardID, CardID: c.CardID, CardKey: c.CardKey, Title: title, Text: text, Link: link})
+}
+
+func (c *change) ask(personID, kind, title string) error {
+	return c.note([]string{personID}, kind, title, c.it.Question)
+}
+
+// askLiaisons tells the team's liaisons that something waits to be understood.
+func (c *change) askLiaisons() error {
+	liaisons, err := team.LiaisonsOf(c.tx.Query, c.TeamID)
+	if err != nil {
+		return err
+	}
+	return c.note(liaisons, "checklist.answered", "An answer waits to be understood", c.it.Question)
+}

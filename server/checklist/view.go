@@ -1,0 +1,179 @@
+package checklist
+
+import (
+	"time"
+
+	"trestle/server/account"
+)
+
+// ListHead is a checklist in a list: what blocks, and where.
+type ListHead struct {
+	ID         string      `json:"id"`
+	Name       string      `json:"name"`
+	Team       TeamRef     `json:"team"`
+	Kind       string      `json:"kind" enum:"card,service,launch"`
+	Card       *CardRef    `json:"card,omitempty"`
+	Service    *ServiceRef `json:"service,omitempty"`
+	Level      string      `json:"level" enum:"light,standard,critical"`
+	Phase      string      `json:"phase" enum:"design,pre_prod,post_launch"`
+	LaunchOn   string      `json:"launchOn,omitempty" doc:"The day of the launch, 2026-11-30"`
+	Blocking   int         `json:"blocking" doc:"How many items block at this level and phase today"`
+	Counts     Counts      `json:"counts"`
+	Topics     []TopicHead `json:"topics"`
+	Template   TemplateRef `json:"template"`
+	CreatedAt  time.Time   `json:"createdAt"`
+	FrozenAt   *time.Time  `json:"frozenAt,omitempty"`
+	ArchivedAt *time.Time  `json:"archivedAt,omitempty"`
+	Version    int64       `json:"version" doc:"Of its settings"`
+	Seq        int64       `json:"seq" doc:"The sequence of the topic checklist:ID that this shows"`
+}
+
+// TeamRef, CardRef and ServiceRef name what a checklist is about.
+type TeamRef struct {
+	ID   string `json:"id"`
+	Key  string `json:"key"`
+	Name string `json:"name"`
+}
+
+type CardRef struct {
+	ID      string `json:"id"`
+	Key     string `json:"key"`
+	Title   string `json:"title,omitempty" doc:"Absent where not everybody who sees this sees the card's board"`
+	BoardID string `json:"boardId,omitempty"`
+}
+
+type ServiceRef struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	TeamID string `json:"teamId"`
+}
+
+// TemplateRef is the template's version that a checklist keeps, and the newest one.
+type TemplateRef struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Version int    `json:"version"`
+	Newest  int    `json:"newest"`
+}
+
+// TopicHead is one topic in a list.
+type TopicHead struct {
+	Key      string `json:"key"`
+	Name     string `json:"name"`
+	Blocking int    `json:"blocking"`
+	Done     int    `json:"done" doc:"How many of the items that must be answered count"`
+	Of       int    `json:"of" doc:"How many must be answered at this level"`
+}
+
+// View is a checklist as one viewer sees it. It differs between viewers only in may and opened.
+type View struct {
+	ListHead
+	Services []ServiceRef `json:"services" doc:"Whose answers it inherits"`
+	Topics   []TopicView  `json:"topics"`
+	May      May          `json:"may"`
+}
+
+// May is what the viewer may do with a checklist.
+type May struct {
+	Answer     bool   `json:"answer"`
+	Understand bool   `json:"understand" doc:"What somebody of another discipline has explained"`
+	Settle     bool   `json:"settle" doc:"Freeze it, put it away"`
+	Waive      bool   `json:"waive" doc:"Accept a gap"`
+	Discipline string `json:"discipline,omitempty" doc:"For which the viewer understands"`
+}
+
+// TopicView is one side of the work with its items.
+type TopicView struct {
+	TopicHead
+	Sub   string `json:"sub"`
+	Items []Item `json:"items"`
+}
+
+// Item is one question and how its answer stands.
+type Item struct {
+	Key          string          `json:"key"`
+	Topic        string          `json:"topic"`
+	Question     string          `json:"question"`
+	Help         string          `json:"help"`
+	Evidence     []string        `json:"evidence" doc:"What is asked for: text, link, diagram, number, date, person, file, auto"`
+	Unit         string          `json:"unit,omitempty"`
+	From         string          `json:"from" enum:"light,standard,critical,optional"`
+	Must         bool            `json:"must" doc:"It must be answered at this level"`
+	Phase        string          `json:"phase" enum:"design,pre_prod,post_launch"`
+	Scope        string          `json:"scope" enum:"feature,service"`
+	TTLDays      int             `json:"ttlDays,omitempty"`
+	When         *When           `json:"when,omitempty"`
+	People       int             `json:"people,omitempty" doc:"How many people it names at least"`
+	Skipped      bool            `json:"skipped,omitempty" doc:"What it depends on is not so"`
+	State        string          `json:"state" enum:"unanswered,answered,understood,questioned,gap,na"`
+	Blocks       bool            `json:"blocks"`
+	Why          string          `json:"why,omitempty" enum:"to_answer,to_understand,pushed_back,to_confirm,gap_over,stale" doc:"What it lacks to count"`
+	Text         string          `json:"text"`
+	Proof        []Proof         `json:"proof"`
+	ExpiresOn    string          `json:"expiresOn,omitempty" doc:"The last day on which its evidence is good"`
+	ExplainedBy  *By             `json:"explainedBy,omitempty"`
+	UnderstoodBy *By             `json:"understoodBy,omitempty"`
+	TypedBy      *account.Person `json:"typedBy,omitempty" doc:"When it was not who explained it"`
+	Confirm      *account.Person `json:"confirm,omitempty" doc:"Who is said to have explained it and has not said so yet"`
+	Asked        *Remark         `json:"asked,omitempty" doc:"The question with which it was pushed back"`
+	Gap          *GapView        `json:"gap,omitempty"`
+	NA           *Remark         `json:"na,omitempty"`
+	Inherited    *InheritedView  `json:"inherited,omitempty"`
+	StillTrue    *By             `json:"stillTrue,omitempty"`
+	Differs      bool            `json:"differs"`
+	Comments     int             `json:"comments"`
+	Opened       *bool           `json:"opened,omitempty" doc:"By the viewer, as it reads now; absent in events"`
+	Rev          int64           `json:"rev" doc:"Counts what was answered; 0 before the first answer"`
+}
+
+// Proof is one piece of evidence.
+type Proof struct {
+	Type       string          `json:"type" enum:"text,link,diagram,number,date,person,file,auto"`
+	Value      string          `json:"value"`
+	Unit       string          `json:"unit,omitempty"`
+	Label      string          `json:"label,omitempty"`
+	PersonID   string          `json:"personId,omitempty"`
+	Person     *account.Person `json:"person,omitempty"`
+	VerifiedOn string          `json:"verifiedOn,omitempty"`
+	ExpiresOn  string          `json:"expiresOn,omitempty" doc:"The last day on which it is good"`
+}
+
+// By is who did something, and when.
+type By struct {
+	Person account.Person `json:"person"`
+	At     time.Time      `json:"at"`
+}
+
+// Remark is what somebody said.
+type Remark struct {
+	By
+	Text string `json:"text"`
+}
+
+// GapView is a gap that somebody has accepted until a day.
+type GapView struct {
+	By
+	Until string   `json:"until"`
+	Why   string   `json:"why"`
+	Card  *CardRef `json:"card,omitempty"`
+}
+
+// InheritedView is what a service answers; it is shown, never copied.
+type InheritedView struct {
+	Service      ServiceRef `json:"service"`
+	ListID       string     `json:"checklistId" doc:"The service's checklist"`
+	State        string     `json:"state"`
+	Text         string     `json:"text"`
+	Proof        []Proof    `json:"proof"`
+	ExplainedBy  *By        `json:"explainedBy,omitempty"`
+	UnderstoodBy *By        `json:"understoodBy,omitempty"`
+	ExpiresOn    string     `json:"expiresOn,omitempty"`
+	Changed      bool       `json:"changed" doc:"Since somebody said that it is still true here"`
+}
+
+// Changed is what a command answers and its event tells everybody: the items that are different now, the one that it
+// was about first, and the head.
+type Changed struct {
+	Items []Item   `json:"items"`
+	Head  ListHead `json:"head"`
+}
