@@ -2,11 +2,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { groups } from './tools/chunks.ts';
 import { icons } from './tools/icons.ts';
+import { draws, mermaid } from './tools/mermaid.ts';
 
 const server = process.env.TRESTLE_DEV_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), icons()],
+  plugins: [react(), icons(), mermaid()],
   build: {
     target: 'baseline-widely-available',
     assetsInlineLimit: 0, // no data: addresses, so that font-src and img-src 'self' are enough
@@ -15,7 +16,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: { groups },
-        chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
+        chunkFileNames: ({ name, moduleIds }) =>
+          `assets/${moduleIds.some(draws) ? 'drawing' : name.replace(/~.*/, '')}-[hash].js`,
       },
     },
   },

@@ -6,6 +6,7 @@ import {
   HandHelping,
   Keyboard,
   LogOut,
+  MessagesSquare,
   Repeat,
   Settings,
   UserRound,
@@ -25,6 +26,7 @@ const SCHEMES = ['auto', 'light', 'dark'] as const;
 const NARROW = () => matchMedia('(width < 560px)');
 /** What a phone's bar has no room for. */
 const REST = [
+  { to: '/retro', word: 'app.retro', Icon: MessagesSquare },
   { to: '/rituals', word: 'app.rituals', Icon: Repeat },
   { to: '/calendar', word: 'app.calendar', Icon: CalendarDays },
   { to: '/ask', word: 'app.ask', Icon: HandHelping },

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import {
   CalendarDays,
+  ClipboardCheck,
   HandHelping,
   KanbanSquare,
   MessagesSquare,
@@ -20,7 +21,8 @@ const ROOMS = [
   { to: '/today', word: 'app.today', Icon: Sun, also: ['/today'] },
   { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
   { to: '/standup', word: 'app.standup', Icon: Presentation, also: ['/standup'] },
-  { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro', '/health'] },
+  { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro', '/health'], rest: true },
+  { to: '/checklists', word: 'app.checklists', Icon: ClipboardCheck, also: ['/checklists', '/services'] },
   { to: '/rituals', word: 'app.rituals', Icon: Repeat, also: ['/rituals'], rest: true },
   { to: '/calendar', word: 'app.calendar', Icon: CalendarDays, also: ['/calendar'], rest: true },
   { to: '/ask', word: 'app.ask', Icon: HandHelping, also: ['/ask'], rest: true },
@@ -93,7 +95,7 @@ export function Rail({ path }: { path: string }) {
         <Settings size={20} strokeWidth={1.75} aria-hidden />
         {t('app.settings')}
       </Link>
-      <Me here={here(['/rituals', '/calendar', '/ask', '/teams', '/settings'])} />
+      <Me here={here(['/retro', '/health', '/rituals', '/calendar', '/ask', '/teams', '/settings'])} />
     </nav>
   );
 }

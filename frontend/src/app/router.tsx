@@ -253,6 +253,18 @@ const teamHealth = createRoute({
   component: lazyPage(() => import('./routes/health'), 'TeamHealthRoute'),
 });
 
+const checklists = createRoute({
+  getParentRoute: () => inside,
+  path: '/checklists',
+  component: lazyPage(() => import('./routes/checklists'), 'ChecklistsRoute'),
+});
+const checklist = createRoute({
+  getParentRoute: () => inside,
+  path: '/checklists/$checklist',
+  validateSearch: (raw): { item?: string } => ({ item: word(raw, 'item') }),
+  component: lazyPage(() => import('./routes/checklist'), 'ChecklistRoute'),
+});
+
 const calendar = createRoute({
   getParentRoute: () => inside,
   path: '/calendar',
@@ -319,6 +331,8 @@ const tree = root.addChildren([
     checks,
     check,
     teamHealth,
+    checklists,
+    checklist,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),

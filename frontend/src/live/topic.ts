@@ -13,6 +13,9 @@ export interface TopicState<V> {
   heard?: { type: string; actorId?: string };
 }
 
+/** The view with what an event tells, or undefined where it has to be read anew. */
+export type Fold<V> = (view: V, data: unknown) => V | undefined;
+
 /**
  * Something live that is small enough to be told whole: every event carries it as it is then (`data.view`), so the
  * newest one counts and a gap does no harm. An event without it makes the topic ask anew.
@@ -22,6 +25,7 @@ export class LiveTopic<V extends { seq: number }> {
   private readonly path: string;
   private readonly around: Pick<Surroundings, 'follow' | 'request' | 'whenReachable'>;
   private readonly merge: (next: V, old: V | undefined) => V;
+  private readonly fold: Fold<V> | undefined;
   private state: TopicState<V> = { status: 'loading' };
   private readonly watchers = new Set<() => void>();
   private link: TopicLink | undefined;
@@ -33,14 +37,16 @@ export class LiveTopic<V extends { seq: number }> {
   private lost = false;
   private closed = false;
 
-  /** `merge` puts back what events leave out because everybody has it. */
+  /** `merge` puts back what events leave out because everybody has it; `fold` lays an event that tells a part over the view. */
   constructor(
     topic: string,
     path: string,
     around: LiveTopic<V>['around'],
     merge: (next: V, old: V | undefined) => V = (next) => next,
+    fold?: Fold<V>,
   ) {
     this.merge = merge;
+    this.fold = fold;
     this.topic = topic;
     this.path = path;
     this.around = around;
@@ -64,6 +70,13 @@ export class LiveTopic<V extends { seq: number }> {
     const old = this.state.view;
     if (this.closed || view.seq < (old?.seq ?? -1)) return;
     this.set({ status: 'ready', view: this.merge(view, old), heard });
+  }
+
+  /** Lays over the view what an own request was answered with, as it was at `seq`. What events have told since is newer. */
+  patch(seq: number, change: (old: V) => V): void {
+    const old = this.state.view;
+    if (this.closed || !old || seq < old.seq) return;
+    this.set({ ...this.state, view: { ...change(old), seq: old.seq } });
   }
 
   /** Asks anew: one question under way, at most one that waits for it. */
@@ -106,9 +119,13 @@ export class LiveTopic<V extends { seq: number }> {
   private readonly handler: TopicHandler = {
     since: () => this.state.view?.seq,
     event: (e) => {
-      if (e.seq <= (this.state.view?.seq ?? -1)) return;
+      const old = this.state.view;
+      if (e.seq <= (old?.seq ?? -1)) return;
       const { view } = e.data as { view?: V };
-      if (view) this.take({ ...view, seq: e.seq }, { type: e.type, actorId: e.actorId ?? undefined });
+      const heard = { type: e.type, actorId: e.actorId ?? undefined };
+      const folded = old && e.seq === old.seq + 1 ? this.fold?.(old, e.data) : undefined;
+      if (view) this.take({ ...view, seq: e.seq }, heard);
+      else if (folded) this.set({ status: 'ready', view: { ...folded, seq: e.seq }, heard });
       else void this.read();
     },
     reset: () => {
@@ -134,14 +151,15 @@ export function useTopic<V extends { seq: number }>(
   topic: string | undefined,
   path: string,
   merge?: (next: V, old: V | undefined) => V,
+  fold?: Fold<V>,
 ): LiveTopic<V> | undefined {
   const [open, setOpen] = useState<LiveTopic<V>>();
   useEffect(() => {
     if (!topic) return setOpen(undefined);
-    const made = new LiveTopic<V>(topic, path, theLive().around, merge);
+    const made = new LiveTopic<V>(topic, path, theLive().around, merge, fold);
     setOpen(made);
     return () => made.close();
-  }, [topic, path, merge]);
+  }, [topic, path, merge, fold]);
   return open?.topic === topic ? open : undefined;
 }
 

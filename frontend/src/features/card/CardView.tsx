@@ -32,6 +32,7 @@ import { Waits } from './Waits';
 import { Watch } from './Watch';
 
 const Attachments = lazyPart(() => import('./attachments/Attachments').then((m) => m.Attachments));
+const Checklists = lazyPart(() => import('./checklists/Checklists').then((m) => m.Checklists));
 // Few cards are asks.
 const AskPart = lazyPart(() => import('./AskPart').then((m) => m.AskPart));
 
@@ -170,6 +171,9 @@ export function CardView(props: CardViewProps) {
             <Blockers key={`b${id}`} />
             <Waits key={`w${id}`} />
             <Todos key={`t${id}`} />
+            <Suspense fallback={null}>
+              <Checklists key={`c${id}`} />
+            </Suspense>
             <Parts key={`k${id}`} />
             <Links key={`l${id}`} />
             <Suspense fallback={null}>

@@ -7,6 +7,7 @@ export const tf = defineMessages({
   'card.add.part': 'A part',
   'card.add.parent': 'What it is a part of',
   'card.add.link': 'Link',
+  'card.add.checklist': 'Launch checklist',
   'card.add.hypothesis': 'Hypothesis',
   'card.undo': 'Undo',
   'card.edit': 'Edit',

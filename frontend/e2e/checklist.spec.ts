@@ -1,0 +1,231 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { clean } from './support/axe';
+import { send } from './support/boards';
+import { expect, type Person, test } from './support/test';
+
+// A launch checklist between a developer, a liaison and a phone: nobody's words are lost, and a drawing is a picture.
+
+interface Item {
+  key: string;
+  state: string;
+  text: string;
+  rev: number;
+  confirm?: { id: string };
+  explainedBy?: { person: { name: string } };
+  understoodBy?: { person: { name: string } };
+}
+interface View {
+  id: string;
+  blocking: number;
+  version: number;
+  topics: { items: Item[] }[];
+}
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+async function start({ api }: Person, level = 'standard'): Promise<string> {
+  const me = (await (await api.get('/api/v1/me')).json()) as { teams: { id: string; key: string }[] };
+  const teamId = me.teams.find((x) => x.key === 'CHK')?.id;
+  return (await send<View>(api, 'post', '/checklists', { kind: 'launch', name: 'One-tap pay', teamId, level, launchOn: '2027-01-14' })).id;
+}
+const item = async (api: APIRequestContext, id: string, key: string) => {
+  const view = (await (await api.get(`/api/v1/checklists/${id}`)).json()) as View;
+  return view.topics.flatMap((x) => x.items).find((i) => i.key === key)!;
+};
+const row = (page: Page, key: string) => page.locator(`#item-${key}`);
+const open = async (page: Page, id: string, at = '') => {
+  await page.goto(`/checklists/${id}${at && `?item=${at}`}`);
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+};
+const answerOf = (page: Page, key: string) => page.getByRole('form', { name: `Answer to ${key}` });
+
+test('a developer and a liaison at one laptop: who listens types, who explained confirms with one tap', async ({ as }) => {
+  const [ana, bo] = await Promise.all([as('ana'), as('bo')]);
+  const id = await start(ana);
+  await open(bo.page, id, 'F1');
+  await open(ana.page, id, 'F1');
+  await row(bo.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
+  const form = answerOf(bo.page, 'F1');
+  await form.getByRole('textbox', { name: 'In words' }).fill('Pay with a saved card in one tap.');
+  // she sees where he is, and that he types
+  await expect(row(ana.page, 'F1').getByText('Bo is typing')).toBeVisible();
+  await form.getByRole('combobox', { name: 'Explained by' }).selectOption({ label: 'Ana Ruiz' });
+  await expect(form.getByRole('checkbox', { name: 'and I understood it' })).toBeChecked();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(row(bo.page, 'F1')).toContainText('to confirm');
+  const confirm = row(ana.page, 'F1').getByRole('button', { name: 'Confirm' });
+  await confirm.click();
+  await expect(row(bo.page, 'F1').getByText('Bo Lind')).toBeVisible();
+  await expect.poll(async () => (await item(ana.api, id, 'F1')).state).toBe('understood');
+  expect((await item(ana.api, id, 'F1')).explainedBy?.person.name).toBe('Ana Ruiz');
+
+  await clean(bo.page, 'a checklist');
+  await row(bo.page, 'F3').getByRole('button', { name: 'Answer', exact: true }).click();
+  await clean(bo.page, 'an answer that is written');
+});
+
+test('what was not read is not understood; keys go from question to question', async ({ as }) => {
+  const [ana, bo] = await Promise.all([as('ana'), as('bo')]);
+  const id = await start(ana);
+  for (const key of ['F1', 'F3'])
+    await send(ana.api, 'put', `/checklists/${id}/items/${key}/answer`, { text: `Answer ${key}.`, evidence: [], base: 0 });
+  await open(bo.page, id);
+  await expect(row(bo.page, 'F1').getByRole('button', { name: 'Read it first' })).toBeVisible();
+  await bo.page.keyboard.press('u');
+  expect((await item(bo.api, id, 'F1')).state).toBe('answered');
+  await bo.page.keyboard.press('j');
+  await expect(row(bo.page, 'F1').getByRole('button', { name: 'I understand' })).toBeVisible();
+  await bo.page.keyboard.press('u');
+  await expect.poll(async () => (await item(bo.api, id, 'F1')).state).toBe('understood');
+  await bo.page.keyboard.press('j');
+  await bo.page.keyboard.press('j');
+  await expect(bo.page.getByRole('button', { name: 'Who uses it, and who hurts first if it is wrong?', exact: true })).toHaveAttribute('aria-expanded', 'true');
+  // she explained it, and she is not asked to understand it
+  await open(ana.page, id, 'F3');
+  await expect(row(ana.page, 'F3').getByRole('button', { name: 'I understand' })).toHaveCount(0);
+});
+
+test('a question asked back is answered on a phone', async ({ as }) => {
+  const [ana, bo] = await Promise.all([as('ana', PHONE), as('bo')]);
+  const id = await start(ana);
+  await send(ana.api, 'put', `/checklists/${id}/items/O3/answer`, { text: 'We page.', evidence: [], base: 0 });
+  await open(bo.page, id, 'O3');
+  await row(bo.page, 'O3').getByRole('button', { name: 'Push back' }).click();
+  const dialog = bo.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Push back' }).click();
+  await expect(dialog).toContainText('Ask something.');
+  await dialog.getByRole('textbox').fill('And what happens until somebody is awake?');
+  await clean(bo.page, 'asking back');
+  await dialog.getByRole('button', { name: 'Push back' }).click();
+  await expect(row(bo.page, 'O3')).toContainText('pushed back');
+
+  await ana.page.goto(`/checklists/${id}?item=O3`);
+  await expect(ana.page.getByText('And what happens until somebody is awake?')).toBeVisible();
+  await clean(ana.page, 'a checklist on a phone');
+  await ana.page.locator('.pc-btns').getByRole('button', { name: 'Answer', exact: true }).tap();
+  const form = answerOf(ana.page, 'O3');
+  await form.getByRole('textbox', { name: 'In words' }).fill('A typed card, no retry; the flag hides it after 5 s.');
+  await form.getByRole('button', { name: 'Save' }).tap();
+  await expect(row(bo.page, 'O3')).toContainText('the flag hides it after 5 s');
+  await expect(row(bo.page, 'O3').getByRole('button', { name: /Read it first|I understand/ })).toBeVisible();
+});
+
+test('two people write the same answer: nobody loses a word', async ({ as }) => {
+  const [ana, goro] = await Promise.all([as('ana'), as('goro')]);
+  const id = await start(ana);
+  for (const { page } of [ana, goro]) {
+    await open(page, id, 'F3');
+    await row(page, 'F3').getByRole('button', { name: 'Answer', exact: true }).click();
+  }
+  const words = ({ page }: Person) => answerOf(page, 'F3').getByRole('textbox', { name: 'In words' });
+  await words(ana).fill('Shoppers with an account.');
+  await words(goro).fill('Guests are not touched.');
+  await answerOf(ana.page, 'F3').getByRole('button', { name: 'Save' }).click();
+  // it is said while he still writes, and his words stay
+  const both = goro.page.getByRole('alert', { name: /Ana Ruiz changed the answer to F3/ });
+  await expect(both).toContainText('Shoppers with an account.');
+  await expect(both).toContainText('Guests are not touched.');
+  await clean(goro.page, 'yours and theirs');
+  await both.getByRole('button', { name: 'Put both together' }).click();
+  await expect(words(goro)).toHaveValue('Shoppers with an account.\n\nGuests are not touched.');
+  await answerOf(goro.page, 'F3').getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await item(ana.api, id, 'F3')).text).toBe('Shoppers with an account.\n\nGuests are not touched.');
+  // different questions do not meet at all
+  await row(ana.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
+  await row(goro.page, 'F5').getByRole('button', { name: 'Answer', exact: true }).click();
+  await answerOf(ana.page, 'F1').getByRole('textbox', { name: 'In words' }).fill('One tap.');
+  await answerOf(goro.page, 'F5').getByRole('textbox', { name: 'In words' }).fill('The button does nothing.');
+  await answerOf(ana.page, 'F1').getByRole('button', { name: 'Save' }).click();
+  await expect(row(goro.page, 'F1')).toContainText('One tap.');
+  await expect(answerOf(goro.page, 'F5').getByRole('textbox', { name: 'In words' })).toHaveValue('The button does nothing.');
+});
+
+test.describe('on a wire that is cut', () => {
+  test.use({ wired: true });
+  test('an answer waits here and is sent when the connection is back; a half-written one outlives a reload', async ({ as, wire }) => {
+    const ana = await as('ana');
+    const id = await start(ana);
+    await open(ana.page, id, 'F1');
+    wire.cut();
+    await row(ana.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
+    await answerOf(ana.page, 'F1').getByRole('textbox', { name: 'In words' }).fill('Written in the train.');
+    await answerOf(ana.page, 'F1').getByRole('button', { name: 'Save' }).click();
+    await expect(row(ana.page, 'F1')).toContainText('Written in the train.');
+    await expect(row(ana.page, 'F1')).toContainText('not sent yet');
+    wire.mend();
+    await expect(row(ana.page, 'F1')).not.toContainText('not sent yet', { timeout: 20_000 });
+    expect((await item(ana.api, id, 'F1')).text).toBe('Written in the train.');
+
+    await row(ana.page, 'F3').getByRole('button', { name: 'Answer', exact: true }).click();
+    await answerOf(ana.page, 'F3').getByRole('textbox', { name: 'In words' }).fill('Half a sen');
+    await ana.page.reload();
+    await row(ana.page, 'F3').getByRole('button', { name: 'Go on' }).click();
+    await expect(answerOf(ana.page, 'F3').getByRole('textbox', { name: 'In words' })).toHaveValue('Half a sen');
+  });
+});
+
+const HOSTILE = [
+  'flowchart LR\n  A --> B\n  click A href "javascript:window.__ran=1"',
+  'flowchart LR\n  A["<img src=x onerror=window.__ran=1>"] --> B["<script>window.__ran=1</script>"]',
+  '%%{init: {"securityLevel":"loose","htmlLabels":true,"flowchart":{"htmlLabels":true},"themeCSS":"@import url(https://evil.example/a.css);*{background:url(https://evil.example/b.png)}"}}%%\nflowchart LR\n  A["<b onclick=window.__ran=1>x</b>"] --> B\n  click A call boom()',
+  '---\nconfig:\n  securityLevel: loose\n---\nflowchart LR\n  A["<iframe src=https://evil.example></iframe>"] --> B',
+  'flowchart LR\n  A --> B\n  style A fill:url(https://evil.example/c.svg#x)',
+  'flowchart LR\n  A@{ img: "https://evil.example/d.png", label: "x" } --> B',
+  'sequenceDiagram\n  participant A as <img src=x onerror=window.__ran=1>\n  A->>B: <script>window.__ran=1</script>\n  link A: Go @ javascript:window.__ran=1',
+  'classDiagram\n  class A["</style><script>window.__ran=1</script>"]\n  click A href "https://evil.example" _self',
+  'stateDiagram-v2\n  s1: <svg onload=window.__ran=1>\n  s1 --> s2',
+  'erDiagram\n  A ||--o{ B : "<img src=x onerror=window.__ran=1>"',
+];
+
+test('a hostile drawing draws nothing harmful', async ({ as, address }) => {
+  test.slow();
+  const ana = await as('ana');
+  const id = await start(ana, 'critical');
+  const asked: string[] = [];
+  ana.page.on('request', (r) => {
+    if (!r.url().startsWith(address) && !r.url().startsWith('data:') && !r.url().startsWith('blob:')) asked.push(r.url());
+  });
+  await open(ana.page, id, 'O1');
+  await send(ana.api, 'put', `/checklists/${id}/items/O1/answer`, {
+    text: '',
+    evidence: [{ type: 'diagram', value: 'flowchart LR\n  A[Browser] --> B[Edge]' }],
+    base: 0,
+  });
+  const drawn = row(ana.page, 'O1').locator('img');
+  await expect(drawn).toBeVisible({ timeout: 20_000 });
+  let rev = 1;
+  for (const value of HOSTILE) {
+    await send(ana.api, 'put', `/checklists/${id}/items/O1/answer`, { text: '', evidence: [{ type: 'diagram', value }], base: rev++ });
+    await ana.page.reload();
+    const figure = row(ana.page, 'O1').locator('figure[aria-busy="false"]');
+    await expect(figure, value).toBeVisible({ timeout: 20_000 });
+    // what there is is a picture or a sentence: nothing of the text is in the page's own tree
+    expect(await figure.evaluate((el) => el.querySelectorAll('svg:not(.lucide), script, iframe, a, foreignObject').length), value).toBe(0);
+    if (await drawn.isVisible()) {
+      const svg = decodeURIComponent((await drawn.getAttribute('src')) ?? '');
+      expect(svg).toMatch(/^data:image\/svg\+xml/);
+      expect(svg, value).not.toMatch(/<script|<iframe|<image|<foreignObject|javascript:|evil\.example[^<]*["')]|\son\w+=/i);
+      await row(ana.page, 'O1').getByRole('button', { name: /Drawing/ }).click();
+      await ana.page.keyboard.press('Escape');
+    }
+    expect(await ana.page.evaluate(() => (window as unknown as { __ran?: number }).__ran), value).toBeUndefined();
+  }
+  expect(asked).toEqual([]);
+  await expect(ana.page.locator('.ck-stage')).toHaveCount(0);
+});
+
+test('what cannot be read says in which line, and the last good drawing stays', async ({ as }) => {
+  const ana = await as('ana');
+  const id = await start(ana, 'critical');
+  await open(ana.page, id, 'O1');
+  await row(ana.page, 'O1').getByRole('button', { name: 'Answer', exact: true }).click();
+  const source = answerOf(ana.page, 'O1').getByRole('textbox', { name: 'Drawing, as Mermaid text' });
+  await source.fill('flowchart LR\n  A[Browser] --> B[Edge]');
+  const drawn = answerOf(ana.page, 'O1').locator('img');
+  await expect(drawn).toBeVisible({ timeout: 20_000 });
+  await source.fill('%% ours\nflowchart LR\n  A[Browser] --> B[Edge\n  B --> C');
+  await expect(answerOf(ana.page, 'O1').getByRole('status')).toContainText(/Line \d cannot be read.*last drawing/);
+  await expect(drawn).toBeVisible();
+  await source.fill('pie title Pets');
+  await expect(answerOf(ana.page, 'O1').getByRole('status')).toContainText('The first line says what is drawn');
+});

@@ -1,0 +1,168 @@
+import { useEffect, useId, useState } from 'react';
+import { api } from '../../../lib/api';
+import { refresh, useData } from '../../../lib/data';
+import { hasRight, useMe } from '../../../lib/session';
+import { Dialog, Field } from '../../../ui/Dialog';
+import { t } from './messages';
+
+export interface About {
+  teamId?: string;
+  card?: { id: string; key: string; title: string };
+  service?: { id: string; name: string };
+}
+
+interface Service {
+  id: string;
+  name: string;
+  criticality: 'experimental' | 'standard' | 'critical';
+  teamId: string;
+}
+
+const LEVELS = ['light', 'standard', 'critical'] as const;
+type Level = (typeof LEVELS)[number];
+const LEVEL_OF = { experimental: 'light', standard: 'standard', critical: 'critical' } as const;
+
+/** A checklist for a card, for a service, or for a launch that has no card. */
+export function StartDialog({
+  about,
+  onClose,
+  onStarted,
+}: {
+  about: About;
+  onClose: () => void;
+  onStarted: (id: string) => void;
+}) {
+  const me = useMe();
+  const id = useId();
+  const teams = me.teams.filter((x) => hasRight(me, x.id, 'worker') || x.liaison);
+  const [teamId, setTeam] = useState(about.teamId ?? teams[0]?.id ?? '');
+  const [name, setName] = useState('');
+  const [launchOn, setLaunch] = useState('');
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [level, setLevel] = useState<Level>();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const services = useData<{ items: Service[] }>(about.service ? null : `/services?teamId=${teamId}`);
+  const kind = about.card ? 'card' : about.service ? 'service' : 'launch';
+  const all = services.data?.items ?? [];
+  // What the most critical service asks for, until somebody says otherwise.
+  const asked = all.filter((s) => chosen.includes(s.id)).map((s) => LEVEL_OF[s.criticality]);
+  const wanted = level ?? LEVELS.findLast((l) => asked.includes(l)) ?? 'standard';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: services belong to the team
+  useEffect(() => setChosen([]), [teamId]);
+  const start = async () => {
+    if (kind === 'launch' && !name.trim()) return setProblem(t('cs.nameNeed'));
+    if (kind === 'launch' && !launchOn) return setProblem(t('cs.dayNeed'));
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const made = await api.post<{ id: string }>('/checklists', {
+        kind,
+        ...(kind === 'card' ? { cardId: about.card!.id } : {}),
+        ...(kind === 'service' ? { serviceId: about.service!.id } : {}),
+        ...(kind === 'launch' ? { name: name.trim(), teamId } : {}),
+        level: wanted,
+        ...(chosen.length ? { services: chosen } : {}),
+        ...(launchOn ? { launchOn } : {}),
+      });
+      void refresh('/checklists');
+      onStarted(made.id);
+    } catch (e) {
+      setProblem(e instanceof Error ? e.message : String(e));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      title={
+        about.card
+          ? t('cs.startFor', { key: about.card.key })
+          : about.service
+            ? t('cs.startFor', { key: about.service.name })
+            : t('cs.startLaunch')
+      }
+      onClose={onClose}
+      onSubmit={() => void start()}
+      actions={
+        <>
+          <button type="button" className="btn line" onClick={onClose}>
+            {t('cs.cancel')}
+          </button>
+          <button type="submit" className="btn" data-busy={busy || undefined}>
+            {t('cs.start')}
+          </button>
+        </>
+      }
+    >
+      {kind === 'launch' && (
+        <>
+          <Field label={t('cs.name')} hint={t('cs.nameHint')}>
+            <input
+              data-autofocus
+              className="input"
+              maxLength={200}
+              value={name}
+              onChange={(e) => setName(e.target.value)}
+            />
+          </Field>
+          {teams.length > 1 && (
+            <Field label={t('cs.team')}>
+              <select className="input" value={teamId} onChange={(e) => setTeam(e.target.value)}>
+                {teams.map((x) => (
+                  <option key={x.id} value={x.id}>
+                    {x.name}
+                  </option>
+                ))}
+              </select>
+            </Field>
+          )}
+        </>
+      )}
+      {!about.service && all.length > 0 && (
+        <fieldset>
+          <legend className="field-label">{t('cs.services')}</legend>
+          {all.map((s) => (
+            <label key={s.id} className="check-line">
+              <input
+                type="checkbox"
+                checked={chosen.includes(s.id)}
+                onChange={(e) =>
+                  setChosen((old) => (e.target.checked ? [...old, s.id] : old.filter((x) => x !== s.id)))
+                }
+              />
+              {s.name}
+            </label>
+          ))}
+          <p className="field-hint">{t('cs.servicesHint')}</p>
+        </fieldset>
+      )}
+      <fieldset className="levels">
+        <legend className="field-label">{t('cs.level')}</legend>
+        {LEVELS.map((l) => (
+          <label key={l} className="check-line" htmlFor={`${id}-${l}`}>
+            <input
+              id={`${id}-${l}`}
+              type="radio"
+              name={id}
+              checked={wanted === l}
+              onChange={() => setLevel(l)}
+            />
+            <span>
+              <b>{t(`cs.level.${l}`)}</b> <span className="quiet">{t(`cs.level.${l}.text`)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {!about.service && (
+        <Field label={t('cs.launchOn')} hint={kind === 'launch' ? undefined : t('cs.launchHint')}>
+          <input type="date" className="input" value={launchOn} onChange={(e) => setLaunch(e.target.value)} />
+        </Field>
+      )}
+      {problem && (
+        <div role="alert" className="ff-problem">
+          {problem}
+        </div>
+      )}
+    </Dialog>
+  );
+}

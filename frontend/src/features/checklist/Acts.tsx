@@ -1,0 +1,208 @@
+import { Link } from '@tanstack/react-router';
+import { CircleSlash, History, Hourglass, MessageSquare, PencilLine, RotateCcw, Undo2 } from 'lucide-react';
+import { announce } from '../../lib/announce';
+import { hasRight, useMe } from '../../lib/session';
+import { t } from './messages';
+import { type Room, useRoom } from './room';
+import { mayUnderstand } from './state';
+import type { Item } from './types';
+
+/** What this person may do with an item; the server decides, this hides what it would refuse. */
+export function actsOf(item: Item, room: Room) {
+  const { may, live } = room;
+  const me = live.me.id;
+  const inherits = !!item.inherited && !item.differs;
+  const open = item.state === 'unanswered' || item.why === 'stale' || item.why === 'gap_over';
+  const asked = item.state === 'questioned';
+  const reads = item.state === 'answered' && mayUnderstand(item, live.me, may);
+  return {
+    understand: reads,
+    pushBack: reads,
+    confirm: item.confirm?.id === me,
+    stillTrue:
+      inherits &&
+      (may.answer || may.understand) &&
+      !!item.inherited?.explainedBy &&
+      (!item.stillTrue || !!item.inherited.changed),
+    differs: inherits && may.answer,
+    backToService: !!item.inherited && !!item.differs && may.answer,
+    answer: may.answer && !inherits && !item.skipped && (open || asked),
+    edit: may.answer && !inherits && !open && !asked && item.state !== 'na' && !item.skipped,
+    withdraw: asked && item.asked?.person.id === me,
+    gap: (may.understand || may.waive) && !item.skipped && item.state !== 'understood' && item.state !== 'na',
+    na: may.answer && !item.skipped && item.state !== 'na' && item.state !== 'understood',
+    reopen: may.answer && (item.state === 'na' || item.state === 'gap'),
+  };
+}
+
+/** The next step with an item, at its right. `lead`: the one of the page that is filled. */
+export function Acts({ item, lead }: { item: Item; lead: boolean }) {
+  const room = useRoom();
+  const { live, setOpen, go } = room;
+  const can = actsOf(item, room);
+  const main = lead ? 'btn sm' : 'btn soft sm';
+  return (
+    <>
+      {can.understand && (
+        <button type="button" className={main} onClick={() => understand(room, item)}>
+          {t(item.opened ? 'ck.understand' : 'ck.read')}
+        </button>
+      )}
+      {can.confirm && (
+        <button
+          type="button"
+          className={main}
+          onClick={() => {
+            go(item.key);
+            live.act({ do: 'confirm', item: item.key, rev: item.rev });
+          }}
+        >
+          {t('ck.confirm')}
+        </button>
+      )}
+      {can.stillTrue && (
+        <button
+          type="button"
+          className="btn soft sm"
+          onClick={() => live.act({ do: 'still-true', item: item.key })}
+        >
+          {t('ck.stillTrue')}
+        </button>
+      )}
+      {can.differs && can.stillTrue && <Differs item={item} />}
+      {can.pushBack && (
+        <button
+          type="button"
+          className="btn line sm"
+          onClick={() => {
+            go(item.key);
+            setOpen({ what: 'push-back', item: item.key });
+          }}
+        >
+          {t('ck.pushBack')}
+        </button>
+      )}
+      {can.answer && (
+        <button
+          type="button"
+          className={item.explainedBy?.person.id === live.me.id && item.asked ? main : 'btn line sm'}
+          onClick={() => {
+            go(item.key);
+            setOpen({ what: 'answer', item: item.key });
+          }}
+        >
+          {t('ck.answer')}
+        </button>
+      )}
+      {can.withdraw && (
+        <button
+          type="button"
+          className="btn line sm"
+          onClick={() => live.act({ do: 'withdraw', item: item.key })}
+        >
+          <Undo2 size={13} aria-hidden />
+          {t('ck.withdraw')}
+        </button>
+      )}
+      {item.state === 'gap' && item.gap?.card && (
+        <Link
+          to="/c/$key"
+          params={{ key: item.gap.card.key } as never}
+          className="key"
+          title={item.gap.card.title}
+        >
+          {item.gap.card.key}
+        </Link>
+      )}
+    </>
+  );
+}
+
+function Differs({ item }: { item: Item }) {
+  const { live, go, setOpen } = useRoom();
+  return (
+    <button
+      type="button"
+      className="btn line sm"
+      onClick={() => {
+        go(item.key);
+        live.act({ do: 'differs', item: item.key, differs: true });
+        setOpen({ what: 'answer', item: item.key });
+      }}
+    >
+      {t('ck.differs')}
+    </button>
+  );
+}
+
+/** Reading comes first: what nobody has looked at is not understood. */
+export function understand(room: Room, item: Item): void {
+  if (!item.opened || room.at !== item.key) {
+    room.go(item.key);
+    if (!item.opened) return;
+  }
+  room.live.act({ do: 'understand', item: item.key, rev: item.rev });
+  announce(t('ck.saidUnderstood', { key: item.key }));
+}
+
+/** The rest of what can be done with the item that is read. */
+export function More({ item }: { item: Item }) {
+  const room = useRoom();
+  const { live, setOpen } = room;
+  const me = useMe();
+  const can = actsOf(item, room);
+  const gap = can.gap || (!room.view.frozenAt && hasRight(me, room.view.team.id, 'lead') && can.na);
+  const show = (what: 'answer' | 'gap' | 'not-applicable' | 'history' | 'comments') => () =>
+    setOpen({ what, item: item.key });
+  return (
+    <div className="ck-rest">
+      {can.edit && (
+        <button type="button" className="btn ghost sm" onClick={show('answer')}>
+          <PencilLine size={14} aria-hidden />
+          {t('ck.edit')}
+        </button>
+      )}
+      {can.differs && !can.stillTrue && <Differs item={item} />}
+      {can.backToService && (
+        <button
+          type="button"
+          className="btn ghost sm"
+          onClick={() => live.act({ do: 'differs', item: item.key, differs: false })}
+        >
+          <Undo2 size={14} aria-hidden />
+          {t('ck.backToService')}
+        </button>
+      )}
+      {gap && (
+        <button type="button" className="btn ghost sm" onClick={show('gap')}>
+          <Hourglass size={14} aria-hidden />
+          {t('ck.gap')}
+        </button>
+      )}
+      {can.na && (
+        <button type="button" className="btn ghost sm" onClick={show('not-applicable')}>
+          <CircleSlash size={14} aria-hidden />
+          {t('ck.naDo')}
+        </button>
+      )}
+      {can.reopen && (
+        <button
+          type="button"
+          className="btn ghost sm"
+          onClick={() => live.act({ do: 'reopen', item: item.key })}
+        >
+          <RotateCcw size={14} aria-hidden />
+          {t('ck.reopen')}
+        </button>
+      )}
+      <button type="button" className="btn ghost sm" onClick={show('comments')}>
+        <MessageSquare size={14} aria-hidden />
+        {t('ck.comments', { n: item.comments })}
+      </button>
+      <button type="button" className="btn ghost sm" onClick={show('history')}>
+        <History size={14} aria-hidden />
+        {t('ck.history')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,195 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { announce } from '../../lib/announce';
+import { useData } from '../../lib/data';
+import type { Answer } from './acts';
+import { type AnswerDraft, keepDraft } from './drafts';
+import { EvidenceFields } from './EvidenceFields';
+import { together, YoursAndTheirs } from './Kept';
+import { t } from './messages';
+import { faultOf, isBlank } from './proof';
+import { useRoom } from './room';
+import type { EvidenceType, Face, Item, Proof } from './types';
+
+/** The people of a team and its liaisons, as GET /teams/{team} tells them. */
+export function useTeamPeople(teamId: string): Face[] {
+  const team = useData<{ members: { person: Face }[]; liaisons: { person: Face }[] }>(`/teams/${teamId}`);
+  const all = [...(team.data?.members ?? []), ...(team.data?.liaisons ?? [])].map((m) => m.person);
+  return [...new Map(all.map((p) => [p.id, p])).values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The fields to begin with: what is there, and one of each kind that the question asks for. */
+function begun(item: Item, draft: AnswerDraft | undefined): Answer {
+  const from = draft ?? { text: item.text, evidence: item.proof, base: item.rev };
+  const asked = item.evidence.filter((type) => type !== 'text' && type !== 'person');
+  // Of "a diagram or a link" one is enough.
+  const has = from.evidence.length > 0;
+  const empty = has ? [] : asked.slice(0, 2).map((type) => blank(type, item));
+  return { ...from, evidence: [...from.evidence, ...empty] };
+}
+export const blank = (type: EvidenceType, item: Pick<Item, 'unit'>): Proof => ({
+  type,
+  value: '',
+  ...(type === 'number' && item.unit ? { unit: item.unit } : {}),
+});
+
+export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft | undefined }) {
+  const { live, view, setOpen, may } = useRoom();
+  const [answer, setAnswer] = useState(() => begun(item, draft));
+  const [tried, setTried] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const people = useTeamPeople(view.team.id);
+  const { at } = live.here;
+  useEffect(() => {
+    const el = area.current;
+    el?.focus({ preventScroll: true });
+    el?.setSelectionRange(el.value.length, el.value.length);
+    el?.closest('.ck-i, .pc-item')?.scrollIntoView({ block: 'nearest' });
+    return () => at({ cardId: item.key });
+  }, [at, item.key]);
+
+  const change = (next: Partial<Answer>) => {
+    const now = { ...answer, ...next };
+    setAnswer(now);
+    at({ cardId: item.key, editing: true });
+    const kept = { ...now, evidence: now.evidence.filter((p) => !isBlank(p)) };
+    const same =
+      kept.text === item.text &&
+      JSON.stringify(kept.evidence) === JSON.stringify(item.proof) &&
+      kept.base === item.rev;
+    keepDraft(live.id, item.key, same || isEmpty(kept) ? undefined : kept);
+  };
+  const close = () => setOpen(undefined);
+  const sent = { ...answer, evidence: answer.evidence.filter((p) => !isBlank(p)) };
+  const problem = isEmpty(sent) ? t('ck.empty') : sent.evidence.map(faultOf).find(Boolean);
+  const theirs = item.rev !== answer.base;
+  const save = () => {
+    setTried(true);
+    if (problem || theirs) return;
+    keepDraft(live.id, item.key, undefined);
+    live.act({ do: 'answer', item: item.key, ...sent });
+    announce(t('ck.saved', { key: item.key }));
+    close();
+  };
+  return (
+    <form
+      className="ck-edit"
+      aria-label={t('ck.editor', { key: item.key })}
+      onSubmit={(e) => {
+        e.preventDefault();
+        save();
+      }}
+      onKeyDown={(e) => {
+        if (e.key === 'Escape') {
+          e.stopPropagation();
+          close();
+        } else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+          e.preventDefault();
+          save();
+        }
+      }}
+    >
+      {theirs && (
+        <YoursAndTheirs
+          item={item}
+          mine={sent}
+          onMine={() => change({ base: item.rev })}
+          onTheirs={() => {
+            keepDraft(live.id, item.key, undefined);
+            close();
+          }}
+          onBoth={() => change(together(item, sent))}
+        />
+      )}
+      <label htmlFor={`${id}-text`}>{t('ck.editorText')}</label>
+      <textarea
+        ref={area}
+        id={`${id}-text`}
+        className="input"
+        rows={3}
+        maxLength={20_000}
+        value={answer.text}
+        onChange={(e) => change({ text: e.target.value })}
+      />
+      <EvidenceFields
+        item={item}
+        evidence={answer.evidence}
+        people={people}
+        tried={tried}
+        onChange={(evidence) => change({ evidence })}
+      />
+      <WhoExplained answer={answer} people={people} me={live.me} may={may.understand} onChange={change} />
+      {tried && problem && (
+        <p className="field-error" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="ck-edit-foot">
+        <button type="submit" className="btn sm">
+          {t('ck.save')}
+        </button>
+        <button type="button" className="btn ghost sm" onClick={close}>
+          {t('ck.cancel')}
+        </button>
+        <span className="small quiet">{t(item.state === 'understood' ? 'ck.reopens' : 'ck.draftKept')}</span>
+      </div>
+    </form>
+  );
+}
+
+const isEmpty = (a: Answer) => !a.text.trim() && a.evidence.length === 0;
+
+/** Either side may type: then who explained it confirms it. */
+function WhoExplained({
+  answer,
+  people,
+  me,
+  may,
+  onChange,
+}: {
+  answer: Answer;
+  people: readonly Face[];
+  me: Face;
+  may: boolean;
+  onChange: (next: Partial<Answer>) => void;
+}) {
+  const id = useId();
+  const by = answer.explainedBy;
+  return (
+    <div className="ck-by">
+      <label htmlFor={id}>{t('ck.whoExplained')}</label>
+      <select
+        id={id}
+        className="input sm"
+        value={by?.id ?? ''}
+        onChange={(e) => {
+          const chosen = people.find((p) => p.id === e.target.value);
+          onChange({
+            explainedBy: chosen,
+            understood: chosen && may && chosen.discipline !== me.discipline ? true : undefined,
+          });
+        }}
+      >
+        <option value="">{t('ck.me')}</option>
+        {people
+          .filter((p) => p.id !== me.id)
+          .map((p) => (
+            <option key={p.id} value={p.id}>
+              {p.name}
+            </option>
+          ))}
+      </select>
+      {by && may && by.discipline !== me.discipline && (
+        <label className="ck-check">
+          <input
+            type="checkbox"
+            checked={answer.understood ?? false}
+            onChange={(e) => onChange({ understood: e.target.checked || undefined })}
+          />
+          {t('ck.iUnderstood')}
+        </label>
+      )}
+      {by && <span className="small quiet">{t('ck.iUnderstoodHint', { name: by.name })}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { GapDialog, WordsDialog } from './ItemDialogs';
+import { t } from './messages';
+import { useRoom } from './room';
+import { SettingsDialog } from './SettingsDialog';
+import { itemOf } from './state';
+import { CommentsDialog, HistoryDialog } from './WordsDialogs';
+
+/** Whatever is open over the page. */
+export function Dialogs() {
+  const { open, setOpen, view, live } = useRoom();
+  const close = () => setOpen(undefined);
+  const item = open && 'item' in open ? itemOf(view, open.item) : undefined;
+  if (open?.what === 'settings') return <SettingsDialog onClose={close} />;
+  if (!open || !item) return null;
+  switch (open.what) {
+    case 'push-back':
+      return (
+        <WordsDialog
+          title={t('ck.back.title', { key: item.key })}
+          label={item.question}
+          hint={t('ck.back.hint', { name: item.explainedBy?.person.name ?? t('ck.somebody') })}
+          need={t('ck.back.need')}
+          verb={t('ck.back.do')}
+          onDone={(text) => live.act({ do: 'push-back', item: item.key, text })}
+          onClose={close}
+        />
+      );
+    case 'not-applicable':
+      return (
+        <WordsDialog
+          title={t('ck.naTitle', { key: item.key })}
+          label={t('ck.naWhy')}
+          hint={item.question}
+          need={t('ck.naNeed')}
+          verb={t('ck.naDo')}
+          onDone={(why) => live.act({ do: 'not-applicable', item: item.key, why })}
+          onClose={close}
+        />
+      );
+    case 'gap':
+      return <GapDialog item={item} onClose={close} />;
+    case 'comments':
+      return <CommentsDialog item={item} onClose={close} />;
+    case 'history':
+      return <HistoryDialog item={item} onClose={close} />;
+    default:
+      return null;
+  }
+}

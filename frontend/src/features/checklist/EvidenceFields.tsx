@@ -1,0 +1,227 @@
+import { Plus, X } from 'lucide-react';
+import { type ReactNode, Suspense, useId } from 'react';
+import { lazyPart } from '../../lib/lazy';
+import { Avatar } from '../../ui/Avatar';
+import { blank } from './AnswerEditor';
+import { t } from './messages';
+import { faultOf, isBlank } from './proof';
+import { EVIDENCE, type Face, type Item, type Proof } from './types';
+
+const Drawing = lazyPart(() => import('./drawing/Drawing').then((m) => m.Drawing));
+
+/** The typed evidence of an answer. */
+export function EvidenceFields({
+  item,
+  evidence,
+  people,
+  tried,
+  onChange,
+}: {
+  item: Item;
+  evidence: readonly Proof[];
+  people: readonly Face[];
+  tried: boolean;
+  onChange: (evidence: Proof[]) => void;
+}) {
+  const put = (at: number, next: Partial<Proof>) =>
+    onChange(evidence.map((p, i) => (i === at ? { ...p, ...next } : p)));
+  const drop = (at: number) => onChange(evidence.filter((_, i) => i !== at));
+  const wantsPeople = item.evidence.includes('person') || evidence.some((p) => p.type === 'person');
+  const first = EVIDENCE.filter((e) => e !== 'text' && item.evidence.includes(e));
+  const rest = EVIDENCE.filter((e) => e !== 'text' && e !== 'auto' && !item.evidence.includes(e));
+  return (
+    <fieldset className="ck-evs">
+      <legend>{t('ck.editorEvidence')}</legend>
+      {evidence.map(
+        (p, i) =>
+          p.type !== 'person' && (
+            <OneField
+              // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no other name while it is written
+              key={i}
+              proof={p}
+              tried={tried}
+              onChange={(next) => put(i, next)}
+              onDrop={() => drop(i)}
+            />
+          ),
+      )}
+      {wantsPeople && (
+        <PeopleField
+          people={people}
+          chosen={evidence.filter((p) => p.type === 'person')}
+          onChange={(chosen) => onChange([...evidence.filter((p) => p.type !== 'person'), ...chosen])}
+        />
+      )}
+      <p className="ck-add">
+        <span className="small quiet">{t('ck.addMore')}</span>
+        {[...first, ...rest].map(
+          (type) =>
+            !(type === 'person' && wantsPeople) && (
+              <button
+                key={type}
+                type="button"
+                className="btn ghost sm"
+                onClick={() =>
+                  onChange([...evidence, type === 'person' ? { type, value: '' } : blank(type, item)])
+                }
+              >
+                <Plus size={13} aria-hidden />
+                {t(`ck.add.${type}`)}
+              </button>
+            ),
+        )}
+      </p>
+    </fieldset>
+  );
+}
+
+function Labelled({
+  label,
+  children,
+  wide,
+}: {
+  label: string;
+  children: (id: string) => ReactNode;
+  wide?: boolean;
+}) {
+  const id = useId();
+  return (
+    <span className="ck-f" data-wide={wide || undefined}>
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </span>
+  );
+}
+
+function OneField({
+  proof: p,
+  tried,
+  onChange,
+  onDrop,
+}: {
+  proof: Proof;
+  tried: boolean;
+  onChange: (next: Partial<Proof>) => void;
+  onDrop: () => void;
+}) {
+  const wrong = tried && !isBlank(p) ? faultOf(p) : undefined;
+  const field = (
+    label: string,
+    name: 'value' | 'label' | 'unit',
+    more: Partial<React.InputHTMLAttributes<HTMLInputElement>> = {},
+    wide?: boolean,
+  ) => (
+    <Labelled label={label} wide={wide}>
+      {(id) => (
+        <input
+          id={id}
+          className="input sm"
+          maxLength={2000}
+          value={p[name] ?? ''}
+          aria-invalid={(name === 'value' && wrong !== undefined) || undefined}
+          onChange={(e) => onChange({ [name]: e.target.value || (name === 'value' ? '' : undefined) })}
+          {...more}
+        />
+      )}
+    </Labelled>
+  );
+  return (
+    <div className="ck-field" data-type={p.type}>
+      {(p.type === 'link' || p.type === 'file') && (
+        <>
+          {field(t('ck.linkUrl'), 'value', { type: 'url', placeholder: 'https://', inputMode: 'url' }, true)}
+          {field(t('ck.linkLabel'), 'label')}
+        </>
+      )}
+      {p.type === 'number' && (
+        <>
+          {field(t('ck.number'), 'value', { inputMode: 'decimal' })}
+          {field(t('ck.unit'), 'unit', { maxLength: 40 })}
+          {field(t('ck.numberLabel'), 'label', {}, true)}
+        </>
+      )}
+      {p.type === 'date' && (
+        <>
+          {field(t('ck.date'), 'value', { type: 'date' })}
+          {field(t('ck.dateLabel'), 'label', {}, true)}
+        </>
+      )}
+      {(p.type === 'auto' || p.type === 'text') && field(t(`ck.add.${p.type}`), 'value', {}, true)}
+      {p.type === 'diagram' && <DiagramField source={p.value} onChange={(value) => onChange({ value })} />}
+      <button
+        type="button"
+        className="btn ghost sm icon"
+        aria-label={t('ck.remove', { what: t(`ck.add.${p.type}`) })}
+        onClick={onDrop}
+      >
+        <X size={14} aria-hidden />
+      </button>
+      {wrong && <span className="field-error">{wrong}</span>}
+    </div>
+  );
+}
+
+/** Source left, drawing right. */
+function DiagramField({ source, onChange }: { source: string; onChange: (source: string) => void }) {
+  const id = useId();
+  return (
+    <div className="ck-dia">
+      <div>
+        <label htmlFor={id}>{t('ck.source')}</label>
+        <textarea
+          id={id}
+          className="input mono"
+          rows={8}
+          spellCheck={false}
+          maxLength={20_000}
+          placeholder={'flowchart LR\n  Browser -->|TLS| Edge --> API'}
+          value={source}
+          onChange={(e) => onChange(e.target.value)}
+        />
+        <p className="small quiet">{t('ck.sourceHint')}</p>
+      </div>
+      {source.trim() && (
+        <Suspense fallback={<div className="ck-draw" aria-busy="true" />}>
+          <Drawing source={source} writing />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function PeopleField({
+  people,
+  chosen,
+  onChange,
+}: {
+  people: readonly Face[];
+  chosen: readonly Proof[];
+  onChange: (chosen: Proof[]) => void;
+}) {
+  const known = new Set(people.map((p) => p.id));
+  const others = chosen.filter((c) => c.person && !known.has(c.person.id)).map((c) => c.person!);
+  return (
+    <fieldset className="ck-people">
+      <legend>{t('ck.add.person')}</legend>
+      {[...people, ...others].map((p) => (
+        <label key={p.id}>
+          <input
+            type="checkbox"
+            checked={chosen.some((c) => c.personId === p.id)}
+            onChange={(e) =>
+              onChange(
+                e.target.checked
+                  ? [
+                      ...chosen.filter((c) => c.personId),
+                      { type: 'person', value: p.name, personId: p.id, person: p },
+                    ]
+                  : chosen.filter((c) => c.personId !== p.id),
+              )
+            }
+          />
+          <Avatar person={p} decorative /> {p.name}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

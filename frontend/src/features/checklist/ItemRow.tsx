@@ -1,0 +1,177 @@
+import { Hourglass, MessageCircleQuestion, Repeat2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Avatar, hueColour } from '../../ui/Avatar';
+import { Acts, More } from './Acts';
+import { AnswerEditor } from './AnswerEditor';
+import { useAnswerDraft } from './drafts';
+import { Evidence } from './Evidence';
+import { Kept } from './Kept';
+import { t } from './messages';
+import { peopleAt, useRoom } from './room';
+import { mayUnderstand, shapeOf } from './state';
+import type { Item } from './types';
+import { Nobody, Who } from './Who';
+import { agoWords, daysSince, shortDay, stateWord } from './words';
+
+/** One question: what was answered, who explained it, who understood it, and what is to be done. */
+export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
+  const room = useRoom();
+  const { live, at, go, open } = room;
+  const here = peopleAt(live.here.people, item.key, live.me.id);
+  const read = at === item.key;
+  const editing = open?.what === 'answer' && open.item === item.key;
+  const draft = useAnswerDraft(live.id, item.key);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (read) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [read]);
+  return (
+    <li
+      ref={row}
+      id={`item-${item.key}`}
+      className="ck-i"
+      data-s={shapeOf(item)}
+      data-at={read || undefined}
+      data-here={here.length > 0 || undefined}
+      style={here[0] && ({ '--hue': hueColour(here[0].hue) } as React.CSSProperties)}
+    >
+      <span className="ck-key">{item.key}</span>
+      <div className="ck-q">
+        <h3>
+          <button type="button" aria-expanded={read} onClick={() => go(read ? undefined : item.key)}>
+            {item.question}
+          </button>
+          {here.map((p) => (
+            <span key={p.personId} className="ck-at">
+              <Avatar person={p} size={18} decorative />
+              {t(p.at?.editing ? 'ck.typing' : 'ck.reading', { name: p.name.split(' ')[0] ?? p.name })}
+            </span>
+          ))}
+          {item.unsent && live.taps.trying && (
+            <span className="ck-unsent">
+              <i />
+              {t('ck.unsent')}
+            </span>
+          )}
+        </h3>
+        {read && <p className="ck-help">{item.help}</p>}
+        {editing ? (
+          <AnswerEditor key={item.key} item={item} draft={draft} />
+        ) : (
+          <>
+            <Answered item={item} clamp={!read} />
+            {draft && <Kept item={item} draft={draft} />}
+          </>
+        )}
+        {read && !editing && <More item={item} />}
+      </div>
+      <div className="ck-w">
+        <Explained item={item} />
+      </div>
+      <div className="ck-w">
+        <Understood item={item} />
+      </div>
+      <div className="ck-a">{!editing && <Acts item={item} lead={lead} />}</div>
+    </li>
+  );
+}
+
+/** What stands there, and what was said to it. */
+export function Answered({ item, clamp }: { item: Item; clamp?: boolean }) {
+  const { inherited, gap, na, asked } = item;
+  const own = !inherited || item.differs;
+  return (
+    <>
+      {inherited && (
+        <>
+          <Evidence of={inherited} clamp={clamp} />
+          <span className="pill ck-from" data-t="acc">
+            <Repeat2 size={13} aria-hidden />
+            {!inherited.explainedBy
+              ? t('ck.fromServiceNone', { name: inherited.service.name })
+              : item.differs
+                ? t('ck.fromServiceBeside', { name: inherited.service.name })
+                : item.stillTrue && !inherited.changed
+                  ? t('ck.stillTrueBy', {
+                      name: item.stillTrue.person.name,
+                      date: shortDay(item.stillTrue.at),
+                    })
+                  : t(inherited.changed ? 'ck.fromServiceChanged' : 'ck.fromService', {
+                      name: inherited.service.name,
+                    })}
+          </span>
+        </>
+      )}
+      {own && (item.text || item.proof.length > 0) && <Evidence of={item} clamp={clamp} />}
+      {item.state === 'na' && na && <span className="pill ck-from">{t('ck.na', { why: na.why })}</span>}
+      {item.state === 'gap' && gap && (
+        <span className="pill ck-from" data-t={item.why === 'gap_over' ? 'bad' : 'warn'}>
+          <Hourglass size={13} aria-hidden />
+          {t(item.why === 'gap_over' ? 'ck.gapOver' : 'ck.gapAccepted', {
+            date: shortDay(gap.until),
+            why: gap.why,
+          })}
+        </span>
+      )}
+      {asked && (
+        <div className="ck-back">
+          <MessageCircleQuestion size={15} aria-hidden />
+          <p>
+            <b>{t('ck.asks', { name: asked.person.name, when: agoWords(asked.at) })}</b> {asked.text}
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function Explained({ item, size }: { item: Item; size?: number }) {
+  const { inherited } = item;
+  if (inherited?.explainedBy && !item.differs)
+    return (
+      <Who
+        person={inherited.explainedBy.person}
+        sub={t('ck.serviceOn', { date: shortDay(inherited.explainedBy.at) })}
+        size={size}
+      />
+    );
+  if (item.explainedBy)
+    return <Who person={item.explainedBy.person} sub={shortDay(item.explainedBy.at)} size={size} />;
+  if (item.state === 'na' && item.na)
+    return <Who person={item.na.person} sub={t('ck.naOn', { date: shortDay(item.na.at) })} size={size} />;
+  if (item.state === 'gap' || item.skipped) return null;
+  return <Nobody word={item.must ? t('ck.why.to_answer') : t('ck.state.optional')} />;
+}
+
+export function Understood({ item, size }: { item: Item; size?: number }) {
+  const { live, may } = useRoom();
+  if (item.state === 'gap' && item.gap)
+    return (
+      <Who person={item.gap.person} sub={t('ck.gapOn', { date: shortDay(item.gap.until) })} size={size} />
+    );
+  if (item.inherited && !item.differs)
+    return item.stillTrue && !item.inherited.changed ? (
+      <Who person={item.stillTrue.person} sub={shortDay(item.stillTrue.at)} size={size} />
+    ) : item.inherited.explainedBy ? (
+      <Nobody word={t('ck.why.to_confirm')} />
+    ) : null;
+  if (item.understoodBy && !item.why)
+    return <Who person={item.understoodBy.person} sub={shortDay(item.understoodBy.at)} size={size} />;
+  if (item.state === 'unanswered' || item.state === 'na' || item.skipped) return null;
+  if (item.state === 'questioned') return <Nobody word={stateWord(item)} tone="bad" />;
+  if (item.confirm)
+    return (
+      <span title={t('ck.confirmWaits', { name: item.confirm.name })}>
+        <Nobody word={t('ck.why.to_confirm')} tone={item.confirm.id === live.me.id ? 'me' : undefined} />
+      </span>
+    );
+  const mine = mayUnderstand(item, live.me, may);
+  return (
+    <Nobody
+      word={
+        mine && item.explainedBy ? t('ck.youWaiting', { n: daysSince(item.explainedBy.at) }) : stateWord(item)
+      }
+      tone={mine ? 'me' : undefined}
+    />
+  );
+}

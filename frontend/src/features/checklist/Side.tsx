@@ -1,0 +1,133 @@
+import { Link } from '@tanstack/react-router';
+import { Check, SlidersHorizontal } from 'lucide-react';
+import { browserZone } from '../../lib/time';
+import { useNow } from '../../lib/use-now';
+import { t } from './messages';
+import { useRoom } from './room';
+import { allItems } from './state';
+import { TopicBar } from './TopicBar';
+import { type Checklist, PHASES } from './types';
+import { countWords, launchWords } from './words';
+
+/** How it stands, in words and in shapes; never one percentage. */
+export function Side({ onTopic }: { onTopic: (key: string) => void }) {
+  const { view, topic, go } = useRoom();
+  return (
+    <aside className="ck-side" aria-label={t('ck.topics')}>
+      <Standing view={view} />
+      <nav aria-label={t('ck.topics')}>
+        {view.topics.map((x) => (
+          <div
+            key={x.key}
+            className="ck-topic"
+            data-here={x.key === topic.key || undefined}
+            data-sep={x.key === 'security' || undefined}
+          >
+            <button
+              type="button"
+              className="ck-topic-b"
+              aria-current={x.key === topic.key ? 'true' : undefined}
+              onClick={() => onTopic(x.key)}
+            >
+              <span>{x.name}</span>
+              {x.blocking ? (
+                <em data-b>{t('ck.topicBlocks', { n: x.blocking })}</em>
+              ) : (
+                <em>
+                  <Check size={15} role="img" aria-label={t('ck.topicClear')} />
+                </em>
+              )}
+            </button>
+            <TopicBar topic={x} onItem={go} />
+          </div>
+        ))}
+      </nav>
+      <Facts view={view} />
+    </aside>
+  );
+}
+
+export function Standing({ view }: { view: Checklist }) {
+  const items = allItems(view);
+  const untouched = items.every((i) => i.state === 'unanswered' && !i.inherited);
+  return (
+    <div className="ck-block" data-clear={view.blocking === 0 || undefined}>
+      {view.blocking > 0 ? (
+        <p>
+          {t('ck.blocking')} <b className="num">{view.blocking}</b>
+        </p>
+      ) : (
+        <p>{t('ck.clear')}</p>
+      )}
+      <span>
+        {untouched && view.blocking > 0
+          ? t('ck.start', {
+              n: items.length,
+              need: items.filter((i) => i.must).length,
+              topic: view.topics[0]?.name ?? '',
+            })
+          : view.blocking > 0
+            ? countWords(view.counts)
+            : t('ck.clearText')}
+      </span>
+    </div>
+  );
+}
+
+function Facts({ view }: { view: Checklist }) {
+  const { setOpen, may } = useRoom();
+  const now = useNow(60_000);
+  const { template } = view;
+  return (
+    <>
+      <dl className="ck-facts">
+        {view.card && (
+          <>
+            <dt>{t('ck.feature')}</dt>
+            <dd>
+              <Link to="/c/$key" params={{ key: view.card.key } as never} className="link key">
+                {view.card.key}
+              </Link>
+            </dd>
+          </>
+        )}
+        {view.services.length > 0 && (
+          <>
+            <dt>{t(view.services.length > 1 ? 'ck.services' : 'ck.service')}</dt>
+            <dd>{view.services.map((s) => s.name).join(', ')}</dd>
+          </>
+        )}
+        {view.launchOn && (
+          <>
+            <dt>{t('ck.launch')}</dt>
+            <dd>
+              <b>{launchWords(view.launchOn, now, browserZone())}</b>
+            </dd>
+          </>
+        )}
+        <dt>{t('ck.level')}</dt>
+        <dd>{t(`ck.level.${view.level}`)}</dd>
+        <dt>{t('ck.phase')}</dt>
+        <dd>{t('ck.phaseOf', { phase: t(`ck.phase.${view.phase}`), n: PHASES.indexOf(view.phase) + 1 })}</dd>
+        <dt>{t('ck.template')}</dt>
+        <dd>
+          {t('ck.templateAt', { name: template.name, n: template.version })}
+          {template.newest > template.version && (
+            <>
+              {' · '}
+              <button type="button" className="link-btn" onClick={() => setOpen({ what: 'newer' })}>
+                {t('ck.templateNewer', { n: template.newest })}
+              </button>
+            </>
+          )}
+        </dd>
+      </dl>
+      {may.answer && (
+        <button type="button" className="btn ghost sm ck-set" onClick={() => setOpen({ what: 'settings' })}>
+          <SlidersHorizontal size={14} aria-hidden />
+          {t('ck.settings')}
+        </button>
+      )}
+    </>
+  );
+}

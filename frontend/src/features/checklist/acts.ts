@@ -1,0 +1,147 @@
+import { api } from '../../lib/api';
+import { serverNow } from '../../lib/server-clock';
+import { counted, withItems } from './state';
+import type { Changed, Checklist, Face, Item, Proof } from './types';
+
+// What one person does in a checklist, as plain data: it waits in this browser until the server has it, through a reload too.
+
+/** An answer as it is sent; `base` is the rev of what it was written over. */
+export interface Answer {
+  text: string;
+  evidence: Proof[];
+  /** Somebody else explained it and this person typed. */
+  explainedBy?: Face;
+  understood?: boolean;
+  base: number;
+}
+
+export type Act =
+  | ({ do: 'answer'; item: string } & Answer)
+  | { do: 'open'; item: string; rev: number }
+  | { do: 'understand'; item: string; rev: number }
+  | { do: 'confirm'; item: string; rev: number }
+  | { do: 'push-back'; item: string; text: string }
+  | { do: 'withdraw'; item: string }
+  | { do: 'still-true'; item: string }
+  | { do: 'differs'; item: string; differs: boolean }
+  | { do: 'not-applicable'; item: string; why: string }
+  | { do: 'reopen'; item: string; why?: string }
+  | { do: 'topic'; topic: string };
+
+/** Asks the server for it, under a key that makes it count once. */
+export function send(checklist: string, act: Act, key: string): Promise<Changed> {
+  const of = `/checklists/${checklist}`;
+  if (act.do === 'topic') return api.post<Changed>(`${of}/topics/${act.topic}/understand`, {}, { key });
+  const path = `${of}/items/${act.item}/${act.do}`;
+  switch (act.do) {
+    case 'answer':
+      return api.put<Changed>(
+        path,
+        {
+          text: act.text,
+          evidence: act.evidence.map(({ person: _, expiresOn: __, ...sent }) => sent),
+          ...(act.explainedBy ? { explainedBy: act.explainedBy.id } : {}),
+          ...(act.understood ? { understood: true } : {}),
+          base: act.base,
+        },
+        { key },
+      );
+    case 'open':
+    case 'understand':
+    case 'confirm':
+      return api.post<Changed>(path, { rev: act.rev }, { key });
+    case 'push-back':
+      return api.post<Changed>(path, { text: act.text }, { key });
+    case 'differs':
+      return api.post<Changed>(path, { differs: act.differs }, { key });
+    case 'not-applicable':
+      return api.post<Changed>(path, { why: act.why }, { key });
+    case 'reopen':
+      return api.post<Changed>(path, act.why ? { why: act.why } : {}, { key });
+    default:
+      return api.post<Changed>(path, {}, { key });
+  }
+}
+
+/** How the checklist looks to `me` with it, before the server has answered. */
+export function lay(c: Checklist, act: Act, me: Face): Checklist {
+  const change = (keys: (i: Item) => boolean, next: (i: Item) => Item): Checklist =>
+    counted(
+      withItems(
+        c,
+        c.topics.flatMap((x) => x.items.filter(keys).map((i) => ({ ...next(i), unsent: true }))),
+      ),
+    );
+  if (act.do === 'topic') {
+    const topic = c.topics.find((x) => x.key === act.topic);
+    return change(
+      (i) => !!topic?.items.includes(i) && i.opened && i.state === 'answered' && !i.confirm,
+      (i) => understood(i, me),
+    );
+  }
+  return change(
+    (i) => i.key === act.item,
+    (i) => after(i, act, me),
+  );
+}
+
+const now = () => new Date(serverNow()).toISOString();
+const done = (i: Item): Item => ({ ...i, blocks: false, why: undefined });
+const understood = (i: Item, me: Face): Item =>
+  done({ ...i, state: 'understood', understoodBy: { person: me, at: now() }, asked: undefined });
+
+function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
+  switch (act.do) {
+    case 'answer': {
+      const by = act.explainedBy ?? me;
+      const confirm = by.id === me.id ? undefined : by;
+      return {
+        ...i,
+        state: 'answered',
+        text: act.text,
+        proof: act.evidence,
+        explainedBy: { person: by, at: now() },
+        understoodBy: undefined,
+        typedBy: me,
+        confirm,
+        asked: undefined,
+        why: i.must ? (confirm ? 'to_confirm' : 'to_understand') : undefined,
+        blocks: i.must,
+      };
+    }
+    case 'open':
+      return { ...i, opened: true };
+    case 'understand':
+      return understood(i, me);
+    case 'confirm':
+      return i.understoodBy
+        ? done({ ...i, state: 'understood', confirm: undefined })
+        : { ...i, confirm: undefined, why: i.must ? 'to_understand' : undefined };
+    case 'push-back':
+      return {
+        ...i,
+        state: 'questioned',
+        asked: { person: me, at: now(), text: act.text },
+        why: i.must ? 'pushed_back' : undefined,
+        understoodBy: undefined,
+      };
+    case 'withdraw':
+      return { ...i, state: 'answered', asked: undefined, why: i.must ? 'to_understand' : undefined };
+    case 'still-true':
+      return done({ ...i, stillTrue: { person: me, at: now() } });
+    case 'differs':
+      return { ...i, differs: act.differs, stillTrue: undefined };
+    case 'not-applicable':
+      return done({ ...i, state: 'na', na: { person: me, at: now(), why: act.why } });
+    case 'reopen':
+      return {
+        ...i,
+        state: i.explainedBy ? 'answered' : 'unanswered',
+        na: undefined,
+        gap: undefined,
+        understoodBy: undefined,
+        why: i.must ? (i.explainedBy ? 'to_understand' : 'to_answer') : undefined,
+        blocks: i.must,
+      };
+  }
+}

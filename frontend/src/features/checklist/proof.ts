@@ -1,0 +1,13 @@
+import { t } from './messages';
+import type { Proof } from './types';
+
+export const isBlank = (p: Proof): boolean => !p.value.trim() && !p.personId;
+
+/** What is wrong with a piece of evidence, in a sentence. */
+export function faultOf(p: Proof): string | undefined {
+  if (p.type === 'link' && !/^https?:\/\/[^\s/]+/i.test(p.value.trim())) return t('ck.linkBad');
+  if (p.type === 'number' && !isNumber(p.value)) return t('ck.numberBad');
+  return undefined;
+}
+/** "420", "0,5", "-3.2". */
+export const isNumber = (text: string): boolean => /^[+-]?\d+([.,]\d+)?$/.test(text.trim());

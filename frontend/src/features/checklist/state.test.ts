@@ -1,0 +1,193 @@
+import { expect, it } from 'vitest';
+import { type Act, lay } from './acts';
+import { together } from './Kept';
+import {
+  counted,
+  firstTopic,
+  folded,
+  isQuiet,
+  mayUnderstand,
+  shapeOf,
+  shownIn,
+  waitsFor,
+  withItems,
+} from './state';
+import { barPaths } from './TopicBar';
+import type { Checklist, Face, Item } from './types';
+import { countWords, stateWord } from './words';
+
+const ana: Face = { id: 'ana', name: 'Ana Ruiz', discipline: 'development', hue: 0 };
+const goro: Face = { id: 'goro', name: 'Goro Ito', discipline: 'development', hue: 1 };
+const bo: Face = { id: 'bo', name: 'Bo Lind', discipline: 'operations', hue: 2 };
+const may = { answer: true, understand: true, settle: true, waive: true };
+
+const item = (key: string, more: Partial<Item> = {}): Item => ({
+  key,
+  question: `Question ${key}`,
+  help: '',
+  evidence: ['text'],
+  must: true,
+  phase: 'design',
+  scope: 'feature',
+  state: 'unanswered',
+  blocks: true,
+  why: 'to_answer',
+  text: '',
+  proof: [],
+  comments: 0,
+  opened: false,
+  rev: 0,
+  ...more,
+});
+const signed = (person: Face) => ({ person, at: '2026-11-12T09:00:00Z' });
+const answered = (key: string, more: Partial<Item> = {}) =>
+  item(key, {
+    state: 'answered',
+    why: 'to_understand',
+    text: 'So.',
+    explainedBy: signed(ana),
+    rev: 1,
+    ...more,
+  });
+const understood = (key: string) =>
+  answered(key, { state: 'understood', why: undefined, blocks: false, understoodBy: signed(bo) });
+
+function checklist(...topics: Item[][]): Checklist {
+  return counted({
+    id: 'lst_1',
+    name: 'One-tap pay',
+    team: { id: 'team', key: 'CHK', name: 'Checkout' },
+    kind: 'launch',
+    level: 'critical',
+    phase: 'design',
+    blocking: 0,
+    counts: { toAnswer: 0, toUnderstand: 0, pushedBack: 0, toConfirm: 0, gapOver: 0, stale: 0 },
+    template: { id: 'tpl', name: 'Launch', version: 1, newest: 1 },
+    version: 1,
+    seq: 4,
+    services: [],
+    topics: topics.map((items, i) => ({ key: `t${i}`, name: `Topic ${i}`, sub: '', blocking: 0, items })),
+    may,
+  });
+}
+const of = (c: Checklist, key: string) => c.topics.flatMap((x) => x.items).find((i) => i.key === key)!;
+
+it('draws each state in a shape of its own', () => {
+  expect(shapeOf(understood('A'))).toBe('understood');
+  expect(shapeOf(answered('A'))).toBe('half');
+  expect(shapeOf(answered('A', { why: 'to_confirm', confirm: ana }))).toBe('half');
+  expect(shapeOf(answered('A', { state: 'questioned', why: 'pushed_back' }))).toBe('back');
+  expect(shapeOf(item('A'))).toBe('empty');
+  expect(shapeOf(item('A', { must: false, blocks: false, why: undefined }))).toBe('optional');
+  expect(shapeOf(item('A', { state: 'na', blocks: false, why: undefined }))).toBe('na');
+  expect(shapeOf(item('A', { state: 'gap', blocks: false, why: undefined }))).toBe('gap');
+  expect(shapeOf(item('A', { state: 'gap', why: 'gap_over' }))).toBe('gap');
+  expect(shapeOf(understood('A'))).not.toBe(shapeOf({ ...understood('A'), why: 'stale', blocks: true }));
+  expect(
+    shapeOf(item('A', { state: 'unanswered', why: undefined, blocks: false, stillTrue: signed(bo) })),
+  ).toBe('understood');
+});
+
+it('says how it stands from its items, and never a part of a hundred', () => {
+  const c = checklist(
+    [item('A'), answered('B'), understood('C')],
+    [answered('D', { state: 'questioned', why: 'pushed_back' })],
+  );
+  expect(c.blocking).toBe(3);
+  expect(c.topics.map((x) => x.blocking)).toEqual([2, 1]);
+  expect(countWords(c.counts)).toBe('1 to answer, 1 to understand, 1 pushed back');
+  expect(stateWord(of(c, 'C'))).toBe('understood');
+});
+
+it('gives a segment to every question, whatever its state', () => {
+  const p = barPaths(['understood', 'half', 'gap', 'back', 'empty', 'na', 'optional', 'understood']);
+  expect(p.understood.match(/M/g)).toHaveLength(2);
+  expect(p.half2).not.toBe('');
+  expect(p.gap.match(/M/g)).toHaveLength(2); // the box and what strikes it through
+  expect(barPaths([]).understood).toBe('');
+});
+
+it('lets only somebody of another discipline understand', () => {
+  const a = answered('A');
+  expect(mayUnderstand(a, bo, may)).toBe(true);
+  expect(mayUnderstand(a, ana, may)).toBe(false);
+  expect(mayUnderstand(a, goro, may)).toBe(false);
+  expect(mayUnderstand(a, bo, { ...may, understand: false })).toBe(false);
+  expect(mayUnderstand({ ...a, confirm: ana }, bo, may)).toBe(false);
+});
+
+it('knows for whom an item waits', () => {
+  expect(waitsFor(answered('A'), bo, may)).toBe(true);
+  expect(waitsFor(answered('A'), ana, may)).toBe(false);
+  expect(waitsFor(answered('A', { state: 'questioned', why: 'pushed_back' }), ana, may)).toBe(true);
+  expect(waitsFor(answered('A', { state: 'questioned', why: 'pushed_back' }), bo, may)).toBe(false);
+  expect(waitsFor(answered('A', { confirm: ana, why: 'to_confirm' }), ana, may)).toBe(true);
+  expect(waitsFor(understood('A'), bo, may)).toBe(false);
+  expect(shownIn(item('A'), 'blocking', bo, may)).toBe(true);
+  expect(shownIn(item('A'), 'mine', bo, may)).toBe(false);
+  const c = checklist([understood('A')], [item('B')], [answered('C')]);
+  expect(firstTopic(c, bo)).toBe('t2');
+  expect(firstTopic(c, ana)).toBe('t1');
+});
+
+it('takes what everybody is told, and keeps that I have opened it', () => {
+  const c = withItems(checklist([answered('A', { opened: true }), item('B')]), []);
+  const { topics: _, services: __, may: ___, ...rest } = c;
+  const head = { ...rest, topics: [], blocking: 1, seq: 5 };
+  const { opened: _o, ...told } = answered('A', { text: 'So too.' });
+  const now = folded(c, { items: [told as Item], head })!;
+  expect(of(now, 'A')).toMatchObject({ text: 'So too.', opened: true });
+  expect(now.blocking).toBe(1);
+  expect(of(folded(c, { items: [{ ...told, rev: 2 } as Item], head })!, 'A').opened).toBe(false);
+  expect(folded(c, { items: [], head })).toBeUndefined();
+  expect(folded(c, { items: [told as Item], head: { ...head, version: 2 } })).toBeUndefined();
+});
+
+it('lays over it what is not sent yet', () => {
+  const c = checklist([item('A'), answered('B', { opened: true }), answered('C')]);
+  const after = (a: Act, me = bo) => lay(c, a, me);
+  const wrote = after({ do: 'answer', item: 'A', text: 'Thus.', evidence: [], base: 0 }, ana);
+  expect(of(wrote, 'A')).toMatchObject({
+    state: 'answered',
+    text: 'Thus.',
+    unsent: true,
+    why: 'to_understand',
+  });
+  const typed = after({
+    do: 'answer',
+    item: 'A',
+    text: 'Thus.',
+    evidence: [],
+    base: 0,
+    explainedBy: ana,
+    understood: true,
+  });
+  expect(of(typed, 'A')).toMatchObject({ confirm: ana, why: 'to_confirm', typedBy: bo });
+  expect(after({ do: 'understand', item: 'B', rev: 1 }).blocking).toBe(c.blocking - 1);
+  expect(of(after({ do: 'push-back', item: 'B', text: 'Which?' }), 'B').asked?.text).toBe('Which?');
+  // a topic at once: what was read, and nothing else
+  const whole = after({ do: 'topic', topic: 't0' });
+  expect([of(whole, 'B').state, of(whole, 'C').state, of(whole, 'A').state]).toEqual([
+    'understood',
+    'answered',
+    'unanswered',
+  ]);
+});
+
+it('folds away what nobody has to answer', () => {
+  expect(isQuiet(item('A'))).toBe(false);
+  expect(isQuiet(item('A', { must: false, blocks: false, why: undefined }))).toBe(true);
+  expect(isQuiet(item('A', { skipped: true, blocks: false, why: undefined }))).toBe(true);
+});
+
+it('puts two answers together without losing a word or doubling evidence', () => {
+  const link = { type: 'link' as const, value: 'https://a.example' };
+  const number = { type: 'number' as const, value: '3' };
+  const both = together(answered('A', { text: 'Theirs.', proof: [link], rev: 3 }), {
+    text: 'Mine.',
+    evidence: [link, number],
+    base: 2,
+    refused: true,
+  });
+  expect(both).toEqual({ text: 'Theirs.\n\nMine.', evidence: [link, number], base: 3, refused: undefined });
+});

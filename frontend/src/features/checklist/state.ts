@@ -1,0 +1,105 @@
+import type { Discipline } from '../../api/types';
+import type { Changed, Checklist, Counts, Item, Topic, Why } from './types';
+
+/**
+ * How an item is drawn in a topic's bar: understood, half (explained, or to confirm), gap accepted, pushed back, to
+ * answer, not applicable, optional and empty.
+ */
+export type Shape = 'understood' | 'half' | 'gap' | 'back' | 'empty' | 'na' | 'optional';
+
+export function shapeOf(item: Item): Shape {
+  if (item.skipped || item.state === 'na') return 'na';
+  if (item.why === 'pushed_back' || item.state === 'questioned') return 'back';
+  if (item.why === 'to_understand' || item.why === 'to_confirm') return 'half';
+  if (item.why) return item.why === 'gap_over' ? 'gap' : 'empty';
+  if (item.state === 'gap') return 'gap';
+  if (item.state === 'understood' || item.stillTrue) return 'understood';
+  if (item.state === 'answered') return 'half';
+  return item.must ? 'empty' : 'optional';
+}
+
+const COUNT: Record<Why, keyof Counts> = {
+  to_answer: 'toAnswer',
+  to_understand: 'toUnderstand',
+  pushed_back: 'pushedBack',
+  to_confirm: 'toConfirm',
+  gap_over: 'gapOver',
+  stale: 'stale',
+};
+
+export const allItems = (c: Pick<Checklist, 'topics'>): Item[] => c.topics.flatMap((x) => x.items);
+
+/** The numbers over the items, from the items: for what is laid over them before the server has counted. */
+export function counted(c: Checklist): Checklist {
+  const counts: Counts = { toAnswer: 0, toUnderstand: 0, pushedBack: 0, toConfirm: 0, gapOver: 0, stale: 0 };
+  let blocking = 0;
+  for (const item of allItems(c)) {
+    if (!item.blocks) continue;
+    blocking++;
+    counts[COUNT[item.why ?? 'to_answer']]++;
+  }
+  const topics = c.topics.map((x) => ({ ...x, blocking: x.items.filter((i) => i.blocks).length }));
+  return { ...c, counts, blocking, topics };
+}
+
+/** The checklist with these items as they are now. That I have opened one is not in what everybody is told. */
+export function withItems(c: Checklist, items: readonly Item[]): Checklist {
+  const by = new Map(items.map((i) => [i.key, i]));
+  const topics = c.topics.map((x) => {
+    if (!x.items.some((i) => by.has(i.key))) return x;
+    const now = x.items.map((old) => {
+      const next = by.get(old.key);
+      return next ? { ...next, opened: next.opened ?? (old.opened && old.rev === next.rev) } : old;
+    });
+    return { ...x, items: now, blocking: now.filter((i) => i.blocks).length };
+  });
+  return { ...c, topics };
+}
+
+/** The checklist after a change, or undefined where it has to be read anew: its settings have changed. */
+export function folded(c: Checklist, { items, head }: Changed): Checklist | undefined {
+  if (!items?.length || !head || head.version !== c.version) return undefined;
+  const { topics: _, ...rest } = head;
+  return { ...withItems(c, items), ...rest };
+}
+
+export const itemOf = (c: Checklist, key: string): Item | undefined => allItems(c).find((i) => i.key === key);
+export const topicOf = (c: Checklist, key: string): Topic | undefined =>
+  c.topics.find((x) => x.items.some((i) => i.key === key));
+
+export interface Viewer {
+  id: string;
+  discipline: Discipline;
+}
+
+/** This item waits for exactly this person: to understand, to confirm, to answer what was asked back. */
+export function waitsFor(item: Item, me: Viewer, may: Checklist['may']): boolean {
+  if (item.skipped) return false;
+  if (item.confirm) return item.confirm.id === me.id;
+  if (item.why === 'pushed_back' || item.state === 'questioned') return item.explainedBy?.person.id === me.id;
+  if (item.state === 'answered') return mayUnderstand(item, me, may);
+  return false;
+}
+
+/** Who explained it and who understood it are two people of different disciplines. */
+export function mayUnderstand(item: Item, me: Viewer, may: Checklist['may']): boolean {
+  const by = item.explainedBy?.person;
+  return may.understand && !!by && by.id !== me.id && by.discipline !== me.discipline && !item.confirm;
+}
+
+export type Filter = 'all' | 'blocking' | 'mine';
+export function shownIn(item: Item, filter: Filter, me: Viewer, may: Checklist['may']): boolean {
+  return filter === 'blocking' ? item.blocks : filter === 'mine' ? waitsFor(item, me, may) : true;
+}
+
+/** Not asked for and empty, or not applicable: folded away at a topic's end until somebody wants to see it. */
+export const isQuiet = (item: Item): boolean => {
+  const shape = shapeOf(item);
+  return shape === 'na' || shape === 'optional';
+};
+
+/** The topic to begin with: where something waits for me, else the first that blocks. */
+export function firstTopic(c: Checklist, me: Viewer): string | undefined {
+  const mine = c.topics.find((x) => x.items.some((i) => waitsFor(i, me, c.may)));
+  return (mine ?? c.topics.find((x) => x.blocking > 0) ?? c.topics[0])?.key;
+}

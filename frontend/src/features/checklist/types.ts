@@ -1,0 +1,147 @@
+import type { Discipline } from '../../api/types';
+
+// A checklist as GET /checklists/{checklist} answers it. Days are "2026-11-26", moments are instants.
+
+export const LEVELS = ['light', 'standard', 'critical'] as const;
+export type Level = (typeof LEVELS)[number];
+export const PHASES = ['design', 'pre_prod', 'post_launch'] as const;
+export type Phase = (typeof PHASES)[number];
+export const EVIDENCE = ['text', 'link', 'diagram', 'number', 'date', 'person', 'file', 'auto'] as const;
+export type EvidenceType = (typeof EVIDENCE)[number];
+
+export interface Face {
+  id: string;
+  name: string;
+  discipline: Discipline;
+  hue: number;
+}
+export interface Signed {
+  person: Face;
+  at: string;
+}
+
+export interface Proof {
+  type: EvidenceType;
+  value: string;
+  unit?: string;
+  label?: string;
+  personId?: string;
+  person?: Face;
+  verifiedOn?: string;
+  /** From the day after on, the item asks again. */
+  expiresOn?: string;
+}
+
+export type State = 'unanswered' | 'answered' | 'understood' | 'questioned' | 'gap' | 'na';
+/** Why an item blocks. */
+export type Why = 'to_answer' | 'to_understand' | 'pushed_back' | 'to_confirm' | 'gap_over' | 'stale';
+
+export interface Item {
+  key: string;
+  question: string;
+  help: string;
+  evidence: EvidenceType[];
+  unit?: string;
+  /** It has to be answered at this level; otherwise it may be. */
+  must: boolean;
+  phase: Phase;
+  scope: 'feature' | 'service';
+  /** What it depends on says that it does not apply. */
+  skipped?: boolean;
+  state: State;
+  blocks: boolean;
+  why?: Why;
+  text: string;
+  proof: Proof[];
+  explainedBy?: Signed;
+  understoodBy?: Signed;
+  typedBy?: Face;
+  /** Who has to say that this is what they explained. */
+  confirm?: Face;
+  asked?: Signed & { text: string };
+  gap?: { person: Face; until: string; why: string; card?: { id: string; key: string; title: string } };
+  na?: Signed & { why: string };
+  /** The service's answer, shown and not copied. */
+  inherited?: Inherited;
+  stillTrue?: Signed;
+  /** An own answer stands beside the service's. */
+  differs?: boolean;
+  comments: number;
+  /** By me, so not in events. */
+  opened: boolean;
+  rev: number;
+  ttlDays?: number;
+  /** The earliest of its evidence. */
+  expiresOn?: string;
+  /** So many names are wanted. */
+  people?: number;
+  retired?: boolean;
+  /** Written here and not yet with the server. */
+  unsent?: boolean;
+}
+
+export interface Inherited {
+  service: { id: string; name: string };
+  text: string;
+  proof: Proof[];
+  explainedBy?: Signed;
+  understoodBy?: Signed;
+  expiresOn?: string;
+  /** It has changed since somebody here said that it is still true. */
+  changed?: boolean;
+}
+
+export interface Counts {
+  toAnswer: number;
+  toUnderstand: number;
+  pushedBack: number;
+  toConfirm: number;
+  gapOver: number;
+  stale: number;
+}
+
+export interface Head {
+  id: string;
+  name: string;
+  team: { id: string; key: string; name: string };
+  kind: 'card' | 'service' | 'launch';
+  card?: { id: string; key: string; title: string; boardId: string };
+  service?: { id: string; name: string };
+  level: Level;
+  phase: Phase;
+  launchOn?: string;
+  blocking: number;
+  counts: Counts;
+  /** `done` of `of` questions that this level asks count. */
+  topics: { key: string; name: string; blocking: number; done: number; of: number }[];
+  template: { id: string; name: string; version: number; newest: number };
+  frozenAt?: string;
+  archivedAt?: string;
+  version: number;
+  seq: number;
+}
+
+export interface Topic {
+  key: string;
+  name: string;
+  sub: string;
+  blocking: number;
+  items: Item[];
+}
+export interface May {
+  answer: boolean;
+  understand: boolean;
+  settle: boolean;
+  waive: boolean;
+}
+export interface Checklist extends Omit<Head, 'topics'> {
+  services: { id: string; name: string; teamId: string }[];
+  topics: Topic[];
+  may: May;
+}
+
+/** What a command answers and an event tells: the items that changed, and the head with its counts. */
+export interface Changed {
+  items: Item[];
+  head: Head;
+}

@@ -1,0 +1,70 @@
+import { locale } from '../../lib/i18n';
+import { browserZone, dateWords, daysUntil } from '../../lib/time';
+import { t } from './messages';
+import { shapeOf } from './state';
+import type { Checklist, Counts, Item, Why } from './types';
+
+const WHY: readonly (readonly [Why, keyof Counts])[] = [
+  ['to_answer', 'toAnswer'],
+  ['stale', 'stale'],
+  ['to_understand', 'toUnderstand'],
+  ['pushed_back', 'pushedBack'],
+  ['to_confirm', 'toConfirm'],
+  ['gap_over', 'gapOver'],
+];
+
+/** "3 to answer, 3 to understand, 1 pushed back". */
+export const countWords = (counts: Counts): string =>
+  WHY.filter(([, count]) => counts[count] > 0)
+    .map(([why, count]) => t(`ck.count.${why}`, { n: counts[count] }))
+    .join(', ');
+
+/** An item's state in two or three words, as they stand beside its shape. */
+export function stateWord(item: Item): string {
+  if (item.skipped) return t('ck.state.skipped');
+  if (item.why) return t(`ck.why.${item.why}`);
+  if (item.stillTrue) return t('ck.state.understood');
+  if (item.state === 'unanswered' && !item.must) return t('ck.state.optional');
+  if (item.state === 'gap' && item.gap) return t('ck.state.gapUntil', { date: shortDay(item.gap.until) });
+  return shapeOf(item) === 'half' ? t('ck.why.to_understand') : t(`ck.state.${item.state}`);
+}
+
+const short = new Intl.DateTimeFormat(locale === 'en' || locale === 'en-US' ? 'en-GB' : locale, {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+const long = new Intl.DateTimeFormat(locale === 'en' || locale === 'en-US' ? 'en-GB' : locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+/** "12 Nov", with the year when it is not this one; of a day or of an instant. */
+export function shortDay(at: string): string {
+  const day = Date.parse(at.slice(0, 10));
+  return (at.slice(0, 4) === String(new Date().getFullYear()) ? short : long).format(day);
+}
+
+/** "Thu 26 Nov, in 7 d"; "today"; "3 d ago". */
+export function launchWords(day: string, now: number, zone: string): string {
+  const n = daysUntil(day, now, zone);
+  const when = n === 0 ? t('ck.today') : n > 0 ? t('ck.in', { n }) : t('ck.ago', { n: -n });
+  return `${dateWords(day)}, ${when}`;
+}
+
+/** What a checklist is about, as its page is called. */
+export const subjectOf = (c: Pick<Checklist, 'kind' | 'card' | 'service' | 'name'>): string =>
+  c.card?.title ?? c.service?.name ?? c.name;
+
+/** A day has gone by where this reader is. */
+export const isOver = (day: string): boolean => daysUntil(day, Date.now(), browserZone()) < 0;
+
+/** Whole days since an instant. */
+export const daysSince = (at: string): number =>
+  Math.max(0, Math.floor((Date.now() - Date.parse(at)) / 86_400_000));
+/** "2 d ago", "today". */
+export const agoWords = (at: string): string => {
+  const n = daysSince(at);
+  return n === 0 ? t('ck.today') : t('ck.ago', { n });
+};
