@@ -56,7 +56,7 @@ func (t *table) agree() error {
 			return err
 		}
 	}
-	return nil
+	return t.stand()
 }
 
 var everyDay = standup.Schedule{Days: []int{1, 2, 3, 4, 5}, At: "09:30", TimeZone: "Europe/Berlin"}

@@ -14,6 +14,7 @@ import (
 	"trestle/server/card"
 	"trestle/server/clock"
 	"trestle/server/health"
+	"trestle/server/liaison"
 	"trestle/server/notice"
 	"trestle/server/retro"
 	"trestle/server/ritual"
@@ -37,6 +38,7 @@ type Rooms struct {
 	Standups *standup.Service
 	Rituals  *ritual.Service
 	Calendar *calendar.Service
+	Liaison  *liaison.Service
 }
 
 // Account is a demo sign-in.

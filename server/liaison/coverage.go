@@ -120,7 +120,7 @@ type reading struct {
 	now        time.Time
 	teams      []team.Visible
 	seats      []View          // of the discipline
-	other      map[string]bool // teams to which security stands
+	secured    map[string]bool // teams to which security stands, or that have somebody of it
 	said       map[string]said
 	requests   map[string]float64
 	comings    map[string][]calendar.Coming
@@ -137,13 +137,23 @@ func (s *Service) readCoverage(q *store.Query, v who.Viewer, r *reading) (err er
 	if err != nil {
 		return err
 	}
-	r.other = map[string]bool{}
+	r.secured = map[string]bool{}
 	var mine []pattern
 	for _, p := range all {
-		r.other[p.TeamID] = r.other[p.TeamID] || p.Discipline == "security"
+		r.secured[p.TeamID] = r.secured[p.TeamID] || p.Discipline == "security"
 		if p.Discipline == r.discipline {
 			mine = append(mine, p)
 		}
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		r.secured[id] = true
+		return err
+	}, `SELECT DISTINCT m.team_id FROM members m JOIN people p ON p.id = m.person_id
+		WHERE m.role IN ('worker', 'lead') AND p.discipline = 'security' AND p.disabled_at IS NULL`)
+	if err != nil {
+		return err
 	}
 	if r.seats, err = viewsOf(q, mine, r.now); err != nil {
 		return err
@@ -230,7 +240,7 @@ func (r *reading) coverage() Coverage {
 		if agreed >= 2 && kept*2 < agreed {
 			c.Flags = append(c.Flags, Flag{Code: "low", Bad: true, N: kept, Of: agreed})
 		}
-		if r.discipline == "operations" && !r.other[t.ID] {
+		if r.discipline == "operations" && !r.secured[t.ID] {
 			c.Flags = append(c.Flags, Flag{Code: "no_security"})
 		}
 		slices.SortStableFunc(c.Flags, func(a, b Flag) int { return cmp.Compare(truth(b.Bad), truth(a.Bad)) })

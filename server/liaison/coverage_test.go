@@ -56,6 +56,10 @@ func TestCoverage_SaysWhatIsToLookAt(t *testing.T) {
 		if got := codes(h.cover("operations", h.OtherTeam).Flags); !slices.Equal(got, []string{"uncovered", "no_security"}) {
 			t.Errorf("%v", got)
 		}
+		trestletest.Join(t, h.b.Store, h.OtherTeam, h.sec, "worker")
+		if got := codes(h.cover("operations", h.OtherTeam).Flags); !slices.Equal(got, []string{"uncovered"}) {
+			t.Errorf("a team that has somebody of security lacks none: %v", got)
+		}
 		v := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "invited", PersonID: h.ops.PersonID}))
 		expect("invited needs no deputy")
 		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(3), Pages: web.Some(6), Skill: web.Some(1), LaunchOn: web.Some("2026-04-01")}))

@@ -32,6 +32,7 @@ type LeavesOf struct {
 }
 
 func leaves(q *store.Query, where string, args ...any) (people []string, out []Away, err error) {
+	out = []Away{}
 	err = q.Each(func(scan func(...any) error) error {
 		var person string
 		var a Away

@@ -149,6 +149,9 @@ func TestLeave(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
 		mine := trestletest.Ctx(t, h.ops)
+		if l := must[liaison.LeavesOf](t)(h.liaison.Leaves(mine, h.ops.PersonID)); l.Items == nil || !l.CanChange {
+			t.Errorf("nothing to come is an empty list: %+v", l)
+		}
 		a := must[liaison.Away](t)(h.liaison.Leave(mine, h.ops.PersonID, liaison.NewLeave{From: "2026-03-05", To: "2026-03-12"}))
 		if got := h.told(h.Team); got[len(got)-1] != "leaves.changed" {
 			t.Errorf("%v", got)

@@ -160,6 +160,18 @@ const teams = createRoute({
   validateSearch: (raw): { new?: string } => ({ new: word(raw, 'new') }),
   component: lazyPage(() => import('./routes/teams'), 'TeamsRoute'),
 });
+const coverage = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/coverage',
+  validateSearch: (
+    raw,
+  ): { by?: 'person' | 'day'; discipline?: 'operations' | 'security'; team?: string } => ({
+    by: raw.by === 'person' || raw.by === 'day' ? raw.by : undefined,
+    discipline: raw.discipline === 'security' ? 'security' : undefined,
+    team: word(raw, 'team'),
+  }),
+  component: lazyPage(() => import('./routes/coverage'), 'CoverageRoute'),
+});
 const team = createRoute({
   getParentRoute: () => inside,
   path: '/teams/$team',
@@ -312,6 +324,7 @@ const tree = root.addChildren([
     workflow,
     card,
     teams,
+    coverage,
     team,
     importing,
     inbox,

@@ -1,6 +1,8 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { TeamPatterns } from '../../features/liaison/TeamPatterns';
 import { TeamPage } from '../../features/team/TeamPage';
 import { TeamsPage } from '../../features/team/TeamsPage';
+import { useMe } from '../../lib/session';
 
 export function TeamsRoute() {
   const navigate = useNavigate();
@@ -16,5 +18,6 @@ export function TeamsRoute() {
 
 export function TeamRoute() {
   const { team } = useParams({ from: '/inside/teams/$team' });
-  return <TeamPage key={team} teamId={team} />;
+  const guest = useMe().person.role === 'guest';
+  return <TeamPage key={team} teamId={team} patterns={(x) => <TeamPatterns team={x} guest={guest} />} />;
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Pencil, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { BoardListItem, Person } from '../../api/types';
 import { useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
@@ -15,7 +15,14 @@ import { TeamForm } from './TeamForm';
 import './team.css';
 import { kindName, type TeamDetail } from './types';
 
-export function TeamPage({ teamId }: { teamId: string }) {
+export function TeamPage({
+  teamId,
+  patterns,
+}: {
+  teamId: string;
+  /** How operations and security stand to it: another room's part of this page. */
+  patterns: (team: TeamDetail) => ReactNode;
+}) {
   const me = useMe();
   const { data: team, error } = useData<TeamDetail>(`/teams/${teamId}`);
   const { data: people } = useData<{ items: Person[] }>('/people');
@@ -81,6 +88,7 @@ export function TeamPage({ teamId }: { teamId: string }) {
           </div>
         </section>
         <OnCall team={team} people={everybody} />
+        {patterns(team)}
         <Members team={team} people={everybody} may={may} />
         <Liaisons team={team} people={everybody} may={may || manager} />
         {may && <ChatHook teamId={team.id} />}

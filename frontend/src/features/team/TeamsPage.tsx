@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Plus, UsersRound } from 'lucide-react';
+import { Grid3x3, Plus, UsersRound } from 'lucide-react';
 import { useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { useMe } from '../../lib/session';
@@ -66,6 +66,14 @@ export function TeamsPage({
           <EmptyState icon={<UsersRound size={30} />} title={t('team.empty')} action={may && button}>
             {t(may ? 'team.empty.text' : 'team.empty.member')}
           </EmptyState>
+        )}
+        {teams.length > 0 && me.person.role !== 'guest' && (
+          <p className="team-map">
+            <Link to="/teams/coverage" className="btn line">
+              <Grid3x3 size={15} aria-hidden />
+              {t('team.coverage')}
+            </Link>
+          </p>
         )}
         {teams.length > 0 && (
           <ul className="panel rows">

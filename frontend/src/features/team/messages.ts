@@ -2,6 +2,7 @@ import { defineMessages } from '../../lib/i18n';
 
 export const t = defineMessages({
   'team.title': 'Teams',
+  'team.coverage': 'Coverage by operations and security',
   'team.new': 'New team',
   'team.members': '{n, plural, =0 {nobody yet} one {# member} other {# members}}',
   'team.kind.stream_aligned': 'Stream-aligned',

@@ -1,0 +1,97 @@
+import { clean } from './support/axe';
+import { expect, test } from './support/test';
+
+// How operations and security stand to every team: what is to look at, which pattern would fit and why, and a contract
+// that gives and takes a liaison's rights.
+
+test('coverage: what-if changes nothing, a pattern is made, seen by others at once, changed and ended', async ({ as }) => {
+  test.setTimeout(90_000);
+  const [mara, ivo] = [await as('mara'), await as('ivo')];
+  for (const { page } of [mara, ivo]) {
+    await page.goto('/teams');
+    await page.getByRole('link', { name: /Coverage/ }).click();
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  }
+  const row = (page: typeof mara.page, team: string) =>
+    page.getByRole('row').filter({ has: page.getByRole('button', { name: team, exact: true }) });
+  await expect(row(mara.page, 'Payments').getByText('No deputy')).toBeVisible();
+  await expect(row(mara.page, 'Payments').getByText(/Review was due/)).toBeVisible();
+
+  // the sum, line by line, and what it would be if
+  const panel = mara.page.getByRole('complementary', { name: 'Which pattern fits Checkout?' });
+  await expect(panel.getByRole('row', { name: 'Criticality 3, times 2 6.0' })).toBeVisible();
+  await expect(panel.getByText(/^After the launch the need is/)).toBeVisible();
+  await panel.getByText('What if …').click();
+  await panel.getByLabel('People of operations').fill('1');
+  await expect(panel.getByText('1 person, less 20 % for running', { exact: false })).toBeVisible();
+  await expect(panel.getByText(/never embed them/)).toBeVisible();
+  await panel.getByRole('button', { name: 'As it is' }).click();
+  await expect(panel.getByText(/never embed them/)).toHaveCount(0);
+  await clean(mara.page, 'coverage');
+
+  // a pattern for a team that has nobody; a manager sees it without asking
+  await row(mara.page, 'Platform').getByRole('button', { name: 'Platform', exact: true }).click();
+  const change = mara.page.getByRole('button', { name: 'Change coverage' });
+  await change.click();
+  const dialog = mara.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Choose somebody.')).toBeVisible();
+  await dialog.getByLabel('Who', { exact: true }).selectOption({ label: 'Eli Katz (operations)' });
+  await dialog.getByLabel('Pattern').selectOption('liaison');
+  await dialog.getByLabel('Deputy').selectOption({ label: 'Bo Lind (operations)' });
+  await dialog.getByRole('button', { name: 'Flow reviews' }).click();
+  await dialog.getByLabel(/^Why/).fill('The build cluster moves');
+  await clean(mara.page, 'pattern dialog');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(change).toBeFocused();
+  for (const { page } of [mara, ivo]) await expect(row(page, 'Platform').getByText('Eli Katz')).toBeVisible();
+
+  // by person, who is away; by day
+  await mara.page.getByRole('button', { name: 'By person' }).click();
+  await mara.page.getByRole('button', { name: 'When Eli Katz is away' }).click();
+  const today = new Date().toISOString().slice(0, 10);
+  await dialog.getByLabel('From').fill(today);
+  await dialog.getByLabel('To, included').fill(today);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog.getByRole('button', { name: /^Take back/ })).toBeVisible();
+  await mara.page.keyboard.press('Escape');
+  await expect(row(ivo.page, 'Platform').getByText(/Eli Katz is away until/)).toBeVisible();
+  await clean(mara.page, 'by person');
+  await mara.page.getByRole('button', { name: 'Calendar', exact: true }).click();
+  await expect(mara.page.getByText('Checkout launches')).toBeVisible();
+  await clean(mara.page, 'by day');
+
+  // on the team's page: the same truth, its history, and an end with a reason
+  await ivo.page.goto('/teams');
+  await ivo.page.getByRole('link', { name: 'Platform' }).click();
+  const seats = ivo.page.getByRole('region', { name: 'Operations and security' });
+  const old = ivo.page.getByRole('region', { name: 'Liaisons' }).getByRole('listitem').filter({ hasText: 'Eli Katz' });
+  await expect(old).toBeVisible();
+  await seats.getByRole('button', { name: 'Change: Eli Katz' }).click();
+  const his = ivo.page.getByRole('dialog');
+  await his.getByRole('button', { name: 'End it …' }).click();
+  await his.getByRole('button', { name: 'End it' }).click();
+  await expect(his.getByText('Say why, for whoever reads it later.')).toBeVisible();
+  await his.getByLabel('Why').fill('It moved');
+  await his.getByRole('button', { name: 'End it' }).click();
+  await expect(his).toHaveCount(0);
+  await expect(old).toHaveCount(0);
+  await seats.getByText('History').click();
+  await expect(seats.getByText(/Ivo .* ended the pattern of Eli Katz: “It moved”/)).toBeVisible();
+  await clean(ivo.page, 'team page');
+});
+
+test('coverage: on a phone one card per team, the sum behind a tap', async ({ as }) => {
+  const { page } = await as('mara');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/teams/coverage?discipline=security');
+  await expect(page.getByText('Dara Quinn').first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.getByRole('button', { name: 'Checkout', exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByRole('row', { name: /^Criticality/ })).toBeVisible();
+  await clean(page, 'coverage on a phone');
+  await sheet.getByRole('button', { name: 'Close' }).last().click();
+  await expect(sheet).toHaveCount(0);
+});
