@@ -13,6 +13,7 @@ import (
 	"trestle/server/board"
 	"trestle/server/calendar"
 	"trestle/server/card"
+	"trestle/server/checklist"
 	"trestle/server/clock"
 	"trestle/server/health"
 	"trestle/server/liaison"
@@ -35,7 +36,7 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards), Retros: retro.New(st, boards, cards), Health: health.New(st),
 		Notices: notice.New(st, accounts, teams, nil, notice.Config{}), Standups: standup.New(st, boards, cards, nil), Rituals: ritual.New(st, boards, cards)}
 	rooms.Calendar = calendar.New(st, accounts, boards, rooms.Standups, rooms.Retros, rooms.Rituals, slog.New(slog.DiscardHandler))
-	rooms.Liaison = liaison.New(st, teams, rooms.Calendar)
+	rooms.Liaison = liaison.New(st, teams, rooms.Calendar, checklist.New(st, boards, cards))
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 
 	"trestle/server/account"
 	"trestle/server/calendar"
+	"trestle/server/catalogue"
+	"trestle/server/checklist"
 	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/team"
@@ -42,19 +44,27 @@ type Counts struct {
 
 // TeamCover is one team.
 type TeamCover struct {
-	ID          string  `json:"id"`
-	Key         string  `json:"key"`
-	Name        string  `json:"name"`
-	Kind        string  `json:"kind"`
-	Pattern     string  `json:"pattern" enum:"nobody,invited,liaison,embedded" doc:"The closest of its seats"`
-	Recommended string  `json:"recommended" enum:"nobody,invited,liaison,embedded"`
-	Need        float64 `json:"need"`
-	Seats       []View  `json:"seats" doc:"The closest first"`
-	Coming      Marks   `json:"coming"`
-	Needs       Needs   `json:"needs" doc:"What a recommendation is made from; absent is unknown"`
-	LaunchOn    string  `json:"launchOn,omitempty"`
-	Flags       []Flag  `json:"flags"`
-	CanChange   bool    `json:"canChange"`
+	ID           string   `json:"id"`
+	Key          string   `json:"key"`
+	Name         string   `json:"name"`
+	Kind         string   `json:"kind"`
+	Pattern      string   `json:"pattern" enum:"nobody,invited,liaison,embedded" doc:"The closest of its seats"`
+	Recommended  string   `json:"recommended" enum:"nobody,invited,liaison,embedded"`
+	Need         float64  `json:"need"`
+	Seats        []View   `json:"seats" doc:"The closest first"`
+	Coming       Marks    `json:"coming"`
+	Needs        Needs    `json:"needs" doc:"What a recommendation is made from; absent is unknown"`
+	LaunchOn     string   `json:"launchOn,omitempty"`
+	ToUnderstand int      `json:"toUnderstand" doc:"Answers in the team's checklists that nobody has understood"`
+	Recorded     Recorded `json:"recorded"`
+	Flags        []Flag   `json:"flags"`
+	CanChange    bool     `json:"canChange"`
+}
+
+// Recorded is what the record knows by itself, so that nobody needs to say it.
+type Recorded struct {
+	Criticality bool `json:"criticality" doc:"From the team's services"`
+	LaunchOn    bool `json:"launchOn" doc:"From its checklists"`
 }
 
 // Marks are the last eight rituals that they had agreed to come to, or were invited to, the oldest first.
@@ -122,6 +132,8 @@ type reading struct {
 	seats      []View          // of the discipline
 	secured    map[string]bool // teams to which security stands, or that have somebody of it
 	said       map[string]said
+	critical   map[string]int // by services
+	waiting    map[string]checklist.Waiting
 	requests   map[string]float64
 	comings    map[string][]calendar.Coming
 	people     []account.Person // active, of the discipline
@@ -159,6 +171,12 @@ func (s *Service) readCoverage(q *store.Query, v who.Viewer, r *reading) (err er
 		return err
 	}
 	if r.said, err = saidOf(q, r.discipline, "1 = 1"); err != nil {
+		return err
+	}
+	if r.critical, err = catalogue.Most(q); err != nil {
+		return err
+	}
+	if r.waiting, err = s.lists.WaitingIn(q, v, r.now); err != nil {
 		return err
 	}
 	if r.requests, err = requestsOf(q, r.discipline, r.now); err != nil {
@@ -218,13 +236,15 @@ func (r *reading) coverage() Coverage {
 	}
 	in := Input{Discipline: r.discipline, People: float64(len(r.people))}
 	for _, t := range r.teams {
-		in.Teams = append(in.Teams, r.said[t.ID].needs(t.ID, r.requests[t.ID], r.now))
+		x, _ := r.known(t.ID)
+		in.Teams = append(in.Teams, x.needs(t.ID, r.requests[t.ID], r.now))
 	}
 	plan := Default.Recommend(&in)
 	out.Capacity, out.Left, out.Advice = plan.Capacity, plan.Left, plan.Advice
 	for i, t := range r.teams {
+		known, recorded := r.known(t.ID)
 		c := TeamCover{ID: t.ID, Key: t.Key, Name: t.Name, Kind: t.Kind, Pattern: Nobody, Recommended: plan.Pattern[t.ID], Need: plan.Need[t.ID], Needs: in.Teams[i],
-			LaunchOn: r.said[t.ID].LaunchOn, CanChange: t.Rights.CanPattern(), Seats: []View{}}
+			LaunchOn: known.LaunchOn, ToUnderstand: r.waiting[t.ID].ToUnderstand, Recorded: recorded, CanChange: t.Rights.CanPattern(), Seats: []View{}}
 		for _, s := range r.seats {
 			if s.TeamID == t.ID {
 				c.Seats = append(c.Seats, s)
@@ -247,6 +267,18 @@ func (r *reading) coverage() Coverage {
 		out.Teams = append(out.Teams, c)
 	}
 	return out
+}
+
+// known is what somebody has said of a team, but for what the record knows better: services and launches.
+func (r *reading) known(teamID string) (x said, from Recorded) {
+	x = r.said[teamID]
+	if c, ok := r.critical[teamID]; ok {
+		x.Criticality, from.Criticality = &c, true
+	}
+	if w := r.waiting[teamID]; w.LaunchOn != "" {
+		x.LaunchOn, from.LaunchOn = w.LaunchOn, true
+	}
+	return x, from
 }
 
 func truth(b bool) int {

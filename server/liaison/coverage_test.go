@@ -8,6 +8,8 @@ import (
 
 	"trestle/server/board"
 	"trestle/server/calendar"
+	"trestle/server/catalogue"
+	"trestle/server/checklist"
 	"trestle/server/fault"
 	"trestle/server/liaison"
 	"trestle/server/standup"
@@ -192,5 +194,19 @@ func TestCoverage_AsManyStatementsForThirtyTeams(t *testing.T) {
 			t.Errorf("4 teams take %d statements, 34 take %d", few, many)
 		}
 		t.Logf("34 teams: %d statements, %s", many, took)
+	})
+}
+
+// What the services and the checklists know is not asked of anybody; it counts before what somebody has said.
+func TestCoverage_TheRecordKnowsBetter(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(1), LaunchOn: web.Some("2026-03-09")}))
+		must[catalogue.ServiceItem](t)(h.services.Create(h.as("lead"), catalogue.NewService{TeamID: h.Team, Name: "Pay", Kind: "application", Criticality: "critical", OperatingModel: "team"}))
+		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", Level: "light", LaunchOn: "2026-04-10"}))
+		must[checklist.Changed](t)(h.lists.Answer(h.as("worker"), l.ID, l.Topics[0].Items[0].Key, checklist.NewAnswer{Text: "People pay with one tap."}))
+		c := h.cover("operations", h.Team)
+		if *c.Needs.Criticality != 3 || c.LaunchOn != "2026-04-10" || !*c.Needs.Launch || c.Recorded != (liaison.Recorded{Criticality: true, LaunchOn: true}) || c.ToUnderstand != 1 || c.Need != 8 {
+			t.Errorf("%+v", c)
+		}
 	})
 }

@@ -10,6 +10,8 @@ import (
 	"trestle/server/board"
 	"trestle/server/calendar"
 	"trestle/server/card"
+	"trestle/server/catalogue"
+	"trestle/server/checklist"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/liaison"
@@ -33,6 +35,8 @@ type house struct {
 	standups *standup.Service
 	calendar *calendar.Service
 	liaison  *liaison.Service
+	lists    *checklist.Service
+	services *catalogue.Service
 	ops, bo  who.Viewer
 	sec      who.Viewer
 }
@@ -52,7 +56,9 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 		cards := card.New(b.Store, h.boards, "test")
 		h.standups = standup.New(b.Store, h.boards, cards, noWeb{})
 		h.calendar = calendar.New(b.Store, acc, h.boards, h.standups, retro.New(b.Store, h.boards, cards), ritual.New(b.Store, h.boards, cards), slog.New(slog.DiscardHandler))
-		h.liaison = liaison.New(b.Store, h.teams, h.calendar)
+		h.lists = checklist.New(b.Store, h.boards, cards)
+		h.services = catalogue.New(b.Store)
+		h.liaison = liaison.New(b.Store, h.teams, h.calendar, h.lists)
 		for name, p := range map[string]*who.Viewer{"ops": &h.ops, "bo": &h.bo, "sec": &h.sec} {
 			*p = trestletest.Person(t, b.Store, name, who.Member)
 		}

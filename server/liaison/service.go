@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"trestle/server/calendar"
+	"trestle/server/checklist"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -20,11 +21,12 @@ type Service struct {
 	store    *store.Store
 	teams    *team.Service
 	calendar *calendar.Service
+	lists    *checklist.Service
 }
 
 // New makes the room; the room of teams tells it when an assignment ends.
-func New(st *store.Store, teams *team.Service, cal *calendar.Service) *Service {
-	s := &Service{store: st, teams: teams, calendar: cal}
+func New(st *store.Store, teams *team.Service, cal *calendar.Service, lists *checklist.Service) *Service {
+	s := &Service{store: st, teams: teams, calendar: cal, lists: lists}
 	teams.UseContracts(s)
 	return s
 }

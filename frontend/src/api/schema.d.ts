@@ -7144,6 +7144,12 @@ export interface components {
             /** @description The neediest first */
             teams: components["schemas"]["LiaisonFitting"][];
         };
+        LiaisonRecorded: {
+            /** @description From the team's services */
+            criticality: boolean;
+            /** @description From its checklists */
+            launchOn: boolean;
+        };
         LiaisonSaid: {
             /**
              * Format: int64
@@ -7204,8 +7210,14 @@ export interface components {
             pattern: "nobody" | "invited" | "liaison" | "embedded";
             /** @enum {string} */
             recommended: "nobody" | "invited" | "liaison" | "embedded";
+            recorded: components["schemas"]["LiaisonRecorded"];
             /** @description The closest first */
             seats: components["schemas"]["LiaisonView"][];
+            /**
+             * Format: int64
+             * @description Answers in the team's checklists that nobody has understood
+             */
+            toUnderstand: number;
         };
         LiaisonTurn: {
             /** Format: date-time */

@@ -28,10 +28,10 @@ export function SayDialog({
     submit: async (v) => {
       await api.put(`/teams/${team.id}/needs`, {
         discipline,
-        criticality: orNull(v.criticality),
+        criticality: team.recorded.criticality ? undefined : orNull(v.criticality),
         pages: orNull(v.pages),
         skill: orNull(v.skill),
-        launchOn: v.launchOn,
+        launchOn: team.recorded.launchOn ? undefined : v.launchOn,
       });
       await refresh('/coverage');
       onClose();
@@ -55,7 +55,12 @@ export function SayDialog({
     >
       <FormProblem>{form.problem}</FormProblem>
       <p className="small quiet">{t('nd.text')}</p>
-      <SelectField label={t('rc.criticality')} data-autofocus {...form.field('criticality')}>
+      <SelectField
+        label={t('rc.criticality')}
+        disabled={team.recorded.criticality}
+        hint={team.recorded.criticality && t('nd.fromServices')}
+        {...form.field('criticality')}
+      >
         <option value="">{t('rc.unknown')}</option>
         {([1, 2, 3] as const).map((n) => (
           <option key={n} value={n}>
@@ -81,7 +86,13 @@ export function SayDialog({
           </option>
         ))}
       </SelectField>
-      <TextField label={t('nd.launchOn')} type="date" {...form.field('launchOn')} />
+      <TextField
+        label={t('nd.launchOn')}
+        type="date"
+        disabled={team.recorded.launchOn}
+        hint={team.recorded.launchOn && t('nd.fromLists')}
+        {...form.field('launchOn')}
+      />
     </Dialog>
   );
 }

@@ -168,7 +168,7 @@ function Row({
       <td className="cv-c-more">
         <Came team={team} />
       </td>
-      <td className="cv-r num cv-c-more">{dash}</td>
+      <td className="cv-r num cv-c-more">{team.toUnderstand || <span className="quiet">0</span>}</td>
       {data.discipline === 'operations' && (
         <td className="cv-r num cv-c-more">
           {team.needs.pages ?? <span className="quiet small">{t('cv.unknown')}</span>}

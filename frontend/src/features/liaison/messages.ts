@@ -104,6 +104,8 @@ export const t = defineMessages({
   'nd.title': 'What is known of {team}',
   'nd.text': 'What nobody has said counts as 0, and the sum says so.',
   'nd.launchOn': 'Next launch',
+  'nd.fromServices': 'That of its most critical service.',
+  'nd.fromLists': 'From its checklists.',
   'nd.save': 'Save',
   'nd.skill.0': '0: needs us for everything',
   'nd.skill.1': '1: some of it',

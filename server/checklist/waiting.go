@@ -1,0 +1,40 @@
+package checklist
+
+import (
+	"time"
+
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// Waiting is what a team's open checklists hold for somebody of another discipline.
+type Waiting struct {
+	ToUnderstand int    // answers that nobody has understood
+	LaunchOn     string // the next launch from today on, "" without one
+}
+
+// WaitingIn gives that for every team of whose checklists the viewer sees any, in so many statements, however many
+// they are.
+func (s *Service) WaitingIn(q *store.Query, v who.Viewer, now time.Time) (map[string]Waiting, error) {
+	found, err := listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	if found, err = seeing(q, v, found); err != nil {
+		return nil, err
+	}
+	b, err := s.open(q, false, now, found...)
+	if err != nil {
+		return nil, err
+	}
+	out, today := map[string]Waiting{}, now.Format(time.DateOnly)
+	for _, k := range found {
+		h, w := b.head(k), out[k.TeamID]
+		w.ToUnderstand += h.Counts.ToUnderstand
+		if k.LaunchOn >= today && (w.LaunchOn == "" || k.LaunchOn < w.LaunchOn) {
+			w.LaunchOn = k.LaunchOn
+		}
+		out[k.TeamID] = w
+	}
+	return out, nil
+}
