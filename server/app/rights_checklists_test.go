@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"strconv"
 	"testing"
 	"time"
@@ -132,6 +133,46 @@ func (f *fixture) checklistQuestion(t *testing.T, op, target, column string, ok 
 				q.path["comment"] = id
 			}
 		}
+	case "checklist-freeze", "checklist-thaw":
+		if op == "checklist-thaw" {
+			q.body = map[string]any{"why": f.name()}
+		}
+		if ok {
+			q.path["checklist"] = f.newChecklist(t, target)
+		}
+	case "checklist-adopt":
+		q.body = map[string]any{"items": []string{f.key}}
+		if ok {
+			id := f.newChecklist(t, target)
+			f.version(t)
+			q.path["checklist"], q.body = id, map[string]any{"items": []string{f.key}}
+		}
+	case "checklist-template-create":
+		q.body = map[string]any{"name": f.name()}
+		if target != "-" {
+			q.body = map[string]any{"name": f.name(), "teamId": f.team(target)}
+		}
+	case "checklist-template-change":
+		q.path, q.body = map[string]string{"template": f.template(t, target)}, map[string]any{"name": f.name()}
+	case "checklist-template-draft":
+		q.path, q.body = map[string]string{"template": f.template(t, target)}, map[string]any{"items": f.items(t, f.template(t, target))}
+	case "checklist-template-publish":
+		q.path, q.body = map[string]string{"template": f.template(t, target)}, map[string]any{"note": f.name()}
+		if ok {
+			admin.Must(t, 200, "PUT /checklist-templates/"+q.path["template"]+"/draft", map[string]any{"items": f.items(t, q.path["template"])})
+		}
+	case "checklist-proposal-list":
+		q.path = map[string]string{"template": f.template(t, target)}
+	case "checklist-propose":
+		q.path, q.body = map[string]string{"template": f.template(t, target)}, map[string]any{"topic": "launch", "question": f.name(), "why": "x"}
+	case "checklist-proposal-accept", "checklist-proposal-decline":
+		q.path = map[string]string{"proposal": "ckp_0000000000000000"}
+		if target != "absent" {
+			q.path["proposal"] = admin.Must(t, 201, "POST /checklist-templates/"+f.template(t, target)+"/proposals", map[string]any{"topic": "launch", "question": f.name(), "why": "x"}).Text("id")
+		}
+		if op == "checklist-proposal-decline" {
+			q.body = map[string]any{"why": f.name()}
+		}
 	case "checklist-template-get":
 		q.path = map[string]string{"template": map[string]string{"own": "ckt_launch"}[target]}
 		if target == "absent" {
@@ -174,4 +215,42 @@ func (f *fixture) inheriting(t *testing.T, target string) string {
 	of := admin.Must(t, 201, "POST /checklists", map[string]any{"kind": "service", "serviceId": service}).Text("id")
 	admin.Must(t, 200, "POST /checklists/"+of+"/items/O4/not-applicable", map[string]any{"why": "x"})
 	return admin.Must(t, 201, "POST /checklists", map[string]any{"kind": "card", "cardId": f.thing(t, "card", target, true), "services": []string{service}}).Text("id")
+}
+
+// template gives the organisation's template, a team's, or none.
+func (f *fixture) template(t *testing.T, target string) string {
+	t.Helper()
+	switch target {
+	case "-":
+		return "ckt_launch"
+	case "absent":
+		return "ckt_0000000000000000"
+	}
+	key := "checklist template " + target
+	if f.shared[key] == "" {
+		f.shared[key] = f.s.As("admin").Must(t, 201, "POST /checklist-templates", map[string]any{"name": f.name(), "teamId": f.team(target)}).Text("id")
+	}
+	return f.shared[key]
+}
+
+// items gives a template's newest items and one more.
+func (f *fixture) items(t *testing.T, template string) []any {
+	t.Helper()
+	var v struct{ Items []any }
+	if template != "ckt_0000000000000000" {
+		if err := json.Unmarshal(f.s.As("admin").Must(t, 200, "GET /checklist-templates/"+template, nil).Body, &v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.n++
+	f.key = "Z" + strconv.Itoa(f.n)
+	return append(v.Items, map[string]any{"key": f.key, "topic": "launch", "question": "Who?", "evidence": []string{"text"}, "from": "optional", "phase": "design", "scope": "feature"})
+}
+
+// version publishes a newer version of the organisation's template, with an item of the key f.key.
+func (f *fixture) version(t *testing.T) {
+	t.Helper()
+	admin := f.s.As("admin")
+	admin.Must(t, 200, "PUT /checklist-templates/ckt_launch/draft", map[string]any{"items": f.items(t, "ckt_launch")})
+	admin.Must(t, 200, "POST /checklist-templates/ckt_launch/publish", map[string]any{"note": f.key})
 }

@@ -179,6 +179,7 @@ type fixture struct {
 	landing map[string]string   // by target: its first column
 	shared  map[string]string   // "kind target" → id, for questions that will be refused
 	owner   string              // the lead's session: author of comments
+	key     string              // of the item that was last put into a template of checklists
 }
 
 func newFixture(t *testing.T, s *scenario.Server) *fixture {

@@ -17,8 +17,8 @@ type book struct {
 	lists    map[int64]string // ids of services' checklists, when read whole
 	people   map[string]account.Person
 	cards    map[string]cardSeen
-	comments map[string]int // of one checklist, by item
-	opened   map[string]int64
+	comments map[string]int     // of one checklist, by item
+	frozen   map[int64]ListHead // as they stood
 }
 
 type cardSeen struct {
@@ -50,7 +50,10 @@ func (s *Service) open(q *store.Query, whole bool, now time.Time, lists ...*list
 	if b.editions, err = s.editions.of(q, editions); err != nil {
 		return nil, err
 	}
-	b.answers, err = answersOf(q, whole, all...)
+	if b.answers, err = answersOf(q, whole, all...); err != nil {
+		return nil, err
+	}
+	b.frozen, err = copies(q, lists)
 	return b, err
 }
 
@@ -160,6 +163,10 @@ func (b *book) head(k *list) ListHead {
 	}
 	if k.ServiceID != "" {
 		h.Service = &ServiceRef{k.ServiceID, k.ServiceName, k.TeamID}
+	}
+	if was, ok := b.frozen[k.RID]; ok {
+		was.FrozenAt, was.ArchivedAt, was.Version, was.Seq = h.FrozenAt, h.ArchivedAt, h.Version, h.Seq
+		return was
 	}
 	looks := b.looks(k)
 	for _, t := range topics {

@@ -61,6 +61,34 @@ func registerLists(api *web.API, s *Service) {
 		}) (*web.Body[View], error) {
 			return web.JSON(s.Archive(ctx, in.Checklist, in.Body.Archived == nil || *in.Body.Archived))
 		})
+	web.Handle(api, op("checklist-freeze", http.MethodPost, "/checklists/{checklist}/freeze", "Keep a checklist as it stands", 200),
+		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[View], error) {
+			return web.JSON(s.Freeze(ctx, in.Checklist))
+		})
+	web.Handle(api, op("checklist-thaw", http.MethodPost, "/checklists/{checklist}/thaw", "Let a frozen checklist be changed again", 200),
+		func(ctx context.Context, in *struct {
+			ListPath
+			Body Why
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Thaw(ctx, in.Checklist, in.Body.Why))
+		})
+	web.Handle(api, op("checklist-markdown", http.MethodGet, "/checklists/{checklist}/markdown", "A checklist in words", 200),
+		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[Words], error) {
+			return web.JSON(s.Markdown(ctx, in.Checklist))
+		})
+	web.Handle(api, op("checklist-newer", http.MethodGet, "/checklists/{checklist}/newer", "What the newest version of its template has that it does not", 200),
+		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[Newer], error) {
+			return web.JSON(s.Newer(ctx, in.Checklist))
+		})
+	web.Handle(api, op("checklist-adopt", http.MethodPost, "/checklists/{checklist}/adopt", "Take items over as the newest version has them", 200),
+		func(ctx context.Context, in *struct {
+			ListPath
+			Body struct {
+				Items []string `json:"items" minItems:"1" maxItems:"200"`
+			}
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Adopt(ctx, in.Checklist, in.Body.Items))
+		})
 	web.Handle(api, op("checklist-understand-topic", http.MethodPost, "/checklists/{checklist}/topics/{topic}/understand", "Understand at once what of a topic waits for you and was opened", 200),
 		func(ctx context.Context, in *struct {
 			ListPath

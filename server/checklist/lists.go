@@ -122,16 +122,21 @@ func (s *Service) Get(ctx context.Context, id string) (out View, err error) {
 	return out, err
 }
 
-// seenBy is a checklist as its viewer sees it.
-func (b *book) seenBy(at *seat) (View, error) {
-	if err := b.fill(at.list); err != nil {
-		return View{}, err
+// seenBy is a checklist as its viewer sees it: a frozen one as it stood.
+func (b *book) seenBy(at *seat) (v View, err error) {
+	if _, is := b.frozen[at.RID]; is {
+		v, err = copyOf(b.q, at.RID)
+		v.ListHead = b.head(at.list)
+	} else if err = b.fill(at.list); err == nil {
+		v = b.whole(at.list)
+	}
+	if err != nil {
+		return v, err
 	}
 	opened, err := openedBy(b.q, at.RID, at.v.PersonID)
 	if err != nil {
 		return View{}, err
 	}
-	v := b.whole(at.list)
 	v.May = at.may()
 	for _, t := range v.Topics {
 		for i := range t.Items {

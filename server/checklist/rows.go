@@ -118,8 +118,8 @@ func saveList(tx *store.Tx, k *list) error {
 		return err
 	}
 	k.Version++
-	_, err = tx.Exec("UPDATE checklists SET name = ?, adopted = ?, level = ?, phase = ?, launch_on = ?, version = ?, frozen_at = ?, frozen_by = ?, archived_at = ? WHERE rid = ?",
-		k.Name, string(adopted), k.Level, k.Phase, k.LaunchOn, k.Version, k.FrozenAt, k.FrozenBy, k.ArchivedAt, k.RID)
+	_, err = tx.Exec("UPDATE checklists SET name = ?, version_rid = ?, adopted = ?, level = ?, phase = ?, launch_on = ?, version = ?, frozen_at = ?, frozen_by = ?, archived_at = ? WHERE rid = ?",
+		k.Name, k.VersionRID, string(adopted), k.Level, k.Phase, k.LaunchOn, k.Version, k.FrozenAt, k.FrozenBy, k.ArchivedAt, k.RID)
 	return err
 }
 

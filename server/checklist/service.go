@@ -133,6 +133,8 @@ type change struct {
 	b  *book
 	it *TemplateItem
 	a  *answer
+
+	why string // what was said with it
 }
 
 // on is the corridor of every change: look, lock the checklist's topic, look again under the lock, then do.
@@ -198,7 +200,7 @@ func (c *change) pick(key string) error {
 // tell announces what has changed of an item ("" for the head alone) and of those that depend on it; what comes of it
 // is the answer too.
 func (c *change) tell(kind, key string) (Changed, error) {
-	out := Changed{Items: []Item{}}
+	out := Changed{Items: []Item{}, Said: c.why}
 	if err := c.b.fill(c.list); err != nil {
 		return out, err
 	}

@@ -96,7 +96,7 @@ func (c *change) answer(kind string) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	c.seat = again
+	c.seat = again // with the services that it names now
 	if c.b, err = c.s.open(c.tx.Query, true, c.tx.Now, c.list); err != nil {
 		return View{}, err
 	}

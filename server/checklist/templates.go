@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"trestle/server/account"
@@ -21,8 +22,11 @@ type TemplateHead struct {
 	Version   int64      `json:"version" doc:"Of its settings and its draft"`
 	RetiredAt *time.Time `json:"retiredAt,omitempty"`
 	MayEdit   bool       `json:"mayEdit"`
+	HasDraft  bool       `json:"hasDraft" doc:"Of the next version"`
+	Open      int        `json:"open" doc:"How many proposed items wait"`
 
-	rid int64
+	rid   int64
+	draft string
 }
 
 // TemplateView is a template with the items of one of its versions.
@@ -32,6 +36,7 @@ type TemplateView struct {
 	Items    []TemplateItem `json:"items"`
 	Topics   []TopicName    `json:"topics" doc:"In their order"`
 	Versions []Published    `json:"versions" doc:"The newest first"`
+	Draft    []TemplateItem `json:"draft,omitempty" doc:"Of the next version, for those who may edit it"`
 }
 
 // TopicName is one side of the work that is asked about.
@@ -55,14 +60,15 @@ func templatesWhere(q *store.Query, v who.Viewer, where string, args ...any) (ou
 		var t TemplateHead
 		var of TeamRef
 		var retired *int64
-		err := scan(&t.rid, &t.ID, &t.Key, &t.Name, &of.ID, &of.Key, &of.Name, &t.Newest, &t.Version, &retired)
-		if t.RetiredAt = store.AtPtr(retired); of.ID != "" {
+		err := scan(&t.rid, &t.ID, &t.Key, &t.Name, &of.ID, &of.Key, &of.Name, &t.Newest, &t.Version, &retired, &t.draft, &t.Open)
+		if t.RetiredAt, t.HasDraft = store.AtPtr(retired), t.draft != ""; of.ID != "" {
 			t.Team = &of
 		}
 		out = append(out, t)
 		return err
 	}, `SELECT p.rid, p.id, p.key, p.name, COALESCE(t.id, ''), COALESCE(t.key, ''), COALESCE(t.name, ''),
-		COALESCE((SELECT MAX(n.number) FROM checklist_template_versions n WHERE n.template_rid = p.rid), 0), p.version, p.retired_at
+		COALESCE((SELECT MAX(n.number) FROM checklist_template_versions n WHERE n.template_rid = p.rid), 0), p.version, p.retired_at, p.draft,
+		(SELECT COUNT(*) FROM checklist_proposals w WHERE w.template_rid = p.rid AND w.state = 'open')
 		FROM checklist_templates p LEFT JOIN teams t ON t.id = p.team_id WHERE `+where+` ORDER BY CASE WHEN p.team_id IS NULL THEN 0 ELSE 1 END, p.name, p.rid`, args...)
 	if err != nil {
 		return nil, err
@@ -142,6 +148,11 @@ func (s *Service) templateView(q *store.Query, t TemplateHead, number int) (Temp
 	}
 	if number == 0 {
 		v.Number = t.Newest
+	}
+	if t.MayEdit && t.draft != "" {
+		if err := json.Unmarshal([]byte(t.draft), &v.Draft); err != nil {
+			return v, err
+		}
 	}
 	var rid int64
 	by := map[int]string{}

@@ -176,4 +176,5 @@ type InheritedView struct {
 type Changed struct {
 	Items []Item   `json:"items"`
 	Head  ListHead `json:"head"`
+	Said  string   `json:"said,omitempty" doc:"Why, where that was asked for"`
 }

@@ -35,6 +35,8 @@ var Kinds = []Kind{
 	{"ask.answered", Daily, false},
 	{"checklist.answered", Daily, false},
 	{"checklist.to_confirm", Daily, false},
+	{"checklist.proposed", Daily, false},
+	{"checklist.decided", InInbox, false},
 	{"standup.asked", InInbox, false},
 	{"standup.helped", Daily, false},
 	{"blocker.promised", InInbox, true},

@@ -105,14 +105,23 @@ func People(q *store.Query, teamID, least string) (ids []string, err error) {
 	return ids, err
 }
 
+// Leads gives the leads of a team.
+func Leads(q *store.Query, teamID string) ([]string, error) {
+	return peopleOf(q, "SELECT person_id FROM members WHERE team_id = ? AND role = 'lead' ORDER BY 1", teamID)
+}
+
 // LiaisonsOf gives the people who are liaisons of a team.
-func LiaisonsOf(q *store.Query, teamID string) (ids []string, err error) {
+func LiaisonsOf(q *store.Query, teamID string) ([]string, error) {
+	return peopleOf(q, "SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", teamID)
+}
+
+func peopleOf(q *store.Query, stmt string, args ...any) (ids []string, err error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT person_id FROM liaisons WHERE team_id = ? ORDER BY 1", teamID)
+	}, stmt, args...)
 	return ids, err
 }
 

@@ -1187,6 +1187,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/checklist-proposals/{proposal}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a proposed item into the draft */
+        post: operations["checklist-proposal-accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklist-proposals/{proposal}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a proposed item, with why */
+        post: operations["checklist-proposal-decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/checklist-templates": {
         parameters: {
             query?: never;
@@ -1197,7 +1231,8 @@ export interface paths {
         /** The templates of checklists that you may see */
         get: operations["checklist-template-list"];
         put?: never;
-        post?: never;
+        /** Make a template of the organisation or of a team */
+        post: operations["checklist-template-create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1215,6 +1250,59 @@ export interface paths {
         get: operations["checklist-template-get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a template, retire it or bring it back */
+        patch: operations["checklist-template-change"];
+        trace?: never;
+    };
+    "/checklist-templates/{template}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the draft of the next version */
+        put: operations["checklist-template-draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklist-templates/{template}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was proposed for a template */
+        get: operations["checklist-proposal-list"];
+        put?: never;
+        /** Propose an item */
+        post: operations["checklist-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklist-templates/{template}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft; running checklists keep their version */
+        post: operations["checklist-template-publish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1257,6 +1345,23 @@ export interface paths {
         patch: operations["checklist-change"];
         trace?: never;
     };
+    "/checklists/{checklist}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take items over as the newest version has them */
+        post: operations["checklist-adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/checklists/{checklist}/archive": {
         parameters: {
             query?: never;
@@ -1268,6 +1373,23 @@ export interface paths {
         put?: never;
         /** Put a checklist away, or bring it back */
         post: operations["checklist-archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a checklist as it stands */
+        post: operations["checklist-freeze"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1490,6 +1612,57 @@ export interface paths {
         put?: never;
         /** Take your question back */
         post: operations["checklist-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/markdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A checklist in words */
+        get: operations["checklist-markdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/newer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the newest version of its template has that it does not */
+        get: operations["checklist-newer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/thaw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a frozen checklist be changed again */
+        post: operations["checklist-thaw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6181,6 +6354,9 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        "Checklist-adoptRequest": {
+            items: string[];
+        };
         "Checklist-archiveRequest": {
             /** @description False brings it back */
             archived?: boolean;
@@ -6191,6 +6367,18 @@ export interface components {
         "Checklist-openRequest": {
             /** Format: int64 */
             rev?: number;
+        };
+        "Checklist-template-draftRequest": {
+            items: components["schemas"]["ChecklistTemplateItem"][];
+            /**
+             * Format: int64
+             * @description Refused as stale if the template changed after this version
+             */
+            version?: number;
+        };
+        "Checklist-template-publishRequest": {
+            /** @description What changed */
+            note: string;
         };
         ChecklistBy: {
             /** Format: date-time */
@@ -6207,6 +6395,8 @@ export interface components {
         ChecklistChanged: {
             head: components["schemas"]["ChecklistListHead"];
             items: components["schemas"]["ChecklistItem"][];
+            /** @description Why, where that was asked for */
+            said?: string;
         };
         ChecklistCounts: {
             /** Format: int64 */
@@ -6221,6 +6411,13 @@ export interface components {
             toConfirm: number;
             /** Format: int64 */
             toUnderstand: number;
+        };
+        ChecklistDifference: {
+            key: string;
+            /** @enum {string} */
+            kind: "added" | "changed" | "retired";
+            new?: components["schemas"]["ChecklistTemplateItem"];
+            old?: components["schemas"]["ChecklistTemplateItem"];
         };
         ChecklistGapView: {
             /** Format: date-time */
@@ -6438,6 +6635,28 @@ export interface components {
             /** @description When it was last seen to be so, 2026-11-30; today when absent */
             verifiedOn?: string;
         };
+        ChecklistNewProposal: {
+            help?: string;
+            question: string;
+            /** @description The retro, the incident's card or the checklist that it comes from */
+            source?: components["schemas"]["ChecklistSource"];
+            /** @enum {string} */
+            topic: "functionality" | "operability" | "metrics" | "departures" | "capacity" | "launch" | "security";
+            /** @description What happened that it would have helped with */
+            why: string;
+        };
+        ChecklistNewTemplate: {
+            /** @description Whose newest items its draft begins with; empty when absent */
+            from?: string;
+            name: string;
+            /** @description The organisation's when absent */
+            teamId?: string;
+        };
+        ChecklistNewer: {
+            changes: components["schemas"]["ChecklistDifference"][];
+            /** Format: int64 */
+            version: number;
+        };
         ChecklistPatch: {
             /** @description 2026-11-30, or null */
             launchOn?: string | null;
@@ -6467,6 +6686,26 @@ export interface components {
             value: string;
             verifiedOn?: string;
         };
+        ChecklistProposal: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AccountPerson"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: components["schemas"]["AccountPerson"];
+            help: string;
+            id: string;
+            /** @description The key that it has in the draft */
+            item?: string;
+            question: string;
+            /** @description Why it was declined */
+            reason?: string;
+            source?: components["schemas"]["ChecklistSource"];
+            /** @enum {string} */
+            state: "open" | "accepted" | "declined";
+            topic: string;
+            why: string;
+        };
         ChecklistPublished: {
             /** Format: date-time */
             at?: string;
@@ -6491,12 +6730,19 @@ export interface components {
             name: string;
             teamId: string;
         };
+        ChecklistSource: {
+            id: string;
+            /** @enum {string} */
+            kind: "retro" | "card" | "checklist";
+        };
         ChecklistTeamRef: {
             id: string;
             key: string;
             name: string;
         };
         ChecklistTemplateHead: {
+            /** @description Of the next version */
+            hasDraft: boolean;
             id: string;
             key: string;
             mayEdit: boolean;
@@ -6506,6 +6752,11 @@ export interface components {
              * @description Number of the newest published version; 0 before the first
              */
             newest: number;
+            /**
+             * Format: int64
+             * @description How many proposed items wait
+             */
+            open: number;
             /** Format: date-time */
             retiredAt?: string;
             /** @description Absent: the organisation's */
@@ -6554,6 +6805,16 @@ export interface components {
             /** @description It is asked only then */
             when?: components["schemas"]["ChecklistWhen"];
         };
+        ChecklistTemplatePatch: {
+            name?: string;
+            /** @description Nothing new begins with it; false brings it back */
+            retired?: boolean;
+            /**
+             * Format: int64
+             * @description Refused as stale if it changed after this version
+             */
+            version?: number;
+        };
         ChecklistTemplateRef: {
             id: string;
             name: string;
@@ -6563,6 +6824,10 @@ export interface components {
             version: number;
         };
         ChecklistTemplateView: {
+            /** @description Of the next version, for those who may edit it */
+            draft?: components["schemas"]["ChecklistTemplateItem"][];
+            /** @description Of the next version */
+            hasDraft: boolean;
             id: string;
             items: components["schemas"]["ChecklistTemplateItem"][];
             key: string;
@@ -6578,6 +6843,11 @@ export interface components {
              * @description Whose items these are
              */
             number: number;
+            /**
+             * Format: int64
+             * @description How many proposed items wait
+             */
+            open: number;
             /** Format: date-time */
             retiredAt?: string;
             /** @description Absent: the organisation's */
@@ -7475,6 +7745,10 @@ export interface components {
         };
         PagePastSitting: {
             items: components["schemas"]["RitualPastSitting"][];
+            nextCursor?: string;
+        };
+        PageProposal: {
+            items: components["schemas"]["ChecklistProposal"][];
             nextCursor?: string;
         };
         PageRetroItem: {
@@ -12179,6 +12453,72 @@ export interface operations {
             };
         };
     };
+    "checklist-proposal-accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistProposal"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-proposal-decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistWhy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistProposal"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "checklist-template-list": {
         parameters: {
             query?: {
@@ -12211,6 +12551,39 @@ export interface operations {
             };
         };
     };
+    "checklist-template-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistNewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistTemplateView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "checklist-template-get": {
         parameters: {
             query?: {
@@ -12224,6 +12597,177 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistTemplateView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-template-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistTemplatePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistTemplateView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-template-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checklist-template-draftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistTemplateView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-proposal-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageProposal"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistNewProposal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistProposal"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-template-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checklist-template-publishRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -12383,6 +12927,41 @@ export interface operations {
             };
         };
     };
+    "checklist-adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checklist-adoptRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "checklist-archive": {
         parameters: {
             query?: never;
@@ -12397,6 +12976,37 @@ export interface operations {
                 "application/json": components["schemas"]["Checklist-archiveRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -12889,6 +13499,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-markdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistWords"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-newer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistNewer"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-thaw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistWhy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistView"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -47,6 +47,8 @@ const ICONS: Record<string, LucideIcon> = {
   'checklist.pushed_back': ClipboardList,
   'checklist.answered': ClipboardList,
   'checklist.to_confirm': ClipboardList,
+  'checklist.proposed': ClipboardList,
+  'checklist.decided': ClipboardList,
   'health.opened': HeartPulse,
   'health.revealed': HeartPulse,
 };

@@ -22,6 +22,8 @@ export const t = defineMessages({
   'notices.kind.checklist.pushed_back': 'Somebody asks back what you answered in a checklist',
   'notices.kind.checklist.answered': 'An answer in a checklist waits for you to understand it',
   'notices.kind.checklist.to_confirm': 'You are said to have explained something in a checklist',
+  'notices.kind.checklist.proposed': 'Somebody proposes an item for a checklist that you keep',
+  'notices.kind.checklist.decided': 'An item that you proposed is accepted or declined',
   'notices.kind.health.opened': 'Your team is asked how it is going',
   'notices.kind.health.revealed': 'A health check of your team is revealed',
   'notices.kind.card.watched': 'A card that you watch changes',
