@@ -154,6 +154,7 @@ if [ $mode != soak ]; then
   check "generated files" scripts/generate.sh --check
   check "page lint" in_frontend npx --no-install biome ci --colors=off --error-on-warnings src e2e
   check "page types" in_frontend npx --no-install tsc --noEmit
+  check "types of the browser tests" in_frontend npx --no-install tsc --noEmit -p e2e
 fi
 if [ $mode != static ]; then
   if [ $mode != soak ]; then

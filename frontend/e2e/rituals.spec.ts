@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { clean } from './support/axe';
-import { makeBoard, send } from './support/boards';
+import { makeBoard, send, teamOf } from './support/boards';
 import { at } from './support/pointer';
 import { expect, type Person, test } from './support/test';
 import { outside, sizes, TV } from './support/tv';

@@ -27,6 +27,8 @@ export interface BoardCard {
   version: number;
   ownerIds: string[];
   pos: string;
+  labels: string[];
+  class: string;
 }
 export interface Snapshot {
   board: { id: string; teamId: string; version: number };

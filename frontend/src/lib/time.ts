@@ -70,6 +70,18 @@ export function dateWords(date: string, now: number | Date = Date.now()): string
   }).format(at);
 }
 
+/** "26 Nov" for a narrow column; the year is said when the day is more than ten months away. */
+export function shortDay(date: string, now: number | Date = Date.now()): string {
+  const at = dayOfDate(date) * 86_400_000;
+  const near = Math.abs(at - +now) < 300 * 86_400_000;
+  return formatter(`short${near}`, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: near ? undefined : 'numeric',
+  }).format(at);
+}
+
 /** "Thu 19 Nov 2026, 09:41" in the reader's zone, or in `tz`. */
 export function absolute(at: string | number | Date, tz?: string): string {
   return formatter(`abs|${tz ?? ''}`, {

@@ -1,5 +1,5 @@
 import { CalendarX2, FileQuestion, type Flag as FlagIcon, TriangleAlert, UserRoundX } from 'lucide-react';
-import { shortDay } from './days';
+import { shortDay } from '../../lib/time';
 import { t } from './messages';
 import type { Flag } from './types';
 

@@ -1,8 +1,8 @@
 import { ArrowRight } from 'lucide-react';
+import { shortDay } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { disciplineName } from '../../ui/messages';
-import { shortDay } from './days';
 import { Flags } from './Flags';
 import { t } from './messages';
 import { PatternMark } from './PatternMark';
