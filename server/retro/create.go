@@ -59,15 +59,15 @@ func (s *Service) Create(ctx context.Context, n NewRetro) (View, error) {
 			}
 		}
 	}
-	if err := r.openUntil(n.OpensUntil, s.store.Now()); err != nil {
-		return View{}, err
-	}
 	type made struct {
 		ID string `json:"id"`
 	}
 	m, err := store.InTx(ctx, s.store, []string{event.RetroTopic(r.ID)}, func(tx *store.Tx) (made, error) {
 		seen, err := s.begins(tx.Query, v, n.BoardID)
 		if err != nil {
+			return made{}, err
+		}
+		if err := r.openUntil(n.OpensUntil, tx.Now); err != nil {
 			return made{}, err
 		}
 		r.BoardRID, r.TeamID, r.CreatedAt, r.TouchedAt = seen.RID, seen.TeamID, store.Ms(tx.Now), store.Ms(tx.Now)

@@ -71,6 +71,16 @@ func TestRetro_Open(t *testing.T) {
 				return h.retros.Create(h.as(h.ana), retro.NewRetro{BoardID: h.l.ID, TemplateKey: "plus_delta", OpensUntil: &at})
 			})
 		}
+		near := b.Clock.Now().Add(time.Minute)
+		made := map[string]bool{}
+		for range 2 { // its answer was lost, and its time has come meanwhile
+			ctx := trestletest.CtxKey(t, h.ana, "cmd_open", "hash")
+			made[h.do(h.retros.Create(ctx, retro.NewRetro{BoardID: h.l.ID, TemplateKey: "plus_delta", OpensUntil: &near})).Retro.ID] = true
+			b.Clock.Advance(2 * time.Minute)
+		}
+		if len(made) != 1 {
+			t.Errorf("the same again: %v", made)
+		}
 
 		// a day before: everybody who may write is told, once
 		payloads := h.jobs(retro.RemindJob)

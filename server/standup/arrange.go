@@ -52,6 +52,9 @@ func (n *Settlement) checkMeeting(now time.Time) error {
 
 // arrange makes a meeting of what was parked and tells those who are to come.
 func (w *sitting) arrange(p *parked, n Settlement) error {
+	if err := n.checkMeeting(w.tx.Now); err != nil {
+		return err
+	}
 	if err := w.people("body.personIds", n.PersonIDs...); err != nil {
 		return err
 	}

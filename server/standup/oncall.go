@@ -212,10 +212,10 @@ func (s *Service) retell(tx *store.Tx, teamID string) error {
 
 // AddShift puts a shift into a team's roster; for leads and managers.
 func (s *Service) AddShift(ctx context.Context, teamID string, n NewShift) (Roster, error) {
-	if err := n.check(s.store.Now()); err != nil {
-		return Roster{}, err
-	}
 	return s.onRoster(ctx, teamID, func(tx *store.Tx) error {
+		if err := n.check(tx.Now); err != nil {
+			return err
+		}
 		var person *string
 		if n.PersonID != "" {
 			known, err := account.PeopleByID(tx.Query, []string{n.PersonID})

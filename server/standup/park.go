@@ -88,11 +88,6 @@ func (s *Service) Settle(ctx context.Context, itemID string, n Settlement) (View
 	if utf8.RuneCountInString(n.Note) > 2000 {
 		return View{}, fault.Invalid("body.note", "A note has at most 2000 characters")
 	}
-	if n.Outcome == AsMeeting {
-		if err := n.checkMeeting(s.store.Now()); err != nil {
-			return View{}, err
-		}
-	}
 	return s.onItem(ctx, itemID, func(w *sitting, p *parked) (string, error) {
 		if p.SettledAt != nil {
 			return "", fault.Conflict("settled", "This was settled already.")

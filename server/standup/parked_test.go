@@ -176,6 +176,29 @@ func TestStandup_WhatWasParkedBecomesAMeeting(t *testing.T) {
 	})
 }
 
+// What was asked for in time is answered the same when the answer was lost and its time has come meanwhile.
+func TestStandup_TheSameAgainAfterItsTime(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		id := h.start().Series.ID
+		item := must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: "Who owns it?"})).Parked[0].ID
+		begin, end := b.Clock.Now().Add(time.Minute), b.Clock.Now().Add(2*time.Minute)
+		for range 2 {
+			v := must[standup.View](t)(h.standups.Settle(trestletest.CtxKey(t, h.worker, "cmd_meet", "hash"), item,
+				standup.Settlement{Outcome: standup.AsMeeting, At: &begin, PersonIDs: []string{h.lead.PersonID}}))
+			if len(v.Planned) != 1 {
+				t.Errorf("arranged: %+v", v.Planned)
+			}
+			r := must[standup.Roster](t)(h.standups.AddShift(trestletest.CtxKey(t, h.lead, "cmd_shift", "hash"), h.team,
+				standup.NewShift{Role: standup.Primary, PersonID: h.worker.PersonID, From: begin.Add(-time.Hour), To: end}))
+			if got := duties(r.Now); !slices.Equal(got, []string{"primary bo"}) {
+				t.Errorf("on call: %v", got)
+			}
+			b.Clock.Advance(3 * time.Minute)
+		}
+	})
+}
+
 func TestStandup_AHardLimitRefusesTheCard(t *testing.T) {
 	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
 		h := newHouse(t, b)
