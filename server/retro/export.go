@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"trestle/server/fault"
+	"trestle/server/text"
 )
 
 // finished reads a retro for a copy of it, which there is once it is published.
@@ -29,12 +30,6 @@ func (s *Service) Summary(ctx context.Context, id string) (string, error) {
 		return "", err
 	}
 	return v.markdown(), nil
-}
-
-// plain keeps what people wrote from being read as Markdown.
-func plain(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "#", `\#`).Replace(s)
 }
 
 func plural(n int, one, many string) string {
@@ -74,19 +69,19 @@ func day(date string) string {
 func (v View) markdown() string {
 	var b strings.Builder
 	r := v.Retro
-	fmt.Fprintf(&b, "# %s\n\n%s, %s, %s. %s.\n", plain(r.Title), plain(r.TeamName), plain(r.BoardName), r.CreatedAt.Format("2 January 2006"), v.attendance())
+	fmt.Fprintf(&b, "# %s\n\n%s, %s, %s. %s.\n", text.Quote(r.Title), text.Quote(r.TeamName), text.Quote(r.BoardName), r.CreatedAt.Format("2 January 2006"), v.attendance())
 	if len(v.Carried) > 0 {
 		b.WriteString("\n## Last time's actions\n\n")
 		for _, c := range v.Carried {
-			fmt.Fprintf(&b, "- **%s** %s: %s", c.CardKey, plain(c.Title), c.State)
+			fmt.Fprintf(&b, "- **%s** %s: %s", c.CardKey, text.Quote(c.Title), c.State)
 			if c.State == Kept || c.State == Reowned {
-				fmt.Fprintf(&b, " (%s)", plain(c.OwnerName))
+				fmt.Fprintf(&b, " (%s)", text.Quote(c.OwnerName))
 				if c.DueWas != "" {
 					fmt.Fprintf(&b, ", due %s instead of %s", day(c.DueOn), day(c.DueWas))
 				}
 			}
 			if c.Why != "" {
-				fmt.Fprintf(&b, ". %s", plain(c.Why))
+				fmt.Fprintf(&b, ". %s", text.Quote(c.Why))
 			}
 			b.WriteString("\n")
 		}
@@ -98,20 +93,20 @@ func (v View) markdown() string {
 	} else {
 		b.WriteString("| Action | Owner | Due | How we will know | Card |\n| --- | --- | --- | --- | --- |\n")
 		for _, a := range v.Actions {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](/c/%s) |\n", plain(a.Title), plain(a.OwnerName), day(a.DueOn), plain(a.Signal), a.CardKey, a.CardKey)
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](/c/%s) |\n", text.Quote(a.Title), text.Quote(a.OwnerName), day(a.DueOn), text.Quote(a.Signal), a.CardKey, a.CardKey)
 		}
 	}
 	v.topics(&b, "Not reached", parked)
 	b.WriteString("\n## Notes\n")
 	for _, c := range v.Columns {
-		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n", plain(c.Title), plain(c.Prompt))
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n", text.Quote(c.Title), text.Quote(c.Prompt))
 		for _, n := range v.Notes {
 			if n.Column != c.Key {
 				continue
 			}
-			fmt.Fprintf(&b, "- %s", plain(n.Text))
+			fmt.Fprintf(&b, "- %s", text.Quote(n.Text))
 			if n.Author != nil {
-				fmt.Fprintf(&b, " (%s)", plain(n.Author.Name))
+				fmt.Fprintf(&b, " (%s)", text.Quote(n.Author.Name))
 			}
 			b.WriteString("\n")
 		}
@@ -134,9 +129,9 @@ func (v View) topics(b *strings.Builder, title, state string) {
 		if g.State != state {
 			continue
 		}
-		fmt.Fprintf(b, "- **%s** (%s, %s)", plain(g.Title), plural(*g.Votes, "vote", "votes"), plural(len(g.NoteIDs), "note", "notes"))
+		fmt.Fprintf(b, "- **%s** (%s, %s)", text.Quote(g.Title), plural(*g.Votes, "vote", "votes"), plural(len(g.NoteIDs), "note", "notes"))
 		if g.Said != "" {
-			fmt.Fprintf(b, ": %s", plain(g.Said))
+			fmt.Fprintf(b, ": %s", text.Quote(g.Said))
 		}
 		b.WriteString("\n")
 	}

@@ -11,6 +11,7 @@ import (
 	"trestle/server/notice"
 	"trestle/server/store"
 	"trestle/server/team"
+	"trestle/server/text"
 )
 
 // send ends a day: its facts are kept as they are now, and what was written goes to the team as one page. Where nobody
@@ -40,7 +41,7 @@ func (w *sitting) send(g *digest, answers []*answer) error {
 		return err
 	}
 	for _, a := range answers {
-		a.Facts = text(facts[a.PersonID])
+		a.Facts = encoded(facts[a.PersonID])
 		if _, err := w.tx.Exec("UPDATE standup_answers SET facts = ? WHERE digest_rid = ? AND person_id = ?", a.Facts, g.RID, a.PersonID); err != nil {
 			return err
 		}
@@ -127,9 +128,9 @@ func digestWords(q *store.Query, r *series, g *digest) (words, short string, err
 	wrote := 0
 	var help, hear, finishes, record, silent []string
 	for _, a := range answers {
-		name := "**" + plain(people[a.PersonID].Name) + "**: "
+		name := "**" + text.Quote(people[a.PersonID].Name) + "**: "
 		if a.Answered == nil {
-			silent = append(silent, plain(people[a.PersonID].Name))
+			silent = append(silent, text.Quote(people[a.PersonID].Name))
 		} else {
 			wrote++
 		}
@@ -138,14 +139,14 @@ func digestWords(q *store.Query, r *series, g *digest) (words, short string, err
 			said string
 		}{{&help, a.Help}, {&hear, a.Hear}, {&finishes, a.Finishes}} {
 			if part.said != "" {
-				*part.into = append(*part.into, name+plain(part.said))
+				*part.into = append(*part.into, name+text.Quote(part.said))
 			}
 		}
 		if line := factsThen(a.Facts).line(); line != "" {
 			record = append(record, name+line)
 		}
 	}
-	fmt.Fprintf(&b, "# %s, %s\n\nIn writing, %d of %d.\n", plain(r.Name), day.Format("Monday 2 January 2006"), wrote, len(answers))
+	fmt.Fprintf(&b, "# %s, %s\n\nIn writing, %d of %d.\n", text.Quote(r.Name), day.Format("Monday 2 January 2006"), wrote, len(answers))
 	list := func(title string, lines []string) {
 		if len(lines) > 0 {
 			fmt.Fprintf(&b, "\n## %s\n\n- %s\n", title, strings.Join(lines, "\n- "))
@@ -169,13 +170,13 @@ func (f Facts) line() string {
 	var parts []string
 	add := func(word string, list []FactCard, more func(FactCard) string) {
 		for _, c := range list {
-			parts = append(parts, word+" **"+c.Key+"** "+plain(c.Title)+more(c))
+			parts = append(parts, word+" **"+c.Key+"** "+text.Quote(c.Title)+more(c))
 		}
 	}
 	none := func(FactCard) string { return "" }
 	add("finished", f.Finished, none)
-	add("moved", f.Moved, func(c FactCard) string { return " → " + plain(c.To) })
-	add("blocked", f.Blocked, func(c FactCard) string { return " (" + plain(c.Reason) + ")" })
+	add("moved", f.Moved, func(c FactCard) string { return " → " + text.Quote(c.To) })
+	add("blocked", f.Blocked, func(c FactCard) string { return " (" + text.Quote(c.Reason) + ")" })
 	return strings.Join(parts, "; ")
 }
 

@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"trestle/server/store"
+	"trestle/server/text"
 )
 
 func (d *done) name(cardID string) string {
 	c := d.cards[cardID]
-	return "**" + c.Key + "** " + plain(c.Title)
+	return "**" + c.Key + "** " + text.Quote(c.Title)
 }
 
 func (d *done) names(ids []string) string {
 	out := make([]string, 0, len(ids))
 	for _, id := range ids {
 		if n := d.people[id].Name; n != "" {
-			out = append(out, plain(n))
+			out = append(out, text.Quote(n))
 		}
 	}
 	if len(out) == 0 {
@@ -42,9 +43,9 @@ func (d *done) inRound() (names []string) {
 		if p.Kind != personStep || p.ShownAt == nil || p.Skipped {
 			continue
 		}
-		name := plain(p.PersonName)
+		name := text.Quote(p.PersonName)
 		if p.PersonID != "" {
-			name = plain(d.people[p.PersonID].Name)
+			name = text.Quote(d.people[p.PersonID].Name)
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -91,7 +92,7 @@ func (d *done) inShort() string {
 func (d *done) markdown() string {
 	var b strings.Builder
 	at := store.At(d.m.StartedAt).In(d.r.location())
-	fmt.Fprintf(&b, "# %s, %s (%s)\n\n%s of %d", plain(d.r.Name), at.Format("Monday 2 January 2006, 15:04"), zoneName(at.Location()), count(d.m.minutes(), "minute", "minutes"), d.m.Box/60)
+	fmt.Fprintf(&b, "# %s, %s (%s)\n\n%s of %d", text.Quote(d.r.Name), at.Format("Monday 2 January 2006, 15:04"), zoneName(at.Location()), count(d.m.minutes(), "minute", "minutes"), d.m.Box/60)
 	if who := d.there(); who != "" {
 		b.WriteString(" · " + who)
 	}
@@ -140,7 +141,7 @@ var reasons = map[string]string{Expedite: "expedite", Blocked: "blocked", Due: "
 
 // item is something parked and what became of it by the end of the meeting.
 func (d *done) item(p parked) string {
-	words := plain(p.Text)
+	words := text.Quote(p.Text)
 	switch {
 	case p.CardID != "" && words != "":
 		words += " (" + d.cards[p.CardID].Key + ")"
@@ -163,7 +164,7 @@ func (d *done) item(p parked) string {
 		words += ": done"
 	}
 	if p.Note != "" && p.Outcome != AsCard {
-		words += ". " + plain(p.Note)
+		words += ". " + text.Quote(p.Note)
 	}
 	return words
 }
@@ -182,7 +183,7 @@ func (d *done) there() string {
 		var here []string
 		for _, p := range v.People {
 			if p.Role == role.key && p.State != Away {
-				here = append(here, plain(p.Name))
+				here = append(here, text.Quote(p.Name))
 			}
 		}
 		if len(here) > 0 {
@@ -199,24 +200,18 @@ func (d *done) called(in []PresentView) (out []string) {
 	for _, duty := range d.m.Brief.OnCall {
 		as := dutyWords[duty.Role]
 		if duty.Service != "" {
-			as = plain(duty.Service) + ", " + as
+			as = text.Quote(duty.Service) + ", " + as
 		}
 		if i := slices.IndexFunc(in, func(p PresentView) bool { return duty.PersonID != "" && p.PersonID == duty.PersonID }); i >= 0 && in[i].State == Away {
 			as += ", not here"
 		}
 		told[duty.PersonID] = true
-		out = append(out, plain(duty.Name)+" ("+as+")")
+		out = append(out, text.Quote(duty.Name)+" ("+as+")")
 	}
 	for _, p := range in { // whose time began meanwhile
 		if p.Role == OnCall && p.State != Away && !told[p.PersonID] {
-			out = append(out, plain(p.Name))
+			out = append(out, text.Quote(p.Name))
 		}
 	}
 	return out
-}
-
-// plain is somebody's words on one line, with what Markdown would read as its own.
-func plain(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`).Replace(s)
 }

@@ -60,13 +60,13 @@ func readParked(q *store.Query, where string, args ...any) (out []parked, err er
 
 func insertParked(tx *store.Tx, p *parked) (err error) {
 	p.RID, err = tx.Insert("INSERT INTO standup_parked (id, series_rid, meeting_rid, text, card_id, people, by_id, at) VALUES (?,?,?,?,?,?,?,?)",
-		p.ID, p.SeriesRID, p.MeetingRID, p.Text, p.CardID, text(p.People), p.By, p.At)
+		p.ID, p.SeriesRID, p.MeetingRID, p.Text, p.CardID, encoded(p.People), p.By, p.At)
 	return err
 }
 
 func saveParked(tx *store.Tx, p *parked) error {
 	_, err := tx.Exec("UPDATE standup_parked SET outcome = ?, outcome_key = ?, note = ?, settled_by = ?, settled_at = ?, settled_in = ?, meet_at = ?, meet_minutes = ?, meet_people = ? WHERE rid = ?",
-		p.Outcome, p.Key, p.Note, p.SettledBy, p.SettledAt, p.SettledIn, p.MeetAt, p.MeetMinutes, text(p.MeetPeople), p.RID)
+		p.Outcome, p.Key, p.Note, p.SettledBy, p.SettledAt, p.SettledIn, p.MeetAt, p.MeetMinutes, encoded(p.MeetPeople), p.RID)
 	return err
 }
 

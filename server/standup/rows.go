@@ -124,7 +124,7 @@ func lastEnded(q *store.Query, seriesRID int64) (*meeting, error) {
 
 func insertMeeting(tx *store.Tx, m *meeting, steps []step) (err error) {
 	m.RID, err = tx.Insert(`INSERT INTO standup_meetings (id, series_rid, state, started_at, started_by, touched_at, box_seconds, driver_id, healthy, brief, board_seq_from, mode, step_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, m.ID, m.SeriesRID, m.State, m.StartedAt, m.StartedBy, m.TouchedAt, m.Box, m.Driver, text(m.Healthy), text(m.Brief), m.SeqFrom, m.Mode, m.StepAt)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, m.ID, m.SeriesRID, m.State, m.StartedAt, m.StartedBy, m.TouchedAt, m.Box, m.Driver, encoded(m.Healthy), encoded(m.Brief), m.SeqFrom, m.Mode, m.StepAt)
 	if err == nil {
 		err = insertSteps(tx, m.RID, steps)
 	}
@@ -170,8 +170,8 @@ func helpersOf(q *store.Query, meetingRID int64) (out []helper, err error) {
 	return out, err
 }
 
-// text is a value as it is kept in a column.
-func text(v any) string {
+// encoded is a value as it stands in a column.
+func encoded(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil { // strings, numbers and times only
 		panic(err)

@@ -189,7 +189,7 @@ func (s *Service) Change(ctx context.Context, id string, p Patch) (View, error) 
 		if err := p.apply(w.r); err != nil {
 			return "", err
 		}
-		if text(before.view(w.seen.Layout)) == text(w.r.view(w.seen.Layout)) {
+		if encoded(before.view(w.seen.Layout)) == encoded(w.r.view(w.seen.Layout)) {
 			return "", nil
 		}
 		if err := saveSeries(w.tx, w.r); err != nil {

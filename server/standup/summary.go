@@ -14,6 +14,7 @@ import (
 	"trestle/server/notice"
 	"trestle/server/store"
 	"trestle/server/team"
+	"trestle/server/text"
 	"trestle/server/who"
 )
 
@@ -190,27 +191,27 @@ func (d *done) tell(q *store.Query, l *board.Layout, events []line) error {
 	for _, e := range events {
 		switch e.Type {
 		case "card.blocked":
-			put(&d.blocked, e.Card.ID, ": "+plain(e.Blocker.Reason))
+			put(&d.blocked, e.Card.ID, ": "+text.Quote(e.Blocker.Reason))
 		case "card.unblocked":
 			if len(e.Card.Blockers) == 0 {
 				put(&d.unblocked, e.Card.ID, "")
 			}
 		case "card.moved":
 			if col := l.Column(e.Card.ColumnID); col != nil {
-				put(&d.moved, e.Card.ID, " → "+plain(col.Name))
+				put(&d.moved, e.Card.ID, " → "+text.Quote(col.Name))
 			}
 		case "card.updated":
 			if slices.Contains(e.Fields, "ownerIds") {
 				put(&d.owned, e.Card.ID, ": "+d.names(e.Card.OwnerIDs))
 			}
 		case "card.commented":
-			var by, text string
-			found, err := q.Row([]any{&by, &text}, "SELECT author_name, text FROM comments WHERE id = ? AND removed_at IS NULL", e.CommentID)
+			var by, words string
+			found, err := q.Row([]any{&by, &words}, "SELECT author_name, text FROM comments WHERE id = ? AND removed_at IS NULL", e.CommentID)
 			if err != nil {
 				return err
 			}
-			if found && !strings.HasPrefix(text, helps) {
-				d.said = append(d.said, d.name(e.Card.ID)+": "+plain(text)+" ("+plain(by)+")")
+			if found && !strings.HasPrefix(words, helps) {
+				d.said = append(d.said, d.name(e.Card.ID)+": "+text.Quote(words)+" ("+text.Quote(by)+")")
 			}
 		}
 	}
