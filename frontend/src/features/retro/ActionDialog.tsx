@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Check } from '../../api/types';
-import { ApiError, api, NetworkError, newId } from '../../lib/api';
+import { ApiError, api, NetworkError } from '../../lib/api';
 import { readDraft, writeDraft } from '../../lib/drafts';
 import { useForm } from '../../lib/form';
 import { hasRight, useMe } from '../../lib/session';
+import { useOnce } from '../../lib/use-once';
 import { Dialog } from '../../ui/Dialog';
 import { answersOf, EntryChecks, NOTHING_SAID } from '../../ui/EntryChecks';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
@@ -24,15 +25,6 @@ function kept(draft: string): Record<string, string> {
   }
 }
 
-/** The same key for the same words: what arrived although its answer was lost counts once. */
-function useKey(): (body: string) => string {
-  const last = useRef({ body: '', key: '' });
-  return (body) => {
-    if (last.current.body !== body) last.current = { body, key: newId() };
-    return last.current.key;
-  };
-}
-
 /** An action with all that makes it one that is done: who, until when, and how everybody will know. */
 export function ActionDialog({
   action,
@@ -49,7 +41,7 @@ export function ActionDialog({
   const [checks, setChecks] = useState<Check[]>([]);
   const [said, setSaid] = useState(NOTHING_SAID);
   const draft = `retro.${retro.id}.action.${action?.id ?? group?.id ?? 'new'}`;
-  const keyOf = useKey();
+  const once = useOnce();
   const form = useForm({
     initial: {
       title: action?.title ?? '',
@@ -78,9 +70,7 @@ export function ActionDialog({
         retro.take(
           action
             ? await api.patch<RetroView>(`/retro-actions/${action.id}`, body)
-            : await api.post<RetroView>(`/retros/${retro.id}/actions`, made, {
-                key: keyOf(JSON.stringify(made)),
-              }),
+            : await once(made, (key) => api.post<RetroView>(`/retros/${retro.id}/actions`, made, { key })),
         );
         writeDraft(draft, undefined);
         onClose();

@@ -5,6 +5,7 @@ import { putData } from '../../lib/data';
 import { useForm } from '../../lib/form';
 import { localInput } from '../../lib/local-input';
 import { browserZone } from '../../lib/time';
+import { useOnce } from '../../lib/use-once';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { t } from './oncall-messages';
@@ -58,6 +59,7 @@ export function ShiftDialog({
   // The values with which the server said that somebody has that time; sent again they replace.
   const [taken, setTaken] = useState('');
   const [timed, setTimed] = useState(false);
+  const once = useOnce();
   const form = useForm({
     initial: {
       personId: '',
@@ -87,8 +89,10 @@ export function ShiftDialog({
     },
   });
   const replaces = (v: typeof form.values) => taken === JSON.stringify(v);
-  const send = (role: string, service: string, more: object) =>
-    api.post<Roster>(path, { role, service: service.trim(), ...more });
+  const send = (role: string, service: string, more: object) => {
+    const body = { role, service: service.trim(), ...more };
+    return once(body, (key) => api.post<Roster>(path, body, { key }));
+  };
   // As long as nobody chose a time, it is the first free one of what they chose.
   const duty = (name: 'role' | 'service') => {
     const field = form.field(name);

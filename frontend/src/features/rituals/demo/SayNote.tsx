@@ -1,5 +1,6 @@
 import { type RefObject, useState } from 'react';
 import { api } from '../../../lib/api';
+import { useOnce } from '../../../lib/use-once';
 import { t } from '../messages';
 import type { DemoCard, RitualView } from '../types';
 import type { Ritual } from '../use-ritual';
@@ -22,6 +23,7 @@ export function SayNote({
   const [begun, setBegun] = useState<{ cardId: string; text: string }>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const once = useOnce();
   const on = cards.find((c) => c.cardId === begun?.cardId) ?? card;
   if (!on) return null;
   const text = begun?.text ?? '';
@@ -30,8 +32,9 @@ export function SayNote({
     setBusy(true);
     setProblem(undefined);
     try {
+      const body = { cardId: on.cardId, text: text.trim() };
       ritual.take(
-        await api.post<RitualView>(`/rituals/${ritual.id}/notes`, { cardId: on.cardId, text: text.trim() }),
+        await once(body, (key) => api.post<RitualView>(`/rituals/${ritual.id}/notes`, body, { key })),
       );
       setBegun((now) => (now === begun ? undefined : now));
     } catch (error) {

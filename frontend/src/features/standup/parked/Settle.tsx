@@ -2,6 +2,7 @@ import { CalendarClock, Check, SquarePlus, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { announce } from '../../../lib/announce';
 import { ApiError, api } from '../../../lib/api';
+import { useOnce } from '../../../lib/use-once';
 import { t } from '../messages';
 import type { Parked, StandupView } from '../types';
 import { type Meet, MeetDialog } from './MeetDialog';
@@ -39,6 +40,7 @@ export function Settle({ view, take }: Props) {
 function Item({ item, teamId, take }: { item: Parked; teamId: string; take?: (v: StandupView) => void }) {
   const [meets, setMeets] = useState(false);
   const [busy, setBusy] = useState<string>();
+  const once = useOnce();
   const [problem, setProblem] = useState<string>();
   // A limit may want to know why the card comes in all the same.
   const [why, setWhy] = useState<string>();
@@ -61,13 +63,14 @@ function Item({ item, teamId, take }: { item: Parked; teamId: string; take?: (v:
     }
   };
   const settle = (outcome: Outcome, meet?: Meet) =>
-    send(outcome, () =>
-      api.post<StandupView>(`/standups/parked/${item.id}/settle`, {
+    send(outcome, () => {
+      const body = {
         outcome,
         ...meet,
         ...(outcome === 'card' && why?.trim() ? { reason: why.trim() } : {}),
-      }),
-    );
+      };
+      return once(body, (key) => api.post<StandupView>(`/standups/parked/${item.id}/settle`, body, { key }));
+    });
   const words = item.text || item.cardTitle;
   return (
     <li data-done={item.outcome ? '' : undefined}>
