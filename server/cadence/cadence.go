@@ -157,3 +157,12 @@ func onWall(zone *time.Location, day time.Time, minute int) time.Time {
 	}
 	return before
 }
+
+// Minutes is how long something took, as whoever saw the clock would say it: to the nearest minute, and at least one
+// where it took any time at all.
+func Minutes(took time.Duration) int {
+	if took <= 0 {
+		return 0
+	}
+	return max(1, int(took.Round(time.Minute)/time.Minute))
+}

@@ -73,3 +73,12 @@ func TestPlan_EveryFewWeeks(t *testing.T) {
 		}
 	}
 }
+
+func TestMinutes_AreThoseOfTheClock(t *testing.T) {
+	for took, want := range map[time.Duration]int{0: 0, 20 * time.Second: 1, 9*time.Minute + 8*time.Second: 9, 9*time.Minute + 30*time.Second: 10,
+		15*time.Minute + 10*time.Second: 15, 15*time.Minute + 40*time.Second: 16} {
+		if got := Minutes(took); got != want {
+			t.Errorf("%v: %d minutes, not %d", took, got, want)
+		}
+	}
+}

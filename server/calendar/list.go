@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"trestle/server/cadence"
 	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
@@ -169,12 +170,12 @@ func (o *occurrence) uid() string {
 	return o.ID + "-" + o.At.In(o.Zone).Format("20060102")
 }
 
-// minutes is how long a meeting took, in begun minutes.
+// minutes is how long a meeting took.
 func minutes(h *Held) int {
 	if h.EndedAt == nil || h.Written {
 		return 0
 	}
-	return int((h.EndedAt.Sub(h.StartedAt) + time.Minute - 1) / time.Minute)
+	return cadence.Minutes(h.EndedAt.Sub(h.StartedAt))
 }
 
 func cameTo(people []Came, personID string) bool {

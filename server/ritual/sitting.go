@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"trestle/server/cadence"
 	"trestle/server/store"
 )
 
@@ -99,10 +100,10 @@ func (f facts) text() string {
 
 func (m *sitting) idle(now time.Time) bool { return now.Sub(store.At(m.TouchedAt)) >= idle }
 
-// minutes is how long a sitting took, begun ones counted.
+// minutes is how long a sitting took.
 func (m *sitting) minutes() int {
 	if m.EndedAt == nil {
 		return 0
 	}
-	return int((*m.EndedAt - m.StartedAt + 59_999) / 60_000)
+	return cadence.Minutes(store.At(*m.EndedAt).Sub(store.At(m.StartedAt)))
 }

@@ -93,7 +93,8 @@ func (w *sitting) expect() error {
 	return nil
 }
 
-// Expected are those whom a team misses when they do not come to what it does together: who is on call, and its liaisons.
+// Expected are those whom a team misses when they do not come to what it does together: who is on call, its liaisons,
+// and who of security works in it.
 func Expected(q *store.Query, teamID string, now time.Time) ([]string, error) {
 	duties, err := dutiesNow(q, teamID, now)
 	if err != nil {
@@ -108,13 +109,21 @@ func Expected(q *store.Query, teamID string, now time.Time) ([]string, error) {
 	for _, d := range duties {
 		add(d.PersonID)
 	}
-	err = q.Each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		add(id)
-		return err
-	}, "SELECT l.person_id FROM liaisons l JOIN people p ON p.id = l.person_id WHERE l.team_id = ? AND p.disabled_at IS NULL ORDER BY p.name, p.id", teamID)
-	return ids, err
+	for _, from := range []string{
+		"SELECT l.person_id FROM liaisons l JOIN people p ON p.id = l.person_id WHERE l.team_id = ? AND p.disabled_at IS NULL ORDER BY p.name, p.id",
+		`SELECT m.person_id FROM members m JOIN people p ON p.id = m.person_id
+			WHERE m.team_id = ? AND m.role IN ('worker', 'lead') AND p.discipline = 'security' AND p.disabled_at IS NULL ORDER BY p.name, p.id`,
+	} {
+		if err := q.Each(func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			add(id)
+			return err
+		}, from, teamID); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // present writes down how somebody is there.

@@ -130,7 +130,7 @@ func (d *done) markdown() string {
 	list("Owners", d.owned)
 	list("Notes", d.said)
 	var lot []string
-	for _, p := range d.parked {
+	for _, p := range slices.Concat(d.waiting, d.parked) {
 		lot = append(lot, d.item(p))
 	}
 	list("Parked", lot)
@@ -144,7 +144,7 @@ func (d *done) item(p parked) string {
 	words := text.Quote(p.Text)
 	switch {
 	case p.CardID != "" && words != "":
-		words += " (" + d.cards[p.CardID].Key + ")"
+		words += " (**" + d.cards[p.CardID].Key + "**)"
 	case p.CardID != "":
 		words = d.name(p.CardID)
 	}
@@ -155,7 +155,7 @@ func (d *done) item(p parked) string {
 	case !settled:
 		words += ": open, comes back next time"
 	case p.Outcome == AsCard:
-		words += ": now " + p.Key
+		words += ": now **" + p.Key + "**"
 	case p.MeetAt != nil:
 		words += fmt.Sprintf(": a meeting %s, %s, %s", onDay(store.At(*p.MeetAt), d.r.location()), count(p.MeetMinutes, "minute", "minutes"), d.names(p.MeetPeople))
 	case p.Outcome == AsMeeting:

@@ -62,7 +62,7 @@ func TestStandup_FromStartToEnd(t *testing.T) {
 		}
 		b.Clock.Advance(9*time.Minute + time.Second)
 		v = must[standup.View](t)(h.standups.Finish(h.as(h.worker), id))
-		if v.Meeting != nil || v.Last == nil || v.Last.Minutes != 11 {
+		if v.Meeting != nil || v.Last == nil || v.Last.Minutes != 10 {
 			t.Errorf("nothing is parked, so it is over: %+v %+v", v.Meeting, v.Last)
 		}
 		again := must[standup.View](t)(h.standups.End(h.as(h.worker), id))

@@ -85,7 +85,8 @@ type done struct {
 	helpers []helper
 	in      []present
 	people  map[string]account.Person
-	parked  []parked
+	parked  []parked             // here, or settled here
+	waiting []parked             // from before, and still open
 	cards   map[string]card.Face // by id: key and title, as the board's record has them
 
 	blocked, unblocked, moved, owned, said []string // lines
@@ -106,6 +107,9 @@ func happened(q *store.Query, l *board.Layout, r *series, m *meeting) (*done, er
 	if d.parked, err = readParked(q, "meeting_rid = ? OR settled_in = ?", m.RID, m.RID); err != nil {
 		return nil, err
 	}
+	if d.waiting, err = readParked(q, "series_rid = ? AND settled_at IS NULL AND at < ? AND (meeting_rid IS NULL OR meeting_rid <> ?)", r.RID, m.StartedAt, m.RID); err != nil {
+		return nil, err
+	}
 	var ids, cards []string
 	for _, h := range d.helpers {
 		ids, cards = append(ids, h.PersonID), append(cards, h.CardID)
@@ -113,7 +117,7 @@ func happened(q *store.Query, l *board.Layout, r *series, m *meeting) (*done, er
 	for _, p := range d.in {
 		ids = append(ids, p.PersonID)
 	}
-	for _, p := range d.parked {
+	for _, p := range slices.Concat(d.parked, d.waiting) {
 		ids, cards = append(append(ids, p.People...), p.MeetPeople...), append(cards, p.CardID)
 	}
 	for _, p := range d.steps {

@@ -1,6 +1,7 @@
 package standup_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,7 +95,7 @@ func TestSummary(t *testing.T) {
 ## Parked
 
 - Who owns the test database?: a meeting on Monday 2 March at 14:00 (Europe/Berlin), 45 minutes, ana. In the small room
-- Name the sale (` + old.Key + `): open, comes back next time
+- Name the sale (**` + old.Key + `**): open, comes back next time
 `
 		if got != want {
 			t.Errorf("told:\n%s\nnot:\n%s", got, want)
@@ -127,6 +128,31 @@ func TestSummary_OfNothingIsNotTold(t *testing.T) {
 		}
 		if s := must[standup.Summary](t)(h.standups.SummaryOf(h.as(h.worker), v.Meeting.ID)); !strings.HasPrefix(s.Markdown, "# Delivery standup") {
 			t.Error(s)
+		}
+	})
+}
+
+// What waits from another day is told with what is new, and who of security works here is missed like a liaison.
+func TestSummary_TellsWhatStillWaits(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		sec := h.person("sec", "worker")
+		h.exec("UPDATE people SET discipline = 'security' WHERE id = ?", sec.PersonID)
+		id := h.start().Series.ID
+		must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: "Who owns it?"}))
+		must[standup.View](t)(h.standups.End(h.as(h.worker), id))
+		b.Clock.Advance(24 * time.Hour)
+		v := h.start()
+		if in := v.Meeting.Attendance.People; !slices.ContainsFunc(in, func(p standup.PresentView) bool {
+			return p.PersonID == sec.PersonID && p.Role == standup.Security && p.State == standup.Away
+		}) {
+			t.Errorf("nobody misses security: %+v", in)
+		}
+		must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: "Name the sale"}))
+		must[standup.View](t)(h.standups.End(h.as(h.worker), id))
+		words := must[standup.Summary](t)(h.standups.SummaryOf(h.as(h.worker), v.Meeting.ID)).Markdown
+		if want := "## Parked\n\n- Who owns it?: open, comes back next time\n- Name the sale: open, comes back next time\n"; !strings.Contains(words, want) {
+			t.Errorf("summary:\n%s", words)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"trestle/server/account"
 	"trestle/server/board"
+	"trestle/server/cadence"
 	"trestle/server/event"
 	"trestle/server/store"
 )
@@ -286,10 +287,10 @@ func (w *viewer) parked(p parked, cal board.Calendar, now time.Time) (ParkedView
 	return v, err
 }
 
-// minutes is how long a meeting took, begun ones counted.
+// minutes is how long a meeting took.
 func (m *meeting) minutes() int {
 	if m.EndedAt == nil || m.Mode == Async {
 		return 0
 	}
-	return int((*m.EndedAt - m.StartedAt + 59_999) / 60_000)
+	return cadence.Minutes(store.At(*m.EndedAt).Sub(store.At(m.StartedAt)))
 }
