@@ -25,7 +25,7 @@ test('health: one asks, four answer where nobody sees it, all is shown at once o
   const path = `/health-checks/${page.url().split('/').at(-1)}`;
   await say(page, 'Sane alerts', 'Bad');
   await say(page, 'Sane alerts', 'worse');
-  await expect(page.getByText('1 of 6 answered')).toBeVisible();
+  await expect(page.getByText('You answered 1 of 6')).toBeVisible();
 
   // it waits on a colleague's Today until they answer; neither learns what the other says
   await goro.page.goto('/today');

@@ -90,7 +90,7 @@ test.describe('with a wire', () => {
     const fay = await as('fay');
     await open(fay.page, walked.id);
     const bar = fay.page.getByRole('complementary', { name: 'Standup' });
-    await expect(bar).toContainText('ops brief');
+    await expect(bar).toContainText('Ops brief');
     await bar.getByRole('button', { name: 'Follow', exact: true }).click();
 
     await next.tap();

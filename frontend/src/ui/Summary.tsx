@@ -70,12 +70,16 @@ export function SummaryActs({ markdown }: Pick<Summary, 'markdown'>) {
   );
 }
 
+/** The keys of cards, which a summary sets in bold, lead to them. */
+export const linked = (html: string): string =>
+  html.replace(/<strong>([A-Z][A-Z0-9]*-\d+)<\/strong>/g, '<strong><a href="/c/$1">$1</a></strong>');
+
 /** The text, or that it is still read, or that it could not be. */
 export function SummaryText({ of, label }: { of: Summary; label: string }) {
   if (of.markdown !== undefined)
     return (
       <article className="panel summary" aria-label={label}>
-        {of.html === undefined ? <pre>{of.markdown}</pre> : <Markdown html={of.html} />}
+        {of.html === undefined ? <pre>{of.markdown}</pre> : <Markdown html={linked(of.html)} />}
       </article>
     );
   if (of.error)

@@ -31,7 +31,7 @@ export const t = defineMessages({
   'hc.secret':
     'Nobody sees who says what. Answers are shown all at once, only where at least {n} have answered, and whose they were is forgotten then for good.',
   'hc.opened': 'Opened by {who}, {when}',
-  'hc.done': '{n} of {of} answered',
+  'hc.done': 'You answered {n} of {of}',
   'hc.saved': 'Each answer is kept as you tap it.',
   'hc.answered':
     '{n, plural, =0 {Nobody has answered yet} one {# person has answered} other {# people have answered}}',

@@ -5,10 +5,15 @@ import { t } from './messages';
 import type { Sitting } from './types';
 import type { Ritual } from './use-ritual';
 
+/** In this order those who come by name are listed, here as in a standup. */
+const ROLES = ['on_call', 'liaison', 'security', 'observer'];
+
 /** Who is here: the team by heads, the others by name. Who is missed can be tapped. */
 export function People({ sitting, ritual, canWork }: { sitting: Sitting; ritual: Ritual; canWork: boolean }) {
   const { core, people } = sitting.attendance;
-  const named = people.filter((p) => p.role !== 'core');
+  const named = people
+    .filter((p) => p.role !== 'core')
+    .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.name.localeCompare(b.name));
   return (
     <section className="panel ri-pad">
       <div className="ri-ph">

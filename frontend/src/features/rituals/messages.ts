@@ -277,7 +277,7 @@ export const t = defineMessages({
   'rp.waiting': 'Waiting',
   'rp.asks': '{n, plural, one {# ask of another team} other {# asks of other teams}}',
   'rp.blocked': '{n, plural, one {# blocked before it began} other {# blocked before they began}}',
-  'rp.nothingWaits': 'No asks, nothing blocked.',
+  'rp.nothingWaits': 'No asks; nothing that waits to begin is blocked.',
   'rp.yes': 'Yes',
   'rp.notYet': 'Not yet',
   'rp.yesTo': '{key}: yes',

@@ -1,15 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { Eye, EyeOff, MonitorPlay, Smartphone } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Eye, EyeOff, FileText, MonitorPlay, Smartphone, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { BoardStore } from '../../live';
 import * as acts from './acts';
 import './bar.css';
 import { useBoardFacts } from '../../live/board-facts';
 import { follow, useFollowing } from './following';
 import { t } from './messages';
+import type { StandupView } from './types';
 import { useSeries } from './use-series';
 import { useStandup } from './use-standup';
-import { cardCount, stepNow } from './walk';
+import { cardCount, justOver, stepNow } from './walk';
 
 interface Props {
   store: BoardStore;
@@ -68,7 +69,8 @@ export function FollowBar({ store, canWork, open, onOpen }: Props) {
     if (along && meetingId) act(acts.join);
   }, [along, meetingId, act]);
 
-  if (!meeting || !found) return null;
+  if (!found) return null;
+  if (!meeting) return standup.view ? <OverBar key={standup.view.last?.id} view={standup.view} /> : null;
   const count = t('su.step', cardCount(meeting));
   return (
     <aside className="sb" aria-label={t('su.title')}>
@@ -85,8 +87,12 @@ export function FollowBar({ store, canWork, open, onOpen }: Props) {
         {card && <span className="sb-t"> {card.title}</span>}
       </p>
       {meeting.state === 'sixteenth' ? (
-        <Link to="/standup/$series" params={{ series: found.id } as never} className="btn soft sm">
-          {t('sb.settle')}
+        <Link
+          to="/standup/$series"
+          params={{ series: found.id } as never}
+          className={canWork ? 'btn soft sm' : 'btn ghost sm'}
+        >
+          {t(canWork ? 'sb.settle' : 'sb.parked')}
         </Link>
       ) : (
         <button
@@ -135,6 +141,37 @@ export function FollowBar({ store, canWork, open, onOpen }: Props) {
           {t('sb.join')}
         </a>
       )}
+    </aside>
+  );
+}
+
+/** The walk that ended a moment ago: what it came to, until the line is put away. */
+function OverBar({ view }: { view: StandupView }) {
+  const [away, setAway] = useState(false);
+  const { series } = view;
+  const last = justOver(view, Date.now());
+  if (away || !last) return null;
+  return (
+    <aside className="sb" aria-label={t('su.title')}>
+      <p role="status">
+        <b>{t('su.title')}</b> {t('sb.over', { n: last.minutes })}
+      </p>
+      <Link
+        to="/standup/$series/summary/$meeting"
+        params={{ series: series.id, meeting: last.id } as never}
+        className="btn soft sm"
+      >
+        <FileText size={15} aria-hidden />
+        {t('rm.summary')}
+      </Link>
+      <button
+        type="button"
+        className="btn ghost sm icon"
+        aria-label={t('sb.close')}
+        onClick={() => setAway(true)}
+      >
+        <X size={15} aria-hidden />
+      </button>
     </aside>
   );
 }

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CloudOff, Eye, MonitorPlay, PhoneCall, Settings2, Smartphone, Users } from 'lucide-react';
+import { CloudOff, Eye, FileText, MonitorPlay, PhoneCall, Settings2, Smartphone, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { toastError } from '../../lib/notify';
 import { PageTitle, Top } from '../../lib/page';
@@ -25,7 +25,7 @@ import { nextWords } from './screen/Radiator';
 import type { Meeting, Schedule, StandupView } from './types';
 import { type Standup, useStandup } from './use-standup';
 import { WrittenPanel } from './WrittenPanel';
-import { cardCount, minutes, stepNow } from './walk';
+import { cardCount, justOver, minutes, stepNow } from './walk';
 import { inRoles, roleWords } from './words';
 
 /** One team's standup: what runs, when the next one is, what is parked, and what there was. */
@@ -108,7 +108,10 @@ export function SeriesPage({
               }
             />
           ) : (
-            <Idle view={view} canDrive={canDrive} onScreen={onScreen} />
+            <>
+              <Over view={view} />
+              <Idle view={view} canDrive={canDrive} onScreen={onScreen} />
+            </>
           )}
           <Planned
             items={(view.planned ?? []).filter((p) => !view.parked.some((x) => x.id === p.id))}
@@ -254,6 +257,28 @@ function everyWords({ days, at, timeZone }: Schedule): string {
   return zone ? t('sp.everyIn', { ...when, zone }) : t('sp.every', when);
 }
 
+/** The standup that ended a moment ago: what it came to is the next thing to read. */
+function Over({ view }: { view: StandupView }) {
+  const last = justOver(view, useNow());
+  if (!last) return null;
+  return (
+    <section className="panel sp-pad sp-run" aria-live="polite">
+      <h2>{t('sp.over', { name: view.series.name })}</h2>
+      <p className="small quiet">{t('sp.overText', { n: last.minutes })}</p>
+      <div className="sp-acts">
+        <Link
+          to="/standup/$series/summary/$meeting"
+          params={{ series: view.series.id, meeting: last.id } as never}
+          className="btn"
+        >
+          <FileText size={16} aria-hidden />
+          {t('rm.summary')}
+        </Link>
+      </div>
+    </section>
+  );
+}
+
 function Idle({ view, canDrive, onScreen }: { view: StandupView; canDrive: boolean; onScreen: () => void }) {
   const { series } = view;
   const when = series.nextAt ? nextWords(series.nextAt, Date.now()) : t('su.radiator.noNext');
@@ -274,7 +299,7 @@ function Idle({ view, canDrive, onScreen }: { view: StandupView; canDrive: boole
         {canDrive && (
           <button
             type="button"
-            className="btn"
+            className={justOver(view, Date.now()) ? 'btn line' : 'btn'}
             onClick={() => void present({ seriesId: series.id }).then(onScreen, (e) => toastError(e))}
           >
             <MonitorPlay size={16} aria-hidden />

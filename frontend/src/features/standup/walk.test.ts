@@ -12,6 +12,7 @@ import {
   comingTurns,
   comingUp,
   here,
+  justOver,
   minutes,
   panelScale,
   promptOf,
@@ -114,9 +115,20 @@ it('asks what the reason asks; a card that is free again asks what is next', () 
   const [, step] = steps;
   expect(promptOf(step!, blocked)).toMatch(/unblock/);
   expect(promptOf(step!, face('a', 'build'))).toMatch(/finishes this today/);
+  expect(promptOf({ ...step!, reason: 'aging' }, blocked)).toMatch(/unblock/);
+  expect(promptOf({ ...step!, reason: 'expedite' }, blocked)).toMatch(/on it now/);
   expect(promptOf(step!, { ...blocked, finishedAt: '2026-11-19T11:00:00Z' })).toMatch(/^Done/);
   const board = facts([blocked], [column('ready'), column('build')]);
   expect(whySaid(step!, blocked, board, NOW)).toMatchObject({ icon: 'blocked', text: 'Blocked 3 days' });
+});
+
+it('says what a standup came to for a quarter of an hour after it', () => {
+  const last = { id: 'm', startedAt: '2026-11-19T11:40:00Z', endedAt: '2026-11-19T11:50:00Z', minutes: 10 };
+  const over = { ...view(undefined), last };
+  expect(justOver(over, NOW)).toBe(last);
+  expect(justOver(over, NOW + 6 * 60_000)).toBeUndefined();
+  expect(justOver({ ...view(meeting(1)), last }, NOW)).toBeUndefined();
+  expect(justOver({ ...over, series: { ...over.series, mode: 'async' } }, NOW)).toBeUndefined();
 });
 
 it('shows at most four columns: the one of the card, then those in trouble, in the order of the board', () => {

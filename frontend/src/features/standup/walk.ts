@@ -4,7 +4,7 @@ import { maxOf, type WipState, wipState } from '../../lib/limits';
 import { dateWords } from '../../lib/time';
 import type { BoardStore } from '../../live/types';
 import { t } from './messages';
-import type { Meeting, Step, StepReason } from './types';
+import type { Meeting, StandupView, Step, StepReason } from './types';
 
 // What the walk shows of a board. Faces come from the board's own store; the meeting only says which card is next.
 
@@ -20,6 +20,14 @@ const counts = (s: Step): boolean => s.kind === 'card' || s.kind === 'person';
 
 /** The step before or after, by its number; undefined at either end. */
 export const stepBeside = (m: Meeting, by: 1 | -1): Step | undefined => m.steps[stepIndex(m) + by];
+
+const OVER_MS = 15 * 60_000;
+/** The meeting that ended so lately that what it came to is the next thing to read. */
+export function justOver({ series, meeting, last }: StandupView, now: number): StandupView['last'] {
+  return series.mode !== 'async' && !meeting && last && now - Date.parse(last.endedAt) < OVER_MS
+    ? last
+    : undefined;
+}
 
 /** How many are here: the team's heads, and the others who came. */
 export const here = ({ attendance: { core, people } }: Meeting): number =>
@@ -112,9 +120,9 @@ export function promptOf(step: Step, card: Face | undefined): string {
     aging: t('su.ask.aging'),
     over_limit: t('su.ask.over'),
   };
-  // A card that was freed a moment ago asks what is next, not who can free it.
-  const reason = step.reason === 'blocked' && !card.blockers.length ? 'aging' : (step.reason ?? 'aging');
-  return asks[reason];
+  // A card that was freed a moment ago asks what is next, and one that was blocked a moment ago who can free it.
+  if (card.blockers.length) return asks[step.reason === 'expedite' ? 'expedite' : 'blocked'];
+  return asks[step.reason === 'blocked' ? 'aging' : (step.reason ?? 'aging')];
 }
 
 export interface ColumnNow {

@@ -12,7 +12,7 @@ const TONE = {
   done: 'ok',
   kept: 'warn',
   reowned: 'acc',
-  open: 'bad',
+  open: undefined,
   dropped: undefined,
   split: 'acc',
 } as const;
@@ -68,6 +68,11 @@ export function CarriedList({ short }: { short?: boolean }) {
                 .filter(Boolean)
                 .join(' · ')}
             </small>
+            {c.signal && !short && (
+              <p className="small">
+                <span className="quiet">{t('rt.knowBy')}</span> {c.signal}
+              </p>
+            )}
             {!short && (c.state === 'open' || c.state === 'kept' || c.state === 'reowned') && (
               <Settle of={c} />
             )}

@@ -168,7 +168,7 @@ function ParkedLines({ parked }: { parked: readonly Parked[] }) {
             {p.cardKey && <span className="key">{p.cardKey} </span>}
             {p.text || p.cardTitle}
             {p.people?.length ? (
-              <small> · {p.people.map((x) => x.name.split(' ')[0]).join(', ')}</small>
+              <small className="rm-for">{p.people.map((x) => x.name.split(' ')[0]).join(', ')}</small>
             ) : null}
           </span>
         </li>

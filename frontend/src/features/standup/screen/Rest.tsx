@@ -59,7 +59,7 @@ export function Anything({ parked }: { parked: readonly Parked[] }) {
           <ul className="tv-list">
             {parked.slice(0, ROWS).map((p) => (
               <li key={p.id} className="block">
-                <strong>{p.text}</strong>
+                <strong>{p.text || p.cardTitle}</strong>
                 <small>
                   {[p.cardKey, ...(p.people ?? []).map((x) => first(x.name))].filter(Boolean).join(' · ')}
                 </small>
@@ -81,8 +81,12 @@ export function Sixteenth({ view }: { view: StandupView }) {
       <ul className="tv-list rows">
         {view.parked.slice(0, 5).map((p) => (
           <li key={p.id} data-done={p.outcome ? '' : undefined}>
-            <strong>{p.text}</strong>
-            <span className="who">{(p.people ?? []).map((x) => first(x.name)).join(', ')}</span>
+            <strong>{p.text || p.cardTitle}</strong>
+            <span className="who">
+              {[p.text && p.cardKey, (p.people ?? []).map((x) => first(x.name)).join(', ')]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
             <em data-t={p.outcome ? 'ok' : undefined}>
               {p.outcome && <Check size="1em" aria-hidden />}
               {p.meet ? moment(p.meet.at) : (p.outcomeKey ?? t(`su.outcome.${p.outcome ?? 'open'}`))}

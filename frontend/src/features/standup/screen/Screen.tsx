@@ -33,6 +33,7 @@ interface Props {
 /** The picture for the wall: one card, what is next, where the work stands. It has no controls. */
 export function Screen({ view, board, connection, now, remoteUrl, chrome, awake }: Props) {
   const { series, meeting, parked } = view;
+  const open = parked.filter((p) => !p.outcome).length;
   const step = meeting?.state === 'running' ? stepNow(meeting) : undefined;
   const card = step?.cardId ? board.card(step.cardId) : undefined;
   const here = card?.columnId;
@@ -112,10 +113,10 @@ export function Screen({ view, board, connection, now, remoteUrl, chrome, awake 
                 {' · '}
               </>
             )}
-            {parked.length > 0 && meeting && (
+            {open > 0 && meeting && (
               <>
                 {t('su.parkedN', { n: '' })}
-                <b>{parked.length}</b>
+                <b>{open}</b>
                 {' · '}
               </>
             )}
