@@ -120,6 +120,7 @@ type Column struct {
 	Name, Kind    string
 	Policy        string
 	Checks        []Check // asked of a card that enters
+	Checklist     *ListPolicy
 	Position      int
 	Wip           Wip
 	Version       int64

@@ -15,7 +15,7 @@ type Copy struct {
 }
 
 // Copy makes a board with the settings and the structure of one that the viewer may see: columns, policies,
-// checks, limits, lanes, points, expectations, and what the card room sets up for a board. Cards stay where
+// checks, entry checklists, limits, lanes, points, expectations, and what the card room sets up for a board. Cards stay where
 // they are: work is in one place. Only a lead of the team that gets it may.
 func (s *Service) Copy(ctx context.Context, boardID string, c Copy) (*Layout, error) {
 	v := who.From(ctx)
@@ -41,7 +41,13 @@ func (s *Service) Copy(ctx context.Context, boardID string, c Copy) (*Layout, er
 		if err != nil {
 			return nil, err
 		}
-		l, err := found(tx, t, Board{ID: id, Name: name, Visibility: from.Visibility, TimeZone: from.TimeZone, MirrorsCount: from.MirrorsCount}, from.Layout.draft())
+		d := from.Layout.draft()
+		for i := range d.columns {
+			if d.columns[i].list, err = s.forTeam(tx.Query, t.ID, d.columns[i].list); err != nil {
+				return nil, err
+			}
+		}
+		l, err := found(tx, t, Board{ID: id, Name: name, Visibility: from.Visibility, TimeZone: from.TimeZone, MirrorsCount: from.MirrorsCount}, d)
 		if err != nil {
 			return nil, err
 		}
@@ -53,7 +59,7 @@ func (l *Layout) draft() draft {
 	d := draft{sles: l.SLEs, expedite: ExpediteView{l.ExpediteMode, l.ExpediteMax, l.ExpediteCounts}, categories: l.Categories, workItems: l.WorkItems,
 		start: l.orderOf(l.StartColumnID) + 1, finish: l.orderOf(l.FinishColumnID) + 1}
 	for _, c := range l.Columns {
-		n := NewColumn{Name: c.Name, Kind: c.Kind, Policy: c.Policy, Wip: &c.Wip}
+		n := NewColumn{Name: c.Name, Kind: c.Kind, Policy: c.Policy, Wip: &c.Wip, list: c.Checklist}
 		for _, k := range c.Checks {
 			n.Checks = append(n.Checks, k.Text)
 		}

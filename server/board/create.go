@@ -17,6 +17,8 @@ type NewColumn struct {
 	Policy string   `json:"policy" required:"false" maxLength:"4000"`
 	Wip    *Wip     `json:"wip" required:"false"`
 	Checks []string `json:"checks,omitempty" required:"false" maxItems:"12" doc:"What is asked of a card that enters"`
+
+	list *ListPolicy // of a board that is copied
 }
 
 // NewSLE is an expectation to be set.
@@ -191,7 +193,7 @@ func (n NewColumn) column(boardRID int64, position int) (Column, error) {
 	if err := checkKind("body.columns.kind", n.Kind); err != nil {
 		return Column{}, err
 	}
-	c := Column{ID: store.NewID("col"), BoardRID: boardRID, Name: name, Kind: n.Kind, Policy: n.Policy, Position: position, Wip: Wip{Mode: Off}}
+	c := Column{ID: store.NewID("col"), BoardRID: boardRID, Name: name, Kind: n.Kind, Policy: n.Policy, Position: position, Wip: Wip{Mode: Off}, Checklist: n.list}
 	if c.Checks, err = cleanChecks("body.columns.checks", nil, named(n.Checks)); err != nil {
 		return Column{}, err
 	}

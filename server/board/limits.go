@@ -23,8 +23,11 @@ type Entry struct {
 	NewExpedite bool // it will be open and expedite, and was not before
 	Backward    bool // it goes to a column further left
 
-	Guarded  bool // the column's checks are asked
-	MayWaive bool // who moves may let it in all the same
+	Guarded bool // the column's checks are asked
+	// List reads how the card's checklist stands, when the column's is asked and no hard limit refuses anyway.
+	List       func() (Listed, error)
+	ListHidden bool // who moves does not see the card's own board
+	MayWaive   bool // who moves may let it in all the same
 
 	Reason         string // why a limit may be exceeded
 	ReturnCategory string // why it comes back
@@ -48,11 +51,15 @@ type Admission struct {
 	Met      []Check
 	Waived   []Check
 	Waiver   string // why the waived ones were
+
+	List       *KeptList // the checklist that was asked for
+	ListWaived bool
 }
 
 // Admit decides whether a card may enter: a hard limit refuses (wip_limit); a reason limit, a way back and the
-// column's checks ask, all at once (reason_required with needs); a warn limit lets it in and is recorded. It is
-// the only place that decides, for drag, keyboard, menu, API, bulk, pull, undo and restore alike.
+// column's checks ask, all at once (reason_required with needs); the column's checklist refuses (checklist_required,
+// checklist_open, with needs too) unless it is waived; a warn limit lets it in and is recorded. It is the only place
+// that decides, for drag, keyboard, menu, API, bulk, pull, undo and restore alike.
 func (l *Layout) Admit(e Entry) (Admission, error) {
 	over := l.exceeded(e)
 	var needs []string
@@ -74,16 +81,32 @@ func (l *Layout) Admit(e Entry) (Admission, error) {
 	}
 	met, open := e.answered()
 	waiver := e.Answers.reason()
+	list, is, code, err := e.listed()
 	switch {
-	case len(open) == 0:
+	case err != nil:
+		return Admission{}, err
+	case len(open) == 0 && code == "":
 		waiver = ""
 	case waiver == "":
-		needs = append(needs, "checks")
+		if len(open) > 0 {
+			needs = append(needs, "checks")
+		}
+		if code != "" {
+			needs = append(needs, "checklist")
+		}
 	case !e.MayWaive:
 		return Admission{}, fault.Forbidden("Only a lead, a liaison or an administrator may waive what %s asks for.", e.Column.Name)
 	}
 	if len(needs) > 0 {
-		f := fault.Conflict("reason_required", "%s", askFor(e, asked, needs, open)).With("needs", needs)
+		f := fault.Conflict("reason_required", "%s", askFor(e, asked, needs, open))
+		if slices.Contains(needs, "checklist") {
+			_, sentence := e.refuses(is)
+			if e.ListHidden {
+				is.hide()
+			}
+			f = fault.Conflict(code, "%s", sentence).With("checklist", is).With("asks", e.Column.Checklist).With("mayWaive", e.MayWaive)
+		}
+		f = f.With("needs", needs)
 		if slices.Contains(needs, "checks") {
 			f = f.With("checks", open).With("mayWaive", e.MayWaive)
 		}
@@ -92,7 +115,7 @@ func (l *Layout) Admit(e Entry) (Admission, error) {
 		}
 		return Admission{}, f
 	}
-	a := Admission{Met: met}
+	a := Admission{Met: met, List: list, ListWaived: code != ""}
 	if waiver != "" {
 		a.Waived, a.Waiver = open, waiver
 	}

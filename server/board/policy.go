@@ -61,7 +61,7 @@ func named(texts []string) []NewCheck {
 // Answers are what a column's checks are answered with when a card enters.
 type Answers struct {
 	Checks map[string]bool `json:"checks,omitempty" required:"false" doc:"For each check of the column that is met: its id → true"`
-	Waive  *Waive          `json:"waive,omitempty" required:"false" doc:"Lets the card in although checks are not met. For leads, liaisons and administrators"`
+	Waive  *Waive          `json:"waive,omitempty" required:"false" doc:"Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators"`
 }
 
 // Waive is why checks are passed over; it is kept with the move.
@@ -118,8 +118,9 @@ func readChecks(text string) ([]Check, error) {
 // What is kept dated of a board's agreements, by subject.
 type (
 	columnPolicy struct {
-		Policy string  `json:"policy"`
-		Checks []Check `json:"checks,omitempty"`
+		Policy    string      `json:"policy"`
+		Checks    []Check     `json:"checks,omitempty"`
+		Checklist *ListPolicy `json:"checklist,omitempty"`
 	}
 	lanePolicy struct {
 		Name string `json:"name"`
@@ -135,8 +136,8 @@ func (l *Layout) agreements() map[string]string {
 		out[subject] = string(raw)
 	}
 	for _, c := range l.Columns {
-		if c.Policy != "" || len(c.Checks) > 0 {
-			put("column:"+c.ID, columnPolicy{c.Policy, c.Checks})
+		if c.Policy != "" || len(c.Checks) > 0 || c.Checklist != nil {
+			put("column:"+c.ID, columnPolicy{c.Policy, c.Checks, c.Checklist})
 		}
 	}
 	for _, n := range l.Lanes {

@@ -71,14 +71,17 @@ func loadLayout(q *store.Query, b Board) (*Layout, error) {
 	err := q.Each(func(scan func(...any) error) error {
 		var c Column
 		var retired *int64
-		var checks string
+		var checks, list string
 		var asks *int64
-		err := scan(&c.RID, &c.ID, &c.Name, &c.Kind, &c.Policy, &checks, &c.Position, &c.Wip.Mode, &c.Wip.Min, &c.Wip.Max, &c.Version, &retired, &asks)
+		err := scan(&c.RID, &c.ID, &c.Name, &c.Kind, &c.Policy, &checks, &list, &c.Position, &c.Wip.Mode, &c.Wip.Min, &c.Wip.Max, &c.Version, &retired, &asks)
 		if err != nil {
 			return err
 		}
 		if c.Checks, err = readChecks(checks); err != nil {
 			return fmt.Errorf("checks of column %s: %w", c.ID, err)
+		}
+		if c.Checklist, err = readList(list); err != nil {
+			return fmt.Errorf("checklist of column %s: %w", c.ID, err)
 		}
 		c.BoardRID, c.Retired, c.Asks = b.RID, retired != nil, asks != nil
 		if c.Retired {
@@ -87,7 +90,7 @@ func loadLayout(q *store.Query, b Board) (*Layout, error) {
 			l.Columns = append(l.Columns, c)
 		}
 		return nil
-	}, `SELECT rid, id, name, kind, policy, checks, position, wip_mode, wip_min, wip_max, version, retired_at, asks_at
+	}, `SELECT rid, id, name, kind, policy, checks, checklist, position, wip_mode, wip_min, wip_max, version, retired_at, asks_at
 		FROM columns WHERE board_rid = ? ORDER BY position, rid`, b.RID)
 	if err != nil {
 		return nil, err
@@ -187,8 +190,8 @@ func saveBoard(tx *store.Tx, b *Board) error {
 }
 
 func insertColumn(tx *store.Tx, c *Column) (err error) {
-	c.RID, err = tx.Insert(`INSERT INTO columns (id, board_rid, name, kind, policy, checks, position, wip_mode, wip_min, wip_max)
-		VALUES (?,?,?,?,?,?,?,?,?,?)`, c.ID, c.BoardRID, c.Name, c.Kind, c.Policy, checksText(c.Checks), c.Position, c.Wip.Mode, c.Wip.Min, c.Wip.Max)
+	c.RID, err = tx.Insert(`INSERT INTO columns (id, board_rid, name, kind, policy, checks, checklist, position, wip_mode, wip_min, wip_max)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?)`, c.ID, c.BoardRID, c.Name, c.Kind, c.Policy, checksText(c.Checks), listText(c.Checklist), c.Position, c.Wip.Mode, c.Wip.Min, c.Wip.Max)
 	c.Version = 1
 	return err
 }
@@ -199,8 +202,8 @@ func saveColumn(tx *store.Tx, c *Column) error {
 		now := store.Ms(tx.Now)
 		retired = &now
 	}
-	_, err := tx.Exec(`UPDATE columns SET name = ?, kind = ?, policy = ?, checks = ?, position = ?, wip_mode = ?, wip_min = ?, wip_max = ?, version = ?, retired_at = ?
-		WHERE rid = ?`, c.Name, c.Kind, c.Policy, checksText(c.Checks), c.Position, c.Wip.Mode, c.Wip.Min, c.Wip.Max, c.Version, retired, c.RID)
+	_, err := tx.Exec(`UPDATE columns SET name = ?, kind = ?, policy = ?, checks = ?, checklist = ?, position = ?, wip_mode = ?, wip_min = ?, wip_max = ?, version = ?, retired_at = ?
+		WHERE rid = ?`, c.Name, c.Kind, c.Policy, checksText(c.Checks), listText(c.Checklist), c.Position, c.Wip.Mode, c.Wip.Min, c.Wip.Max, c.Version, retired, c.RID)
 	return err
 }
 

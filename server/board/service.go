@@ -38,6 +38,7 @@ type Cards interface {
 type Service struct {
 	store *store.Store
 	cards Cards
+	lists Lists
 	cache layouts
 }
 

@@ -247,15 +247,16 @@ func renumber(tx *store.Tx, before, l *Layout, moved string) error {
 
 // ColumnPatch is what may change of a column.
 type ColumnPatch struct {
-	Name     *string     `json:"name,omitempty" required:"false" minLength:"1" maxLength:"60"`
-	Kind     *string     `json:"kind,omitempty" required:"false" enum:"queue,active,done"`
-	Policy   *string     `json:"policy,omitempty" required:"false" maxLength:"4000"`
-	Checks   *[]NewCheck `json:"checks,omitempty" required:"false" maxItems:"12" doc:"All checks of the column; those with an id are kept, the others are new"`
-	Wip      *WipPatch   `json:"wip,omitempty" required:"false"`
-	Asks     *bool       `json:"asks,omitempty" required:"false" doc:"Asks to the team land here"`
-	AfterID  string      `json:"afterId,omitempty" required:"false"`
-	BeforeID string      `json:"beforeId,omitempty" required:"false"`
-	Version  *int64      `json:"version,omitempty" required:"false"`
+	Name      *string                `json:"name,omitempty" required:"false" minLength:"1" maxLength:"60"`
+	Kind      *string                `json:"kind,omitempty" required:"false" enum:"queue,active,done"`
+	Policy    *string                `json:"policy,omitempty" required:"false" maxLength:"4000"`
+	Checks    *[]NewCheck            `json:"checks,omitempty" required:"false" maxItems:"12" doc:"All checks of the column; those with an id are kept, the others are new"`
+	Checklist web.Opt[NewListPolicy] `json:"checklist,omitzero" required:"false" doc:"The liaison checklist that is asked of a card that enters; null asks for none"`
+	Wip       *WipPatch              `json:"wip,omitempty" required:"false"`
+	Asks      *bool                  `json:"asks,omitempty" required:"false" doc:"Asks to the team land here"`
+	AfterID   string                 `json:"afterId,omitempty" required:"false"`
+	BeforeID  string                 `json:"beforeId,omitempty" required:"false"`
+	Version   *int64                 `json:"version,omitempty" required:"false"`
 }
 
 // WipPatch changes a limit; what is absent stays, null takes a number away.
@@ -317,6 +318,11 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 				return err
 			}
 		}
+		if p.Checklist.Set {
+			if c.Checklist, err = s.listPolicy(tx.Query, l.TeamID, p.Checklist.Ptr()); err != nil {
+				return err
+			}
+		}
 		if p.Wip != nil {
 			if c.Wip, err = p.Wip.apply("body.wip", c.Wip); err != nil {
 				return err
@@ -349,7 +355,7 @@ func (s *Service) ChangeColumn(ctx context.Context, columnID string, p ColumnPat
 }
 
 func (c *Column) view() ColumnView {
-	return ColumnView{c.ID, c.Name, c.Kind, c.Policy, c.Checks, c.Wip, c.Version, c.Asks}
+	return ColumnView{c.ID, c.Name, c.Kind, c.Policy, c.Checks, c.Wip, c.Version, c.Asks, c.Checklist}
 }
 
 // RemoveColumn retires a column; its history stays. Cards in it need a target column; asks that wait in it for an

@@ -41,14 +41,15 @@ type ExpediteView struct {
 
 // ColumnView is a column as it leaves.
 type ColumnView struct {
-	ID      string  `json:"id"`
-	Name    string  `json:"name"`
-	Kind    string  `json:"kind" enum:"queue,active,done"`
-	Policy  string  `json:"policy"`
-	Checks  []Check `json:"checks,omitempty" doc:"What is asked of a card that enters"`
-	Wip     Wip     `json:"wip"`
-	Version int64   `json:"version"`
-	Asks    bool    `json:"asks,omitempty" doc:"Asks to the team land here"`
+	ID        string      `json:"id"`
+	Name      string      `json:"name"`
+	Kind      string      `json:"kind" enum:"queue,active,done"`
+	Policy    string      `json:"policy"`
+	Checks    []Check     `json:"checks,omitempty" doc:"What is asked of a card that enters"`
+	Wip       Wip         `json:"wip"`
+	Version   int64       `json:"version"`
+	Asks      bool        `json:"asks,omitempty" doc:"Asks to the team land here"`
+	Checklist *ListPolicy `json:"checklist,omitempty" doc:"The liaison checklist that is asked of a card that enters"`
 }
 
 // LaneView is a lane as it leaves.

@@ -82,14 +82,16 @@ type WorkflowWip struct {
 
 // WorkflowPolicy is what was agreed for a column, in words and as checks.
 type WorkflowPolicy struct {
-	Text   string        `json:"text"`
-	Checks []Check       `json:"checks"`
-	Before *WorkflowText `json:"before,omitempty"`
+	Text      string        `json:"text"`
+	Checks    []Check       `json:"checks"`
+	Checklist *ListPolicy   `json:"checklist,omitempty"`
+	Before    *WorkflowText `json:"before,omitempty"`
 	Dated
 }
 type WorkflowText struct {
-	Text   string  `json:"text"`
-	Checks []Check `json:"checks"`
+	Text      string      `json:"text"`
+	Checks    []Check     `json:"checks"`
+	Checklist *ListPolicy `json:"checklist,omitempty"`
 }
 
 // WorkflowLane is a lane with its limit.
@@ -151,13 +153,13 @@ func workflowOf(q *store.Query, l *Layout, finished map[string]int) (Workflow, e
 	for _, c := range l.Columns {
 		out := columns[c.RID]
 		out.ID, out.Name, out.Kind, out.Wip.Wip = c.ID, c.Name, c.Kind, c.Wip
-		out.Policy.Text, out.Policy.Checks = c.Policy, noNil(c.Checks)
+		out.Policy.Text, out.Policy.Checks, out.Policy.Checklist = c.Policy, noNil(c.Checks), c.Checklist
 		old, err := before[columnPolicy](kept["column:"+c.ID], &out.Policy.Dated)
 		if err != nil {
 			return w, err
 		}
 		if old != nil {
-			out.Policy.Before = &WorkflowText{old.Policy, noNil(old.Checks)}
+			out.Policy.Before = &WorkflowText{old.Policy, noNil(old.Checks), old.Checklist}
 		}
 		w.Columns = append(w.Columns, out)
 	}

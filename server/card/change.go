@@ -392,6 +392,9 @@ func restoring(r RestoreTo) func(e *edit) (Changed, error) {
 		if err := insertTransition(e.tx, c, transition{to: &to.RID, lane: lane, kind: "unarchive", override: a.Override, limits: a.Limits, checks: a, seq: out.Seq}); err != nil {
 			return Changed{}, err
 		}
+		if err := e.s.tellList(e.tx, a); err != nil {
+			return Changed{}, err
+		}
 		return out, e.tellAsks(0)
 	}
 }

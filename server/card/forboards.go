@@ -184,7 +184,7 @@ func (s *Service) moveMirrorAlong(tx *store.Tx, l *board.Layout, x standing, to 
 		_, err := tx.Exec("UPDATE places SET column_rid = ?, pos = ? WHERE card_rid = ? AND board_rid = ?", to.RID, pos, x.card.RID, l.RID)
 		return nil, err
 	}
-	if _, err := admitMirror(tx, l, x.card, x.mirror, now, columnRemoved); err != nil {
+	if _, err := admitMirror(tx, l, x.card, x.mirror, now, columnRemoved, nil); err != nil {
 		return nil, err
 	}
 	own, err := s.ownerOf(tx, x.card)

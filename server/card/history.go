@@ -135,21 +135,23 @@ func sentence(e event.Event, l *board.Layout) string {
 		UndoOf int64
 		Checks []board.Check
 		Waived struct {
-			Checks []board.Check
-			Reason string
+			Checks    []board.Check
+			Checklist *board.KeptList
+			Reason    string
 		}
-		Top     *topChange
-		Mirrors []followed
-		Fields  []string
-		Before  map[string]any
-		Blocker struct{ Category, Reason string }
-		Edited  bool
-		Removed bool
-		Signal  string
-		Name    string
-		Again   bool
-		Done    *bool
-		On      json.RawMessage // a board, or a day
+		Checklist *board.KeptList
+		Top       *topChange
+		Mirrors   []followed
+		Fields    []string
+		Before    map[string]any
+		Blocker   struct{ Category, Reason string }
+		Edited    bool
+		Removed   bool
+		Signal    string
+		Name      string
+		Again     bool
+		Done      *bool
+		On        json.RawMessage // a board, or a day
 
 		Finished, Reopened, ToName string
 		Promoted, Said             string
@@ -164,7 +166,7 @@ func sentence(e event.Event, l *board.Layout) string {
 	for _, m := range d.Mirrors {
 		because += fmt.Sprintf("; on %s it went to %s", m.Name, m.ColumnName)
 	}
-	because += checkedSentence(d.Checks, d.Waived.Checks, d.Waived.Reason)
+	because += checkedSentence(d.Checks, d.Waived.Checks, d.Checklist, d.Waived.Checklist, d.Waived.Reason)
 	if d.Top != nil && d.Top.Why != "" {
 		because += fmt.Sprintf(": “%s”", d.Top.Why)
 	}
@@ -282,8 +284,8 @@ func movedSentence(l *board.Layout, f, to from, undoOf int64, back *Return) stri
 	return text
 }
 
-// checkedSentence says what was answered to a column's checks.
-func checkedSentence(met, waived []board.Check, reason string) string {
+// checkedSentence says what was answered to a column's checks and its checklist.
+func checkedSentence(met, waived []board.Check, list, listWaived *board.KeptList, reason string) string {
 	quote := func(list []board.Check) string {
 		var out []string
 		for _, c := range list {
@@ -295,8 +297,18 @@ func checkedSentence(met, waived []board.Check, reason string) string {
 	if len(met) > 0 {
 		text += "; checked " + quote(met)
 	}
-	if len(waived) > 0 {
-		text += fmt.Sprintf("; waived %s: “%s”", quote(waived), reason)
+	if list != nil {
+		text += "; complete: " + list.Says()
+	}
+	passed := quote(waived)
+	if listWaived != nil {
+		if passed != "" {
+			passed += " and "
+		}
+		passed += listWaived.Says()
+	}
+	if passed != "" {
+		text += fmt.Sprintf("; waived %s: “%s”", passed, reason)
 	}
 	return text
 }

@@ -140,6 +140,7 @@ type NewMirror struct {
 	LaneID   string `json:"laneId,omitempty" required:"false" maxLength:"64"`
 	Beside
 	Reason string `json:"reason,omitempty" required:"false" maxLength:"2000" doc:"Why a limit may be exceeded, where mirrors count"`
+	board.Answers
 }
 
 // Mirror shows a card on another board too. Whoever works on that board may, if they may see the card; nobody may
@@ -185,7 +186,7 @@ func (s *Service) Mirror(ctx context.Context, idOrKey string, n NewMirror) (Chan
 		if err := e.live(); err != nil {
 			return Changed{}, err
 		}
-		f, err := e.mirror(to.Layout, n)
+		f, err := e.mirror(to.Layout, n, &byHand{s, v, to, n.Answers})
 		return Changed{Card: f, Seq: tx.Seq(event.BoardTopic(to.ID))}, err
 	})
 }
@@ -219,7 +220,7 @@ func (s *Service) MirrorIn(tx *store.Tx, cardID, boardID, columnID string) error
 		return fault.NotFound("board")
 	}
 	c.BoardID = own.ID
-	_, err = (&edit{tx: tx, l: own, card: c, s: s}).mirror(to, NewMirror{BoardID: boardID, ColumnID: columnID, Reason: "Shown here by its own board"})
+	_, err = (&edit{tx: tx, l: own, card: c, s: s}).mirror(to, NewMirror{BoardID: boardID, ColumnID: columnID, Reason: "Shown here by its own board"}, nil)
 	if fault.Is(err, "already_mirrored") {
 		return nil
 	}
@@ -232,7 +233,7 @@ func reveals(own, on *board.Layout) bool {
 }
 
 // mirror gives the edited card a place on another board.
-func (e *edit) mirror(to *board.Layout, n NewMirror) (f Face, err error) {
+func (e *edit) mirror(to *board.Layout, n NewMirror, hand *byHand) (f Face, err error) {
 	c := e.card
 	if to.RID == e.l.RID {
 		return f, fault.Invalid("body.boardId", "%s is that card's own board", to.Name)
@@ -264,7 +265,7 @@ func (e *edit) mirror(to *board.Layout, n NewMirror) (f Face, err error) {
 		}
 		m.laneRID, m.laneID = &lane.RID, lane.ID
 	}
-	a, err := admitMirror(e.tx, to, c, nil, m, n.Reason)
+	a, err := admitMirror(e.tx, to, c, nil, m, n.Reason, hand)
 	if err != nil {
 		return f, err
 	}
@@ -284,6 +285,9 @@ func (e *edit) mirror(to *board.Layout, n NewMirror) (f Face, err error) {
 		return f, err
 	}
 	if err := e.remirrored("card.mirrored", to); err != nil {
+		return f, err
+	}
+	if err := e.s.keepMirrored(e.tx, c, m, a); err != nil {
 		return f, err
 	}
 	f = m.face(FaceOf(c, e.l), e.l)

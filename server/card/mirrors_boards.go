@@ -70,7 +70,7 @@ func (e *edit) restoreMirrors() error {
 		if err != nil || on == nil {
 			return err
 		}
-		_, err = admitMirror(e.tx, on, e.card, nil, m, "Restored on its own board")
+		_, err = admitMirror(e.tx, on, e.card, nil, m, "Restored on its own board", nil)
 		if _, refused := fault.As(err); refused {
 			if _, err := e.tx.Exec("DELETE FROM places WHERE card_rid = ? AND board_rid = ? AND mirror = TRUE", e.card.RID, m.boardRID); err != nil {
 				return err

@@ -73,7 +73,7 @@ func (e *edit) followOn(on *board.Layout, was stand, finished bool) (*board.Colu
 	if now.columnRID == was.columnRID {
 		return nil, nil
 	}
-	a, err := admitMirror(e.tx, on, e.card, &was, now, reason)
+	a, err := admitMirror(e.tx, on, e.card, &was, now, reason, nil)
 	if _, refused := fault.As(err); refused {
 		return nil, nil
 	}

@@ -20,7 +20,7 @@ func (s *Service) mirrorAtColumn(ctx context.Context, at located, columnID strin
 
 // onMirror is the corridor of every change of a mirror's place: only its board is locked, because nothing of the
 // card itself changes, and whatever does change the card holds this board too.
-func (s *Service) onMirror(ctx context.Context, cardID, boardID string, fn func(tx *store.Tx, on *board.Layout, c *Card, m stand) (stand, map[string]any, error)) (MoveAnswer, error) {
+func (s *Service) onMirror(ctx context.Context, cardID, boardID string, fn func(tx *store.Tx, on board.Seen, c *Card, m stand) (stand, map[string]any, error)) (MoveAnswer, error) {
 	v := who.From(ctx)
 	topic := event.BoardTopic(boardID)
 	return store.InTx(ctx, s.store, []string{topic}, func(tx *store.Tx) (MoveAnswer, error) {
@@ -59,7 +59,7 @@ func (s *Service) onMirror(ctx context.Context, cardID, boardID string, fn func(
 			return MoveAnswer{}, err
 		}
 		before := from{ColumnID: m.columnID, LaneID: m.laneID, Pos: m.pos, Class: c.Class}
-		now, data, err := fn(tx, on.Layout, c, m)
+		now, data, err := fn(tx, on, c, m)
 		if err != nil {
 			return MoveAnswer{}, err
 		}
@@ -108,7 +108,8 @@ func saveStand(tx *store.Tx, c *Card, was, now stand, counted bool) error {
 
 // moveMirror moves a card on a board that does not own it: only there, and nothing of the card.
 func (s *Service) moveMirror(ctx context.Context, cardID, boardID string, m Move) (MoveAnswer, error) {
-	return s.onMirror(ctx, cardID, boardID, func(tx *store.Tx, on *board.Layout, c *Card, was stand) (stand, map[string]any, error) {
+	v := who.From(ctx)
+	return s.onMirror(ctx, cardID, boardID, func(tx *store.Tx, on board.Seen, c *Card, was stand) (stand, map[string]any, error) {
 		now := was
 		if err := m.Beside.check(c.ID); err != nil {
 			return now, nil, err
@@ -131,7 +132,7 @@ func (s *Service) moveMirror(ctx context.Context, cardID, boardID string, m Move
 				now.laneRID, now.laneID = &lane.RID, lane.ID
 			}
 		}
-		a, err := admitMirror(tx, on, c, &was, now, m.Reason)
+		a, err := admitMirror(tx, on.Layout, c, &was, now, m.Reason, &byHand{s, v, on, m.Answers})
 		if err != nil {
 			return now, nil, err
 		}
@@ -142,15 +143,24 @@ func (s *Service) moveMirror(ctx context.Context, cardID, boardID string, m Move
 		now.pos = key
 		data := map[string]any{}
 		overridden(data, a)
+		if err := s.keepMirrored(tx, c, now, a); err != nil {
+			return now, nil, err
+		}
 		return now, data, respreadOn(tx, on.ID, respread)
 	})
 }
 
 // admitMirror asks the board whether a mirror may stand there; was is nil for one that comes. Where mirrors do not
-// count no limit is in its way. It never asks why it goes back: a mirror's way is no flow.
-func admitMirror(tx *store.Tx, on *board.Layout, c *Card, was *stand, now stand, reason string) (board.Admission, error) {
+// count no limit is in its way. It never asks why it goes back: a mirror's way is no flow. hand is nil for what nobody
+// does by hand.
+func admitMirror(tx *store.Tx, on *board.Layout, c *Card, was *stand, now stand, reason string, hand *byHand) (board.Admission, error) {
 	col := on.ColumnByRID(now.columnRID)
 	entry := board.Entry{Column: col, Reason: reason}
+	if hand != nil {
+		if err := hand.guard(tx, c, was, now, &entry); err != nil {
+			return board.Admission{}, err
+		}
+	}
 	if !on.MirrorsCount {
 		return on.Admit(entry)
 	}
@@ -198,7 +208,7 @@ func (s *Service) UndoMirror(ctx context.Context, idOrKey, boardID string, seq i
 	if _, err := s.boards.See(s.store.Rows(ctx), who.From(ctx), boardID); err != nil {
 		return MoveAnswer{}, asCard(err)
 	}
-	return s.onMirror(ctx, at.cardID, boardID, func(tx *store.Tx, on *board.Layout, c *Card, was stand) (stand, map[string]any, error) {
+	return s.onMirror(ctx, at.cardID, boardID, func(tx *store.Tx, on board.Seen, c *Card, was stand) (stand, map[string]any, error) {
 		now := was
 		events, err := store.EventsIn(tx.Query, event.BoardTopic(on.ID), seq-1, 1)
 		if err != nil {
@@ -228,7 +238,7 @@ func (s *Service) UndoMirror(ctx context.Context, idOrKey, boardID string, seq i
 		if lane := on.Lane(did.From.LaneID); lane != nil {
 			now.laneRID, now.laneID = &lane.RID, lane.ID
 		}
-		if _, err = admitMirror(tx, on, c, &was, now, "Undone"); err != nil {
+		if _, err = admitMirror(tx, on.Layout, c, &was, now, "Undone", nil); err != nil {
 			return now, nil, err
 		}
 		spread, err := spreadSince(tx, on.ID, seq)

@@ -190,6 +190,9 @@ func (e *edit) admit(t target) (board.Admission, error) {
 			return board.Admission{}, err
 		}
 	}
+	if entry.Guarded {
+		entry.List = e.s.listOf(e.tx, e.l, t.column, c.RID)
+	}
 	return e.l.Admit(entry)
 }
 
@@ -301,6 +304,9 @@ func (e *edit) move(t target, key string, respread []PosOf, a board.Admission, u
 		if err := insertTransition(e.tx, c, tr); err != nil {
 			return MoveAnswer{}, err
 		}
+		if err := e.s.tellList(e.tx, a); err != nil {
+			return MoveAnswer{}, err
+		}
 	}
 	return MoveAnswer{Face: f, Seq: seq}, e.tellAsks(fromRID)
 }
@@ -316,8 +322,17 @@ func overridden(data map[string]any, a board.Admission) {
 	if len(a.Met) > 0 {
 		data["checks"] = a.Met
 	}
+	waived := map[string]any{"reason": a.Waiver}
 	if len(a.Waived) > 0 {
-		data["waived"] = map[string]any{"checks": a.Waived, "reason": a.Waiver}
+		waived["checks"] = a.Waived
+	}
+	if a.List != nil && a.ListWaived {
+		waived["checklist"] = a.List
+	} else if a.List != nil {
+		data["checklist"] = a.List
+	}
+	if a.Waiver != "" {
+		data["waived"] = waived
 	}
 }
 

@@ -63,7 +63,7 @@ func (s *Service) Pull(ctx context.Context, boardID string, p Pull) (Pulled, err
 		if err != nil {
 			return Pulled{}, err
 		}
-		next, t, a, err := pickNext(tx, seen, from, to, p)
+		next, t, a, err := s.pickNext(tx, seen, from, to, p)
 		if err != nil {
 			return Pulled{}, err
 		}
@@ -95,7 +95,7 @@ func (e *edit) own(personID string) error {
 }
 
 // pickNext goes through the queue in its order and gives the first card that may come in.
-func pickNext(tx *store.Tx, seen board.Seen, from, to *board.Column, p Pull) (*Card, target, board.Admission, error) {
+func (s *Service) pickNext(tx *store.Tx, seen board.Seen, from, to *board.Column, p Pull) (*Card, target, board.Admission, error) {
 	var none board.Admission
 	queue, err := inOrder(tx, from.RID, pullLook)
 	if err != nil {
@@ -110,7 +110,7 @@ func pickNext(tx *store.Tx, seen board.Seen, from, to *board.Column, p Pull) (*C
 			continue
 		}
 		t := target{column: to, laneRID: c.Place.LaneRID, class: c.Class, answers: p.Answers}
-		e := &edit{tx: tx, l: seen.Layout, seen: seen, card: c}
+		e := &edit{tx: tx, l: seen.Layout, seen: seen, card: c, s: s}
 		a, err := e.admit(t)
 		f, refused := fault.As(err)
 		if err != nil && !refused {

@@ -148,24 +148,10 @@ func insertTransition(tx *store.Tx, c *Card, t transition) error {
 	if err != nil {
 		return err
 	}
-	return insertChecks(tx, c, t)
-}
-
-// insertChecks keeps what was said to the checks of the column that the card entered.
-func insertChecks(tx *store.Tx, c *Card, t transition) error {
-	for _, said := range []struct {
-		checks []board.Check
-		waived bool
-		reason string
-	}{{t.checks.Met, false, ""}, {t.checks.Waived, true, t.checks.Waiver}} {
-		for _, k := range said.checks {
-			if _, err := tx.Exec(`INSERT INTO card_checks (card_rid, board_rid, column_rid, check_id, text, waived, reason, actor_id, seq, at)
-				VALUES (?,?,?,?,?,?,?,?,?,?)`, c.RID, c.BoardRID, *t.to, k.ID, k.Text, said.waived, said.reason, tx.ActorID, t.seq, store.Ms(tx.Now)); err != nil {
-				return err
-			}
-		}
+	if t.to == nil {
+		return nil
 	}
-	return nil
+	return keepSaid(tx, c.RID, c.BoardRID, *t.to, t.checks, t.seq)
 }
 
 // stepsOf reads the entries of a card's history that were not undone, oldest first.

@@ -19,6 +19,7 @@ type Service struct {
 	build   string
 	glances glances
 	asks    Asks
+	lists   Lists
 }
 
 // New makes the room and introduces it to the boards. build names this build in ETags.

@@ -19,6 +19,7 @@ type book struct {
 	cards    map[string]cardSeen
 	comments map[string]int     // of one checklist, by item
 	frozen   map[int64]ListHead // as they stood
+	waived   []waived           // of one checklist's card
 }
 
 type cardSeen struct {
@@ -164,7 +165,11 @@ func (b *book) head(k *list) ListHead {
 	if k.ServiceID != "" {
 		h.Service = &ServiceRef{k.ServiceID, k.ServiceName, k.TeamID}
 	}
+	for _, w := range b.waived {
+		h.Waived = append(h.Waived, w.view(b, k))
+	}
 	if was, ok := b.frozen[k.RID]; ok {
+		was.Waived = h.Waived
 		was.FrozenAt, was.ArchivedAt, was.Version, was.Seq = h.FrozenAt, h.ArchivedAt, h.Version, h.Seq
 		return was
 	}

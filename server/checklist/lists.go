@@ -125,6 +125,9 @@ func (s *Service) Get(ctx context.Context, id string) (out View, err error) {
 // seenBy is a checklist as its viewer sees it: a frozen one as it stood.
 func (b *book) seenBy(at *seat) (v View, err error) {
 	if _, is := b.frozen[at.RID]; is {
+		if err = b.fillWaived(at.list); err != nil {
+			return v, err
+		}
 		v, err = copyOf(b.q, at.RID)
 		v.ListHead = b.head(at.list)
 	} else if err = b.fill(at.list); err == nil {

@@ -26,9 +26,15 @@ func (b *book) fill(k *list) error {
 			}
 		}
 	}
+	var err error
+	if b.waived, err = waivedOf(b.q, k); err != nil {
+		return err
+	}
+	for _, w := range b.waived {
+		ids[w.by] = true
+	}
 	delete(ids, "")
 	delete(cards, "")
-	var err error
 	if b.people, err = account.PeopleByID(b.q, slices.Collect(maps.Keys(ids))); err != nil {
 		return err
 	}

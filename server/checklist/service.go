@@ -20,9 +20,12 @@ type Service struct {
 	editions *editions
 }
 
-// New makes the room.
+// New makes the room and introduces it to those that ask it whether a card may come in.
 func New(st *store.Store, boards *board.Service, cards *card.Service) *Service {
-	return &Service{st, boards, cards, &editions{}}
+	s := &Service{st, boards, cards, &editions{}}
+	boards.UseLists(s)
+	cards.UseLists(s)
+	return s
 }
 
 // seat is a viewer before a checklist that they may see.

@@ -24,8 +24,17 @@ type ListHead struct {
 	CreatedAt  time.Time   `json:"createdAt"`
 	FrozenAt   *time.Time  `json:"frozenAt,omitempty"`
 	ArchivedAt *time.Time  `json:"archivedAt,omitempty"`
+	Waived     []Waived    `json:"waived,omitempty" doc:"When its card came into a column that asks for it and was let in all the same, oldest first. Only of one checklist, not in lists"`
 	Version    int64       `json:"version" doc:"Of its settings"`
 	Seq        int64       `json:"seq" doc:"The sequence of the topic checklist:ID that this shows"`
+}
+
+// Waived is an entry of the card for which its checklist was waived.
+type Waived struct {
+	By
+	Reason string `json:"reason"`
+	Column string `json:"column,omitempty" doc:"Into which it came; absent where not everybody who sees this sees its board"`
+	Asked  string `json:"asked" doc:"What the column asked for, and how it stood"`
 }
 
 // TeamRef, CardRef and ServiceRef name what a checklist is about.

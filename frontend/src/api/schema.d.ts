@@ -4456,6 +4456,8 @@ export interface components {
             /** @description Asks to the team land here */
             asks?: boolean;
             board: components["schemas"]["BoardView"];
+            /** @description The liaison checklist that is asked of a card that enters */
+            checklist?: components["schemas"]["BoardListPolicy"];
             /** @description What is asked of a card that enters */
             checks?: components["schemas"]["BoardCheck"][];
             columns: components["schemas"]["BoardColumnView"][];
@@ -4474,6 +4476,15 @@ export interface components {
             /** @description Asks to the team land here */
             asks?: boolean;
             beforeId?: string;
+            /** @description The liaison checklist that is asked of a card that enters; null asks for none */
+            checklist?: {
+                /** @enum {string} */
+                level: "light" | "standard" | "critical";
+                /** @enum {string} */
+                phase: "design" | "pre_prod" | "post_launch";
+                /** @description Of the organisation or of the board's team; whichever the card has when absent */
+                templateId?: string;
+            } | null;
             /** @description All checks of the column; those with an id are kept, the others are new */
             checks?: components["schemas"]["BoardNewCheck"][];
             /** @enum {string} */
@@ -4487,6 +4498,8 @@ export interface components {
         BoardColumnView: {
             /** @description Asks to the team land here */
             asks?: boolean;
+            /** @description The liaison checklist that is asked of a card that enters */
+            checklist?: components["schemas"]["BoardListPolicy"];
             /** @description What is asked of a card that enters */
             checks?: components["schemas"]["BoardCheck"][];
             id: string;
@@ -4583,6 +4596,22 @@ export interface components {
             /** Format: int64 */
             version: number;
             wip: components["schemas"]["BoardWip"];
+        };
+        BoardListPolicy: {
+            /**
+             * @description At least
+             * @enum {string}
+             */
+            level: "light" | "standard" | "critical";
+            /**
+             * @description What is to be answered until then
+             * @enum {string}
+             */
+            phase: "design" | "pre_prod" | "post_launch";
+            /** @description What that template was called when it was chosen */
+            template?: string;
+            /** @description Of this template; absent = whichever the card has */
+            templateId?: string;
         };
         BoardNewBoard: {
             columns?: components["schemas"]["BoardNewColumn"][];
@@ -4841,6 +4870,7 @@ export interface components {
             before?: components["schemas"]["BoardWorkflowText"];
             byId?: string;
             byName?: string;
+            checklist?: components["schemas"]["BoardListPolicy"];
             checks: components["schemas"]["BoardCheck"][];
             /** Format: date-time */
             since?: string;
@@ -4869,6 +4899,7 @@ export interface components {
             since?: string;
         };
         BoardWorkflowText: {
+            checklist?: components["schemas"]["BoardListPolicy"];
             checks: components["schemas"]["BoardCheck"][];
             text: string;
         };
@@ -5370,7 +5401,7 @@ export interface components {
             versions?: {
                 [key: string]: number;
             };
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
             /** @description Why the first places of the queue change, when they do */
             why?: string;
@@ -5764,7 +5795,7 @@ export interface components {
              * @description Refused as stale if the card was placed elsewhere after this version
              */
             version?: number;
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
             /** @description Why the first places of the queue change, when they do */
             why?: string;
@@ -5867,7 +5898,7 @@ export interface components {
             title: string;
             /** @enum {string} */
             type?: "feature" | "defect" | "incident" | "risk" | "debt" | "toil" | "improvement" | "ask";
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
         CardNewCardTemplate: {
@@ -5905,11 +5936,17 @@ export interface components {
             afterId?: string;
             beforeId?: string;
             boardId: string;
+            /** @description For each check of the column that is met: its id → true */
+            checks?: {
+                [key: string]: boolean;
+            };
             /** @description A column of that board */
             columnId: string;
             laneId?: string;
             /** @description Why a limit may be exceeded, where mirrors count */
             reason?: string;
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
+            waive?: components["schemas"]["BoardWaive"];
         };
         CardNewOutcome: {
             learned?: string;
@@ -6012,7 +6049,7 @@ export interface components {
             columnId?: string;
             /** @description Why a limit may be exceeded */
             reason?: string;
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
         CardPull: {
@@ -6024,7 +6061,7 @@ export interface components {
             };
             /** @description The queue; the one before the start when absent */
             columnId?: string;
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
         CardPulled: {
@@ -6096,7 +6133,7 @@ export interface components {
             columnId?: string;
             /** @description Why a limit may be exceeded */
             reason?: string;
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
         CardReturn: {
@@ -6558,6 +6595,8 @@ export interface components {
              * @description Of its settings
              */
             version: number;
+            /** @description When its card came into a column that asks for it and was let in all the same, oldest first. Only of one checklist, not in lists */
+            waived?: components["schemas"]["ChecklistWaived"][];
         };
         ChecklistMay: {
             answer: boolean;
@@ -6598,7 +6637,7 @@ export interface components {
             reason?: string;
             /** @description The last day on which it is accepted, 2026-11-30 */
             until: string;
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
             why: string;
         };
@@ -6942,6 +6981,18 @@ export interface components {
              * @description Of its settings
              */
             version: number;
+            /** @description When its card came into a column that asks for it and was let in all the same, oldest first. Only of one checklist, not in lists */
+            waived?: components["schemas"]["ChecklistWaived"][];
+        };
+        ChecklistWaived: {
+            /** @description What the column asked for, and how it stood */
+            asked: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Into which it came; absent where not everybody who sees this sees its board */
+            column?: string;
+            person: components["schemas"]["AccountPerson"];
+            reason: string;
         };
         ChecklistWhen: {
             item: string;
@@ -8198,7 +8249,7 @@ export interface components {
             /** @description How will we know that it worked? */
             signal: string;
             title: string;
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
         RetroNewGroup: {
@@ -8627,7 +8678,7 @@ export interface components {
             /** @description How will it be known? */
             signal?: string;
             title: string;
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
         RitualNewNote: {
@@ -9420,7 +9471,7 @@ export interface components {
             personIds?: string[];
             /** @description Why a limit may be exceeded */
             reason?: string;
-            /** @description Lets the card in although checks are not met. For leads, liaisons and administrators */
+            /** @description Lets the card in although checks or the checklist are not met. For leads, liaisons and administrators */
             waive?: components["schemas"]["BoardWaive"];
         };
         StandupShiftView: {
