@@ -31,6 +31,9 @@ type table struct {
 	sat    []string   // retros so far
 	due    []promised // actions of theirs that will be done
 	checks int        // health checks so far
+
+	service, launch string // what its checklists are about
+	argued          bool
 }
 
 // piece is a card with what the story knows of its future.

@@ -12,6 +12,8 @@ import (
 	"trestle/server/board"
 	"trestle/server/calendar"
 	"trestle/server/card"
+	"trestle/server/catalogue"
+	"trestle/server/checklist"
 	"trestle/server/clock"
 	"trestle/server/health"
 	"trestle/server/liaison"
@@ -39,6 +41,9 @@ type Rooms struct {
 	Rituals  *ritual.Service
 	Calendar *calendar.Service
 	Liaison  *liaison.Service
+
+	Services   *catalogue.Service
+	Checklists *checklist.Service
 }
 
 // Account is a demo sign-in.
@@ -216,7 +221,7 @@ func (s *story) day(morning time.Time, left int) error {
 				}
 			}
 			if q == 2 {
-				if err := errors.Join(t.retros(left), t.healths(left)); err != nil {
+				if err := errors.Join(t.retros(left), t.healths(left), t.checklists(left)); err != nil {
 					return err
 				}
 				if err := t.heldRituals(morning); err != nil {

@@ -13,6 +13,7 @@ import (
 	"trestle/server/board"
 	"trestle/server/calendar"
 	"trestle/server/card"
+	"trestle/server/catalogue"
 	"trestle/server/checklist"
 	"trestle/server/clock"
 	"trestle/server/health"
@@ -36,7 +37,8 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards), Retros: retro.New(st, boards, cards), Health: health.New(st),
 		Notices: notice.New(st, accounts, teams, nil, notice.Config{}), Standups: standup.New(st, boards, cards, nil), Rituals: ritual.New(st, boards, cards)}
 	rooms.Calendar = calendar.New(st, accounts, boards, rooms.Standups, rooms.Retros, rooms.Rituals, slog.New(slog.DiscardHandler))
-	rooms.Liaison = liaison.New(st, teams, rooms.Calendar, checklist.New(st, boards, cards))
+	rooms.Services, rooms.Checklists = catalogue.New(st), checklist.New(st, boards, cards)
+	rooms.Liaison = liaison.New(st, teams, rooms.Calendar, rooms.Checklists)
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +84,12 @@ func TestStory(t *testing.T) {
 		"health checks":                {"SELECT COUNT(*) FROM health_checks WHERE state = 'revealed'", 3},
 		"things parked":                {"SELECT COUNT(*) FROM standup_parked WHERE settled_at IS NULL", 1},
 		"people on call":               {"SELECT COUNT(*) FROM on_call_shifts WHERE from_at < 1795084800000 AND to_at > 1795084800000", 3},
+		"services":                     {"SELECT COUNT(*) FROM services", 2},
+		"checklists":                   {"SELECT COUNT(*) FROM checklists", 3},
+		"answers understood":           {"SELECT COUNT(*) FROM checklist_answers WHERE state = 'understood'", 40},
+		"answers that wait":            {"SELECT COUNT(*) FROM checklist_answers WHERE state = 'answered'", 4},
+		"answers pushed back":          {"SELECT COUNT(*) FROM checklist_answers WHERE state = 'questioned'", 1},
+		"accepted gaps":                {"SELECT COUNT(*) FROM checklist_answers WHERE state = 'gap'", 1},
 		"comments":                     {"SELECT COUNT(*) FROM comments", 60},
 	} {
 		if n := trestletest.Count(t, st, c.stmt); n < c.min {
