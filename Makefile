@@ -14,7 +14,7 @@ LDFLAGS := -s -w -funcalign=16 -X trestle/server/app.version=$(VERSION)
 
 GO_SOURCES := go.mod go.sum $(shell find server migrations seed frontend/embed.go -type f -not -name '*_test.go' 2>/dev/null)
 PAGE_SOURCES := frontend/index.html frontend/vite.config.ts frontend/tsconfig.json frontend/package.json \
-	frontend/tools/compress.mjs $(shell find frontend/src frontend/public -type f -not -name '*.test.*' 2>/dev/null)
+	frontend/tools/compress.mjs frontend/tools/views.mjs $(shell find frontend/src frontend/public -type f -not -name '*.test.*' 2>/dev/null)
 MODULES := frontend/node_modules/.package-lock.json
 TYPES_MODULES := frontend/tools/openapi/node_modules/.package-lock.json
 

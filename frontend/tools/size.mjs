@@ -1,51 +1,24 @@
 // Measures what a first view fetches, and fails above the budgets of the interface. That a browser fetches no more than
 // this before it shows the first card is asserted in e2e/budgets.spec.ts.
 // Usage: node tools/size.mjs [dist] [--all]. Sizes are gzip -9, in kB of 1000 bytes.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { readBuild } from './views.mjs';
 
 const BUDGET = { js: 195, css: 14, later: 45, drawing: 285 };
 /** Draws Mermaid, which is large: fetched when a drawing is on the screen, see tools/mermaid.ts. All kinds together. */
 const DRAWING = 'src/features/checklist/drawing/draw.ts';
-/** The files that a view waits for: chunks by name, pages by their source. */
-const VIEWS = {
-  'a board': ['index.html', 'board'],
-  today: ['index.html', 'src/app/routes/today.tsx', 'src/lib/kit.tsx'],
-  'the sign-in': ['index.html', 'src/app/routes/doors.tsx', 'src/lib/kit.tsx'],
-};
-
 const dist = process.argv.slice(2).find((a) => !a.startsWith('--')) ?? join(import.meta.dirname, '..', 'dist');
-const manifestPath = join(dist, '.vite', 'manifest.json');
-if (!existsSync(manifestPath)) {
+const build = readBuild(dist);
+if (!build) {
   console.error(`There is no build in ${dist}. Run "npm run build" first.`);
   process.exit(2);
 }
-const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
+const { manifest, closure, views } = build;
 const size = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length / 1000;
 
-const keyOf = (name) => Object.keys(manifest).find((key) => key === name || manifest[key].name === name);
-
-/** All chunks that come with this one without being asked for. */
-function closure(key, found = new Set()) {
-  const chunk = manifest[key];
-  if (!chunk) throw new Error(`The build has no chunk for ${key}.`);
-  if (found.has(key)) return found;
-  found.add(key);
-  for (const other of chunk.imports ?? []) closure(other, found);
-  return found;
-}
-
-/** Its chunks with their scripts and styles. */
-function view(names) {
-  const chunks = new Set(names.flatMap((name) => [...closure(keyOf(name))]));
-  const js = new Set([...chunks].map((key) => manifest[key].file));
-  const css = new Set([...chunks].flatMap((key) => manifest[key].css ?? []));
-  return { chunks, js, css };
-}
-
 const sum = (files) => [...files].reduce((n, f) => n + size(f), 0);
-const views = Object.entries(VIEWS).map(([name, names]) => ({ name, ...view(names) }));
 const rows = views.flatMap(({ name, js, css }) => [
   [`first view of ${name}, JS, ${js.size} files`, sum(js), BUDGET.js],
   [`first view of ${name}, CSS`, sum(css), BUDGET.css],
