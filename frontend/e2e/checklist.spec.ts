@@ -77,7 +77,7 @@ test('what was not read is not understood; keys go from question to question', a
   await expect(row(bo.page, 'F1').getByRole('button', { name: 'I understand' })).toBeVisible();
   await bo.page.keyboard.press('u');
   await expect.poll(async () => (await item(bo.api, id, 'F1')).state).toBe('understood');
-  await bo.page.keyboard.press('j');
+  // past F2, which this level does not ask
   await bo.page.keyboard.press('j');
   await expect(bo.page.getByRole('button', { name: 'Who uses it, and who hurts first if it is wrong?', exact: true })).toHaveAttribute('aria-expanded', 'true');
   // she explained it, and she is not asked to understand it
@@ -162,6 +162,53 @@ test.describe('on a wire that is cut', () => {
     await row(ana.page, 'F3').getByRole('button', { name: 'Go on' }).click();
     await expect(answerOf(ana.page, 'F3').getByRole('textbox', { name: 'In words' })).toHaveValue('Half a sen');
   });
+});
+
+test('a service is answered once; its feature only says that it is still true; the whole is frozen and kept in words', async ({ as }) => {
+  const [ana, bo] = await Promise.all([as('ana'), as('bo')]);
+  await ana.page.goto('/services');
+  await ana.page.getByRole('button', { name: 'New service' }).click();
+  const form = ana.page.getByRole('dialog');
+  await form.getByRole('textbox', { name: 'Name' }).fill('token-vault');
+  await form.getByRole('textbox', { name: 'Links' }).fill('Runbook javascript:alert(1)');
+  await form.getByRole('button', { name: 'Add it' }).click();
+  await expect(form).toContainText('Line 1 has no address');
+  await form.getByRole('textbox', { name: 'Links' }).fill('Runbook https://run.example/vault');
+  await form.getByRole('button', { name: 'Add it' }).click();
+  await expect(ana.page.getByRole('link', { name: 'Runbook' })).toHaveAttribute('href', 'https://run.example/vault');
+  await clean(ana.page, 'a service');
+  await ana.page.getByRole('button', { name: 'Start its checklist' }).click();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Start the checklist' }).click();
+  await expect(ana.page).toHaveURL(/\/checklists\/lst_/);
+  const standing = ana.page.url().split('/').pop()!;
+  await send(ana.api, 'put', `/checklists/${standing}/items/O9/answer`, { text: 'Its certificate renews itself.', evidence: [], base: 0 });
+  await send(bo.api, 'post', `/checklists/${standing}/items/O9/open`, {});
+  await send(bo.api, 'post', `/checklists/${standing}/items/O9/understand`, { rev: 1 });
+
+  const services = await send<{ items: { id: string; name: string; teamId: string }[] }>(ana.api, 'get', '/services');
+  const vault = services.items.find((s) => s.name === 'token-vault')!;
+  const id = (await send<View>(ana.api, 'post', '/checklists', { kind: 'launch', name: 'Saved cards', teamId: vault.teamId, level: 'critical', services: [vault.id], launchOn: '2027-01-14' })).id;
+  await open(ana.page, id, 'O9');
+  await expect(row(ana.page, 'O9')).toContainText('From service token-vault: still true for this feature?');
+  await row(ana.page, 'O9').getByRole('button', { name: 'Still true' }).click();
+  await expect(row(ana.page, 'O9')).toContainText('Still true for this feature, Ana Ruiz');
+
+  await ana.page.getByRole('button', { name: 'Export' }).click();
+  await ana.page.getByRole('menuitem', { name: 'Freeze as it stands' }).click();
+  await clean(ana.page, 'freezing');
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Freeze' }).click();
+  await expect(ana.page.getByText(/^Frozen on/)).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: 'Answer', exact: true })).toHaveCount(0);
+  await clean(ana.page, 'a frozen checklist');
+  await ana.page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  await ana.page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(ana.page.locator('.ck-print h2')).toHaveCount(7);
+  await expect(ana.page.locator('.rail')).toBeHidden();
+
+  await bo.page.goto('/checklists');
+  await clean(bo.page, 'the list of checklists');
+  await bo.page.goto('/services');
+  await clean(bo.page, 'the list of services');
 });
 
 const HOSTILE = [

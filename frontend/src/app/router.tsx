@@ -265,6 +265,16 @@ const teamHealth = createRoute({
   component: lazyPage(() => import('./routes/health'), 'TeamHealthRoute'),
 });
 
+const services = createRoute({
+  getParentRoute: () => inside,
+  path: '/services',
+  component: lazyPage(() => import('./routes/services'), 'ServicesRoute'),
+});
+const service = createRoute({
+  getParentRoute: () => inside,
+  path: '/services/$service',
+  component: lazyPage(() => import('./routes/services'), 'ServiceRoute'),
+});
 const checklists = createRoute({
   getParentRoute: () => inside,
   path: '/checklists',
@@ -344,6 +354,8 @@ const tree = root.addChildren([
     checks,
     check,
     teamHealth,
+    services,
+    service,
     checklists,
     checklist,
     nowhere,

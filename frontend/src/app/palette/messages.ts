@@ -27,5 +27,6 @@ export const t = defineMessages({
   'palette.sessions': 'Sessions',
   'palette.tokens': 'Access tokens',
   'palette.people.page': 'People of the workspace',
+  'palette.services': 'Services',
   'palette.import': 'Import a board',
 });

@@ -8,14 +8,17 @@ import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { Dialogs } from './Dialogs';
 import { t } from './messages';
 import { Phone } from './Phone';
+import { Printed } from './Printed';
 import { isClosed, NOTHING, type Open, type Room, RoomContext } from './room';
 import { Side } from './Side';
 import { type Filter, firstTopic, itemOf, shownIn, topicOf, waitsFor } from './state';
+import { TakeAway } from './TakeAway';
 import { TopicPanel } from './TopicPanel';
 import type { Checklist } from './types';
 import { type Live, useChecklist } from './use-checklist';
 import { useChecklistKeys } from './use-keys';
 import { useNarrow } from './use-narrow';
+import { usePrinting } from './use-printing';
 import { shortDay, subjectOf } from './words';
 import './checklist.css';
 
@@ -107,6 +110,7 @@ function Opened({
   const [filter, setFilter] = useState<Filter>('all');
   const [open, setOpen] = useState<Open>();
   const narrow = useNarrow();
+  const [printing, print] = usePrinting();
   const topic = view.topics.find((x) => x.key === topicKey) ?? view.topics[0];
   const { act, here } = live;
   /** What was said to be opened; where the server does not take it, it is not said again. */
@@ -155,6 +159,8 @@ function Opened({
         {state}
         {faces(here.people)}
       </Top>
+      <TakeAway live={live} view={view} onPrint={print} />
+      {printing && <Printed />}
       {narrow ? (
         <Phone onTopic={onTopic} />
       ) : (

@@ -1,5 +1,6 @@
 import { GapDialog, WordsDialog } from './ItemDialogs';
 import { t } from './messages';
+import { NewerDialog } from './NewerDialog';
 import { useRoom } from './room';
 import { SettingsDialog } from './SettingsDialog';
 import { itemOf } from './state';
@@ -11,6 +12,7 @@ export function Dialogs() {
   const close = () => setOpen(undefined);
   const item = open && 'item' in open ? itemOf(view, open.item) : undefined;
   if (open?.what === 'settings') return <SettingsDialog onClose={close} />;
+  if (open?.what === 'newer') return <NewerDialog onClose={close} />;
   if (!open || !item) return null;
   switch (open.what) {
     case 'push-back':

@@ -64,6 +64,11 @@ export function ListPage({ state }: { state?: ReactNode }) {
               </button>
             ))}
           </fieldset>
+          <nav aria-label={t('ck.beside')}>
+            <Link to="/services" className="link">
+              {t('ck.services')}
+            </Link>
+          </nav>
         </div>
         <Loaded query={query} failed={t('ck.listError')}>
           {() =>

@@ -7,7 +7,7 @@ import type { Live } from './use-checklist';
 export type Open =
   | { what: 'answer'; item: string }
   | { what: 'push-back' | 'gap' | 'not-applicable' | 'history' | 'comments'; item: string }
-  | { what: 'settings' | 'newer' | 'propose' };
+  | { what: 'settings' | 'newer' };
 
 export interface Room {
   live: Live;

@@ -79,6 +79,7 @@ it('draws each state in a shape of its own', () => {
   expect(shapeOf(answered('A', { state: 'questioned', why: 'pushed_back' }))).toBe('back');
   expect(shapeOf(item('A'))).toBe('empty');
   expect(shapeOf(item('A', { must: false, blocks: false, why: undefined }))).toBe('optional');
+  expect(shapeOf(item('A', { must: false, blocks: false }))).toBe('optional');
   expect(shapeOf(item('A', { state: 'na', blocks: false, why: undefined }))).toBe('na');
   expect(shapeOf(item('A', { state: 'gap', blocks: false, why: undefined }))).toBe('gap');
   expect(shapeOf(item('A', { state: 'gap', why: 'gap_over' }))).toBe('gap');

@@ -9,14 +9,23 @@ export type Shape = 'understood' | 'half' | 'gap' | 'back' | 'empty' | 'na' | 'o
 
 export function shapeOf(item: Item): Shape {
   if (item.skipped || item.state === 'na') return 'na';
+  if (isOptional(item)) return 'optional';
   if (item.why === 'pushed_back' || item.state === 'questioned') return 'back';
   if (item.why === 'to_understand' || item.why === 'to_confirm') return 'half';
   if (item.why) return item.why === 'gap_over' ? 'gap' : 'empty';
   if (item.state === 'gap') return 'gap';
   if (item.state === 'understood' || item.stillTrue) return 'understood';
   if (item.state === 'answered') return 'half';
-  return item.must ? 'empty' : 'optional';
+  return 'empty';
 }
+
+/** Nobody has to answer it, and nobody has. */
+export const isOptional = (item: Item): boolean =>
+  !item.must &&
+  !item.blocks &&
+  item.state === 'unanswered' &&
+  !item.inherited?.explainedBy &&
+  !item.stillTrue;
 
 const COUNT: Record<Why, keyof Counts> = {
   to_answer: 'toAnswer',

@@ -1,7 +1,7 @@
 import { locale } from '../../lib/i18n';
 import { browserZone, dateWords, daysUntil } from '../../lib/time';
 import { t } from './messages';
-import { shapeOf } from './state';
+import { isOptional, shapeOf } from './state';
 import type { Checklist, Counts, Item, Why } from './types';
 
 const WHY: readonly (readonly [Why, keyof Counts])[] = [
@@ -22,9 +22,9 @@ export const countWords = (counts: Counts): string =>
 /** An item's state in two or three words, as they stand beside its shape. */
 export function stateWord(item: Item): string {
   if (item.skipped) return t('ck.state.skipped');
+  if (isOptional(item)) return t('ck.state.optional');
   if (item.why) return t(`ck.why.${item.why}`);
   if (item.stillTrue) return t('ck.state.understood');
-  if (item.state === 'unanswered' && !item.must) return t('ck.state.optional');
   if (item.state === 'gap' && item.gap) return t('ck.state.gapUntil', { date: shortDay(item.gap.until) });
   return shapeOf(item) === 'half' ? t('ck.why.to_understand') : t(`ck.state.${item.state}`);
 }
