@@ -143,6 +143,12 @@ export function Explained({ item, size }: { item: Item; size?: number }) {
   return <Nobody word={item.must ? t('ck.why.to_answer') : t('ck.state.optional')} />;
 }
 
+/** Who understood what a service answers; that it is still true for this feature stands below the answer. */
+function UnderstoodThere({ item, size }: { item: Item; size?: number }) {
+  const there = item.inherited?.understoodBy;
+  return there ? <Who person={there.person} sub={shortDay(there.at)} size={size} /> : null;
+}
+
 export function Understood({ item, size }: { item: Item; size?: number }) {
   const { live, may } = useRoom();
   if (item.state === 'gap' && item.gap)
@@ -151,7 +157,7 @@ export function Understood({ item, size }: { item: Item; size?: number }) {
     );
   if (item.inherited && !item.differs)
     return item.stillTrue && !item.inherited.changed ? (
-      <Who person={item.stillTrue.person} sub={shortDay(item.stillTrue.at)} size={size} />
+      <UnderstoodThere item={item} size={size} />
     ) : item.inherited.explainedBy ? (
       <Nobody word={t('ck.why.to_confirm')} />
     ) : null;
