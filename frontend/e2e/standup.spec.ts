@@ -166,6 +166,8 @@ test.describe('with a wire', () => {
     await expect(bo.page.getByText('No standup runs now')).toBeVisible();
     await expect(bo.page.getByRole('link', { name: 'See the summary' })).toBeVisible();
     await expect(screen.getByText('in progress', { exact: true })).toBeVisible();
+    // whoever went along on the board is led to it as well
+    await expect(late.page.getByRole('complementary', { name: 'Standup' }).getByRole('link', { name: 'See the summary' })).toBeVisible();
 
     // nothing was lost: the note, the helper's line, the parked card, and the summary that tells of them
     const { comments } = await send<{ comments: { text: string }[] }>(ana.api, 'get', `/cards/${first?.cardId}`);
@@ -176,7 +178,8 @@ test.describe('with a wire', () => {
     await fay.page.goto(`/standup/${series}`);
     await fay.page.getByRole('table').getByRole('link').first().click();
     await expect(fay.page).toHaveURL(/\/summary\/mtg_\w+$/);
-    await expect(fay.page.getByRole('article')).toContainText(key);
+    await fay.page.getByRole('article').getByRole('link', { name: key }).click();
+    await expect(fay.page).toHaveURL(new RegExp(`/c/${key}$`));
     await wall.close();
   });
 });

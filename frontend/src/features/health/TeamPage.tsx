@@ -69,41 +69,48 @@ function Years({ past }: { past: Past }) {
         </EmptyState>
       )}
       {past.checks.length > 0 &&
-        past.sets.map((set) => (
-          <div key={set.key} className="hc-part">
-            <h2 className="h2">{set.name}</h2>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keyboard */}
-            <section className="panel hc-scroll" aria-label={set.name} tabIndex={0}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('hc.past.question')}</th>
-                    {past.checks.map((c) => (
-                      <th key={c.id} scope="col">
-                        <Link to="/health/$check" params={{ check: c.id } as never}>
-                          {dateOf(c.endedAt ?? c.openedAt, zone)}
-                        </Link>
-                        <small>{t('hc.past.n', { n: c.answered })}</small>
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {set.questions.map((q) => (
-                    <tr key={q.key}>
-                      <th scope="row">{q.title}</th>
-                      {q.results.map((r, i) => (
-                        <td key={past.checks[i]?.id}>
-                          {r ? <Spread result={r} /> : <span className="quiet">–</span>}
-                        </td>
+        past.sets.map((set) => {
+          // a check that did not ask these has no column here
+          const asked = past.checks.flatMap((c, i) =>
+            set.questions.some((q) => q.results[i]) ? { c, i } : [],
+          );
+          return (
+            <div key={set.key} className="hc-part">
+              <h2 className="h2">{set.name}</h2>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keyboard */}
+              <section className="panel hc-scroll" aria-label={set.name} tabIndex={0}>
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('hc.past.question')}</th>
+                      {asked.map(({ c }) => (
+                        <th key={c.id} scope="col">
+                          <Link to="/health/$check" params={{ check: c.id } as never}>
+                            {dateOf(c.endedAt ?? c.openedAt, zone)}
+                          </Link>
+                          <small>{t('hc.past.n', { n: c.answered })}</small>
+                        </th>
                       ))}
                     </tr>
-                  ))}
-                </tbody>
-              </table>
-            </section>
-          </div>
-        ))}
+                  </thead>
+                  <tbody>
+                    {set.questions.map((q) => (
+                      <tr key={q.key}>
+                        <th scope="row">{q.title}</th>
+                        {asked.map(({ c, i }) => {
+                          const r = q.results[i];
+                          return (
+                            <td key={c.id}>{r ? <Spread result={r} /> : <span className="quiet">–</span>}</td>
+                          );
+                        })}
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </section>
+            </div>
+          );
+        })}
     </>
   );
 }

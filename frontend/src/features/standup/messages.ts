@@ -59,7 +59,7 @@ export const t = defineMessages({
   'su.briefSince': 'since {when}',
   'su.briefQuiet': 'A quiet time: nothing finished, nothing stuck.',
   'su.brief.finished': '{n, plural, one {# finished} other {# finished}}',
-  'su.brief.blocked': '{n, plural, one {Blocked} other {# blocked}}',
+  'su.brief.blocked': '{n, plural, one {Newly blocked} other {# newly blocked}}',
   'su.brief.unblocked': '{n, plural, one {# freed} other {# freed}}',
   'su.brief.returned': '{n, plural, one {Came back} other {# came back}}',
   'su.brief.expedite': '{n, plural, one {Expedite} other {# expedite}}',

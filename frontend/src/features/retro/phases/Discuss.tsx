@@ -83,20 +83,23 @@ export function Discuss() {
 function Topic({ group: g, live, onNext }: { group: Group; live: boolean; onNext: () => void }) {
   const { view } = useRoom();
   const [acting, setActing] = useState(false);
+  const notes = notesOf(view, g);
   return (
     <>
       <header>
         <h2>{g.title}</h2>
         <span className="pill">{t('rt.votes', { n: g.votes ?? 0 })}</span>
       </header>
-      <ul className="rt-now-n">
-        {notesOf(view, g).map((n) => (
-          <li key={n.id} className="rt-note">
-            <p>{n.text}</p>
-            {n.author && <small>{first(n.author.name)}</small>}
-          </li>
-        ))}
-      </ul>
+      {!(notes.length === 1 && notes[0]?.text === g.title && !notes[0].author) && (
+        <ul className="rt-now-n">
+          {notes.map((n) => (
+            <li key={n.id} className="rt-note">
+              <p>{n.text}</p>
+              {n.author && <small>{first(n.author.name)}</small>}
+            </li>
+          ))}
+        </ul>
+      )}
       {live && <Thumbs />}
       <Said key={g.id} group={g} />
       {view.retro.phase !== 'published' && (

@@ -169,6 +169,7 @@ function CardStep({ meeting, step, card, board, now, onHelp }: Props) {
           <DiscIcon key={d} d={d} size={i ? 18 : 20} solid={i === 0} />
         ))}
         <span className="key">{card.key}</span>
+        {step.reason === 'expedite' && <b className="why">{t('su.why.expedite')}</b>}
         <span className="step">{count}</span>
       </p>
       <h2>{card.title}</h2>

@@ -120,7 +120,7 @@ export function Brief({
         )}
       </section>
       <section className="tv-next" aria-label={t('su.onCall')}>
-        <OnCallList onCall={view.onCall} most={2} />
+        <OnCallList onCall={view.onCall} most={3} />
         <div className="tv-qr">
           {qr}
           <p>

@@ -44,6 +44,7 @@ export function Now({ step, card, board, now, count }: Props) {
     <section className="tv-now" aria-label={t('su.now')} data-soft={waited > SOFT_MS || undefined}>
       <div className="tv-now-h">
         <span className="k">{card.key}</span>
+        {step.reason === 'expedite' && <b className="why">{t('su.why.expedite')}</b>}
         <span className="path">
           {t('su.in')} <b>{columns[at]?.name}</b>
           {columns[at + 1] && ` · ${t('su.next', { column: columns[at + 1]!.name })}`}
