@@ -42,6 +42,7 @@ type Listed struct {
 	Template string       `json:"template,omitempty" doc:"Of which it is"`
 	Other    bool         `json:"other,omitempty" doc:"The column asks for another template's"`
 	Level    string       `json:"level,omitempty" doc:"Its own"`
+	Phase    string       `json:"phase,omitempty" doc:"Its own, at which its page counts"`
 	Blocking int          `json:"blocking" doc:"How many items block"`
 	Items    []ListedItem `json:"items" doc:"The first 20 of them"`
 	None     bool         `json:"-"`
@@ -56,7 +57,9 @@ type ListedItem struct {
 }
 
 // hide leaves out what only those may read who see the card's board.
-func (l *Listed) hide() { l.ID, l.Template, l.Items = "", "", []ListedItem{} }
+func (l *Listed) hide() {
+	*l = Listed{Blocking: l.Blocking, None: l.None, Other: l.Other, Items: []ListedItem{}}
+}
 
 // KeptList is what is kept of a checklist with an entry.
 type KeptList struct {
@@ -76,21 +79,21 @@ func (p *ListPolicy) Says() string {
 	if p.Template != "" {
 		name = " “" + p.Template + "”"
 	}
-	return fmt.Sprintf("the liaison checklist%s, %s, %s", name, p.Level, phaseWords[p.Phase])
+	return fmt.Sprintf("the liaison checklist%s at level %s, %s", name, p.Level, phaseWords[p.Phase])
 }
 
-var phaseWords = map[string]string{"design": "design", "pre_prod": "up to production", "post_launch": "up to after the launch"}
+var phaseWords = map[string]string{"design": "the questions of the design", "pre_prod": "all questions up to production", "post_launch": "all questions"}
 
 // Says is what is kept of a checklist, as it is told.
 func (k KeptList) Says() string {
-	text := "liaison checklist, " + k.Level + ", " + phaseWords[k.Phase]
+	text := "liaison checklist at level " + k.Level + ", " + phaseWords[k.Phase]
 	switch {
 	case k.None:
 		return text + ": none yet"
 	case k.Blocking == 1:
-		return text + ": 1 question open"
+		return text + ": 1 open"
 	case k.Blocking > 1:
-		return fmt.Sprintf("%s: %d questions open", text, k.Blocking)
+		return fmt.Sprintf("%s: %d open", text, k.Blocking)
 	}
 	return text
 }
@@ -104,9 +107,9 @@ func (e Entry) refuses(is Listed) (code, sentence string) {
 	case is.Other:
 		return "checklist_required", fmt.Sprintf("%s asks for %s. This card has one of another template: “%s”.", e.Column.Name, asks.Says(), is.Template)
 	case is.Blocking == 1:
-		return "checklist_open", fmt.Sprintf("%s asks for %s. One question of this card's is open.", e.Column.Name, asks.Says())
+		return "checklist_open", fmt.Sprintf("%s asks for %s. 1 of this card's is open.", e.Column.Name, asks.Says())
 	case is.Blocking > 1:
-		return "checklist_open", fmt.Sprintf("%s asks for %s. %d questions of this card's are open.", e.Column.Name, asks.Says(), is.Blocking)
+		return "checklist_open", fmt.Sprintf("%s asks for %s. %d of this card's are open.", e.Column.Name, asks.Says(), is.Blocking)
 	}
 	return "", ""
 }

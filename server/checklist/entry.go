@@ -26,7 +26,7 @@ func (s *Service) Stands(q *store.Query, cardRID int64, asks *board.ListPolicy, 
 		return board.Listed{None: true, Items: []board.ListedItem{}}, err
 	}
 	k := found[0]
-	out := board.Listed{ID: k.ID, Template: k.TemplateName, Level: k.Level, Items: []board.ListedItem{}}
+	out := board.Listed{ID: k.ID, Template: k.TemplateName, Level: k.Level, Phase: k.Phase, Items: []board.ListedItem{}}
 	if asks.TemplateID != "" && asks.TemplateID != k.TemplateID {
 		out.Other = true
 		return out, nil

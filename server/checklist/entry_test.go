@@ -223,7 +223,7 @@ func TestEntry_whatCounts(t *testing.T) {
 		if few == 0 || few >= more || more >= all || all <= board.ListedMost || len(is.Items) != board.ListedMost || is.Items[0].Topic != "Functionality" || is.Items[0].Why != "to_answer" || is.Level != "light" {
 			t.Fatalf("%d, %d, %d; %+v", few, more, all, is)
 		}
-		if want := fmt.Sprintf("Build asks for the liaison checklist, critical, up to after the launch. %d questions of this card's are open.", all); f.Detail != want {
+		if want := fmt.Sprintf("Build asks for the liaison checklist at level critical, all questions. %d of this card's are open.", all); f.Detail != want {
 			t.Errorf("%s", f.Detail)
 		}
 		h.complete(id)
@@ -253,14 +253,14 @@ func TestEntry_whatCounts(t *testing.T) {
 		must[checklist.View](t)(h.s.Thaw(h.as(h.ana), id, "It was not ready"))
 		_, n, f := stands(c, board.NewListPolicy{Level: "light", Phase: "design"})
 		is, _ = f.Extra["checklist"].(board.Listed)
-		if n != 1 || is.Items[0].Why != "gap_over" || is.Items[0].Key != "F1" || !strings.Contains(f.Detail, "One question of this card's is open.") {
+		if n != 1 || is.Items[0].Why != "gap_over" || is.Items[0].Key != "F1" || !strings.Contains(f.Detail, "1 of this card's is open.") {
 			t.Errorf("%d %+v %s", n, is, f.Detail)
 		}
 		waived := card.Move{ColumnID: build, Answers: board.Answers{Waive: &board.Waive{Reason: "Seen by hand"}}}
 		must[checklist.View](t)(h.s.Freeze(h.as(h.ana), id)) // waived when it is frozen, it says so too
 		gone := must[card.MoveAnswer](t)(h.cards.Move(h.as(h.ana), c.ID, waived))
 		must[card.MoveAnswer](t)(h.cards.Undo(h.as(h.ana), c.ID, gone.Seq))
-		if v := h.get(id); v.FrozenAt == nil || len(v.Waived) != 1 || v.Waived[0].Person.Name != "ana" || v.Waived[0].Asked != "liaison checklist, light, design: 1 question open" {
+		if v := h.get(id); v.FrozenAt == nil || len(v.Waived) != 1 || v.Waived[0].Person.Name != "ana" || v.Waived[0].Asked != "liaison checklist at level light, the questions of the design: 1 open" {
 			t.Errorf("%+v", v.Waived)
 		}
 		must[checklist.View](t)(h.s.Thaw(h.as(h.ana), id, "It goes on"))
@@ -272,7 +272,7 @@ func TestEntry_whatCounts(t *testing.T) {
 		})
 		must[checklist.TemplateView](t)(h.s.Publish(h.as(h.ana), own.ID, "First"))
 		code, _, f := stands(c, board.NewListPolicy{TemplateID: own.ID, Level: "light", Phase: "design"})
-		if code != "checklist_required" || f.Detail != "Build asks for the liaison checklist “Pay launch”, light, design. This card has one of another template: “Launch”." {
+		if code != "checklist_required" || f.Detail != "Build asks for the liaison checklist “Pay launch” at level light, the questions of the design. This card has one of another template: “Launch”." {
 			t.Errorf("%s: %v", code, f)
 		}
 		must[checklist.View](t)(h.s.Archive(h.as(h.ana), id, true))
@@ -386,7 +386,7 @@ func TestEntry_asksOnlyWhereItIsAsked(t *testing.T) {
 			t.Errorf("%d statements, %+v", said, is)
 		}
 		d, _, err := h.cards.Detail(h.as(h.ana), other.ID)
-		if err != nil || !strings.Contains(d.History[0].Text, "complete: liaison checklist, light, design") {
+		if err != nil || !strings.Contains(d.History[0].Text, "complete: liaison checklist at level light, the questions of the design") {
 			t.Errorf("%v %+v", err, d.History[0])
 		}
 	})

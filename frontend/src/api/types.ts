@@ -145,6 +145,8 @@ export interface Column {
   policy: string;
   /** What is asked of a card that comes in. */
   checks?: Check[];
+  /** The liaison checklist that is asked of a card that comes in. */
+  checklist?: ListPolicy;
   wip: Wip;
   version: number;
   /** Asks to the team land here. */
@@ -155,6 +157,33 @@ export interface Column {
 export interface Check {
   id: string;
   text: string;
+}
+
+/** The liaison checklist that a column asks of a card that comes in: at a level at least, and up to which phase. */
+export interface ListPolicy {
+  /** Whichever the card has when absent. */
+  templateId?: string;
+  /** What it was called when it was chosen. */
+  template?: string;
+  level: 'light' | 'standard' | 'critical';
+  phase: 'design' | 'pre_prod' | 'post_launch';
+}
+
+/** How a card's own checklist stands against what a column asks. */
+export interface Listed {
+  /** Absent when it has none, or not for the viewer. */
+  id?: string;
+  template?: string;
+  /** At which its own page counts. */
+  phase?: ListPolicy['phase'];
+  blocking: number;
+  /** The first 20 that block. */
+  items: {
+    topic: string;
+    key: string;
+    question: string;
+    why: 'to_answer' | 'to_understand' | 'pushed_back' | 'to_confirm' | 'gap_over' | 'stale';
+  }[];
 }
 
 /** What a column's checks are answered with. */
@@ -518,10 +547,13 @@ export interface Problem {
   /** With code wip_limit, or reason_required when a limit asks. */
   limit?: LimitHit;
   /** With code reason_required. */
-  needs?: ('limit' | 'return' | 'checks')[];
+  needs?: ('limit' | 'return' | 'checks' | 'checklist')[];
   /** With the need 'checks': those that are not met, and whether this person may waive them. */
   checks?: Check[];
   mayWaive?: boolean;
+  /** With code checklist_required or checklist_open: how the card's checklist stands, and what the column asks for. */
+  checklist?: Listed;
+  asks?: ListPolicy;
   /** With code stale: what the server holds now and which named fields changed meanwhile. */
   current?: Face & { description?: string };
   fields?: string[];

@@ -9,6 +9,7 @@ import type {
   ExpediteRule,
   Face,
   Lane,
+  ListPolicy,
   NewCard,
   Person,
   PresentPerson,
@@ -148,6 +149,8 @@ export interface NewColumn {
 export interface ColumnPatch extends Partial<Omit<NewColumn, 'checks'>> {
   /** All checks of the column; those with an id are kept. */
   checks?: { id?: string; text: string }[];
+  /** The liaison checklist that is asked for; null asks for none. */
+  checklist?: Pick<ListPolicy, 'level' | 'phase' | 'templateId'> | null;
   version?: number;
 }
 export interface BoardPatch {

@@ -1,7 +1,9 @@
 import { useId } from 'react';
 import type { Answers, Check } from '../api/types';
 import { Field } from './Dialog';
+import { EntryList } from './EntryList';
 import './entry-checks.css';
+import type { ListAsk } from './entry-list';
 import { tu } from './messages';
 
 /** What has been said so far to a column's checks. */
@@ -14,18 +16,20 @@ export const NOTHING_SAID: Said = { met: {}, waiving: false, why: '' };
 
 const allMet = (checks: readonly Check[], said: Said) => checks.every((c) => said.met[c.id]);
 
-/** Whether the card may be sent on its way with this. */
-export const settled = (checks: readonly Check[], said: Said): boolean =>
-  allMet(checks, said) || (said.waiving && said.why.trim() !== '');
+/** Whether the card may be sent on its way with this. A checklist that is open is only waived. */
+export const settled = (checks: readonly Check[], said: Said, list?: ListAsk): boolean =>
+  (!list && allMet(checks, said)) || (said.waiving && said.why.trim() !== '');
 
-export function answersOf(checks: readonly Check[], said: Said): Answers {
-  const answers: Answers = { checks: said.met };
-  if (said.waiving && !allMet(checks, said)) answers.waive = { reason: said.why.trim() };
+export function answersOf(checks: readonly Check[], said: Said, list?: ListAsk): Answers {
+  const answers: Answers = checks.length ? { checks: said.met } : {};
+  if (said.waiving && (list || !allMet(checks, said))) answers.waive = { reason: said.why.trim() };
   return answers;
 }
 
 interface Props {
   checks: readonly Check[];
+  /** The card's checklist, where the column does not let it in for that. */
+  list?: ListAsk;
   /** What the team agreed on for the column, in words. */
   policy?: string;
   mayWaive: boolean;
@@ -37,28 +41,32 @@ interface Props {
   first?: boolean;
 }
 
-/** A column's checks, to be ticked; who may waive them can say why instead. */
-export function EntryChecks({ checks, policy, mayWaive, said, onSay, tried, first }: Props) {
+/** A column's checks, to be ticked, and what is open in its checklist; who may waive them can say why instead. */
+export function EntryChecks({ checks, list, policy, mayWaive, said, onSay, tried, first }: Props) {
   const id = useId();
-  const open = !allMet(checks, said);
+  const unmet = !allMet(checks, said);
+  const open = unmet || !!list;
   return (
     <div className="entry">
       {policy && <p className="entry-policy">{policy}</p>}
-      <fieldset className="entry-list" aria-describedby={tried && open ? id : undefined}>
-        <legend>{tu('ui.checks.legend')}</legend>
-        {checks.map((c, i) => (
-          <label key={c.id}>
-            <input
-              type="checkbox"
-              data-autofocus={(first && i === 0) || undefined}
-              checked={said.met[c.id] ?? false}
-              onChange={(e) => onSay({ ...said, met: { ...said.met, [c.id]: e.target.checked } })}
-            />
-            {c.text}
-          </label>
-        ))}
-      </fieldset>
-      {tried && open && !said.waiving && (
+      {list && <EntryList ask={list} />}
+      {checks.length > 0 && (!list || said.waiving) && (
+        <fieldset className="entry-list" aria-describedby={tried && unmet ? id : undefined}>
+          <legend>{tu('ui.checks.legend')}</legend>
+          {checks.map((c, i) => (
+            <label key={c.id}>
+              <input
+                type="checkbox"
+                data-autofocus={(first && !list && i === 0) || undefined}
+                checked={said.met[c.id] ?? false}
+                onChange={(e) => onSay({ ...said, met: { ...said.met, [c.id]: e.target.checked } })}
+              />
+              {c.text}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {tried && unmet && !said.waiving && (
         <p className="field-error" id={id} role="alert">
           {tu('ui.checks.untick')}
         </p>
@@ -73,6 +81,7 @@ export function EntryChecks({ checks, policy, mayWaive, said, onSay, tried, firs
         <>
           <Field
             label={tu('ui.checks.why')}
+            hint={list && tu(list.many ? 'ui.checks.keptMany' : 'ui.checks.kept')}
             error={tried && !said.why.trim() ? tu('ui.checks.needed') : undefined}
           >
             <textarea
@@ -85,7 +94,7 @@ export function EntryChecks({ checks, policy, mayWaive, said, onSay, tried, firs
             />
           </Field>
           <button type="button" className="btn ghost sm" onClick={() => onSay({ ...said, waiving: false })}>
-            {tu('ui.checks.tickAll')}
+            {tu(list ? 'ui.checks.notWithout' : 'ui.checks.tickAll')}
           </button>
         </>
       )}

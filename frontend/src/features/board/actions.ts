@@ -1,8 +1,9 @@
 import type { CardPatch, Face, NewCard } from '../../api/types';
 import { announce } from '../../lib/announce';
-import { ApiError, api } from '../../lib/api';
+import { api } from '../../lib/api';
 import { toast } from '../../lib/notify';
 import type { BlockFields, BoardStore } from '../../live/types';
+import { asksFirst } from '../../ui/entry-list';
 import { t } from './messages';
 import { groupOf } from './model/groups';
 import { type Mover, sentence } from './move';
@@ -186,7 +187,7 @@ export class Actions {
     try {
       // a column that asks does so before the card is made
       const column = this.p.store.columns().find((c) => c.id === columnId);
-      if (column?.checks?.length && !fields.checks) {
+      if (column?.checks?.length && !column.checklist && !fields.checks) {
         const said = await this.p.mover.ask({
           cardKey: t('board.newCardKey'),
           columnId,
@@ -200,7 +201,7 @@ export class Actions {
       announce(text);
       return face;
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'reason_required' && !fields.reason) {
+      if (asksFirst(error) && !fields.reason) {
         const { returnReason: _, ...more } =
           (await this.p.mover.askFor(error, t('board.newCardKey'), columnId)) ?? {};
         if (Object.keys(more).length === 0) return undefined;

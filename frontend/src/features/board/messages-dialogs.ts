@@ -124,6 +124,18 @@ export const t = defineMessages(
     'board.checks': 'Asked of a card that comes in',
     'board.checksHint':
       'Each is ticked at the move, or waived with a reason by a lead or a liaison. What was said stands in the history of the card.',
+    'board.list': 'Liaison checklist of a card that comes in',
+    'board.listNone': 'Not asked for',
+    'board.listLevel': 'Complete at level {level}',
+    'board.listHintNone': 'A card may come in without one.',
+    'board.listHint':
+      'A card comes in once nothing of its checklist is open, or a lead or a liaison says why it may. A checklist of a higher level counts at its own.',
+    'board.listPhase': 'Which questions',
+    'board.listPhase.design': 'Those of the design',
+    'board.listPhase.pre_prod': 'All up to production',
+    'board.listPhase.post_launch': 'All',
+    'board.listTemplate': 'Of which template',
+    'board.listAny': 'Whichever the card has',
     'board.check': 'Check {n}',
     'board.checkAdd': 'Add a check',
     'board.checkRemove': 'Remove the check {text}',

@@ -3,13 +3,14 @@ import { announce } from '../../lib/announce';
 import { ApiError } from '../../lib/api';
 import { closeToast, toast } from '../../lib/notify';
 import type { BoardStore, MoveTo } from '../../live/types';
+import { asksFirst, limitAsked, listAskOf } from '../../ui/entry-list';
 import { seat } from './focus';
 import { t } from './messages';
 import { crossing } from './model/groups';
 import { type Anchor, anchorAt, type Target } from './model/place';
 import type { ReasonAnswer, ReasonAsk, UiStore } from './ui-state';
 import { ChangedSince, type Undoable, type UndoList, type Ways } from './undo';
-import { checksFor, isFinish, verdictsFor, verdictText } from './verdicts';
+import { checksFor, isFinish, listFor, verdictsFor, verdictText } from './verdicts';
 import { type BoardView, inStrip } from './view';
 import { className, rowSaid } from './words';
 
@@ -144,7 +145,8 @@ export class Mover {
     const ids = store.columns().map((c) => c.id);
     const back = !plan.card.mirror && ids.indexOf(plan.to.columnId) < ids.indexOf(plan.card.columnId);
     const checks = checksFor(store, plan.card, plan.to.columnId);
-    if (!over && !back && !checks.length) return {};
+    // where a checklist is asked for too, the server asks for everything at once
+    if (listFor(store, plan.card, plan.to.columnId) || (!over && !back && !checks.length)) return {};
     const limit = over ? verdictText(over) : undefined;
     return this.ask({ cardKey: plan.card.key, columnId: plan.to.columnId, limit, back, checks });
   }
@@ -169,11 +171,17 @@ export class Mover {
   }
 
   /** Asks what a refusal said that is wanted. */
-  askFor(error: ApiError, cardKey: string, columnId?: string): Promise<ReasonAnswer | undefined> {
+  askFor(
+    error: ApiError,
+    cardKey: string,
+    columnId?: string,
+    cardId?: string,
+  ): Promise<ReasonAnswer | undefined> {
     const { needs = [], checks } = error.extra;
-    const limit = needs.includes('limit') ? error.detail : undefined;
+    const limit = limitAsked(error);
+    const list = listAskOf(error, cardId);
     const scope = error.extra.limit?.name;
-    return this.ask({ cardKey, columnId, scope, limit, back: needs.includes('return'), checks });
+    return this.ask({ cardKey, columnId, scope, limit, back: needs.includes('return'), checks, list });
   }
 
   private async send(plan: Plan, answer: ReasonAnswer): Promise<boolean> {
@@ -257,8 +265,8 @@ export class Mover {
 
   private async refused(plan: Plan, answer: ReasonAnswer, error: unknown): Promise<boolean> {
     const code = error instanceof ApiError ? error.code : '';
-    if (error instanceof ApiError && code === 'reason_required') {
-      const more = await this.askFor(error, plan.card.key, plan.to.columnId);
+    if (asksFirst(error)) {
+      const more = await this.askFor(error, plan.card.key, plan.to.columnId, plan.card.id);
       if (!more) return this.cancelled(plan.card);
       const checks = { ...answer.checks, ...more.checks };
       return this.send(plan, { ...answer, ...more, checks });

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Answers, CardClass, Check, ReturnCategory } from '../../api/types';
 import type { Verdict } from '../../lib/limits';
+import type { ListAsk } from '../../ui/entry-list';
 import type { Spot, Target } from './model/place';
 
 /** Where a menu hangs: the edge of a button, or the pointer. */
@@ -20,6 +21,8 @@ export interface ReasonAsk {
   back?: boolean;
   /** What the column asks of the card, and the policy behind it. */
   checks?: readonly Check[];
+  /** The checklist for which the card was not let in. */
+  list?: ListAsk;
   policy?: string;
 }
 export interface ReasonAnswer extends Answers {

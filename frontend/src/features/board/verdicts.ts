@@ -1,4 +1,4 @@
-import type { Check, Face } from '../../api/types';
+import type { Check, Face, ListPolicy } from '../../api/types';
 import { dropVerdict, strictest, type Verdict } from '../../lib/limits';
 import type { BoardStore } from '../../live/types';
 import { t } from './messages';
@@ -43,7 +43,7 @@ export function verdictsFor(store: BoardStore, card: Face, to: Spot, byLanes: bo
       name: lane.name,
       ...dropVerdict(lane.wip, laneCount(store, lane.id), card.laneId === lane.id && !card.finishedAt),
     });
-  const asked = checksFor(store, card, to.columnId).length;
+  const asked = checksFor(store, card, to.columnId).length + (listFor(store, card, to.columnId) ? 1 : 0);
   if (asked) out.push({ scope: 'checks', name: column.name, tone: 'ask', count: asked });
   return out;
 }
@@ -55,6 +55,14 @@ export function checksFor(store: BoardStore, card: Face | undefined, columnId: s
   const at = columns.findIndex((c) => c.id === columnId);
   const from = columns.findIndex((c) => c.id === card?.columnId);
   return at === from || at < from ? [] : (columns[at]?.checks ?? []);
+}
+
+/** The checklist that the column asks of such a card, of a mirror too: it is the card's own. */
+export function listFor(store: BoardStore, card: Face | undefined, columnId: string): ListPolicy | undefined {
+  const columns = store.columns();
+  const at = columns.findIndex((c) => c.id === columnId);
+  const from = columns.findIndex((c) => c.id === card?.columnId);
+  return at === from || at < from ? undefined : columns[at]?.checklist;
 }
 
 /** Whether a card that enters this column counts as finished. */

@@ -7,6 +7,8 @@ import { canWaive, currentSession } from '../../lib/session';
 import { type MoveTo, useBoard, useColumnInfo, useColumns, useLanes } from '../../live';
 import { Field } from '../../ui/Dialog';
 import { answersOf, EntryChecks, NOTHING_SAID, settled } from '../../ui/EntryChecks';
+import { ListWay } from '../../ui/EntryList';
+import { asksFirst, limitAsked, listAskOf } from '../../ui/entry-list';
 import css from './card.module.css';
 import { attempt, useRoom } from './context';
 import { Fact, Opening } from './Facts';
@@ -19,6 +21,9 @@ export function Where() {
   const lanes = useLanes();
   const column = columns.find((c) => c.id === face.columnId)?.name ?? '';
   const lane = lanes.find((l) => l.id === face.laneId)?.name;
+  const place = `${face.columnId}|${face.laneId ?? ''}`;
+  /** Where the card stood when it was sent on its way: refused, it comes back to what was filled in. */
+  const [from, setFrom] = useState<string>();
   const shown = (
     <span>
       {column}
@@ -47,14 +52,20 @@ export function Where() {
         </>
       }
     >
-      {(close) => <MoveForm key={`${face.columnId}|${face.laneId ?? ''}`} onDone={close} />}
+      {(close) => (
+        <MoveForm
+          key={from ?? place}
+          onDone={close}
+          onSending={(sending) => setFrom(sending ? place : undefined)}
+        />
+      )}
     </Opening>
   );
 }
 
 type Slot = 'top' | 'end';
 
-function MoveForm({ onDone }: { onDone: () => void }) {
+function MoveForm({ onDone, onSending }: { onDone: () => void; onSending: (sending: boolean) => void }) {
   const { store, face } = useRoom();
   const columns = useColumns();
   const lanes = useLanes();
@@ -82,9 +93,10 @@ function MoveForm({ onDone }: { onDone: () => void }) {
   const back = index(columnId) < index(face.columnId) || asked.includes('return');
   // what the column asks of a card that comes in from the left; who comes back has been asked
   const checks = (entering && !back && target?.checks) || said?.extra.checks || [];
+  const list = said && listAskOf(said, face.id);
   const session = currentSession();
   const mayWaive = session.state === 'in' && canWaive(session.me, teamId);
-  const ready = !hard && (!over || reason.trim()) && (!back || category) && settled(checks, checked);
+  const ready = !hard && (!over || reason.trim()) && (!back || category) && settled(checks, checked, list);
 
   const move = async () => {
     if (!ready) return;
@@ -94,11 +106,12 @@ function MoveForm({ onDone }: { onDone: () => void }) {
       ...(lanes.length ? { laneId: laneId || null } : {}),
       ...(slot === 'top' && first ? { beforeId: first } : {}),
       ...(over ? { reason: reason.trim() } : {}),
-      ...(checks.length ? answersOf(checks, checked) : {}),
+      ...(checks.length || list ? answersOf(checks, checked, list) : {}),
       ...(back && category
         ? { returnReason: { category, ...(because.trim() ? { text: because.trim() } : {}) } }
         : {}),
     };
+    onSending(true);
     const sent = store.move(face.id, to);
     const text = t('card.moved', { key: face.key, column: target?.name ?? '' });
     try {
@@ -112,6 +125,8 @@ function MoveForm({ onDone }: { onDone: () => void }) {
       });
     } catch (error) {
       if (error instanceof ApiError) setSaid(error);
+    } finally {
+      onSending(false);
     }
   };
 
@@ -131,7 +146,14 @@ function MoveForm({ onDone }: { onDone: () => void }) {
             : undefined
         }
       >
-        <select className="input sm" value={columnId} onChange={(e) => setColumn(e.target.value)}>
+        <select
+          className="input sm"
+          value={columnId}
+          onChange={(e) => {
+            setColumn(e.target.value);
+            setSaid(undefined);
+          }}
+        >
           {columns.map((c) => (
             <option key={c.id} value={c.id}>
               {c.name}
@@ -158,7 +180,7 @@ function MoveForm({ onDone }: { onDone: () => void }) {
         </select>
       </Field>
       {over && (
-        <Field label={t('card.overReason')} hint={said?.code === 'reason_required' ? said.detail : undefined}>
+        <Field label={t('card.overReason')} hint={said && limitAsked(said)}>
           <input
             className="input sm"
             maxLength={2000}
@@ -167,9 +189,10 @@ function MoveForm({ onDone }: { onDone: () => void }) {
           />
         </Field>
       )}
-      {checks.length > 0 && (
+      {(checks.length > 0 || list) && (
         <EntryChecks
           checks={checks}
+          list={list}
           policy={target?.policy}
           mayWaive={mayWaive}
           said={checked}
@@ -205,7 +228,8 @@ function MoveForm({ onDone }: { onDone: () => void }) {
           </Field>
         </>
       )}
-      {said && said.code !== 'reason_required' && (
+      {list && !checked.waiving && <ListWay ask={list} className="btn line sm" />}
+      {said && !asksFirst(said) && (
         <p className={css.note} role="alert">
           {said.detail}
         </p>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CloudOff, CloudUpload, Snowflake } from 'lucide-react';
+import { CloudOff, CloudUpload, DoorOpen, Snowflake } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { PageTitle, Top } from '../../lib/page';
 import { EmptyState } from '../../ui/EmptyState';
@@ -177,7 +177,7 @@ function Opened({
   );
 }
 
-/** What holds for the whole of it: frozen, put away, not sent yet. */
+/** What holds for the whole of it: frozen, put away, let in without, not sent yet. */
 export function Notes({ live, view }: { live: Live; view: Checklist }) {
   return (
     <>
@@ -196,6 +196,20 @@ export function Notes({ live, view }: { live: Live; view: Checklist }) {
           </p>
         )
       )}
+      {view.waived?.map((w) => (
+        <p key={w.at} className="ck-note">
+          <DoorOpen size={15} aria-hidden />
+          <span>
+            {t(w.column ? 'ck.waivedInto' : 'ck.waived', {
+              who: w.person.name,
+              column: w.column ?? '',
+              date: shortDay(w.at),
+              reason: w.reason,
+            })}
+            <small>{t('ck.waivedAsked', { asked: w.asked })}</small>
+          </span>
+        </p>
+      ))}
       {live.taps.trying && live.taps.waiting > 0 && (
         <p className="ck-note" role="status">
           <CloudUpload size={15} aria-hidden />

@@ -259,6 +259,9 @@ export const t = defineMessages({
   'ck.waits':
     '{n, plural, one {# change is} other {# changes are}} kept here and sent when the connection is back.',
   'ck.frozen': 'Frozen on {date}: a copy as it stood, with {template}.',
+  'ck.waivedInto': '{who} let the card into {column} without it on {date}, because: “{reason}”',
+  'ck.waivedAsked': 'Asked for: {asked}',
+  'ck.waived': '{who} let the card in without it on {date}, because: “{reason}”',
   'ck.archived': 'Put away on {date}.',
   'ck.prev': 'Previous question',
   'ck.next': 'Next question',

@@ -117,6 +117,8 @@ export interface Head {
   template: { id: string; name: string; version: number; newest: number };
   frozenAt?: string;
   archivedAt?: string;
+  /** When its card was let into a column without it, and why. */
+  waived?: (Signed & { reason: string; column?: string; asked: string })[];
   version: number;
   seq: number;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { CardClass, Wip } from '../../api/types';
 import { listOf } from '../../lib/i18n';
 import { dateOf } from '../../lib/time';
+import { listWords } from '../../ui/entry-list';
 import { t } from './messages';
 import type { Dated, Workflow } from './types';
 
@@ -133,7 +134,9 @@ export function Wips({ w, may }: { w: Workflow; may: boolean }) {
 }
 
 export function Policies({ w, may }: { w: Workflow; may: boolean }) {
-  const has = w.columns.filter((c) => c.policy.text || c.policy.checks.length > 0 || c.policy.before);
+  const has = w.columns.filter(
+    (c) => c.policy.text || c.policy.checks.length > 0 || c.policy.checklist || c.policy.before,
+  );
   const none = w.columns.filter((c) => !has.includes(c)).map((c) => c.name);
   return (
     <>
@@ -141,10 +144,11 @@ export function Policies({ w, may }: { w: Workflow; may: boolean }) {
         {has.map((c) => (
           <Row key={c.id} name={<ColumnName w={w} id={c.id} name={c.name} may={may} />}>
             {c.policy.text && <p className="wf-text">{c.policy.text}</p>}
-            {c.policy.checks.length > 0 && (
+            {(c.policy.checks.length > 0 || c.policy.checklist) && (
               <>
                 <p>{t('wf.asks')}</p>
                 <ul className="wf-checks">
+                  {c.policy.checklist && <li>{listWords(c.policy.checklist)}</li>}
                   {c.policy.checks.map((k) => (
                     <li key={k.id}>{k.text}</li>
                   ))}
@@ -155,7 +159,11 @@ export function Policies({ w, may }: { w: Workflow; may: boolean }) {
               d={c.policy}
               before={
                 c.policy.before &&
-                [c.policy.before.text, ...c.policy.before.checks.map((k) => k.text)]
+                [
+                  c.policy.before.text,
+                  c.policy.before.checklist ? listWords(c.policy.before.checklist) : '',
+                  ...c.policy.before.checks.map((k) => k.text),
+                ]
                   .filter(Boolean)
                   .join('; ')
               }

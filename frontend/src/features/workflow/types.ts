@@ -1,4 +1,4 @@
-import type { Check, ColumnKind, ExpediteRule, Sle, Wip } from '../../api/types';
+import type { Check, ColumnKind, ExpediteRule, ListPolicy, Sle, Wip } from '../../api/types';
 
 /** Since when something is as it is; nothing where that was not recorded. */
 export interface Dated {
@@ -10,13 +10,18 @@ interface Point extends Dated {
   columnName: string;
   before?: string;
 }
+interface Agreed {
+  text: string;
+  checks: Check[];
+  checklist?: ListPolicy;
+}
 export interface WorkflowColumn {
   id: string;
   name: string;
   kind: ColumnKind;
   state: Dated & { before?: { name: string; kind: ColumnKind } };
   wip: Wip & Dated & { before?: Wip };
-  policy: Dated & { text: string; checks: Check[]; before?: { text: string; checks: Check[] } };
+  policy: Dated & Agreed & { before?: Agreed };
 }
 /** GET /boards/{board}/workflow. */
 export interface Workflow {

@@ -1,7 +1,8 @@
 import { announce } from '../../../lib/announce';
-import { ApiError, NetworkError } from '../../../lib/api';
+import { NetworkError } from '../../../lib/api';
 import { closeToast, toast } from '../../../lib/notify';
 import type { BulkAnswer, BulkChange } from '../../../live/types';
+import { asksFirst } from '../../../ui/entry-list';
 import type { BoardRoom } from '../context';
 import { t as board } from '../messages';
 import { sentence } from '../move';
@@ -58,7 +59,7 @@ async function asking(
   try {
     return { change, answer: await room.store.bulk(ids, change) };
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'reason_required') throw error;
+    if (!asksFirst(error)) throw error;
     const more = await room.mover.askFor(error, t('bulk.cards', { n: ids.length }), change.move?.columnId);
     if (!more) return undefined;
     const checks = more.checks && { ...change.checks, ...more.checks };

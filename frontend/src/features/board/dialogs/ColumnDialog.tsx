@@ -7,6 +7,7 @@ import { t } from '../messages-dialogs';
 import { sentence } from '../move';
 import { type CheckDraft, ChecksField, checksOf } from './ChecksField';
 import s from './dialogs.module.css';
+import { type ListDraft, ListField, sameList } from './ListField';
 import { WipFields, wipFault } from './WipFields';
 
 const KINDS: readonly ColumnKind[] = ['queue', 'active', 'done'];
@@ -20,6 +21,7 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
   const [kind, setKind] = useState<ColumnKind>(column?.kind ?? 'active');
   const [policy, setPolicy] = useState(column?.policy ?? '');
   const [checks, setChecks] = useState<CheckDraft[]>(column?.checks ?? []);
+  const [list, setList] = useState<ListDraft | undefined>(column?.checklist);
   const [wip, setWip] = useState<Wip>(column?.wip ?? { mode: 'off' });
   const [asks, setAsks] = useState(column?.asks ?? false);
   const [wrong, setWrong] = useState('');
@@ -34,9 +36,13 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
       const fields = { name: name.trim(), kind, policy: policy.trim(), wip };
       const asked = checksOf(checks);
       const here = asks === (column?.asks ?? false) ? {} : { asks };
-      if (column)
-        await store.patchColumn(column.id, { ...fields, ...here, checks: asked, version: column.version });
-      else {
+      if (column) {
+        const { level, phase, templateId } = list ?? {};
+        const checklist = level && phase ? { level, phase, ...(templateId ? { templateId } : {}) } : null;
+        const lists = sameList(list, column.checklist) ? {} : { checklist };
+        const { version } = column;
+        await store.patchColumn(column.id, { ...fields, ...here, ...lists, checks: asked, version });
+      } else {
         const texts = asked.map((c) => c.text);
         await store.createColumn({ ...fields, checks: texts, ...(afterId ? { afterId } : {}) });
       }
@@ -90,6 +96,9 @@ export function ColumnDialog({ id, afterId }: { id: string | null; afterId?: str
         />
       </Field>
       <ChecksField value={checks} onChange={setChecks} />
+      {column && (
+        <ListField value={list} teamId={store.board().teamId} named={column.checklist} onChange={setList} />
+      )}
       <WipFields wip={wip} onChange={setWip} />
       {column && (kind === 'queue' || asks) && (
         <div className={s.section}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { RETURN_CATEGORIES, type ReturnCategory } from '../../../api/types';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { answersOf, EntryChecks, NOTHING_SAID, settled } from '../../../ui/EntryChecks';
+import { ListWay } from '../../../ui/EntryList';
 import { useRoom } from '../context';
 import { t } from '../messages-dialogs';
 import type { ReasonAnswer, ReasonAsk } from '../ui-state';
@@ -20,23 +21,28 @@ export function ReasonDialog({ ask }: Props) {
   const [tried, setTried] = useState(false);
   const mayWaive = useRoom().canWaive();
   const checks = ask.checks ?? [];
+  const { list } = ask;
+  /** Nothing else is asked before it is said that the card may come in without. */
+  const held = !!list && !said.waiving;
   const missReason = !!ask.limit && !reason.trim();
   const missBack = !!ask.back && !category;
   const cancel = () => ask.answer(undefined);
   const submit = () => {
     setTried(true);
-    if (missReason || missBack || !settled(checks, said)) return;
-    const answer: ReasonAnswer = checks.length ? answersOf(checks, said) : {};
+    if (missReason || missBack || !settled(checks, said, list)) return;
+    const answer: ReasonAnswer = checks.length || list ? answersOf(checks, said, list) : {};
     if (ask.limit) answer.reason = reason.trim();
     if (ask.back && category)
       answer.returnReason = text.trim() ? { category, text: text.trim() } : { category };
     ask.answer(answer);
   };
-  const title = ask.limit
-    ? 'board.reason.limitTitle'
-    : ask.back
-      ? 'board.reason.backTitle'
-      : 'board.reason.checksTitle';
+  const title = list
+    ? 'board.reason.checksTitle'
+    : ask.limit
+      ? 'board.reason.limitTitle'
+      : ask.back
+        ? 'board.reason.backTitle'
+        : 'board.reason.checksTitle';
   return (
     <Dialog
       title={t(title, { key: ask.cardKey, column: ask.columnName })}
@@ -47,13 +53,17 @@ export function ReasonDialog({ ask }: Props) {
           <button type="button" className="btn line" onClick={cancel}>
             {t('board.leaveIt')}
           </button>
-          <button type="submit" className="btn">
-            {t('board.moveIt')}
-          </button>
+          {held ? (
+            <ListWay ask={list} className="btn" onGo={cancel} />
+          ) : (
+            <button type="submit" className="btn">
+              {t('board.moveIt')}
+            </button>
+          )}
         </>
       }
     >
-      {ask.back && (
+      {ask.back && !held && (
         <fieldset className={s.options}>
           <legend>{t('board.reason.why')}</legend>
           {RETURN_CATEGORIES.map((c, i) => (
@@ -75,23 +85,24 @@ export function ReasonDialog({ ask }: Props) {
           )}
         </fieldset>
       )}
-      {ask.back && (
+      {ask.back && !held && (
         <Field label={t('board.reason.more')}>
           <input className="input" value={text} maxLength={500} onChange={(e) => setText(e.target.value)} />
         </Field>
       )}
-      {checks.length > 0 && (
+      {(checks.length > 0 || list) && (
         <EntryChecks
           checks={checks}
+          list={list}
           policy={ask.policy}
           mayWaive={mayWaive}
           said={said}
           onSay={setSaid}
           tried={tried}
-          first={!ask.back}
+          first={held || !ask.back}
         />
       )}
-      {ask.limit && (
+      {ask.limit && !held && (
         <Field
           label={t('board.reason.limit')}
           hint={ask.limit}
@@ -101,7 +112,7 @@ export function ReasonDialog({ ask }: Props) {
             className="input"
             value={reason}
             maxLength={500}
-            data-autofocus={(!ask.back && checks.length === 0) || undefined}
+            data-autofocus={(!ask.back && !list && checks.length === 0) || undefined}
             aria-invalid={(tried && missReason) || undefined}
             onChange={(e) => setReason(e.target.value)}
             onKeyDown={(e) => {

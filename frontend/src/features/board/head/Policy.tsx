@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import type { Column } from '../../../api/types';
+import { listWords } from '../../../ui/entry-list';
 import { t } from '../messages';
 import s from './head.module.css';
 
@@ -62,10 +63,11 @@ export function Policy({ column }: { column: Column }) {
         <span className={s.policy} id={id} role="note">
           <b>{t(`board.kind.${column.kind}`)}</b>
           <span className={s.policyText}>{column.policy || t('board.policy.empty')}</span>
-          {!!column.checks?.length && (
+          {(!!column.checks?.length || column.checklist) && (
             <span className={s.policyText}>
               {t('board.policy.asks')}
-              {column.checks.map((c) => (
+              {column.checklist && <span className={s.policyCheck}>{listWords(column.checklist)}</span>}
+              {column.checks?.map((c) => (
                 <span key={c.id} className={s.policyCheck}>
                   {c.text}
                 </span>

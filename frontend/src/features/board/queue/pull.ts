@@ -30,9 +30,11 @@ export async function pullNext(room: BoardRoom, pull: Pull = {}): Promise<void> 
     if (!(error instanceof ApiError)) throw error;
     const card = error.extra.card as Brief | undefined;
     switch (error.code) {
+      case 'checklist_required':
+      case 'checklist_open':
       case 'reason_required': {
         if (!card) throw error;
-        const said = await mover.askFor(error, card.key, String(error.extra.columnId));
+        const said = await mover.askFor(error, card.key, String(error.extra.columnId), card.id);
         if (said) await pullNext(room, { cardId: card.id, checks: said.checks, waive: said.waive });
         return;
       }

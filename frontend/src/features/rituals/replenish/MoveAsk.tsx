@@ -4,6 +4,7 @@ import { canWaive, useMe } from '../../../lib/session';
 import type { MoveTo } from '../../../live';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { answersOf, EntryChecks, NOTHING_SAID, settled } from '../../../ui/EntryChecks';
+import { ListWay } from '../../../ui/EntryList';
 import { t } from '../messages';
 import type { Asked } from './use-moves';
 
@@ -26,7 +27,7 @@ export function MoveAsk({
   const [category, setCategory] = useState<ReturnCategory>('incomplete');
   const [said, setSaid] = useState(NOTHING_SAID);
   const [tried, setTried] = useState(false);
-  const ready = (!asked.limit || reason.trim() !== '') && settled(asked.checks, said);
+  const ready = (!asked.limit || reason.trim() !== '') && settled(asked.checks, said, asked.list);
   return (
     <Dialog
       title={t('rp.askTitle', { key: asked.card.key, column: asked.columnName })}
@@ -38,7 +39,7 @@ export function MoveAsk({
           ...asked.to,
           ...(asked.limit ? { reason: reason.trim() } : {}),
           ...(asked.back ? { returnReason: { category } } : {}),
-          ...(asked.checks.length ? answersOf(asked.checks, said) : {}),
+          ...(asked.checks.length || asked.list ? answersOf(asked.checks, said, asked.list) : {}),
         });
       }}
       actions={
@@ -46,9 +47,13 @@ export function MoveAsk({
           <button type="button" className="btn line" onClick={onClose}>
             {t('rs.cancel')}
           </button>
-          <button type="submit" className="btn">
-            {t('rp.move')}
-          </button>
+          {asked.list && !said.waiving ? (
+            <ListWay ask={asked.list} className="btn" onGo={onClose} />
+          ) : (
+            <button type="submit" className="btn">
+              {t('rp.move')}
+            </button>
+          )}
         </>
       }
     >
@@ -77,9 +82,10 @@ export function MoveAsk({
           </select>
         </Field>
       )}
-      {asked.checks.length > 0 && (
+      {(asked.checks.length > 0 || asked.list) && (
         <EntryChecks
           checks={asked.checks}
+          list={asked.list}
           mayWaive={canWaive(me, teamId)}
           said={said}
           onSay={setSaid}

@@ -4,6 +4,7 @@ import { announce } from '../../../lib/announce';
 import { ApiError } from '../../../lib/api';
 import { toast } from '../../../lib/notify';
 import type { BoardStore, MoveTo } from '../../../live';
+import { asksFirst, type ListAsk, limitAsked, listAskOf } from '../../../ui/entry-list';
 import { t } from '../messages';
 import { beside } from './queue';
 
@@ -16,6 +17,8 @@ export interface Asked {
   limit?: string;
   back: boolean;
   checks: readonly Check[];
+  /** The checklist for which it was not let in. */
+  list?: ListAsk;
 }
 
 /** Moves cards by the board's own door; what it asks for is asked here. */
@@ -45,15 +48,16 @@ export function useMoves(store: BoardStore) {
       await sent;
     } catch (error) {
       if (!(error instanceof ApiError)) return stays(error instanceof Error ? error.message : String(error));
-      if (error.code !== 'reason_required') return stays(error.detail);
+      if (!asksFirst(error)) return stays(error.detail);
       const { needs = [], checks = [] } = error.extra;
       setAsked({
         card,
         to,
         columnName,
-        limit: needs.includes('limit') ? error.detail : undefined,
+        limit: limitAsked(error),
         back: needs.includes('return'),
         checks,
+        list: listAskOf(error, card.id),
       });
     }
   };
