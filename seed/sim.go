@@ -33,7 +33,7 @@ type table struct {
 	checks int        // health checks so far
 
 	service, launch string // what its checklists are about
-	argued          bool
+	argued, planned bool
 }
 
 // piece is a card with what the story knows of its future.

@@ -16,6 +16,7 @@ import (
 	"trestle/server/checklist"
 	"trestle/server/clock"
 	"trestle/server/health"
+	"trestle/server/launch"
 	"trestle/server/liaison"
 	"trestle/server/notice"
 	"trestle/server/retro"
@@ -44,6 +45,7 @@ type Rooms struct {
 
 	Services   *catalogue.Service
 	Checklists *checklist.Service
+	Launches   *launch.Service
 }
 
 // Account is a demo sign-in.
@@ -221,7 +223,7 @@ func (s *story) day(morning time.Time, left int) error {
 				}
 			}
 			if q == 2 {
-				if err := errors.Join(t.retros(left), t.healths(left), t.checklists(left)); err != nil {
+				if err := errors.Join(t.retros(left), t.healths(left), t.checklists(left), t.launches(left)); err != nil {
 					return err
 				}
 				if err := t.heldRituals(morning); err != nil {

@@ -17,6 +17,7 @@ import (
 	"trestle/server/checklist"
 	"trestle/server/clock"
 	"trestle/server/health"
+	"trestle/server/launch"
 	"trestle/server/liaison"
 	"trestle/server/notice"
 	"trestle/server/retro"
@@ -38,6 +39,7 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 		Notices: notice.New(st, accounts, teams, nil, notice.Config{}), Standups: standup.New(st, boards, cards, nil), Rituals: ritual.New(st, boards, cards)}
 	rooms.Calendar = calendar.New(st, accounts, boards, rooms.Standups, rooms.Retros, rooms.Rituals, slog.New(slog.DiscardHandler))
 	rooms.Services, rooms.Checklists = catalogue.New(st), checklist.New(st, boards, cards)
+	rooms.Launches = launch.New(st, rooms.Checklists, cards)
 	rooms.Liaison = liaison.New(st, teams, rooms.Calendar, rooms.Checklists)
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
 		t.Fatal(err)
@@ -90,6 +92,9 @@ func TestStory(t *testing.T) {
 		"answers that wait":            {"SELECT COUNT(*) FROM checklist_answers WHERE state = 'answered'", 4},
 		"answers pushed back":          {"SELECT COUNT(*) FROM checklist_answers WHERE state = 'questioned'", 1},
 		"accepted gaps":                {"SELECT COUNT(*) FROM checklist_answers WHERE state = 'gap'", 1},
+		"launches planned":             {"SELECT COUNT(*) FROM launches", 3},
+		"launches under way":           {"SELECT COUNT(*) FROM launches WHERE state = 'running'", 1},
+		"freezes":                      {"SELECT COUNT(*) FROM freezes", 1},
 		"comments":                     {"SELECT COUNT(*) FROM comments", 60},
 	} {
 		if n := trestletest.Count(t, st, c.stmt); n < c.min {

@@ -317,6 +317,9 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	if strings.HasPrefix(op, "checklist-") {
 		return f.checklistQuestion(t, op, target, column, ok)
 	}
+	if strings.HasPrefix(op, "launch-") || strings.HasPrefix(op, "freeze-") {
+		return f.launchQuestion(t, op, target, ok)
+	}
 	switch op {
 	case "view-list":
 		return onBoard(nil)

@@ -19,6 +19,7 @@ import (
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/health"
+	"trestle/server/launch"
 	"trestle/server/liaison"
 	"trestle/server/live"
 	"trestle/server/notice"
@@ -52,6 +53,7 @@ type rooms struct {
 	liaison  *liaison.Service
 	services *catalogue.Service
 	lists    *checklist.Service
+	launches *launch.Service
 	search   *search.Service
 	today    *today.Service
 	port     *port.Service
@@ -77,6 +79,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.health = health.New(st)
 	r.services = catalogue.New(st)
 	r.lists = checklist.New(st, r.boards, r.cards)
+	r.launches = launch.New(st, r.lists, r.cards)
 	r.liaison = liaison.New(st, r.teams, r.calendar, r.lists)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.rituals, r.health, log)
@@ -103,6 +106,7 @@ func (r *rooms) register(api *web.API) {
 	liaison.Register(api, r.liaison)
 	catalogue.Register(api, r.services)
 	checklist.Register(api, r.lists)
+	launch.Register(api, r.launches)
 	search.Register(api, r.search)
 	today.Register(api, r.today)
 	port.Register(api, r.port)

@@ -16,7 +16,7 @@ import (
 // test, so that somebody decides where it belongs.
 var (
 	theFloor = []string{"fault", "clock", "cadence", "event", "who", "rank", "text", "store", "ballot", "web", "live", "outbox", "blob", "audit", "backup"}
-	theRooms = []string{"account", "team", "notice", "board", "card", "ask", "standup", "retro", "ritual", "calendar", "health", "catalogue", "checklist", "liaison", "search", "today", "port"}
+	theRooms = []string{"account", "team", "notice", "board", "card", "ask", "standup", "retro", "ritual", "calendar", "health", "catalogue", "checklist", "launch", "liaison", "search", "today", "port"}
 	// beside the house: the workshop of tests, and the programs that measure
 	benches = []string{"bench", "trestletest"}
 )

@@ -5,7 +5,6 @@ import (
 
 	"trestle/server/account"
 	"trestle/server/catalogue"
-	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/team"
@@ -105,18 +104,7 @@ func seeing(q *store.Query, v who.Viewer, found []*list) (out []*list, err error
 // Get reads a checklist with all its items.
 func (s *Service) Get(ctx context.Context, id string) (out View, err error) {
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		at, err := sit(q, who.From(ctx), id)
-		if err != nil {
-			return err
-		}
-		b, err := s.open(q, true, s.store.Now(), at.list)
-		if err != nil {
-			return err
-		}
-		if at.Seq, _, err = store.TopicIn(q, event.ChecklistTopic(id)); err != nil {
-			return err
-		}
-		out, err = b.seenBy(at)
+		out, err = s.ViewIn(q, who.From(ctx), id, s.store.Now())
 		return err
 	})
 	return out, err
@@ -140,7 +128,7 @@ func (b *book) seenBy(at *seat) (v View, err error) {
 	if err != nil {
 		return View{}, err
 	}
-	v.May = at.may()
+	v.May, v.RID = at.may(), at.RID
 	for _, t := range v.Topics {
 		for i := range t.Items {
 			rev, yes := opened[t.Items[i].Key]

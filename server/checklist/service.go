@@ -71,7 +71,7 @@ func disciplineOf(q *store.Query, v who.Viewer, teamID string) (discipline strin
 }
 
 func (at *seat) may() May {
-	m := May{Answer: at.answers(), Understand: at.discipline != "", Settle: at.settles(), Discipline: at.discipline}
+	m := May{Answer: at.answers(), Understand: at.discipline != "", Settle: at.settles(), Discipline: at.discipline, Works: at.answers()}
 	m.Waive = m.Understand || at.rights.CanLead()
 	if at.FrozenAt != nil || at.ArchivedAt != nil {
 		m.Answer, m.Understand, m.Waive = false, false, false

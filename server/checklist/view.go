@@ -80,6 +80,8 @@ type View struct {
 	Services []ServiceRef `json:"services" doc:"Whose answers it inherits"`
 	Topics   []TopicView  `json:"topics"`
 	May      May          `json:"may"`
+
+	RID int64 `json:"-"`
 }
 
 // May is what the viewer may do with a checklist.
@@ -89,6 +91,7 @@ type May struct {
 	Settle     bool   `json:"settle" doc:"Freeze it, put it away"`
 	Waive      bool   `json:"waive" doc:"Accept a gap"`
 	Discipline string `json:"discipline,omitempty" doc:"For which the viewer understands"`
+	Works      bool   `json:"-"` // in its team, frozen or not
 }
 
 // TopicView is one side of the work with its items.

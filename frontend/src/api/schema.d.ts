@@ -1807,6 +1807,58 @@ export interface paths {
         patch: operations["field-change"];
         trace?: never;
     };
+    "/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days on which nothing should launch */
+        get: operations["freeze-list"];
+        put?: never;
+        /** Freeze a team or everybody */
+        post: operations["freeze-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/freezes/{freeze}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a freeze */
+        put: operations["freeze-change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/freezes/{freeze}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a freeze away */
+        post: operations["freeze-lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health-checks": {
         parameters: {
             query?: never;
@@ -2012,6 +2064,159 @@ export interface paths {
         head?: never;
         /** Change a lane */
         patch: operations["lane-change"];
+        trace?: never;
+    };
+    "/launches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Launches that you may see, the nearest first; those under way always */
+        get: operations["launch-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/launches/{checklist}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A launch with its plan and its course */
+        get: operations["launch-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/launches/{checklist}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the first stage */
+        post: operations["launch-begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/launches/{checklist}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the last stage has held */
+        post: operations["launch-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/launches/{checklist}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on to the next stage */
+        post: operations["launch-next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/launches/{checklist}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the plan of a launch */
+        put: operations["launch-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/launches/{checklist}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on at the stage at which it was stopped */
+        post: operations["launch-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/launches/{checklist}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a launch is undone */
+        post: operations["launch-roll-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/launches/{checklist}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a launch where it is */
+        post: operations["launch-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/links/{link}": {
@@ -7037,6 +7242,21 @@ export interface components {
             /** @description Of one team that you lead; absent: of all your teams */
             teamId?: string;
         };
+        "Freeze-changeRequest": {
+            /** @description 2026-11-27 */
+            from: string;
+            /** @description Absent: everybody; that is for managers and administrators. It stays */
+            teamId?: string;
+            title: string;
+            /** @description The last day of it */
+            to: string;
+            /** Format: int64 */
+            version: number;
+            why?: string;
+        };
+        "Freeze-liftRequest": {
+            why?: string;
+        };
         "Health-answerRequest": {
             answers: components["schemas"]["HealthAnswerTo"][];
         };
@@ -7197,6 +7417,258 @@ export interface components {
             teamName: string;
             /** Format: int64 */
             version: number;
+        };
+        "Launch-beginRequest": {
+            said?: string;
+        };
+        "Launch-doneRequest": {
+            /** @description What the number said */
+            said: string;
+            /** @description The stage that is meant, which has to be the one that runs */
+            stageId: string;
+        };
+        "Launch-nextRequest": {
+            /** @description What the number said */
+            said: string;
+            /** @description The stage that is meant, which has to be the one that runs */
+            stageId: string;
+        };
+        "Launch-resumeRequest": {
+            why: string;
+        };
+        "Launch-roll-backRequest": {
+            why: string;
+        };
+        "Launch-stopRequest": {
+            why: string;
+        };
+        LaunchAsks: {
+            /** @description The answer that the plan gives, to be put into the checklist; absent while the plan says nothing */
+            fill?: components["schemas"]["ChecklistNewAnswer"];
+            item: components["schemas"]["ChecklistItem"];
+            /** @description The checklist says what the plan says */
+            same: boolean;
+            /** @enum {string} */
+            section: "stages" | "stopRules" | "rollback" | "watchers";
+        };
+        LaunchBeside: {
+            /** @description Of its checklist */
+            id: string;
+            name: string;
+            team: string;
+        };
+        LaunchFreeze: {
+            from: string;
+            id: string;
+            mayChange: boolean;
+            /** @description Absent: everybody */
+            teamId?: string;
+            teamName?: string;
+            title: string;
+            to: string;
+            /** Format: int64 */
+            version: number;
+            why?: string;
+        };
+        LaunchFreezeRef: {
+            from: string;
+            id: string;
+            title: string;
+            to: string;
+        };
+        LaunchHead: {
+            /** Format: date-time */
+            beganAt?: string;
+            checklist: components["schemas"]["ChecklistListHead"];
+            /** Format: date-time */
+            endedAt?: string;
+            /** @description In which its day, or the planned day of a stage that has not begun, falls */
+            freezes: components["schemas"]["LaunchFreezeRef"][];
+            /** @description What else launches on its day, as far as you may see it */
+            sameDay: components["schemas"]["LaunchBeside"][];
+            /** @description The stage that was begun last */
+            stage?: components["schemas"]["LaunchStageAt"];
+            /**
+             * Format: int64
+             * @description How many are planned
+             */
+            stages: number;
+            /** @enum {string} */
+            state: "planned" | "running" | "stopped" | "rolled_back" | "done";
+        };
+        LaunchLine: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many items of the checklist blocked when it began
+             */
+            blocking?: number;
+            person?: components["schemas"]["AccountPerson"];
+            said?: string;
+            /** Format: int64 */
+            seq: number;
+            /** @description At which stage */
+            stage?: string;
+            /** @description launch.began, launch.went_on … */
+            type: string;
+        };
+        LaunchMay: {
+            /** @description Freeze its checklist as it stands */
+            freeze: boolean;
+            /** @description Plan it, begin it, go on, stop it */
+            run: boolean;
+        };
+        LaunchNewFreeze: {
+            /** @description 2026-11-27 */
+            from: string;
+            /** @description Absent: everybody; that is for managers and administrators. It stays */
+            teamId?: string;
+            title: string;
+            /** @description The last day of it */
+            to: string;
+            why?: string;
+        };
+        LaunchNewPlan: {
+            rollback: components["schemas"]["LaunchRollback"];
+            stages: components["schemas"]["LaunchStage"][];
+            stopRules: components["schemas"]["LaunchStopRule"][];
+            /**
+             * Format: int64
+             * @description Refused as stale if it changed after this version; 0 while nothing is planned
+             */
+            version: number;
+            watchers: components["schemas"]["LaunchWatcher"][];
+        };
+        LaunchPlan: {
+            rollback: components["schemas"]["LaunchRollback"];
+            stages: components["schemas"]["LaunchStage"][];
+            stopRules: components["schemas"]["LaunchStopRule"][];
+            watchers: components["schemas"]["LaunchWatcher"][];
+        };
+        LaunchRollback: {
+            /** @description 2026-11-30 */
+            lastTriedOn?: string;
+            link?: string;
+            /**
+             * Format: int64
+             * @description How long it takes; 0 unknown
+             */
+            minutes: number;
+            /** @description After what it cannot be undone any more */
+            pointOfNoReturn?: string;
+            steps: string;
+        };
+        LaunchStage: {
+            /**
+             * Format: date-time
+             * @description When it began; only in answers
+             */
+            at?: string;
+            /** @description Who began, passed or stopped it last; only in answers */
+            by?: components["schemas"]["AccountPerson"];
+            /** @description The number that allows the next one */
+            goesOnWhen?: string;
+            /**
+             * Format: double
+             * @description How long it is held at least
+             */
+            holdHours: number;
+            /** @description Absent for a new one */
+            id?: string;
+            name: string;
+            /** @description The day for which it is planned, 2026-11-30 */
+            on?: string;
+            /** @description What the number said when it was passed, or why it was stopped; only in answers */
+            said?: string;
+            /**
+             * Format: double
+             * @description For how many percent of the users it is there
+             */
+            share: number;
+            /**
+             * @description Only in answers
+             * @enum {string}
+             */
+            state?: "planned" | "running" | "passed" | "stopped";
+        };
+        LaunchStageAt: {
+            /**
+             * Format: date-time
+             * @description When it began
+             */
+            at: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description From 1 on
+             */
+            number: number;
+            /** Format: double */
+            share: number;
+            /**
+             * Format: date-time
+             * @description Until then it is held at least
+             */
+            until: string;
+        };
+        LaunchStopRule: {
+            /** @description Only in answers */
+            people?: components["schemas"]["AccountPerson"][];
+            personIds: string[];
+            signal: string;
+            /** @description Under 97 % for ten minutes */
+            threshold: string;
+            /** Format: int64 */
+            withinMinutes: number;
+        };
+        LaunchView: {
+            /** @description What the checklist asks that the plan says */
+            asked: components["schemas"]["LaunchAsks"][];
+            /** Format: date-time */
+            beganAt?: string;
+            checklist: components["schemas"]["ChecklistListHead"];
+            /** @description What has become of it, the newest first */
+            course: components["schemas"]["LaunchLine"][];
+            /** Format: date-time */
+            endedAt?: string;
+            /** @description In which its day, or the planned day of a stage that has not begun, falls */
+            freezes: components["schemas"]["LaunchFreezeRef"][];
+            may: components["schemas"]["LaunchMay"];
+            plan: components["schemas"]["LaunchPlan"];
+            /** @description What else launches on its day, as far as you may see it */
+            sameDay: components["schemas"]["LaunchBeside"][];
+            /**
+             * Format: int64
+             * @description The sequence of the topic checklist:ID that this shows
+             */
+            seq: number;
+            /** @description The stage that was begun last */
+            stage?: components["schemas"]["LaunchStageAt"];
+            /**
+             * Format: int64
+             * @description How many are planned
+             */
+            stages: number;
+            /** @enum {string} */
+            state: "planned" | "running" | "stopped" | "rolled_back" | "done";
+            /**
+             * Format: int64
+             * @description Of the plan and of how far it has come; 0 while nothing is planned
+             */
+            version: number;
+        };
+        LaunchWatcher: {
+            /**
+             * Format: int64
+             * @description For how long after the last stage began; 0 unknown
+             */
+            hours: number;
+            /** @description Only in answers */
+            person?: components["schemas"]["AccountPerson"];
+            personId: string;
+            /** @description The channel, the dashboard */
+            where?: string;
         };
         LiaisonAdvice: {
             /** @enum {string} */
@@ -7758,6 +8230,10 @@ export interface components {
             items: components["schemas"]["CalendarFeedView"][];
             nextCursor?: string;
         };
+        PageFreeze: {
+            items: components["schemas"]["LaunchFreeze"][];
+            nextCursor?: string;
+        };
         PageHead: {
             items: components["schemas"]["HealthHead"][];
             nextCursor?: string;
@@ -7776,6 +8252,10 @@ export interface components {
         };
         PageItemLine: {
             items: components["schemas"]["ChecklistItemLine"][];
+            nextCursor?: string;
+        };
+        PageLaunchHead: {
+            items: components["schemas"]["LaunchHead"][];
             nextCursor?: string;
         };
         PageListHead: {
@@ -13985,6 +14465,143 @@ export interface operations {
             };
         };
     };
+    "freeze-list": {
+        parameters: {
+            query?: {
+                /** @description 2026-11-19; today when absent */
+                from?: string;
+                /** @description 2026-12-19; ninety days later when absent */
+                to?: string;
+                /** @description All teams when absent */
+                teamId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFreeze"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "freeze-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaunchNewFreeze"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchFreeze"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "freeze-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                freeze: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Freeze-changeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchFreeze"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "freeze-lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                freeze: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Freeze-liftRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "health-list": {
         parameters: {
             query?: never;
@@ -14468,6 +15085,318 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardSettings"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-list": {
+        parameters: {
+            query?: {
+                /** @description 2026-11-19; today when absent */
+                from?: string;
+                /** @description 2026-12-19; ninety days later when absent */
+                to?: string;
+                /** @description All teams when absent */
+                teamId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLaunchHead"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Launch-beginRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Launch-doneRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Launch-nextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaunchNewPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Launch-resumeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Launch-roll-backRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "launch-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Launch-stopRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchView"];
                 };
             };
             /** @description Refused, with a sentence why. */

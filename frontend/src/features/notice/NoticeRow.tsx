@@ -18,6 +18,7 @@ import {
   NotebookPen,
   OctagonAlert,
   Presentation,
+  Rocket,
   TimerReset,
   UserRoundPlus,
 } from 'lucide-react';
@@ -49,6 +50,7 @@ const ICONS: Record<string, LucideIcon> = {
   'checklist.to_confirm': ClipboardList,
   'checklist.proposed': ClipboardList,
   'checklist.decided': ClipboardList,
+  'launch.changed': Rocket,
   'health.opened': HeartPulse,
   'health.revealed': HeartPulse,
 };

@@ -19,6 +19,7 @@ export const t = defineMessages({
   'notices.kind.ritual.summary': 'The summary of a replenishment, demo or flow review of your team',
   'notices.kind.retro.published': 'A retro that you were in is published',
   'notices.kind.standup.summary': 'The summary of a standup of your team',
+  'notices.kind.launch.changed': 'A launch that you watch begins, goes on, is stopped or undone',
   'notices.kind.checklist.pushed_back': 'Somebody asks back what you answered in a checklist',
   'notices.kind.checklist.answered': 'An answer in a checklist waits for you to understand it',
   'notices.kind.checklist.to_confirm': 'You are said to have explained something in a checklist',
