@@ -80,16 +80,19 @@ test('today: a standup and a retro that begin elsewhere appear with their way in
   await ana.page.goto('/today');
   await expect(ana.page.getByRole('region', { name: /^Waiting for me/ })).toBeVisible();
   const board = await boardId(bo.api, 'CHK');
-  await send(bo.api, 'post', '/standups', { boardId: board });
+  const begun = await send<{ series: { id: string } }>(bo.api, 'post', '/standups', { boardId: board });
   const rituals = ana.page.getByRole('list', { name: 'Rituals and who is on call' });
   const standup = rituals.getByRole('listitem').filter({ hasText: /standup/i });
   await expect(standup).toContainText('runs now');
   await expect(standup.getByRole('button', { name: 'Present' })).toBeVisible();
   await send(bo.api, 'post', '/retros', { boardId: board, templateKey: 'ops_integration', title: 'Working with ops' });
   await expect(rituals.getByRole('link', { name: 'Working with ops' })).toBeVisible();
-  await standup.getByRole('link', { name: 'Join' }).click();
-  await expect(ana.page).toHaveURL(/\/standup\/std_/);
-  await expect(ana.page.getByRole('button', { name: 'Follow on the board' })).toBeVisible();
+  await standup.getByRole('button', { name: 'Join' }).click();
+  await expect(ana.page).toHaveURL(new RegExp(`/b/${board}`));
+  await expect(ana.page.getByRole('button', { name: 'Stop following' })).toBeVisible();
+  // whoever joined from here is there, and whoever opens its page; both say the same number
+  await bo.page.goto(`/standup/${begun.series.id}`);
+  await expect(bo.page.getByText(/^2 people are here/)).toBeVisible();
 });
 
 test('today: a mention and a blocker raised to me wait until they are read and taken, live', async ({ as }) => {

@@ -223,7 +223,7 @@ func TestInvitations_AreForOneTime(t *testing.T) {
 		if len(o.Invited) != 1 || o.Invited[0].Name != "sue" || o.Invited[0].Came != nil {
 			t.Errorf("%+v", o)
 		}
-		if n := trestletest.Count(t, b.Store, "SELECT COUNT(*) FROM outbox WHERE payload LIKE '%ritual.invited%' AND payload LIKE '%Tue 3 Mar, 09:30 CET%' AND payload LIKE ?", "%"+h.sue.PersonID+"%"); n != 1 {
+		if n := trestletest.Count(t, b.Store, "SELECT COUNT(*) FROM outbox WHERE payload LIKE '%ritual.invited%' AND payload LIKE '%Tue 3 Mar, 09:30 (Europe/Berlin)%' AND payload LIKE ?", "%"+h.sue.PersonID+"%"); n != 1 {
 			t.Errorf("%d notes", n)
 		}
 		before = h.everything()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"trestle/server/clock"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/notice"
@@ -80,7 +81,7 @@ func (s *Service) Invite(ctx context.Context, n Invitation) (OccurrenceView, err
 		}
 		// the ritual's name, and not what a retro is called: whoever is invited need not be of its team
 		if err := notice.Post(tx, notice.Note{Kind: "ritual.invited", To: fresh, BoardID: o.BoardID,
-			Title: "You are invited to " + o.Name + " on " + o.At.In(o.Zone).Format("Mon 2 Jan, 15:04 MST"), Link: o.Link}); err != nil {
+			Title: "You are invited to " + o.Name + " on " + o.At.In(o.Zone).Format("Mon 2 Jan, 15:04") + " (" + clock.ZoneName(o.Zone) + ")", Link: o.Link}); err != nil {
 			return OccurrenceView{}, err
 		}
 		return c.view(o), invited(tx, topic)

@@ -13,6 +13,8 @@ import (
 type Lists interface {
 	// Stands says how a card's own checklist stands against what a column asks, on that day.
 	Stands(q *store.Query, cardRID int64, asks *board.ListPolicy, zone string, now time.Time) (board.Listed, error)
+	// Lapsed are those of some cards whose checklists hold an answer that is not good any more, by id.
+	Lapsed(q *store.Query, cardIDs []string, now time.Time) (map[string]bool, error)
 	// Waived tells whoever has the card's checklist before them that a card came in without it.
 	Waived(tx *store.Tx, listID string) error
 }

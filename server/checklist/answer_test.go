@@ -311,9 +311,19 @@ func TestStale(t *testing.T) {
 		if x := h.item(l.ID, "I4"); x.Why != "" {
 			t.Fatalf("on the last day: %s", x.Why)
 		}
+		cardID := h.get(l.ID).Card.ID
+		lapsed := func() bool {
+			return must[map[string]bool](t)(h.s.Lapsed(b.Store.Rows(t.Context()), []string{cardID, "crd_x"}, b.Clock.Now()))[cardID]
+		}
+		if lapsed() {
+			t.Error("its card is lapsed on the last day")
+		}
 		b.Clock.Advance(24 * time.Hour)
 		if x := h.item(l.ID, "I4"); x.Why != "stale" || x.State != "understood" {
 			t.Fatalf("the day after: %s", x.Why)
+		}
+		if !lapsed() {
+			t.Error("its card is not lapsed the day after")
 		}
 		h.answer(h.ana, l.ID, "I4", "1.9 times the peak")
 		if x := h.understand(h.bo, l.ID, "I4"); x.Why != "" {

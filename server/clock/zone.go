@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// ZoneName is how a zone is said beside a time, here as on the pages: "America/New York".
+func ZoneName(zone *time.Location) string { return strings.ReplaceAll(zone.String(), "_", " ") }
+
 // Zone gives a time zone by its name in the zone database, "Europe/Berlin" or "UTC". What machines keep beside
 // the zones is refused: names that mean another thing on every machine, the placeholder of those who have not
 // chosen yet, and the copies that count leap seconds.

@@ -110,7 +110,7 @@ func TestReplenishment_OrdersAndTells(t *testing.T) {
 			t.Errorf("a card that nobody moved was told %q", got)
 		}
 		md := must[ritual.Summary](t)(h.rituals.SummaryOf(h.as(watcher), v.Last.ID)).Markdown
-		for _, want := range []string{"# Delivery replenishment, Monday 2 March 2026, 10:00 CET\n", "20 minutes of 30 · 4 of the team", "- Build: 1 of 3, 2 free slots",
+		for _, want := range []string{"# Delivery replenishment, Monday 2 March 2026, 10:00 (Europe/Berlin)\n", "20 minutes of 30 · 4 of the team", "- Build: 1 of 3, 2 free slots",
 			"1. **" + option.Key + "** An option · placed now. Yes: ana.", "2. **" + first.Key + "** First. Yes: bo.", `Second \*one\*`} {
 			if !strings.Contains(md, want) {
 				t.Errorf("%q is not in\n%s", want, md)

@@ -1,12 +1,14 @@
 package ritual
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"trestle/server/account"
+	"trestle/server/clock"
 	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/text"
@@ -64,9 +66,14 @@ func toldOf(q *store.Query, r *series, sittings ...*sitting) ([]*telling, error)
 	if err != nil {
 		return nil, err
 	}
+	roster, err := rosterOver(q, r, sittings)
+	if err != nil {
+		return nil, err
+	}
 	var out []*telling
 	for _, m := range sittings {
 		d := &telling{r: r, m: m, there: standup.AttendanceOf(there[m.RID], m.Core, people)}
+		roster.Say(d.there.People, store.At(m.StartedAt))
 		switch r.Kind {
 		case Replenishment:
 			d.replenishment(words[m.RID])
@@ -78,6 +85,16 @@ func toldOf(q *store.Query, r *series, sittings ...*sitting) ([]*telling, error)
 		out = append(out, d)
 	}
 	return out, nil
+}
+
+// rosterOver is the team's roster while the sittings began.
+func rosterOver(q *store.Query, r *series, sittings []*sitting) (standup.Calls, error) {
+	if len(sittings) == 0 {
+		return nil, nil
+	}
+	byStart := func(a, b *sitting) int { return cmp.Compare(a.StartedAt, b.StartedAt) }
+	first, last := slices.MinFunc(sittings, byStart), slices.MaxFunc(sittings, byStart)
+	return standup.CallsOf(q, r.TeamID, store.At(first.StartedAt), store.At(last.StartedAt))
 }
 
 // named are the people whose names a telling needs, each once.
@@ -102,7 +119,7 @@ func (d *telling) markdown() string {
 	}
 	var b strings.Builder
 	at := store.At(d.m.StartedAt).In(d.r.location())
-	fmt.Fprintf(&b, "# %s, %s\n\n", text.Quote(d.r.Name), at.Format("Monday 2 January 2006, 15:04 MST"))
+	fmt.Fprintf(&b, "# %s, %s\n\n", text.Quote(d.r.Name), at.Format("Monday 2 January 2006, 15:04")+" ("+clock.ZoneName(at.Location())+")")
 	parts := []string{fmt.Sprintf("%s of %d", count(d.m.minutes(), "minute", "minutes"), d.m.Box/60)}
 	if there := came(d.there); there != "" {
 		parts = append(parts, there)
@@ -131,7 +148,11 @@ func came(v standup.AttendanceView) string {
 		var here []string
 		for _, p := range v.People {
 			if p.Role == role.key && p.State != standup.Away {
-				here = append(here, text.Quote(p.Name))
+				name := text.Quote(p.Name)
+				if as := standup.Duty(p.Duty); as != "" {
+					name += " (" + as + ")"
+				}
+				here = append(here, name)
 			}
 		}
 		if len(here) > 0 {

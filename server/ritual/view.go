@@ -124,6 +124,11 @@ func sittingOf(q *store.Query, l *board.Layout, r *series, m *sitting) (*Sitting
 	}
 	v := &SittingView{ID: m.ID, StartedAt: store.At(m.StartedAt), StartedBy: Named{m.StartedBy, people[m.StartedBy].Name}, BoxSeconds: m.Box, At: m.Step,
 		Attendance: standup.AttendanceOf(in[m.RID], m.Core, people)}
+	roster, err := standup.CallsOf(q, r.TeamID, v.StartedAt, v.StartedAt)
+	if err != nil {
+		return nil, err
+	}
+	roster.Say(v.Attendance.People, v.StartedAt)
 	switch r.Kind {
 	case Replenishment:
 		v.Replenishment = &ReplenishmentView{}

@@ -25,6 +25,8 @@ const (
 	Due       = "due"
 	OverSLE   = "over_sle"
 	Aging     = "aging"
+	Failing   = "failing"
+	Lapsed    = "lapsed"
 	OverLimit = "over_limit"
 )
 
@@ -43,7 +45,7 @@ type step struct {
 }
 
 // order is the order in which reasons are walked; what is old is walked by how old it is.
-var order = map[string]int{Expedite: 0, Blocked: 1, Due: 2, OverSLE: 3, Aging: 3, OverLimit: 4, "": 5}
+var order = map[string]int{Expedite: 0, Blocked: 1, Due: 2, OverSLE: 3, Aging: 3, Failing: 4, Lapsed: 5, OverLimit: 6, "": 7}
 
 type walked struct {
 	face     card.Face
@@ -54,9 +56,9 @@ type walked struct {
 }
 
 // agenda orders the walk: the brief, the cards that want the team, the healthy ones in one step, and what is on no
-// board. over are the columns over their limit. Within a reason it goes from right to left, the oldest first; what is
+// board. over are the columns over their limit, lapsed the cards whose checklist ran out. Within a reason it goes from right to left, the oldest first; what is
 // old goes by its share of what its class is expected to take.
-func agenda(l *board.Layout, cards []card.Face, over map[string]bool, now time.Time) (steps []step, healthy []string) {
+func agenda(l *board.Layout, cards []card.Face, over, lapsed map[string]bool, now time.Time) (steps []step, healthy []string) {
 	cal := l.Calendar()
 	list := make([]walked, 0, len(cards))
 	for _, f := range cards {
@@ -68,7 +70,7 @@ func agenda(l *board.Layout, cards []card.Face, over map[string]bool, now time.T
 			w.since = *f.StartedAt
 			w.age = l.AgeOf(cal, f.Class, *f.StartedAt, now)
 		}
-		w.reason = reasonOf(w, cal, over, now)
+		w.reason = reasonOf(w, cal, over, lapsed, now)
 		list = append(list, w)
 	}
 	slices.SortFunc(list, func(a, b walked) int {
@@ -96,7 +98,7 @@ func agenda(l *board.Layout, cards []card.Face, over map[string]bool, now time.T
 	return steps, healthy
 }
 
-func reasonOf(w walked, cal board.Calendar, over map[string]bool, now time.Time) string {
+func reasonOf(w walked, cal board.Calendar, over, lapsed map[string]bool, now time.Time) string {
 	left, dated := cal.Until(w.face.DueOn, now)
 	switch {
 	case w.face.Class == board.Expedite:
@@ -109,10 +111,21 @@ func reasonOf(w walked, cal board.Calendar, over map[string]bool, now time.Time)
 		return OverSLE
 	case w.age.Level >= 2:
 		return Aging
+	case failing(w.face, now):
+		return Failing
+	case lapsed[w.face.ID]:
+		return Lapsed
 	case over[w.face.ColumnID]:
 		return OverLimit
 	}
 	return ""
+}
+
+// failing says whether a pipeline's last word on a card is that something failed; a grey one says nothing any more.
+func failing(f card.Face, now time.Time) bool {
+	return slices.ContainsFunc(f.Signals, func(s card.SignalFace) bool {
+		return s.State == "failed" && (s.ExpiresAt == nil || now.Before(*s.ExpiresAt))
+	})
 }
 
 // overLimit are the board's columns over their limit.

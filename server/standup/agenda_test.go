@@ -32,12 +32,19 @@ func TestAgenda_Order(t *testing.T) {
 	}
 	class := func(s string) option { return func(f *card.Face) { f.Class = s } }
 	due := func(s string) option { return func(f *card.Face) { f.DueOn = s } }
+	says := func(state string, good time.Duration) option {
+		return func(f *card.Face) {
+			until := now.Add(good)
+			f.Signals = append(f.Signals, card.SignalFace{Key: "build", State: state, ExpiresAt: &until})
+		}
+	}
 	blocked := func(f *card.Face) { f.Blockers = []card.BlockerFace{{ID: "b"}} }
 	for _, x := range []struct {
 		name  string
 		cards []card.Face
 		over  []string
-		want  string // reason:id, in order; the healthy ones after |
+		lists []string // whose checklist ran out
+		want  string   // reason:id, in order; the healthy ones after |
 	}{
 		{name: "an empty board", want: ""},
 		{name: "one healthy card", cards: []card.Face{c("a", "build", 2)}, want: "| a"},
@@ -66,14 +73,24 @@ func TestAgenda_Order(t *testing.T) {
 			want: "expedite:other expedite:fire |"},
 		{name: "only the columns over their limit", cards: []card.Face{c("a", "build", 1), c("b", "review", 1)}, over: []string{"build"}, want: "over_limit:a | b"},
 		{name: "healthy from right to left, the oldest first", cards: []card.Face{c("b1", "build", 1), c("r2", "review", 2), c("b3", "build", 3)}, want: "| r2 b3 b1"},
+		{name: "a pipeline that fails, then a checklist that ran out, before a column over its limit", cards: []card.Face{
+			c("limit", "review", 1), c("list", "build", 1), c("red", "build", 1, says("failed", time.Hour))}, over: []string{"review"}, lists: []string{"list"},
+			want: "failing:red lapsed:list over_limit:limit |"},
+		{name: "what has gone grey, runs or is well fails no more", cards: []card.Face{
+			c("a", "build", 1, says("failed", -time.Hour)), c("b", "build", 1, says("running", time.Hour)), c("c", "build", 1, says("ok", time.Hour))}, want: "| a b c"},
+		{name: "old and failing is old", cards: []card.Face{c("a", "build", 12, says("failed", time.Hour))}, want: "over_sle:a |"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			over := map[string]bool{}
 			for _, id := range x.over {
 				over[id] = true
 			}
+			lapsed := map[string]bool{}
+			for _, id := range x.lists {
+				lapsed[id] = true
+			}
 			for range 3 { // however they come
-				steps, healthy := agenda(l, x.cards, over, now)
+				steps, healthy := agenda(l, x.cards, over, lapsed, now)
 				slices.Reverse(x.cards)
 				var said []string
 				for i, p := range steps {

@@ -136,10 +136,8 @@ func (w *sitting) zoneOf(personID string) *time.Location {
 
 // onDay is a moment with its day, and the zone by whose clock it is told: the reader may be elsewhere.
 func onDay(at time.Time, zone *time.Location) string {
-	return "on " + at.In(zone).Format("Monday 2 January at 15:04") + " (" + zoneName(zone) + ")"
+	return "on " + at.In(zone).Format("Monday 2 January at 15:04") + " (" + clock.ZoneName(zone) + ")"
 }
-
-func zoneName(zone *time.Location) string { return strings.ReplaceAll(zone.String(), "_", " ") }
 
 // Meeting is an arranged meeting as a calendar file; for everybody who sees the standup.
 func (s *Service) Meeting(ctx context.Context, itemID string) (file []byte, err error) {

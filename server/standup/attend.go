@@ -40,6 +40,7 @@ type PresentView struct {
 	Discipline string `json:"discipline"`
 	Role       string `json:"role" enum:"core,on_call,liaison,security,observer"`
 	State      string `json:"state" enum:"joined,here,away"`
+	Duty       string `json:"duty,omitempty" enum:"primary,secondary,incident_manager" doc:"Of who is on call in a ritual: in which order they were called when it began"`
 }
 
 // Present is somebody who was there in a role, or missed.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"trestle/server/account"
+	"trestle/server/clock"
 	"trestle/server/event"
 	"trestle/server/notice"
 	"trestle/server/store"
@@ -183,5 +184,5 @@ func (f Facts) line() string {
 // when is a near moment by somebody's own clock.
 func (w *sitting) when(personID string, at time.Time) string {
 	zone := w.zoneOf(personID)
-	return "on " + at.In(zone).Format("Monday at 15:04") + " (" + zoneName(zone) + ")"
+	return "on " + at.In(zone).Format("Monday at 15:04") + " (" + clock.ZoneName(zone) + ")"
 }

@@ -1,6 +1,7 @@
 package standup
 
 import (
+	"slices"
 	"time"
 
 	"trestle/server/store"
@@ -26,6 +27,40 @@ type DutyView struct {
 
 // byDuty is the order in which people are called, wherever they are named.
 const byDuty = "s.service, CASE s.role WHEN 'primary' THEN 0 WHEN 'secondary' THEN 1 ELSE 2 END, s.from_at, s.rid"
+
+// Calls is who could be called for a team over a time, in the order of calling.
+type Calls []shiftOf
+
+type shiftOf struct {
+	personID, role string
+	from, to       int64
+}
+
+// CallsOf reads the roster of a team as far as it touches [from, to].
+func CallsOf(q *store.Query, teamID string, from, to time.Time) (out Calls, err error) {
+	err = q.Each(func(scan func(...any) error) error {
+		var s shiftOf
+		err := scan(&s.personID, &s.role, &s.from, &s.to)
+		out = append(out, s)
+		return err
+	}, `SELECT s.person_id, s.role, s.from_at, s.to_at FROM on_call_shifts s
+		WHERE s.team_id = ? AND s.removed_at IS NULL AND s.person_id IS NOT NULL AND s.from_at <= ? AND s.to_at > ? ORDER BY `+byDuty, teamID, store.Ms(to), store.Ms(from))
+	return out, err
+}
+
+// Say adds to those who are on call in which order they were called at a moment; the others stay as they are.
+func (r Calls) Say(people []PresentView, at time.Time) {
+	ms := store.Ms(at)
+	for i := range people {
+		p := &people[i]
+		if n := slices.IndexFunc(r, func(s shiftOf) bool { return s.personID == p.PersonID && s.from <= ms && ms < s.to }); p.Role == OnCall && n >= 0 {
+			p.Duty = r[n].role
+		}
+	}
+}
+
+// Duty says in which order somebody is called, in a word; "" of no such order.
+func Duty(role string) string { return dutyWords[role] }
 
 // dutiesNow are those who can be called for a team, by service and role.
 func dutiesNow(q *store.Query, teamID string, now time.Time) ([]DutyView, error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"trestle/server/clock"
 	"trestle/server/store"
 	"trestle/server/text"
 )
@@ -92,7 +93,7 @@ func (d *done) inShort() string {
 func (d *done) markdown() string {
 	var b strings.Builder
 	at := store.At(d.m.StartedAt).In(d.r.location())
-	fmt.Fprintf(&b, "# %s, %s (%s)\n\n%s of %d", text.Quote(d.r.Name), at.Format("Monday 2 January 2006, 15:04"), zoneName(at.Location()), count(d.m.minutes(), "minute", "minutes"), d.m.Box/60)
+	fmt.Fprintf(&b, "# %s, %s (%s)\n\n%s of %d", text.Quote(d.r.Name), at.Format("Monday 2 January 2006, 15:04"), clock.ZoneName(at.Location()), count(d.m.minutes(), "minute", "minutes"), d.m.Box/60)
 	if who := d.there(); who != "" {
 		b.WriteString(" · " + who)
 	}
@@ -137,7 +138,7 @@ func (d *done) markdown() string {
 	return b.String()
 }
 
-var reasons = map[string]string{Expedite: "expedite", Blocked: "blocked", Due: "due", OverSLE: "over its SLE", Aging: "aging", OverLimit: "column over its limit"}
+var reasons = map[string]string{Expedite: "expedite", Blocked: "blocked", Due: "due", OverSLE: "over its SLE", Aging: "aging", Failing: "something fails", Lapsed: "its checklist ran out", OverLimit: "column over its limit"}
 
 // item is something parked and what became of it by the end of the meeting.
 func (d *done) item(p parked) string {

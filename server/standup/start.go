@@ -112,7 +112,11 @@ func (w *sitting) start() error {
 		}
 		m.Healthy = []string{}
 	} else {
-		steps, m.Healthy = agenda(l, cards, overLimit(standing), now)
+		lapsed, err := w.s.cards.Lapsed(tx.Query, cards, now)
+		if err != nil {
+			return err
+		}
+		steps, m.Healthy = agenda(l, cards, overLimit(standing), lapsed, now)
 	}
 	steps[0].ShownAt = &m.StartedAt
 	if m.Brief, err = briefOf(tx.Query, l, w.r, since, now); err != nil {

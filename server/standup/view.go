@@ -77,7 +77,7 @@ type CardHelp struct {
 type StepView struct {
 	N        int        `json:"n" doc:"From 0"`
 	Kind     string     `json:"kind" enum:"brief,card,person,healthy,anything"`
-	Reason   string     `json:"reason,omitempty" enum:"expedite,blocked,due,over_sle,aging,over_limit" doc:"Of a card, when the meeting began"`
+	Reason   string     `json:"reason,omitempty" enum:"expedite,blocked,due,over_sle,aging,failing,lapsed,over_limit" doc:"Of a card, when the meeting began"`
 	CardID   string     `json:"cardId,omitempty"`
 	ColumnID string     `json:"columnId,omitempty" doc:"Where the card stood when the meeting began"`
 	Person   *Named     `json:"person,omitempty" doc:"Whose turn it is"`

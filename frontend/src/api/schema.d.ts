@@ -9868,6 +9868,11 @@ export interface components {
         };
         StandupPresentView: {
             discipline: string;
+            /**
+             * @description Of who is on call in a ritual: in which order they were called when it began
+             * @enum {string}
+             */
+            duty?: "primary" | "secondary" | "incident_manager";
             name: string;
             personId: string;
             /** @enum {string} */
@@ -9988,7 +9993,7 @@ export interface components {
              * @description Of a card, when the meeting began
              * @enum {string}
              */
-            reason?: "expedite" | "blocked" | "due" | "over_sle" | "aging" | "over_limit";
+            reason?: "expedite" | "blocked" | "due" | "over_sle" | "aging" | "failing" | "lapsed" | "over_limit";
             /**
              * Format: date-time
              * @description Of a person's turn only while it lasts

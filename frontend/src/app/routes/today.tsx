@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { follow } from '../../features/standup/following';
 import { present } from '../../features/standup/present';
 import { TodayPage } from '../../features/today/TodayPage';
 import { toastError } from '../../lib/notify';
@@ -24,6 +25,10 @@ export function TodayRoute() {
             (e) => toastError(e),
           )
         }
+        onJoin={(series, board) => {
+          follow(series);
+          void navigate({ to: '/b/$board', params: { board } });
+        }}
         state={<LiveState connection={connection} />}
       />
     </>

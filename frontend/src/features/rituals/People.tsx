@@ -7,13 +7,19 @@ import type { Ritual } from './use-ritual';
 
 /** In this order those who come by name are listed, here as in a standup. */
 const ROLES = ['on_call', 'liaison', 'security', 'observer'];
+const DUTIES = ['primary', 'secondary', 'incident_manager', ''];
 
 /** Who is here: the team by heads, the others by name. Who is missed can be tapped. */
 export function People({ sitting, ritual, canWork }: { sitting: Sitting; ritual: Ritual; canWork: boolean }) {
   const { core, people } = sitting.attendance;
   const named = people
     .filter((p) => p.role !== 'core')
-    .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.name.localeCompare(b.name));
+    .sort(
+      (a, b) =>
+        ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
+        DUTIES.indexOf(a.duty ?? '') - DUTIES.indexOf(b.duty ?? '') ||
+        a.name.localeCompare(b.name),
+    );
   return (
     <section className="panel ri-pad">
       <div className="ri-ph">
@@ -51,7 +57,10 @@ export function People({ sitting, ritual, canWork }: { sitting: Sitting; ritual:
               <li key={p.personId} data-away={away || undefined}>
                 <DiscIcon d={p.discipline as Discipline} size={15} />
                 <span>
-                  {p.name} <small>{t(`ri.role.${p.role}`)}</small>
+                  {p.name}{' '}
+                  <small>
+                    {[t(`ri.role.${p.role}`), p.duty && t(`ri.duty.${p.duty}`)].filter(Boolean).join(', ')}
+                  </small>
                 </span>
                 {canWork && p.state !== 'joined' ? (
                   <button

@@ -2,14 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { Eye, EyeOff, FileText, MonitorPlay, Smartphone, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { BoardStore } from '../../live';
-import * as acts from './acts';
 import './bar.css';
 import { useBoardFacts } from '../../live/board-facts';
 import { follow, useFollowing } from './following';
 import { t } from './messages';
 import type { StandupView } from './types';
 import { useSeries } from './use-series';
-import { useStandup } from './use-standup';
+import { useJoin, useStandup } from './use-standup';
 import { cardCount, justOver, stepNow } from './walk';
 
 interface Props {
@@ -63,11 +62,7 @@ export function FollowBar({ store, canWork, open, onOpen }: Props) {
     if (along && before !== undefined && before === shown.current && open !== before) follow(undefined);
   }, [open, along]);
 
-  const { act } = standup;
-  const meetingId = meeting?.id;
-  useEffect(() => {
-    if (along && meetingId) act(acts.join);
-  }, [along, meetingId, act]);
+  useJoin(standup, along);
 
   if (!found) return null;
   if (!meeting) return standup.view ? <OverBar key={standup.view.last?.id} view={standup.view} /> : null;

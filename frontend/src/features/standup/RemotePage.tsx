@@ -16,7 +16,7 @@ import { t } from './messages';
 import { Remote } from './remote/Remote';
 import { nextWords } from './screen/Radiator';
 import type { Named, StandupView } from './types';
-import { useStandup } from './use-standup';
+import { useJoin, useStandup } from './use-standup';
 
 interface Props {
   seriesId: string;
@@ -52,6 +52,7 @@ export function RemotePage({ seriesId, me, mayDrive, hands, onFollow }: Props) {
     void api.post<StandupView>('/standups', { seriesId }).then(standup.take, (e) => toastError(e));
   };
   const drives = Boolean(view && mayDrive(view.series.teamId));
+  useJoin(standup, drives);
   const meetingId = view?.meeting?.id;
   const alone = view?.meeting && !view.meeting.driver;
   // Once for each meeting; later taking over is a tap.
@@ -59,11 +60,6 @@ export function RemotePage({ seriesId, me, mayDrive, hands, onFollow }: Props) {
   useEffect(() => {
     if (!drives || !meetingId || began.current === meetingId) return;
     began.current = meetingId;
-    act((v) =>
-      v.meeting?.attendance.people.some((p) => p.personId === me.id && p.state === 'joined')
-        ? undefined
-        : acts.join(v),
-    );
     if (alone) act((v) => acts.drive(v, me));
   }, [drives, meetingId, alone, act, me]);
 

@@ -12,7 +12,7 @@ import { t } from './messages';
 import { WhoSheet } from './remote/WhoSheet';
 import { Chrome } from './screen/Chrome';
 import { Screen } from './screen/Screen';
-import { useStandup } from './use-standup';
+import { useJoin, useStandup } from './use-standup';
 
 interface Props {
   seriesId: string;
@@ -27,6 +27,7 @@ interface Props {
 /** The address of a television, and what Present shows on a laptop. */
 export function ScreenPage({ seriesId, mayDrive, onLeave, onSettle, onRemote }: Props) {
   const standup = useStandup(seriesId);
+  useJoin(standup, onLeave !== undefined);
   const { view } = standup;
   const store = useOpenBoard(view?.series.boardId);
   const ready = useBoardFacts(store);

@@ -23,9 +23,9 @@ import { WhoSheet } from './remote/WhoSheet';
 import { SettingsDialog } from './SettingsDialog';
 import { nextWords } from './screen/Radiator';
 import type { Meeting, Schedule, StandupView } from './types';
-import { type Standup, useStandup } from './use-standup';
+import { type Standup, useJoin, useStandup } from './use-standup';
 import { WrittenPanel } from './WrittenPanel';
-import { cardCount, justOver, minutes, stepNow } from './walk';
+import { cardCount, here, justOver, minutes, stepNow } from './walk';
 import { inRoles, roleWords } from './words';
 
 /** One team's standup: what runs, when the next one is, what is parked, and what there was. */
@@ -39,6 +39,7 @@ export function SeriesPage({
   onScreen: () => void;
 }) {
   const standup = useStandup(seriesId);
+  useJoin(standup);
   const { view } = standup;
   const me = useMe();
   const [settings, setSettings] = useState(false);
@@ -184,7 +185,7 @@ function Running({ view, meeting, act }: { view: StandupView; meeting: Meeting; 
           .join(' · ')}
       </p>
       <p className="sp-here">
-        {t('sp.attendance', { core: meeting.attendance.core })}
+        {t('sp.attendance', { n: here(meeting), core: meeting.attendance.core })}
         {act && (
           <button type="button" className="btn line sm" onClick={() => setWho(true)}>
             <Users size={15} aria-hidden />

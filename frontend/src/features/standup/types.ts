@@ -2,7 +2,15 @@ import type { Discipline } from '../../api/types';
 
 // A team's standup on a board: one series, and in it one meeting a day.
 
-export type StepReason = 'expedite' | 'blocked' | 'due' | 'over_sle' | 'aging' | 'over_limit';
+export type StepReason =
+  | 'expedite'
+  | 'blocked'
+  | 'due'
+  | 'over_sle'
+  | 'aging'
+  | 'failing'
+  | 'lapsed'
+  | 'over_limit';
 /** How a team stands up: along its board, person by person, or in writing. */
 export type Mode = 'walk' | 'round_robin' | 'async';
 export type AttendRole = 'core' | 'on_call' | 'liaison' | 'security' | 'observer';

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { toastError } from '../../lib/notify';
 import { personNow } from '../../lib/session';
 import { useConnection } from '../../live';
 import { type LiveTopic, type TopicState, useTopic, useTopicState } from '../../live/topic';
+import { join } from './acts';
 import { type Tap, Taps, type TapsState } from './taps';
 import type { StandupView } from './types';
 
@@ -53,6 +54,20 @@ export function useStandup(seriesId: string | undefined): Standup {
   const take = useCallback((v: StandupView) => topic?.take(v), [topic]);
   const again = useCallback(() => void topic?.read(), [topic]);
   return { status: state.status, error: state.error, view, taps: now, heard: state.heard, act, take, again };
+}
+
+/** Whoever comes on a device of their own while it runs is there, once: who leaves again is not called back. */
+export function useJoin({ view, act }: Standup, on = true): void {
+  const me = personNow();
+  const meeting = view?.meeting;
+  const id = meeting?.id;
+  const here = meeting?.attendance.people.some((p) => p.personId === me && p.state === 'joined');
+  const asked = useRef<string>(undefined);
+  useEffect(() => {
+    if (!on || !id || here || asked.current === id) return;
+    asked.current = id;
+    act(join);
+  }, [on, id, here, act]);
 }
 
 function useTaps(topic: LiveTopic<StandupView> | undefined, seriesId: string | undefined): Taps | undefined {

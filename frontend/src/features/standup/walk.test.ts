@@ -117,9 +117,15 @@ it('asks what the reason asks; a card that is free again asks what is next', () 
   expect(promptOf(step!, face('a', 'build'))).toMatch(/finishes this today/);
   expect(promptOf({ ...step!, reason: 'aging' }, blocked)).toMatch(/unblock/);
   expect(promptOf({ ...step!, reason: 'expedite' }, blocked)).toMatch(/on it now/);
+  expect(promptOf({ ...step!, reason: 'failing' }, face('a', 'build'))).toMatch(/makes it pass/);
   expect(promptOf(step!, { ...blocked, finishedAt: '2026-11-19T11:00:00Z' })).toMatch(/^Done/);
   const board = facts([blocked], [column('ready'), column('build')]);
   expect(whySaid(step!, blocked, board, NOW)).toMatchObject({ icon: 'blocked', text: 'Blocked 3 days' });
+  const at = new Date(NOW).toISOString();
+  const red = face('a', 'build', { signals: [{ key: 'ci', state: 'failed', text: 'build 812', at }] });
+  const says = (card: Face) => whySaid({ ...step!, reason: 'failing' }, card, board, NOW);
+  expect(says(red)).toMatchObject({ tone: 'bad', text: 'Fails: build 812' });
+  expect(says(face('a', 'build'))).toMatchObject({ tone: 'warn', text: 'Failed before' });
 });
 
 it('says what a standup came to for a quarter of an hour after it', () => {

@@ -69,10 +69,13 @@ export function cardsOf(board: BoardFacts, personId: string | undefined): Face[]
 }
 
 export interface Says {
-  icon: 'expedite' | 'blocked' | 'due' | 'age' | 'over';
+  icon: 'expedite' | 'blocked' | 'due' | 'age' | 'failing' | 'lapsed' | 'over';
   tone: 'bad' | 'warn';
   text: string;
 }
+
+/** Reasons that the picture of a card does not show by itself: they are said beside its key. */
+export const NAMED: ReadonlySet<StepReason> = new Set(['expedite', 'failing', 'lapsed']);
 
 /** Why a card stands on the list, in three words. */
 export function whySaid(step: Step, card: Face, board: BoardFacts, now: number): Says {
@@ -89,6 +92,16 @@ export function whySaid(step: Step, card: Face, board: BoardFacts, now: number):
         tone: dueTone(card, board.board().timeZone, now) === 'late' ? 'bad' : 'warn',
         text: card.dueOn ? t('su.why.due', { date: dateWords(card.dueOn, now) }) : t('su.why.dueGone'),
       };
+    case 'failing': {
+      const failed = failedSignal(card, now);
+      return {
+        icon: 'failing',
+        tone: failed ? 'bad' : 'warn',
+        text: failed ? t('su.why.failing', { what: failed }) : t('su.why.failed'),
+      };
+    }
+    case 'lapsed':
+      return { icon: 'lapsed', tone: 'warn', text: t('su.why.lapsed') };
     case 'over_limit': {
       const column = board.columns().find((c) => c.id === card.columnId);
       return { icon: 'over', tone: 'bad', text: t('su.why.over', { column: column?.name ?? '' }) };
@@ -99,6 +112,14 @@ export function whySaid(step: Step, card: Face, board: BoardFacts, now: number):
       return { icon: 'age', tone: 'warn', text: t('su.why.aging', { n: days }) };
   }
 }
+
+/** What a pipeline last said to have failed; undefined when it is well again, or when that has gone grey. */
+export const failedSignal = (card: Face, now: number): string | undefined => {
+  const s = card.signals.find(
+    (x) => x.state === 'failed' && !(x.expiresAt && Date.parse(x.expiresAt) <= now),
+  );
+  return s && (s.text || s.key);
+};
 
 /** "Blocked 2 days", "Blocked today". */
 export function blockedFor(card: Face, board: BoardFacts, now: number): string {
@@ -118,6 +139,8 @@ export function promptOf(step: Step, card: Face | undefined): string {
     due: t('su.ask.due'),
     over_sle: t('su.ask.aging'),
     aging: t('su.ask.aging'),
+    failing: t('su.ask.failing'),
+    lapsed: t('su.ask.lapsed'),
     over_limit: t('su.ask.over'),
   };
   // A card that was freed a moment ago asks what is next, and one that was blocked a moment ago who can free it.

@@ -21,6 +21,7 @@ export function Rituals({
   next,
   now,
   onPresent,
+  onJoin,
 }: {
   rows: readonly Row[];
   /** What comes in the next days, the first one first. */
@@ -28,6 +29,8 @@ export function Rituals({
   now: number;
   /** Starts a standup, and fills this very display with it. */
   onPresent: (series: string) => void;
+  /** Goes along with a standup on its board, as Join does on every page. */
+  onJoin: (series: string, board: string) => void;
 }) {
   const duty = (r: Row) => r.kind.startsWith('on_call.');
   // Nothing within a day: then it says when the next one is.
@@ -39,7 +42,7 @@ export function Rituals({
       {rows
         .filter((r) => !duty(r))
         .map((r) => (
-          <Ritual key={`${r.kind}:${r.id}`} row={r} now={now} onPresent={onPresent} />
+          <Ritual key={`${r.kind}:${r.id}`} row={r} now={now} onPresent={onPresent} onJoin={onJoin} />
         ))}
       {then && <Then row={then} />}
       {teams.map((link) => (
@@ -102,7 +105,17 @@ function OnCall({ duties }: { duties: readonly Row[] }) {
   );
 }
 
-function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (series: string) => void }) {
+function Ritual({
+  row,
+  now,
+  onPresent,
+  onJoin,
+}: {
+  row: Row;
+  now: number;
+  onPresent: (series: string) => void;
+  onJoin: (series: string, board: string) => void;
+}) {
   if (row.kind === 'source.failed')
     return (
       <li className="panel td-ritual">
@@ -164,10 +177,17 @@ function Ritual({ row, now, onPresent }: { row: Row; now: number; onPresent: (se
             {t('today.present')}
           </button>
         )}
-        {(runs || open) && row.link && (
-          <Go to={row.link} className="btn soft sm">
-            {t(open ? 'today.writeNow' : 'today.join')}
-          </Go>
+        {row.kind === 'standup.running' && row.boardId ? (
+          <button type="button" className="btn soft sm" onClick={() => onJoin(row.id, row.boardId ?? '')}>
+            {t('today.join')}
+          </button>
+        ) : (
+          (runs || open) &&
+          row.link && (
+            <Go to={row.link} className="btn soft sm">
+              {t(open ? 'today.writeNow' : 'today.join')}
+            </Go>
+          )
         )}
       </span>
     </li>

@@ -40,12 +40,15 @@ export function TodayPage({
   scope,
   onScope,
   onPresent,
+  onJoin,
   state,
 }: {
   scope: 'mine' | 'all';
   onScope: (scope: 'mine' | 'all') => void;
   /** Starts a standup, and fills this very display with it. */
   onPresent: (series: string) => void;
+  /** Goes along with a standup that runs. */
+  onJoin: (series: string, board: string) => void;
   /** How fresh the page is. */
   state?: ReactNode;
 }) {
@@ -123,19 +126,29 @@ export function TodayPage({
             {error.message}
           </EmptyState>
         )}
-        {data && <Day today={data} now={now} onPresent={onPresent} />}
+        {data && <Day today={data} now={now} onPresent={onPresent} onJoin={onJoin} />}
       </div>
     </div>
   );
 }
 
-function Day({ today, now, onPresent }: { today: Today; now: number; onPresent: (series: string) => void }) {
+function Day({
+  today,
+  now,
+  onPresent,
+  onJoin,
+}: {
+  today: Today;
+  now: number;
+  onPresent: (series: string) => void;
+  onJoin: (series: string, board: string) => void;
+}) {
   const fresh = today.mine.length === 0 && today.boards.every((b) => b.wip === 0);
   const someWaits = today.waiting.length > 0;
   const lively = !fresh || today.since.rows.length > 0;
   return (
     <>
-      <Rituals rows={today.rituals} next={today.next} now={now} onPresent={onPresent} />
+      <Rituals rows={today.rituals} next={today.next} now={now} onPresent={onPresent} onJoin={onJoin} />
       <div className="td-grid">
         <div className="td-one">
           {fresh && !someWaits && <FirstDay today={today} />}

@@ -6,7 +6,7 @@ import { DiscIcon } from '../../../ui/DiscIcon';
 import { t } from '../messages';
 import { briefLines } from '../screen/Brief';
 import type { Meeting, Named, StandupView, Step } from '../types';
-import { ageNow, type BoardFacts, blockedFor, cardCount, cardsOf, promptOf } from '../walk';
+import { ageNow, type BoardFacts, blockedFor, cardCount, cardsOf, NAMED, promptOf, whySaid } from '../walk';
 
 interface Props {
   meeting: Meeting;
@@ -169,7 +169,9 @@ function CardStep({ meeting, step, card, board, now, onHelp }: Props) {
           <DiscIcon key={d} d={d} size={i ? 18 : 20} solid={i === 0} />
         ))}
         <span className="key">{card.key}</span>
-        {step.reason === 'expedite' && <b className="why">{t('su.why.expedite')}</b>}
+        {step.reason && NAMED.has(step.reason) && (
+          <b className="why">{whySaid(step, card, board, now).text}</b>
+        )}
         <span className="step">{count}</span>
       </p>
       <h2>{card.title}</h2>

@@ -1,4 +1,4 @@
-import { CalendarClock, Hourglass, OctagonX, Scale, Zap } from 'lucide-react';
+import { CalendarClock, CircleX, ClipboardX, Hourglass, OctagonX, Scale, Zap } from 'lucide-react';
 import type { Face } from '../../../api/types';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { t } from '../messages';
@@ -11,6 +11,8 @@ export const WHY_ICON = {
   blocked: OctagonX,
   due: CalendarClock,
   age: Hourglass,
+  failing: CircleX,
+  lapsed: ClipboardX,
   over: Scale,
 } as const;
 const SHOWN = 3;

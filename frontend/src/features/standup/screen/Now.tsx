@@ -4,7 +4,7 @@ import { Avatar } from '../../../ui/Avatar';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { t } from '../messages';
 import type { Step } from '../types';
-import { type AgeNow, ageNow, type BoardFacts, blockedFor, promptOf } from '../walk';
+import { type AgeNow, ageNow, type BoardFacts, blockedFor, NAMED, promptOf, whySaid } from '../walk';
 import { discShort } from '../words';
 
 /** Longer titles are set smaller, so that two lines hold them. */
@@ -44,7 +44,9 @@ export function Now({ step, card, board, now, count }: Props) {
     <section className="tv-now" aria-label={t('su.now')} data-soft={waited > SOFT_MS || undefined}>
       <div className="tv-now-h">
         <span className="k">{card.key}</span>
-        {step.reason === 'expedite' && <b className="why">{t('su.why.expedite')}</b>}
+        {step.reason && NAMED.has(step.reason) && (
+          <b className="why">{whySaid(step, card, board, now).text}</b>
+        )}
         <span className="path">
           {t('su.in')} <b>{columns[at]?.name}</b>
           {columns[at + 1] && ` · ${t('su.next', { column: columns[at + 1]!.name })}`}
