@@ -18,6 +18,7 @@ import (
 	"trestle/server/checklist"
 	"trestle/server/event"
 	"trestle/server/fault"
+	"trestle/server/flow"
 	"trestle/server/health"
 	"trestle/server/launch"
 	"trestle/server/liaison"
@@ -45,6 +46,7 @@ type rooms struct {
 	boards   *board.Service
 	cards    *card.Service
 	asks     *ask.Service
+	flow     *flow.Service
 	standups *standup.Service
 	retros   *retro.Service
 	rituals  *ritual.Service
@@ -72,6 +74,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.notices = notice.New(st, r.accounts, r.teams, sight{r.boards}, cfg.notices())
 	r.cards = card.New(st, r.boards, Version())
 	r.asks = ask.New(st, r.boards, r.cards)
+	r.flow = flow.New(st, r.boards)
 	r.standups = standup.New(st, r.boards, r.cards, r.notices)
 	r.retros = retro.New(st, r.boards, r.cards)
 	r.rituals = ritual.New(st, r.boards, r.cards)
@@ -98,6 +101,7 @@ func (r *rooms) register(api *web.API) {
 	board.Register(api, r.boards)
 	card.Register(api, r.cards, listening{r})
 	ask.Register(api, r.asks)
+	flow.Register(api, r.flow)
 	standup.Register(api, r.standups)
 	retro.Register(api, r.retros)
 	ritual.Register(api, r.rituals)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Every row of the table of edge cases (docs/flow.md, flow.md 3.9), by hand.
+// Every row of the table of edge cases (docs/flow.md), by hand.
 func TestRules(t *testing.T) {
 	t.Run("moved backwards in progress: the clock goes on, the return counts, the window is marked", func(t *testing.T) {
 		r := record("2026-11-10 12:00", item("A", step(backlog, "2026-11-01"), step(build, "2026-11-02"), step(testing_, "2026-11-03"), step(build, "2026-11-05"), step(testing_, "2026-11-07")))

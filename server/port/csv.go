@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"trestle/server/text"
 )
 
 // cardsCSV writes one line per card, archived ones too; custom fields are the last columns.
@@ -11,7 +13,7 @@ func (e *exporter) cardsCSV() error {
 	header := []string{"key", "title", "type", "discipline", "involves", "class", "column", "columnKind", "lane", "owners", "labels", "dueOn", "size",
 		"createdAt", "enteredAt", "startedAt", "finishedAt", "archivedAt", "openBlockers", "todoDone", "todoTotal", "comments", "historyIncomplete", "description", "parent", "links", "hypothesis", "outcome"}
 	for _, rid := range e.fieldAt {
-		header = append(header, cell(e.fields[rid].Name))
+		header = append(header, text.Cell(e.fields[rid].Name))
 	}
 	w := e.table(header...)
 	columns, lanes := e.columnsByID(), e.lanesByID()
@@ -29,17 +31,17 @@ func (e *exporter) cardsCSV() error {
 					done++
 				}
 			}
-			line := []string{c.Key, cell(c.Title), c.Type, c.Discipline, strings.Join(c.Involves, "; "), c.Class, cell(col.Name), col.Kind, cell(lanes[c.LaneID]),
-				cell(strings.Join(e.ownersOf(c), "; ")), cell(strings.Join(c.Labels, "; ")), c.DueOn, number(c.Size), c.CreatedAt.String(), c.EnteredAt.String(),
+			line := []string{c.Key, text.Cell(c.Title), c.Type, c.Discipline, strings.Join(c.Involves, "; "), c.Class, text.Cell(col.Name), col.Kind, text.Cell(lanes[c.LaneID]),
+				text.Cell(strings.Join(e.ownersOf(c), "; ")), text.Cell(strings.Join(c.Labels, "; ")), c.DueOn, number(c.Size), c.CreatedAt.String(), c.EnteredAt.String(),
 				maybe(c.StartedAt), maybe(c.FinishedAt), maybe(c.ArchivedAt), strconv.Itoa(open), strconv.Itoa(done), strconv.Itoa(len(c.Todos)),
-				strconv.Itoa(len(c.Comments)), strconv.FormatBool(c.HistoryIncomplete), cell(c.Description),
-				e.keyOf(c.ParentID), cell(c.linksText()), cell(c.Hypothesis.text()), cell(c.Hypothesis.outcome())}
+				strconv.Itoa(len(c.Comments)), strconv.FormatBool(c.HistoryIncomplete), text.Cell(c.Description),
+				e.keyOf(c.ParentID), text.Cell(c.linksText()), text.Cell(c.Hypothesis.text()), text.Cell(c.Hypothesis.outcome())}
 			for _, rid := range e.fieldAt {
 				i := slices.IndexFunc(c.Fields, func(v fileValue) bool { return v.FieldID == e.fields[rid].ID })
 				if i < 0 {
 					line = append(line, "")
 				} else {
-					line = append(line, cell(e.valueText(e.fields[rid], c.Fields[i].Value)))
+					line = append(line, text.Cell(e.valueText(e.fields[rid], c.Fields[i].Value)))
 				}
 			}
 			if err := w.Write(line); err != nil {
@@ -66,8 +68,8 @@ func (e *exporter) transitionsCSV() error {
 				if p, ok := e.people[t.ActorID]; ok {
 					actor = p.Name
 				}
-				if err := w.Write([]string{c.Key, cell(c.Title), t.At.String(), t.Kind, cell(columns[t.From].Name), cell(columns[t.To].Name), cell(lanes[t.FromLane]), cell(lanes[t.Lane]),
-					strconv.FormatBool(t.Backward), t.ReturnCategory, cell(t.ReturnText), cell(t.Override), cell(actor), maybe(t.VoidedAt)}); err != nil {
+				if err := w.Write([]string{c.Key, text.Cell(c.Title), t.At.String(), t.Kind, text.Cell(columns[t.From].Name), text.Cell(columns[t.To].Name), text.Cell(lanes[t.FromLane]), text.Cell(lanes[t.Lane]),
+					strconv.FormatBool(t.Backward), t.ReturnCategory, text.Cell(t.ReturnText), text.Cell(t.Override), text.Cell(actor), maybe(t.VoidedAt)}); err != nil {
 					return err
 				}
 			}

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
-	"strings"
 
 	"trestle/server/board"
 	"trestle/server/fault"
@@ -331,12 +330,4 @@ func (e *exporter) table(header ...string) *csv.Writer {
 	w.UseCRLF = true
 	_ = w.Write(header) // a writer that failed says so at the end
 	return w
-}
-
-// cell makes text safe for spreadsheets: what would be a formula gets a quote in front.
-func cell(s string) string {
-	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 { // the wide ones too, which some spreadsheets fold
-		return "'" + s
-	}
-	return s
 }

@@ -147,7 +147,7 @@ func (s *Service) CSV(ctx context.Context, id string) (name string, file []byte,
 	w := csv.NewWriter(&b)
 	line := func(cells ...string) {
 		for i := range cells {
-			cells[i] = cell(cells[i])
+			cells[i] = text.Cell(cells[i])
 		}
 		_ = w.Write(cells) // into memory
 	}
@@ -175,12 +175,4 @@ func (s *Service) CSV(ctx context.Context, id string) (name string, file []byte,
 	}
 	w.Flush()
 	return "retro-" + v.Retro.CreatedAt.Format("2006-01-02") + ".csv", b.Bytes(), w.Error()
-}
-
-// cell keeps a spreadsheet from taking what people wrote for a formula.
-func cell(s string) string {
-	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 { // the wide ones too, which some spreadsheets fold
-		return "'" + s
-	}
-	return s
 }

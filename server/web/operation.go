@@ -235,6 +235,12 @@ func (o *operation) send(ctx huma.Context, out any) {
 		ctx.SetStatus(status)
 		_, _ = ctx.BodyWriter().Write(b)
 		return
+	case interface{ file() []byte }:
+		if raw := b.file(); raw != nil {
+			ctx.SetStatus(status)
+			_, _ = ctx.BodyWriter().Write(raw)
+			return
+		}
 	}
 	if kind == "" { // there is one format, whatever is asked for
 		kind = "application/json"

@@ -569,6 +569,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/{board}/flow/aging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Age of what is in progress, over the ages at which finished cards left each column */
+        get: operations["flow-aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/blockers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blockers by category, and those that stand */
+        get: operations["flow-blockers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/cfd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cumulative flow */
+        get: operations["flow-cfd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/cycle-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cycle time of what finished, with percentiles and how expectations came true */
+        get: operations["flow-cycle-time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Little's law with its conditions, overload by the limits of the day, process behaviour */
+        get: operations["flow-diagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/efficiency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flow efficiency, and queues by who took the work up */
+        get: operations["flow-efficiency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many by a day, and when so many, by Monte Carlo over past throughput */
+        get: operations["flow-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/handoffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hand-offs, and moves back by their reason */
+        get: operations["flow-handoffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/mix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work by type and class, planned or not */
+        get: operations["flow-mix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/net-flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was started against what was finished */
+        get: operations["flow-net-flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to know first, and the four measures of the Kanban Guide */
+        get: operations["flow-overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/throughput": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What finished, by day and by week */
+        get: operations["flow-throughput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/value-stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lead time, process time and what is complete and accurate, column by column */
+        get: operations["flow-value-stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/{board}/flow/wip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work in progress day by day, with its total age */
+        get: operations["flow-wip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/{board}/lanes": {
         parameters: {
             query?: never;
@@ -7242,6 +7480,634 @@ export interface components {
             /** @description Of one team that you lead; absent: of all your teams */
             teamId?: string;
         };
+        FlowAgeNow: {
+            /** @description Of every card in progress */
+            ages: number[];
+            /** @description Of the oldest */
+            key?: string;
+            /** Format: int64 */
+            oldest: number;
+            /** Format: int64 */
+            sleDays?: number;
+            /**
+             * Format: int64
+             * @description Sum of all ages in days
+             */
+            total: number;
+        };
+        FlowAging: {
+            /** @description The oldest first */
+            cards: components["schemas"]["FlowAgingCard"][];
+            /** @description From the start to before the finish */
+            columns: components["schemas"]["FlowAgingColumn"][];
+            /** @description The board's default */
+            sle?: components["schemas"]["FlowExpectation"];
+            title: string;
+            /** @description Too few cards finished for bands */
+            tooFew: boolean;
+            /**
+             * Format: int64
+             * @description Sum of all ages, in days
+             */
+            total: number;
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowAgingCard: {
+            blocked: boolean;
+            class: string;
+            column: string;
+            columnId: string;
+            /** Format: int64 */
+            days: number;
+            discipline: string;
+            /**
+             * Format: int64
+             * @description Days in this column, this time
+             */
+            here: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description Days in this column, all times together
+             */
+            inAll: number;
+            key: string;
+            /**
+             * Format: int64
+             * @description Of the finished cards that got this old, so many still met the expectation
+             */
+            met: number;
+            /** Format: int64 */
+            of: number;
+            /**
+             * Format: int64
+             * @description The highest of 50, 70, 85 and 95 whose band of this column it is older than; 0 = none
+             */
+            past: number;
+            /** Format: int64 */
+            sleDays?: number;
+            title: string;
+            type: string;
+        };
+        FlowAgingColumn: {
+            /** @description Days of age at which 50, 70, 85 and 95 % of them had left the column; empty below ten */
+            bands: number[];
+            /** Format: int64 */
+            cards: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description Finished cards that the bands rest on
+             */
+            n: number;
+            name: string;
+        };
+        FlowBacktest: {
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            of: number;
+            /**
+             * Format: int64
+             * @description Percent
+             */
+            said: number;
+        };
+        FlowBar: {
+            /** Format: int64 */
+            items: number;
+            /** Format: int64 */
+            trials: number;
+        };
+        FlowBehaviour: {
+            labels: string[];
+            /** Format: double */
+            lower: number;
+            /** Format: double */
+            mean: number;
+            /**
+             * Format: double
+             * @description Limit of the moving range
+             */
+            most: number;
+            /** @description Indices beyond the natural limits */
+            outside: number[];
+            /** Format: double */
+            upper: number;
+            values: number[];
+        };
+        FlowBlockers: {
+            /** @description The costliest first */
+            clusters: components["schemas"]["FlowCluster"][];
+            /** @description Blockers that stand now, the oldest first */
+            open: components["schemas"]["FlowOpen"][];
+            title: string;
+            /**
+             * Format: int64
+             * @description Time in which a card that finished, or is in progress, was blocked; two blockers at once count once
+             */
+            totalMs: number;
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowCFDColumn: {
+            id: string;
+            kind: string;
+            name: string;
+            reached: number[];
+        };
+        FlowChange: {
+            /** Format: date-time */
+            at: string;
+            day: string;
+            text: string;
+        };
+        FlowCluster: {
+            /** @description Fifty at most */
+            cards: string[];
+            category: string;
+            /** Format: int64 */
+            count: number;
+            external: boolean;
+            /** Format: int64 */
+            meanMs: number;
+            name: string;
+            /**
+             * Format: double
+             * @description Of all blocked time
+             */
+            percent: number;
+            /** Format: int64 */
+            totalMs: number;
+        };
+        FlowCondition: {
+            held: boolean;
+            /** @enum {string} */
+            key: "departures" | "finishes" | "wip" | "age" | "units";
+            text: string;
+        };
+        FlowConfident: {
+            /** @description Empty: too few trials came to an end */
+            day?: string;
+            /** Format: int64 */
+            days?: number;
+            /** Format: int64 */
+            items?: number;
+            /** Format: int64 */
+            percent: number;
+        };
+        FlowCorrection: {
+            column: string;
+            from: string;
+            open: boolean;
+            to: string;
+        };
+        FlowCumulativeFlow: {
+            /** @description In the board's order; each line lies on or below the one before it and never falls */
+            columns: components["schemas"]["FlowCFDColumn"][];
+            /** @description Times in which cards stood before a column that they had reached: the lines keep their high-water mark */
+            corrections: components["schemas"]["FlowCorrection"][];
+            days: string[];
+            /** @description Of them, those that left the board unfinished */
+            discarded: number[];
+            title: string;
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowCycleNow: {
+            /**
+             * Format: int64
+             * @description 0 = too few to say
+             */
+            days: number;
+            /** @description Cards by days, from 1; the last bar holds all that needed longer */
+            histogram: number[];
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            percent: number;
+            /** @description How the expectation came true: 122 of 142 */
+            rate?: string;
+            /** Format: int64 */
+            sleDays?: number;
+        };
+        FlowCyclePoint: {
+            /** Format: int64 */
+            blockedMs: number;
+            class: string;
+            day: string;
+            /** Format: int64 */
+            days: number;
+            discipline: string;
+            id: string;
+            key: string;
+            /**
+             * Format: int64
+             * @description How often it had been finished before
+             */
+            reopened?: number;
+            title: string;
+            type: string;
+        };
+        FlowCycleTime: {
+            /** @description From the commitment (the first queue before the start), or else the creation, to the finish */
+            leadTime: components["schemas"]["FlowPercentile"][];
+            /** @description Empty below ten cards: too few to say */
+            percentiles: components["schemas"]["FlowPercentile"][];
+            /** @description In order of the day, oldest first */
+            points: components["schemas"]["FlowCyclePoint"][];
+            /** @description From the creation to the start */
+            reaction: components["schemas"]["FlowPercentile"][];
+            /** @description How expectations came true, each card judged by the one of its class on the day it finished */
+            sle: components["schemas"]["FlowHit"][];
+            /** @description The finding, in a sentence */
+            title: string;
+            tooFew: boolean;
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowDaily: {
+            days: string[];
+            /** @description Left the board unfinished */
+            discarded: number[];
+            /** @description Throughput; a day without is 0 and counts */
+            finished: number[];
+            /**
+             * Format: int64
+             * @description Sum of the limits of the columns between start and finish; 0 when one of them has none
+             */
+            limit: number;
+            /** @description Started minus finished, summed from the beginning of the window */
+            net: number[];
+            started: number[];
+            title: string;
+            /** @description Sum of the ages of what was in progress, in days */
+            totalAge: number[];
+            weeks: components["schemas"]["FlowWeek"][];
+            why: components["schemas"]["FlowWhy"];
+            /** @description Started and not finished at the end of the day */
+            wip: number[];
+        };
+        FlowDiagnostics: {
+            little: components["schemas"]["FlowLittle"];
+            /** @description Columns with a limit, judged by the limit of each day */
+            overloads: components["schemas"]["FlowOverload"][];
+            /** @description Cards whose record does not say all */
+            quality: components["schemas"]["FlowLeft"][];
+            title: string;
+            /** @description Finished cards of each whole week */
+            weeks: components["schemas"]["FlowBehaviour"];
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowEffWeek: {
+            monday: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            percent: number;
+        };
+        FlowEfficiency: {
+            /** Format: int64 */
+            activeMs: number;
+            /**
+             * Format: double
+             * @description Absent when nothing finished
+             */
+            percent?: number;
+            /** @description Time in queues within start and finish, charged to the discipline that took the card up */
+            queues: components["schemas"]["FlowQueueFor"][];
+            title: string;
+            /** Format: int64 */
+            totalMs: number;
+            /** @description Of what finished in each week */
+            weeks: components["schemas"]["FlowEffWeek"][];
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowExpectation: {
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            percent: number;
+        };
+        FlowForecast: {
+            backtest?: components["schemas"]["FlowBacktest"];
+            by: string;
+            /**
+             * Format: int64
+             * @description From tomorrow to by
+             */
+            days: number;
+            /** @description Trials by the count they reached */
+            histogram: components["schemas"]["FlowBar"][];
+            /** @description At least so many by then; more confidence, fewer */
+            howMany: components["schemas"]["FlowConfident"][];
+            /** Format: int64 */
+            items: number;
+            /**
+             * Format: int64
+             * @description Percent of the trials in which items are finished by then, 1 to 99; 0 = nobody can say
+             */
+            likelihood: number;
+            /** Format: int64 */
+            seed: number;
+            title: string;
+            /** @description Fewer than ten cards finished in the window */
+            tooFew: boolean;
+            /** Format: int64 */
+            trials: number;
+            /** @description So many finished by then; more confidence, later */
+            when: components["schemas"]["FlowConfident"][];
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowHandedCard: {
+            class: string;
+            discipline: string;
+            /** Format: int64 */
+            handoffs: number;
+            id: string;
+            key: string;
+            title: string;
+            type: string;
+        };
+        FlowHandoffs: {
+            /** @description Those with most, twenty at most */
+            cards: components["schemas"]["FlowHandedCard"][];
+            /** @description Cards with 0, 1, 2, … hand-offs */
+            counts: number[];
+            /** Format: double */
+            mean: number;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: int64
+             * @description Finished without any
+             */
+            none: number;
+            /** @description Moves back within the window, by their reason */
+            returns: components["schemas"]["FlowReturnReason"][];
+            title: string;
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowHit: {
+            /** @description Empty = the board's default */
+            class: string;
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            met: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            percent: number;
+        };
+        FlowLeft: {
+            /** @description Fifty at most */
+            keys: string[];
+            /** Format: int64 */
+            n: number;
+            why: string;
+        };
+        FlowLittle: {
+            conditions: components["schemas"]["FlowCondition"][];
+            /**
+             * Format: double
+             * @description Mean of what was measured, days
+             */
+            cycleTime: number;
+            /**
+             * Format: double
+             * @description WIP over throughput, days
+             */
+            expected: number;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: double
+             * @description Mean, cards a day
+             */
+            throughput: number;
+            /**
+             * Format: double
+             * @description Mean
+             */
+            wip: number;
+        };
+        FlowMix: {
+            classes: components["schemas"]["FlowMixPart"][];
+            /** Format: int64 */
+            finished: number;
+            /** @description planned and unplanned */
+            planned: components["schemas"]["FlowMixPart"][];
+            title: string;
+            types: components["schemas"]["FlowMixPart"][];
+            /**
+             * Format: double
+             * @description Of what finished
+             */
+            unplannedPercent: number;
+            why: components["schemas"]["FlowWhy"];
+            /** Format: int64 */
+            wipDays: number;
+        };
+        FlowMixPart: {
+            /** Format: int64 */
+            finished: number;
+            /** Format: double */
+            finishedPercent: number;
+            key: string;
+            /** Format: int64 */
+            wipDays: number;
+            /** Format: double */
+            wipPercent: number;
+        };
+        FlowOpen: {
+            category: string;
+            class: string;
+            /**
+             * Format: int64
+             * @description Calendar days, the first one counted
+             */
+            days: number;
+            discipline: string;
+            external: boolean;
+            id: string;
+            key: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            title: string;
+            type: string;
+        };
+        FlowOverload: {
+            column: string;
+            /** Format: int64 */
+            days: number;
+            first?: string;
+            last?: string;
+            /**
+             * Format: int64
+             * @description Days on which there was a limit
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description The most above the limit
+             */
+            worst: number;
+        };
+        FlowOverview: {
+            age: components["schemas"]["FlowAgeNow"];
+            cycleTime: components["schemas"]["FlowCycleNow"];
+            /** @description At most three; each links to the cards it is about */
+            sentences: components["schemas"]["FlowSentence"][];
+            throughput: components["schemas"]["FlowPerWeek"];
+            why: components["schemas"]["FlowWhy"];
+            wip: components["schemas"]["FlowWIPNow"];
+        };
+        FlowPart: {
+            /** @description Keys; fifty at most */
+            cards?: string[];
+            text: string;
+        };
+        FlowPerWeek: {
+            /**
+             * Format: int64
+             * @description Of the last whole week
+             */
+            last: number;
+            /** Format: int64 */
+            least: number;
+            /** Format: int64 */
+            most: number;
+            /** Format: int64 */
+            n: number;
+            /** @description Whole weeks, twelve at most, the last one last */
+            weeks: number[];
+        };
+        FlowPercentile: {
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            percent: number;
+            /**
+             * Format: int64
+             * @description How many cards needed no longer
+             */
+            within: number;
+        };
+        FlowQueueFor: {
+            /** Format: int64 */
+            cards: number;
+            /** @description Empty when nobody took the card up */
+            discipline: string;
+            /** Format: int64 */
+            totalMs: number;
+        };
+        FlowReturnReason: {
+            /** @description Fifty at most */
+            cards: string[];
+            /** Format: int64 */
+            n: number;
+            /** @description incomplete, defect, wrong_need, changed_mind, other, or empty */
+            reason: string;
+        };
+        FlowSentence: {
+            /** @enum {string} */
+            kind: "over" | "aging" | "netflow" | "blocked" | "fine" | "few";
+            parts: components["schemas"]["FlowPart"][];
+        };
+        FlowStream: {
+            /**
+             * Format: double
+             * @description Process over lead time
+             */
+            activityPercent: number;
+            /** @description The column in which work waits longest in all */
+            constraint?: string;
+            /**
+             * Format: double
+             * @description Sum of the steps' mean lead times
+             */
+            leadMs: number;
+            /**
+             * Format: double
+             * @description An estimate: time in active columns that was not blocked
+             */
+            processMs: number;
+            /**
+             * Format: double
+             * @description Product of the steps' complete and accurate shares
+             */
+            rolledPercent: number;
+            steps: components["schemas"]["FlowStreamStep"][];
+            title: string;
+            why: components["schemas"]["FlowWhy"];
+        };
+        FlowStreamStep: {
+            /**
+             * Format: double
+             * @description Complete and accurate: what went on and did not come back
+             */
+            accuratePercent?: number;
+            /**
+             * Format: int64
+             * @description Times that it came back here, or to before, from a later column
+             */
+            back: number;
+            /**
+             * Format: int64
+             * @description Times that work went on from here
+             */
+            handed: number;
+            id: string;
+            kind: string;
+            /** Format: double */
+            leadMs: number;
+            /** Format: int64 */
+            n: number;
+            name: string;
+            /** Format: double */
+            processMs: number;
+        };
+        FlowWIPNow: {
+            /** @description At the end of each day of the window */
+            days: number[];
+            /**
+             * Format: int64
+             * @description 0 = a column in progress has none
+             */
+            limit: number;
+            /** Format: int64 */
+            now: number;
+        };
+        FlowWeek: {
+            /** Format: int64 */
+            finished: number;
+            monday: string;
+            /** Format: int64 */
+            started: number;
+            /** @description All seven days lie in the window */
+            whole: boolean;
+        };
+        FlowWhy: {
+            /** @description Limits, points and expectations that changed within the window */
+            changes: components["schemas"]["FlowChange"][];
+            /** @description Which classes and types */
+            counted: string;
+            finished: string;
+            from: string;
+            /** @description What was left out */
+            left: components["schemas"]["FlowLeft"][];
+            /**
+             * Format: int64
+             * @description Cards that the number rests on
+             */
+            n: number;
+            rule: string;
+            /** @description The column whose entry starts the clock; empty when the board declares none */
+            started: string;
+            timeZone: string;
+            to: string;
+        };
         "Freeze-changeRequest": {
             /** @description 2026-11-27 */
             from: string;
@@ -11556,6 +12422,630 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardFieldChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-aging": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowAging"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-blockers": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowBlockers"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-cfd": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCumulativeFlow"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-cycle-time": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCycleTime"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-diagnostics": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDiagnostics"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-efficiency": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowEfficiency"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-forecast": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+                /** @description When will so many be finished? 0 = as many as are in progress */
+                items?: number;
+                /** @description How many until the end of this day? Four weeks from today when absent */
+                by?: string;
+                /** @description The same seed over the same days gives the same answer; 0 = one made of the board and the window */
+                seed?: number;
+                /** @description Days to leave out of the history, with commas between */
+                exclude?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowForecast"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-handoffs": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowHandoffs"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-mix": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowMix"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-net-flow": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDaily"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-overview": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOverview"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-throughput": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDaily"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-value-stream": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowStream"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-wip": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDaily"];
                 };
             };
             /** @description Refused, with a sentence why. */

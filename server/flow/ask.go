@@ -1,0 +1,213 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"trestle/server/fault"
+	"trestle/server/measure"
+)
+
+// Ask is over which days and which cards a number is wanted.
+type Ask struct {
+	From  string `query:"from" maxLength:"10" doc:"A day such as 2026-08-22; ninety days back when absent"`
+	To    string `query:"to" maxLength:"10" doc:"The last day; today in the board's time zone when absent"`
+	Class string `query:"class" maxLength:"200" doc:"Classes of service to count, with commas between; all but expedite when absent"`
+	Type  string `query:"type" maxLength:"200" doc:"Types to count, with commas between; all when absent"`
+}
+
+const (
+	defaultDays = 90
+	mostDays    = 1100 // three years
+)
+
+// asked is one piece of work: a board's record, a window, and the journeys that count.
+type asked struct {
+	*loaded
+	rec      *measure.Record
+	all      []measure.Journey // every class and type
+	counted  []measure.Journey
+	window   measure.Window
+	today    measure.Day
+	now      time.Time
+	classes  []string
+	types    []string
+	expedite int // finished in the window and left out for their class
+}
+
+func (s *Service) ask(ctx context.Context, boardID string, in Ask) (*asked, error) {
+	d, err := s.record(ctx, boardID)
+	if err != nil {
+		return nil, err
+	}
+	now := s.store.Now()
+	a := &asked{loaded: d, rec: d.at(now), all: d.journeys, now: now, classes: listed(in.Class), types: listed(in.Type)}
+	a.today = a.rec.Calendar.Day(a.rec.Now)
+	if a.window, err = windowOf(in, a.today); err != nil {
+		return nil, err
+	}
+	if d.begun != measure.Unset && a.window.From < d.begun { // days before the record are no days without work
+		a.window.From = min(d.begun, a.window.To)
+	}
+	a.counted = d.journeys
+	if len(a.classes) > 0 || len(a.types) > 0 || slices.ContainsFunc(d.journeys, func(j measure.Journey) bool { return j.Item.Class == "expedite" }) {
+		a.counted = make([]measure.Journey, 0, len(d.journeys))
+		for _, j := range d.journeys {
+			switch {
+			case len(a.types) > 0 && !slices.Contains(a.types, j.Item.Type):
+			case len(a.classes) > 0 && !slices.Contains(a.classes, j.Item.Class):
+			case len(a.classes) == 0 && j.Item.Class == "expedite":
+				if a.window.Holds(j.FinishDay) {
+					a.expedite++
+				}
+			default:
+				a.counted = append(a.counted, j)
+			}
+		}
+	}
+	return a, nil
+}
+
+// listed reads words with commas between.
+func listed(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+func windowOf(in Ask, today measure.Day) (measure.Window, error) {
+	w := measure.Window{To: today}
+	var err error
+	if in.To != "" {
+		if w.To, err = measure.DayOf(in.To); err != nil {
+			return w, fault.Invalid("query.to", "to is a day such as 2026-11-30")
+		}
+	}
+	w.To = min(w.To, today)
+	w.From = w.To - defaultDays + 1
+	if in.From != "" {
+		if w.From, err = measure.DayOf(in.From); err != nil {
+			return w, fault.Invalid("query.from", "from is a day such as 2026-08-22")
+		}
+	}
+	switch {
+	case w.From > w.To:
+		return w, fault.Invalid("query.from", "The window ends before it begins, or begins after today")
+	case w.Days() > mostDays:
+		return w, fault.Invalid("query.from", fmt.Sprintf("The window is at most %d days long", mostDays))
+	}
+	return w, nil
+}
+
+// Why says how a number was made.
+type Why struct {
+	Rule     string   `json:"rule"`
+	Started  string   `json:"started" doc:"The column whose entry starts the clock; empty when the board declares none"`
+	Finished string   `json:"finished"`
+	TimeZone string   `json:"timeZone"`
+	From     string   `json:"from"`
+	To       string   `json:"to"`
+	Counted  string   `json:"counted" doc:"Which classes and types"`
+	N        int      `json:"n" doc:"Cards that the number rests on"`
+	Left     []Left   `json:"left" doc:"What was left out"`
+	Changes  []Change `json:"changes" doc:"Limits, points and expectations that changed within the window"`
+}
+
+// Left is why some cards do not count.
+type Left struct {
+	Why  string   `json:"why"`
+	N    int      `json:"n"`
+	Keys []string `json:"keys" doc:"Fifty at most"`
+}
+
+// Change of a setting, drawn as a mark.
+type Change struct {
+	At   time.Time `json:"at"`
+	Day  string    `json:"day"`
+	Text string    `json:"text"`
+}
+
+const keysShown = 50
+
+func left(why string, list []*measure.Journey) Left {
+	l := Left{Why: why, N: len(list), Keys: []string{}}
+	for _, j := range list[:min(len(list), keysShown)] {
+		l.Keys = append(l.Keys, j.Item.Key)
+	}
+	return l
+}
+
+func (a *asked) why(rule string, n int, more ...Left) Why {
+	w := Why{Rule: rule, TimeZone: a.layout.Location().String(), From: a.window.From.String(), To: a.window.To.String(), N: n, Left: []Left{}, Changes: []Change{}, Counted: a.countedText()}
+	b := a.rec.Board
+	if b.Start < len(b.Columns) {
+		w.Started = b.Columns[b.Start].Name
+	}
+	if b.Finish < len(b.Columns) {
+		w.Finished = b.Columns[b.Finish].Name
+	}
+	for _, l := range more {
+		if l.N > 0 {
+			w.Left = append(w.Left, l)
+		}
+	}
+	if a.expedite > 0 {
+		w.Left = append(w.Left, Left{Why: "expedite", N: a.expedite, Keys: []string{}})
+	}
+	for _, m := range a.marks {
+		if d := a.rec.Calendar.Day(m.At); a.window.Holds(d) {
+			w.Changes = append(w.Changes, Change{At: time.UnixMilli(m.At).UTC(), Day: d.String(), Text: m.Text})
+		}
+	}
+	return w
+}
+
+func (a *asked) countedText() string {
+	text := "all classes but expedite"
+	if len(a.classes) > 0 {
+		text = strings.Join(a.classes, ", ")
+	}
+	if len(a.types) > 0 {
+		text += "; " + strings.Join(a.types, ", ")
+	}
+	return text
+}
+
+// Card is what a number says of one card.
+type Card struct {
+	ID         string `json:"id"`
+	Key        string `json:"key"`
+	Title      string `json:"title"`
+	Type       string `json:"type"`
+	Class      string `json:"class"`
+	Discipline string `json:"discipline"`
+}
+
+func (a *asked) card(j *measure.Journey) Card {
+	f := a.faces[j.Item.ID]
+	return Card{ID: f.ID, Key: f.Key, Title: f.Title, Type: f.Type, Class: f.Class, Discipline: f.Discipline}
+}
+
+// column names a column in an answer.
+func (a *asked) column(k int) string {
+	if k < 0 || k >= len(a.rec.Board.Columns) {
+		return ""
+	}
+	return a.rec.Board.Columns[k].Name
+}
+
+func days(w measure.Window) []string {
+	out := make([]string, w.Days())
+	for i := range out {
+		out[i] = (w.From + measure.Day(i)).String()
+	}
+	return out
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n) + " " + many
+}

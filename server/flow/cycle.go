@@ -1,0 +1,125 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+
+	"trestle/server/measure"
+)
+
+const nearestRank = "Calendar days from the start to the finish, the first one counted; percentiles by nearest rank: the smallest number of days that at least so many percent of the cards needed."
+
+// CycleTime is the scatter of what finished.
+type CycleTime struct {
+	Title       string       `json:"title" doc:"The finding, in a sentence"`
+	Points      []CyclePoint `json:"points" doc:"In order of the day, oldest first"`
+	Percentiles []Percentile `json:"percentiles" doc:"Empty below ten cards: too few to say"`
+	LeadTime    []Percentile `json:"leadTime" doc:"From the commitment (the first queue before the start), or else the creation, to the finish"`
+	Reaction    []Percentile `json:"reaction" doc:"From the creation to the start"`
+	SLE         []Hit        `json:"sle" doc:"How expectations came true, each card judged by the one of its class on the day it finished"`
+	TooFew      bool         `json:"tooFew"`
+	Why         Why          `json:"why"`
+}
+
+// CyclePoint is one finished card.
+type CyclePoint struct {
+	Card
+	Day      string `json:"day"`
+	Days     int    `json:"days"`
+	Blocked  int64  `json:"blockedMs"`
+	Reopened int    `json:"reopened,omitempty" doc:"How often it had been finished before"`
+}
+
+// Percentile is a number of days within which so many percent finished.
+type Percentile struct {
+	Percent int `json:"percent"`
+	Days    int `json:"days"`
+	Within  int `json:"within" doc:"How many cards needed no longer"`
+	N       int `json:"n"`
+}
+
+// Hit is how an expectation of a class came true.
+type Hit struct {
+	Class   string `json:"class" doc:"Empty = the board's default"`
+	Days    int    `json:"days"`
+	Percent int    `json:"percent"`
+	Met     int    `json:"met"`
+	Of      int    `json:"of"`
+}
+
+var asPercents = []int{50, 70, 85, 95}
+
+// CycleTime of a board in a window.
+func (s *Service) CycleTime(ctx context.Context, boardID string, in Ask) (CycleTime, error) {
+	a, err := s.ask(ctx, boardID, in)
+	if err != nil {
+		return CycleTime{}, err
+	}
+	points, out := measure.Finished(a.counted, a.window)
+	sortByDay(points)
+	v := CycleTime{Points: make([]CyclePoint, len(points)), SLE: a.hits(points), TooFew: len(points) < measure.FewItems,
+		Why: a.why(nearestRank, len(points), left("never started", out.NeverStarted), left("no whole history, or finished before it was started", out.Junk))}
+	var lead, reaction []int
+	for i, p := range points {
+		v.Points[i] = CyclePoint{Card: a.card(p.Journey), Day: p.Day.String(), Days: p.Days, Blocked: p.Journey.Blocked(a.rec.Now), Reopened: p.Journey.Reopens}
+		lead = append(lead, p.Journey.LeadTime(a.rec.Calendar, true))
+		reaction = append(reaction, p.Journey.ReactionTime())
+	}
+	times := measure.CycleTimes(points)
+	v.Percentiles, v.LeadTime, v.Reaction = percentiles(times), percentiles(measure.Sorted(lead)), percentiles(measure.Sorted(reaction))
+	v.Title = cycleTitle(times)
+	return v, nil
+}
+
+func cycleTitle(times measure.Sample) string {
+	switch n := len(times); {
+	case n == 0:
+		return "Nothing finished in this window"
+	case n < measure.FewItems:
+		return fmt.Sprintf("%s finished: too few to say how long a card takes", plural(n, "card", "cards"))
+	default:
+		return fmt.Sprintf("85 %% of cards finish in %s or less", plural(times.Percentile(85), "day", "days"))
+	}
+}
+
+func percentiles(times measure.Sample) []Percentile {
+	out := []Percentile{}
+	if len(times) < measure.FewItems {
+		return out
+	}
+	for _, p := range asPercents {
+		d := times.Percentile(p)
+		out = append(out, Percentile{p, d, times.Within(d), len(times)})
+	}
+	return out
+}
+
+// hits judges every card by the expectation of its class that held when it finished.
+func (a *asked) hits(points []measure.Point) []Hit {
+	out := []Hit{}
+	for _, l := range a.layout.SLEs {
+		h := Hit{Class: l.Class, Days: l.Days, Percent: l.Percent}
+		for _, p := range points {
+			x, ok := a.expected(p.Journey.Item.Class, p.Journey.Finished)
+			if !ok || a.owner(p.Journey.Item.Class) != l.Class {
+				continue
+			}
+			h.Of++
+			if p.Days <= x.Days {
+				h.Met++
+			}
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// owner is the class whose expectation counts for a class: its own, or the default "".
+func (a *asked) owner(class string) string {
+	for _, l := range a.layout.SLEs {
+		if l.Class == class {
+			return class
+		}
+	}
+	return ""
+}

@@ -1,0 +1,260 @@
+package flow_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/clock"
+	"trestle/server/fault"
+	"trestle/server/flow"
+	"trestle/server/trestletest"
+	"trestle/server/who"
+)
+
+// house is a board with a lead in front of it, and a clock that goes only when it is told to.
+type house struct {
+	t      *testing.T
+	clock  *clock.Fake
+	boards *board.Service
+	cards  *card.Service
+	flow   *flow.Service
+	ctx    context.Context
+	team   string
+	b      *board.Layout
+	ids    map[string]string
+}
+
+func each(t *testing.T, fn func(h *house)) {
+	t.Helper()
+	c := clock.NewFake(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC))
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		c.Set(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC))
+		h := &house{t: t, clock: c, ids: map[string]string{}, boards: board.New(b.Store)}
+		h.cards, h.flow = card.New(b.Store, h.boards, "test"), flow.New(b.Store, h.boards)
+		h.team = trestletest.Team(t, b.Store, "TRS")
+		lead := trestletest.Person(t, b.Store, "lea", who.Member)
+		trestletest.Join(t, b.Store, h.team, lead, "lead")
+		h.ctx = trestletest.Ctx(t, lead)
+		two := 2
+		var err error
+		h.b, err = h.boards.Create(h.ctx, board.NewBoard{TeamID: h.team, Name: "Delivery", TimeZone: "Europe/Berlin", SLE: &board.NewSLE{Days: 4, Percent: 85}, Columns: []board.NewColumn{
+			{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active, Wip: &board.Wip{Mode: board.Warn, Max: &two}}, {Name: "Review", Kind: board.Active}, {Name: "Done", Kind: board.Done}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fn(h)
+	}, trestletest.WithClock(c))
+}
+
+func (h *house) ok(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *house) column(name string) string {
+	h.t.Helper()
+	i := slices.IndexFunc(h.b.Columns, func(c board.Column) bool { return c.Name == name })
+	return h.b.Columns[i].ID
+}
+
+// day puts the clock on a day of November 2026, at ten.
+func (h *house) day(d int) { h.clock.Set(time.Date(2026, 11, d, 10, 0, 0, 0, time.UTC)) }
+
+func (h *house) create(title, column string, class ...string) {
+	h.t.Helper()
+	n := card.NewCard{Title: title, ColumnID: h.column(column)}
+	if len(class) > 0 {
+		n.Class = class[0]
+	}
+	c, err := h.cards.Create(h.ctx, h.b.ID, n)
+	h.ok(err)
+	h.ids[title] = c.Card.ID
+}
+
+func (h *house) move(title, column string) (seq int64) {
+	h.t.Helper()
+	a, err := h.cards.Move(h.ctx, h.ids[title], card.Move{ColumnID: h.column(column), Return: &card.Return{Category: "defect", Text: "it broke"}})
+	h.ok(err)
+	return a.Seq
+}
+
+func TestFlow_OfTwoWeeks(t *testing.T) {
+	each(t, func(h *house) {
+		h.create("one", "Ready")
+		h.create("two", "Ready")
+		h.create("three", "Ready")
+		h.create("straight", "Ready")
+		h.create("fire", "Ready", "expedite")
+		h.day(3)
+		h.move("one", "Build")
+		h.move("two", "Build")
+		h.move("fire", "Build")
+		h.day(4)
+		h.move("three", "Build") // still three in Build, and two are allowed
+		h.move("straight", "Done")
+		h.move("fire", "Done")
+		h.day(5)
+		seq := h.move("two", "Done")
+		_, err := h.cards.Undo(h.ctx, h.ids["two"], seq) // it never happened
+		h.ok(err)
+		h.move("one", "Review")
+		b, err := h.cards.Block(h.ctx, h.ids["one"], card.NewBlocker{Category: h.b.Categories[0].Key, Reason: "waits"})
+		h.ok(err)
+		h.day(7)
+		_, err = h.cards.Unblock(h.ctx, b.Blocker.ID)
+		h.ok(err)
+		h.move("one", "Build") // sent back
+		h.day(8)
+		h.move("one", "Review")
+		h.move("one", "Done")
+		h.day(12)
+
+		cycle, err := h.flow.CycleTime(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if len(cycle.Points) != 1 || cycle.Points[0].Days != 6 || cycle.Points[0].Blocked != (48*time.Hour).Milliseconds() || !cycle.TooFew || len(cycle.Percentiles) != 0 {
+			t := h.t
+			t.Errorf("%+v", cycle)
+		}
+		if w := cycle.Why; w.Started != "Build" || w.Finished != "Done" || w.From != "2026-11-02" || w.To != "2026-11-12" || w.TimeZone != "Europe/Berlin" || len(w.Left) != 2 || w.Left[0].Keys[0] == "" {
+			h.t.Errorf("why: %+v", w)
+		}
+		if len(cycle.SLE) != 1 || cycle.SLE[0] != (flow.Hit{Days: 4, Percent: 85, Met: 0, Of: 1}) {
+			h.t.Errorf("%+v", cycle.SLE)
+		}
+		all, err := h.flow.CycleTime(h.ctx, h.b.ID, flow.Ask{Class: "standard,expedite"})
+		h.ok(err)
+		if len(all.Points) != 2 || all.Points[0].Class != "expedite" {
+			h.t.Errorf("with expedite: %+v", all.Points)
+		}
+
+		wip, err := h.flow.WIP(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if want := []int{0, 2, 3, 3, 3, 3, 2, 2, 2, 2, 2}; !slices.Equal(wip.WIP, want) || wip.Days[0] != "2026-11-02" {
+			h.t.Errorf("WIP %v, not %v from %s", wip.WIP, want, wip.Days[0])
+		}
+		if total := wip.TotalAge[10]; total != 10+9 {
+			h.t.Errorf("total age %d", total)
+		}
+		out, err := h.flow.Throughput(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if want := []int{0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0}; !slices.Equal(out.Finished, want) {
+			h.t.Errorf("throughput %v, not %v", out.Finished, want)
+		}
+		cfd, err := h.flow.CFD(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if len(cfd.Columns) != 4 || cfd.Columns[0].Reached[10] != 4 || cfd.Columns[3].Reached[10] != 2 || len(cfd.Corrections) != 1 || cfd.Corrections[0].From != "2026-11-07" || cfd.Corrections[0].To != "2026-11-08" {
+			h.t.Errorf("%+v", cfd)
+		}
+		aging, err := h.flow.Aging(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if len(aging.Cards) != 2 || aging.Cards[0].Title != "two" || aging.Cards[0].Days != 10 || aging.Cards[0].SLEDays != 4 || aging.Cards[0].Here != 10 {
+			h.t.Errorf("%+v", aging.Cards)
+		}
+		bl, err := h.flow.Blockers(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if len(bl.Clusters) != 1 || bl.Clusters[0].Name != h.b.Categories[0].Name || bl.Clusters[0].Total != (48*time.Hour).Milliseconds() || len(bl.Open) != 0 {
+			h.t.Errorf("%+v", bl)
+		}
+		hand, err := h.flow.Handoffs(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if len(hand.Returns) != 1 || hand.Returns[0].Reason != "defect" || hand.None != 1 {
+			h.t.Errorf("%+v", hand)
+		}
+		mix, err := h.flow.Mix(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if mix.Finished != 3 || mix.Unplanned != 33.3 {
+			h.t.Errorf("%+v", mix)
+		}
+		di, err := h.flow.Diagnostics(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if len(di.Overloads) != 1 || di.Overloads[0].Column != "Build" || di.Overloads[0].Days != 5 || di.Overloads[0].Worst != 1 {
+			h.t.Errorf("%+v", di.Overloads)
+		}
+		over, err := h.flow.Overview(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		kinds := []string{}
+		for _, s := range over.Sentences {
+			kinds = append(kinds, s.Kind)
+		}
+		if !slices.Equal(kinds, []string{"over", "aging"}) || over.WIP.Now != 2 || over.Age.Oldest != 10 {
+			h.t.Errorf("%v %+v", kinds, over)
+		}
+	})
+}
+
+func TestFlow_IsAsNewAsTheBoard_AndAsPrivate(t *testing.T) {
+	each(t, func(h *house) {
+		now := func() int {
+			v, err := h.flow.Overview(h.ctx, h.b.ID, flow.Ask{})
+			h.ok(err)
+			return v.WIP.Now
+		}
+		h.create("one", "Ready")
+		if n := now(); n != 0 {
+			h.t.Errorf("%d in progress", n)
+		}
+		h.move("one", "Build")
+		if n := now(); n != 1 {
+			h.t.Errorf("%d in progress after the move", n)
+		}
+		_, err := h.cards.Archive(h.ctx, h.ids["one"])
+		h.ok(err)
+		if n := now(); n != 0 {
+			h.t.Errorf("%d in progress after it was archived", n)
+		}
+		// other points, and history is another one
+		h.create("two", "Ready")
+		if n := now(); n != 0 {
+			h.t.Errorf("%d in progress", n)
+		}
+		start := h.column("Ready")
+		_, err = h.boards.Change(h.ctx, h.b.ID, board.Patch{StartColumnID: &start})
+		h.ok(err)
+		if n := now(); n != 1 {
+			h.t.Errorf("%d in progress with the start at Ready", n)
+		}
+		for _, in := range []flow.Ask{{From: "yesterday"}, {To: "2026-13-01"}, {From: "2026-11-02", To: "2026-11-01"}, {From: "2020-01-01"}} {
+			if _, err := h.flow.CFD(h.ctx, h.b.ID, in); !fault.Is(err, "invalid") {
+				h.t.Errorf("%+v: %v", in, err)
+			}
+		}
+		for _, by := range []string{"2026-11-02", "2036-01-01", "soon"} {
+			if _, err := h.flow.Forecast(h.ctx, h.b.ID, flow.ForecastAsk{By: by}); !fault.Is(err, "invalid") {
+				h.t.Errorf("by %s: %v", by, err)
+			}
+		}
+	})
+}
+
+func TestFlow_ForecastsAgainWhatItForecast(t *testing.T) {
+	each(t, func(h *house) {
+		for d := 2; d < 16; d++ {
+			h.day(d)
+			h.create(time.Month(d).String()+strings.Repeat("x", d), "Ready")
+			title := time.Month(d).String() + strings.Repeat("x", d)
+			h.move(title, "Build")
+			h.clock.Advance(time.Hour)
+			h.move(title, "Done")
+		}
+		h.day(16)
+		h.create("left", "Build")
+		a, err := h.flow.Forecast(h.ctx, h.b.ID, flow.ForecastAsk{Items: 10, By: "2026-11-26"})
+		h.ok(err)
+		// one a day, every day: ten in ten days, whatever is drawn
+		if a.TooFew || a.HowMany[2].Items != 10 || a.When[2].Days != 10 || a.When[2].Day != "2026-11-26" || a.Likelihood != 99 || a.Why.N != 14 {
+			h.t.Errorf("%+v", a)
+		}
+		b, err := h.flow.Forecast(h.ctx, h.b.ID, flow.ForecastAsk{Items: 10, By: "2026-11-26", Seed: a.Seed})
+		h.ok(err)
+		if a.Seed != b.Seed || !slices.Equal(a.Histogram, b.Histogram) {
+			h.t.Error("the same seed, another forecast")
+		}
+	})
+}

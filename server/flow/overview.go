@@ -1,0 +1,236 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"trestle/server/measure"
+)
+
+// Overview opens a board's Flow page: what to know first, and the four measures of the Kanban Guide (May 2025).
+type Overview struct {
+	Sentences  []Sentence `json:"sentences" doc:"At most three; each links to the cards it is about"`
+	WIP        WIPNow     `json:"wip"`
+	Throughput PerWeek    `json:"throughput"`
+	Age        AgeNow     `json:"age"`
+	Cycle      CycleNow   `json:"cycleTime"`
+	Why        Why        `json:"why"`
+}
+
+// Sentence is made of parts; a part with cards is a link to them.
+type Sentence struct {
+	Kind  string `json:"kind" enum:"over,aging,netflow,blocked,fine,few"`
+	Parts []Part `json:"parts"`
+}
+
+// Part of a sentence.
+type Part struct {
+	Text  string   `json:"text"`
+	Cards []string `json:"cards,omitempty" doc:"Keys; fifty at most"`
+}
+
+// WIPNow is work in progress.
+type WIPNow struct {
+	Now   int   `json:"now"`
+	Limit int   `json:"limit" doc:"0 = a column in progress has none"`
+	Days  []int `json:"days" doc:"At the end of each day of the window"`
+}
+
+// PerWeek is throughput.
+type PerWeek struct {
+	Last  int   `json:"last" doc:"Of the last whole week"`
+	Least int   `json:"least"`
+	Most  int   `json:"most"`
+	Weeks []int `json:"weeks" doc:"Whole weeks, twelve at most, the last one last"`
+	N     int   `json:"n"`
+}
+
+// AgeNow is work item age.
+type AgeNow struct {
+	Total  int    `json:"total" doc:"Sum of all ages in days"`
+	Oldest int    `json:"oldest"`
+	Key    string `json:"key,omitempty" doc:"Of the oldest"`
+	Ages   []int  `json:"ages" doc:"Of every card in progress"`
+	SLE    int    `json:"sleDays,omitempty"`
+}
+
+// CycleNow is cycle time.
+type CycleNow struct {
+	Percent   int    `json:"percent"`
+	Days      int    `json:"days" doc:"0 = too few to say"`
+	N         int    `json:"n"`
+	Histogram []int  `json:"histogram" doc:"Cards by days, from 1; the last bar holds all that needed longer"`
+	SLE       int    `json:"sleDays,omitempty"`
+	Rate      string `json:"rate,omitempty" doc:"How the expectation came true: 122 of 142"`
+}
+
+// longest is the last bar of the histogram of cycle times.
+const longest = 30
+
+// Overview of a board.
+func (s *Service) Overview(ctx context.Context, boardID string, in Ask) (Overview, error) {
+	a, err := s.ask(ctx, boardID, in)
+	if err != nil {
+		return Overview{}, err
+	}
+	daily, aging := a.daily(), a.aging()
+	points, _ := measure.Finished(a.counted, a.window)
+	times := measure.CycleTimes(points)
+	v := Overview{
+		WIP:        WIPNow{Now: len(aging.Cards), Limit: daily.Limit, Days: daily.WIP},
+		Throughput: perWeek(daily),
+		Age:        AgeNow{Total: aging.Total, Ages: []int{}},
+		Cycle:      CycleNow{Percent: 85, N: len(times), Histogram: make([]int, longest)},
+		Why:        a.why(nearestRank, len(times)),
+	}
+	for _, c := range aging.Cards {
+		v.Age.Ages = append(v.Age.Ages, c.Days)
+	}
+	if len(aging.Cards) > 0 {
+		v.Age.Oldest, v.Age.Key = aging.Cards[0].Days, aging.Cards[0].Key
+	}
+	for _, d := range times {
+		v.Cycle.Histogram[min(d, longest)-1]++
+	}
+	if len(times) >= measure.FewItems {
+		v.Cycle.Days = times.Percentile(85)
+	}
+	if aging.SLE != nil {
+		v.Age.SLE, v.Cycle.SLE = aging.SLE.Days, aging.SLE.Days
+		for _, h := range a.hits(points) {
+			if h.Class == "" && h.Of > 0 {
+				v.Cycle.Rate = fmt.Sprintf("%d of %d", h.Met, h.Of)
+			}
+		}
+	}
+	v.Sentences = a.sentences(daily, aging, times)
+	return v, nil
+}
+
+func perWeek(d Daily) PerWeek {
+	p := PerWeek{Weeks: []int{}}
+	for _, w := range d.Weeks {
+		if w.Whole {
+			p.Weeks = append(p.Weeks, w.Finished)
+		}
+	}
+	p.Weeks = p.Weeks[max(0, len(p.Weeks)-12):]
+	if n := len(p.Weeks); n > 0 {
+		p.Last, p.Least, p.Most, p.N = p.Weeks[n-1], slices.Min(p.Weeks), slices.Max(p.Weeks), n
+	}
+	return p
+}
+
+// sentences says what to look at first: what is over its limit, what is old or blocked, whether more begins than ends.
+func (a *asked) sentences(daily Daily, aging Aging, times measure.Sample) []Sentence {
+	var out []Sentence
+	for _, one := range []func() *Sentence{a.overSentence, func() *Sentence { return agingSentence(aging, times) }, func() *Sentence { return a.netSentence(daily) }} {
+		if s := one(); s != nil {
+			out = append(out, *s)
+		}
+	}
+	if len(out) == 0 {
+		kind, text := "fine", "No column is over its limit, no card is past its expectation, and as much ends as begins."
+		if len(times) < measure.FewItems && len(aging.Cards) == 0 {
+			kind, text = "few", fmt.Sprintf("%s finished in this window: too few to say more.", plural(len(times), "card", "cards"))
+		}
+		out = append(out, Sentence{kind, []Part{{Text: text}}})
+	}
+	return out
+}
+
+// recent is the time that the sentences look at.
+const recent = 10
+
+func (a *asked) overSentence() *Sentence {
+	w := measure.Window{From: max(a.window.From, a.window.To-recent+1), To: a.window.To}
+	over := a.rec.Overloads(a.all, a.limits, w) // whoever stands there counts, expedite too
+	over = slices.DeleteFunc(over, func(o measure.Overload) bool { return o.Days == 0 })
+	if len(over) == 0 {
+		return nil
+	}
+	worst := slices.MaxFunc(over, func(x, y measure.Overload) int { return cmp.Compare(x.Days, y.Days) })
+	waiting := a.rec.InProgress(a.all, a.today)
+	waiting = slices.DeleteFunc(waiting, func(g measure.Aging) bool { return g.Column != worst.Column })
+	slices.SortStableFunc(waiting, func(x, y measure.Aging) int { return cmp.Compare(y.Here, x.Here) })
+	s := &Sentence{Kind: "over", Parts: []Part{{Text: fmt.Sprintf("%s was over its limit on %d of the last %s.", a.column(worst.Column), worst.Days, plural(w.Days(), "day", "days"))}}}
+	switch {
+	case len(waiting) == 1:
+		s.add(" ", "").add(waiting[0].Journey.Item.Key, waiting[0].Journey.Item.Key).add(fmt.Sprintf(" has stood there for %s.", plural(waiting[0].Here, "day", "days")), "")
+	case len(waiting) > 1:
+		s.add(" ", "").add(waiting[0].Journey.Item.Key, waiting[0].Journey.Item.Key).add(" and ", "").add(waiting[1].Journey.Item.Key, waiting[1].Journey.Item.Key).add(" have stood there longest.", "")
+	}
+	return s
+}
+
+// add a part; key = the card that it links to.
+func (s *Sentence) add(text, key string) *Sentence {
+	p := Part{Text: text}
+	if key != "" {
+		p.Cards = []string{key}
+	}
+	s.Parts = append(s.Parts, p)
+	return s
+}
+
+func agingSentence(aging Aging, times measure.Sample) *Sentence {
+	var past []AgingCard
+	for _, c := range aging.Cards {
+		if c.SLEDays > 0 && c.Days > c.SLEDays {
+			past = append(past, c)
+		}
+	}
+	if len(past) == 0 {
+		return nil
+	}
+	c := past[0]
+	s := &Sentence{Kind: "aging"}
+	switch n := len(past); {
+	case n == 1:
+		s.add(fmt.Sprintf("One card is past the %s we expect: ", plural(c.SLEDays, "day", "days")), "").add(c.Key, c.Key).add(" at "+plural(c.Days, "day", "days"), "")
+	default:
+		p := Part{Text: fmt.Sprintf("%d cards", n)}
+		for _, x := range past[:min(n, keysShown)] {
+			p.Cards = append(p.Cards, x.Key)
+		}
+		s.Parts = append(s.Parts, p)
+		s.add(" are past what we expect, ", "").add(c.Key, c.Key).add(" longest, at "+plural(c.Days, "day", "days"), "")
+	}
+	if c.Blocked {
+		s.add(", blocked", "")
+	}
+	s.add(".", "")
+	if reached := len(times) - times.Within(c.Days-1); reached >= 3 {
+		later := times[len(times)-reached:]
+		s.add(fmt.Sprintf(" Of %s that got this old, half were done by day %d.", plural(reached, "card", "cards"), later.Percentile(50)), "")
+	}
+	return s
+}
+
+func (a *asked) netSentence(d Daily) *Sentence {
+	n := min(14, len(d.Days))
+	from := len(d.Days) - n
+	started, finished := total(d.Started[from:]), total(d.Finished[from:])
+	if d := started - finished; d*d <= max(started, finished) { // within what chance alone moves
+		return nil
+	}
+	w := measure.Window{From: a.window.To - measure.Day(n) + 1, To: a.window.To}
+	in, out := Part{Text: fmt.Sprintf("%d started", started)}, Part{Text: fmt.Sprintf("%d finished", finished)}
+	for i := range a.counted {
+		j := &a.counted[i]
+		if w.Holds(j.StartDay) && len(in.Cards) < keysShown {
+			in.Cards = append(in.Cards, j.Item.Key)
+		}
+		if w.Holds(j.FinishDay) && len(out.Cards) < keysShown {
+			out.Cards = append(out.Cards, j.Item.Key)
+		}
+	}
+	more := "We start more than we finish: "
+	if finished > started {
+		more = "We finish more than we start: "
+	}
+	was := d.WIP[max(0, from-1)]
+	return &Sentence{Kind: "netflow", Parts: []Part{{Text: more}, in, {Text: ", "}, out, {Text: fmt.Sprintf(" in %s; work in progress went from %d to %d.", plural(n, "day", "days"), was, d.WIP[len(d.WIP)-1])}}}
+}

@@ -1,0 +1,299 @@
+package flow
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/measure"
+	"trestle/server/store"
+)
+
+// loaded is one board's record as the pure functions read it, with what stands beside it. It is shared: nobody changes it.
+type loaded struct {
+	layout   *board.Layout
+	record   measure.Record
+	journeys []measure.Journey
+	limits   map[int][]measure.Limit // by column index
+	marks    []mark                  // changes of limits, points and expectations, oldest first
+	faces    map[string]*face        // by card id
+	sles     []sle
+	begun    measure.Day // the first day that the record knows
+}
+
+// sle is an expectation from one moment to another; class "" is for every class without its own.
+type sle struct {
+	class string
+	measure.SLE
+	measure.Span
+}
+
+// face is what an answer says of a card.
+type face struct {
+	ID, Key, Title, Type, Class, Discipline string
+	Archived                                bool
+}
+
+// mark is a change of a setting, drawn as a line on charts.
+type mark struct {
+	At   int64
+	Text string
+}
+
+var kinds = map[string]measure.Kind{"queue": measure.Queue, "active": measure.Active, "done": measure.Done}
+
+// load reads a board's whole record: the only place where flow touches the tables (decisions 3).
+func load(q *store.Query, l *board.Layout) (*loaded, error) {
+	out := &loaded{layout: l, limits: map[int][]measure.Limit{}, faces: map[string]*face{}}
+	columns := slices.Concat(l.Columns, l.Retired)
+	slices.SortStableFunc(columns, func(a, b board.Column) int {
+		if a.Position != b.Position {
+			return a.Position - b.Position
+		}
+		return int(a.RID - b.RID)
+	})
+	index := map[int64]int{}
+	start, finish := l.Points()
+	b := measure.Board{Start: len(columns), Finish: len(columns)}
+	for i, c := range columns {
+		index[c.RID] = i
+		b.Columns = append(b.Columns, measure.Column{ID: c.ID, Name: c.Name, Kind: kinds[c.Kind], Retired: c.Retired})
+		if c.Position >= start && i < b.Start {
+			b.Start = i
+		}
+		if c.Position >= finish && i < b.Finish {
+			b.Finish = i
+		}
+	}
+	out.record = measure.Record{Board: b, Calendar: measure.NewCalendar(l.Location())}
+	if err := out.versions(q, index); err != nil {
+		return nil, err
+	}
+	if err := out.cards(q, index); err != nil {
+		return nil, err
+	}
+	if err := out.expectations(q); err != nil {
+		return nil, err
+	}
+	out.record.Board.Orders = reordered(out.record.Board.Orders)
+	slices.SortStableFunc(out.marks, func(a, b mark) int { return cmp.Compare(a.At, b.At) })
+	out.journeys = out.record.Journeys()
+	out.begun = measure.Unset
+	for i := range out.journeys {
+		if j := &out.journeys[i]; len(j.Stints) > 0 {
+			if d := out.record.Calendar.Day(j.Stints[0].From); out.begun == measure.Unset || d < out.begun {
+				out.begun = d
+			}
+		}
+	}
+	return out, nil
+}
+
+// versions reads the dated settings: orders of columns, limits, points.
+func (d *loaded) versions(q *store.Query, index map[int64]int) error {
+	type was struct {
+		position, max int
+		mode, name    string
+		start, finish bool
+	}
+	last := map[int]was{}
+	n := len(d.record.Board.Columns)
+	return q.Each(func(scan func(...any) error) error {
+		var rid, position, at int64
+		var w was
+		var most *int64
+		if err := scan(&rid, &w.name, &position, &w.mode, &most, &w.start, &w.finish, &at); err != nil {
+			return err
+		}
+		i, known := index[rid]
+		if !known {
+			return nil
+		}
+		w.position = int(position)
+		if w.mode != "off" && most != nil {
+			w.max = int(*most)
+		}
+		old, before := last[i]
+		last[i] = w
+		if old.max != w.max { // a column begins without one
+			d.limits[i] = append(d.limits[i], measure.Limit{From: at, Max: w.max})
+		}
+		if before && old.max != w.max {
+			d.marks = append(d.marks, mark{at, w.name + " limit " + amount(old.max) + " to " + amount(w.max)})
+		}
+		if before && w.start && !old.start {
+			d.marks = append(d.marks, mark{at, "started moved to " + w.name})
+		}
+		if before && w.finish && !old.finish {
+			d.marks = append(d.marks, mark{at, "finished moved to " + w.name})
+		}
+		if !before || old.position != w.position {
+			rank := make([]int, n)
+			for k := range rank {
+				rank[k] = k // where nothing is known, today's order
+				if o, ok := last[k]; ok {
+					rank[k] = o.position
+				}
+			}
+			orders := &d.record.Board.Orders
+			if m := len(*orders); m > 0 && (*orders)[m-1].From == at {
+				(*orders)[m-1].Rank = rank
+			} else {
+				*orders = append(*orders, measure.Order{From: at, Rank: rank})
+			}
+		}
+		return nil
+	}, `SELECT column_rid, name, position, wip_mode, wip_max, is_start, is_finish, from_at FROM column_versions
+		WHERE board_rid = ? ORDER BY from_at, rid`, d.layout.RID)
+}
+
+// reordered keeps the orders of a board whose columns were put elsewhere once; most never were.
+func reordered(orders []measure.Order) []measure.Order {
+	for _, o := range orders {
+		if !slices.IsSorted(o.Rank) {
+			return orders
+		}
+	}
+	return nil
+}
+
+func (d *loaded) expectations(q *store.Query) error {
+	return q.Each(func(scan func(...any) error) error {
+		var to *int64
+		var x sle
+		err := scan(&x.class, &x.Days, &x.Percent, &x.From, &to)
+		x.To = until(to)
+		if n := slices.IndexFunc(d.sles, func(o sle) bool { return o.class == x.class }); n >= 0 && x.Days > 0 {
+			d.marks = append(d.marks, mark{x.From, "expectation " + strconv.Itoa(x.Days) + " days"})
+		}
+		d.sles = append(d.sles, x)
+		return err
+	}, "SELECT class, days, percent, from_at, to_at FROM sle_versions WHERE board_rid = ? ORDER BY from_at, rid", d.layout.RID)
+}
+
+// expected of a class at a moment; ok is false where nothing was.
+func (d *loaded) expected(class string, at int64) (measure.SLE, bool) {
+	var found *sle
+	for i := range d.sles {
+		x := &d.sles[i]
+		if x.From <= at && (x.To == measure.Unset || x.To > at) && (x.class == class || x.class == "" && (found == nil || found.class == "")) {
+			found = x
+		}
+	}
+	if found == nil || found.Days <= 0 {
+		return measure.SLE{}, false
+	}
+	return found.SLE, true
+}
+
+func amount(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return strconv.Itoa(n)
+}
+
+// cards reads every card that ever stood on the board with its moves, blockers and owners.
+func (d *loaded) cards(q *store.Query, index map[int64]int) error {
+	at := map[int64]int{} // card surrogate to item
+	items := &d.record.Items
+	err := q.Each(func(scan func(...any) error) error {
+		var rid, created int64
+		var archived *int64
+		f := &face{}
+		it := measure.Item{}
+		if err := scan(&rid, &f.ID, &f.Key, &f.Title, &f.Type, &f.Class, &f.Discipline, &created, &archived, &it.Incomplete); err != nil {
+			return err
+		}
+		f.Archived = archived != nil
+		it.ID, it.Key, it.Title, it.Type, it.Class, it.Created = f.ID, f.Key, f.Title, f.Type, f.Class, created
+		at[rid] = len(*items)
+		*items = append(*items, it)
+		d.faces[f.ID] = f
+		return nil
+	}, `SELECT rid, id, key, title, type, class, discipline, created_at, archived_at, history_incomplete FROM cards
+		WHERE board_rid = ? OR rid IN (SELECT card_rid FROM card_transitions WHERE board_rid = ?) ORDER BY rid`, d.layout.RID, d.layout.RID)
+	if err != nil {
+		return err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var rid, when int64
+		var to *int64
+		var back, kind string
+		if err := scan(&rid, &to, &back, &kind, &when); err != nil {
+			return err
+		}
+		i, known := at[rid]
+		if !known {
+			return nil
+		}
+		s := measure.Step{At: when, Column: measure.Away, Reason: back}
+		if to != nil {
+			if s.Column, known = index[*to]; !known {
+				return nil
+			}
+		}
+		it := &(*items)[i]
+		it.Planned = it.Planned || kind == "board_in"
+		if n := len(it.Steps); n > 0 && it.Steps[n-1].Column == s.Column {
+			return nil // a change of lane, or of the place within the column
+		}
+		it.Steps = append(it.Steps, s)
+		return nil
+	}, `SELECT card_rid, to_column_rid, return_category, kind, at FROM card_transitions WHERE board_rid = ? AND voided_at IS NULL ORDER BY at, rid`, d.layout.RID)
+	if err != nil {
+		return err
+	}
+	err = q.Each(func(scan func(...any) error) error {
+		var rid int64
+		var to *int64
+		var b measure.Block
+		if err := scan(&rid, &b.Category, &b.External, &b.Reason, &b.From, &to); err != nil {
+			return err
+		}
+		b.To = until(to)
+		if i, known := at[rid]; known {
+			(*items)[i].Blocks = append((*items)[i].Blocks, b)
+		}
+		return nil
+	}, "SELECT card_rid, category, external, reason, opened_at, closed_at FROM blockers WHERE board_rid = ? ORDER BY opened_at, rid", d.layout.RID)
+	if err != nil {
+		return err
+	}
+	return q.Each(func(scan func(...any) error) error {
+		var rid int64
+		var to *int64
+		var inside bool
+		var o measure.Owner
+		if err := scan(&rid, &o.Person, &o.Discipline, &inside, &o.From, &to); err != nil {
+			return err
+		}
+		o.To = until(to)
+		if !inside {
+			o.Team = "other"
+		}
+		if i, known := at[rid]; known {
+			(*items)[i].Owners = append((*items)[i].Owners, o)
+		}
+		return nil
+	}, `SELECT a.card_rid, a.person_rid, p.discipline, CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END, a.from_at, a.to_at
+		FROM cards c JOIN assignments a ON a.card_rid = c.rid JOIN people p ON p.rid = a.person_rid
+		LEFT JOIN members m ON m.team_id = ? AND m.person_id = p.id
+		WHERE c.board_rid = ? ORDER BY a.from_at, a.rid`, d.layout.TeamID, d.layout.RID)
+}
+
+func until(to *int64) int64 {
+	if to == nil {
+		return measure.Unset
+	}
+	return *to
+}
+
+// at gives the record as it stands at a moment, for one piece of work: the calendar is its own.
+func (d *loaded) at(now time.Time) *measure.Record {
+	r := d.record
+	r.Calendar, r.Now = measure.NewCalendar(d.layout.Location()), store.Ms(now)
+	return &r
+}
