@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"reflect"
@@ -155,7 +156,7 @@ func (w *writing) draft() ([]TemplateItem, error) {
 	return items, nil
 }
 
-// PutDraft writes the draft of the next version.
+// PutDraft writes the draft of the next version. One that is as the newest version is none.
 func (s *Service) PutDraft(ctx context.Context, id string, items []TemplateItem, version *int64) (TemplateView, error) {
 	return s.write(ctx, id, true, func(w *writing) error {
 		if err := w.stale(version); err != nil {
@@ -165,6 +166,12 @@ func (s *Service) PutDraft(ctx context.Context, id string, items []TemplateItem,
 			return err
 		}
 		raw, err := json.Marshal(items)
+		if w.last != nil && err == nil {
+			var last []byte
+			if last, err = json.Marshal(w.last.items); bytes.Equal(raw, last) {
+				raw = nil
+			}
+		}
 		if err != nil || string(raw) == w.t.draft {
 			return err
 		}

@@ -209,7 +209,7 @@ func (w *writing) note(to []string, kind, title, words string) error {
 	if len(to) == 0 {
 		return nil
 	}
-	return notice.Post(w.tx, notice.Note{Kind: kind, To: to, Title: title, Text: words, Link: "/checklist-templates/" + w.t.ID})
+	return notice.Post(w.tx, notice.Note{Kind: kind, To: to, Title: title, Text: words, Link: "/checklists/templates/" + w.t.ID + "?view=proposed"})
 }
 
 // letters begin the keys of a topic's items.

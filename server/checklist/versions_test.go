@@ -119,6 +119,9 @@ func TestTemplate_ChangesNoneThatRun(t *testing.T) {
 			t.Error("who may not edit it reads the draft")
 		}
 		v2 := must[checklist.TemplateView](t)(h.s.Publish(h.as(h.admin), checklist.BuiltIn, "What the spring has taught us"))
+		if same := must[checklist.TemplateView](t)(h.s.PutDraft(h.as(h.admin), checklist.BuiltIn, v2.Items, ptr(v2.Version))); same.HasDraft || same.Version != v2.Version {
+			t.Errorf("a draft that is as the newest version: %+v", same.TemplateHead)
+		}
 		if v2.Newest != 2 || v2.HasDraft || len(v2.Items) != 63 || v2.Versions[0].Note == "" || v2.Versions[0].By.Name != "ada" {
 			t.Fatalf("%+v", v2.TemplateHead)
 		}
@@ -202,6 +205,10 @@ func TestTemplate_Refused(t *testing.T) {
 			_, err := h.s.PutDraft(h.as(h.admin), checklist.BuiltIn, h.twist(checklist.BuiltIn), ptr(int64(9)))
 			return err
 		})
+		begun := must[checklist.TemplateView](t)(h.s.PutDraft(h.as(h.admin), checklist.BuiltIn, h.twist(checklist.BuiltIn), nil))
+		if back := must[checklist.TemplateView](t)(h.s.PutDraft(h.as(h.admin), checklist.BuiltIn, begun.Items, ptr(begun.Version))); !begun.HasDraft || back.HasDraft || back.Version != begun.Version+1 {
+			t.Errorf("a draft that was put back: %+v, %+v", begun.TemplateHead, back.TemplateHead)
+		}
 		h.calm("no such version", "not_found", func() error { _, err := h.s.Template(h.as(h.ana), checklist.BuiltIn, 7); return err })
 	})
 }

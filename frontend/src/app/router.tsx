@@ -280,6 +280,22 @@ const checklists = createRoute({
   path: '/checklists',
   component: lazyPage(() => import('./routes/checklists'), 'ChecklistsRoute'),
 });
+const TEMPLATE_VIEWS = ['questions', 'changes', 'proposed', 'versions'] as const;
+const checklistTemplates = createRoute({
+  getParentRoute: () => inside,
+  path: '/checklists/templates',
+  component: lazyPage(() => import('./routes/checklist-templates'), 'ChecklistTemplatesRoute'),
+});
+const checklistTemplate = createRoute({
+  getParentRoute: () => inside,
+  path: '/checklists/templates/$template',
+  validateSearch: (raw): { view?: (typeof TEMPLATE_VIEWS)[number]; topic?: string; version?: number } => ({
+    view: TEMPLATE_VIEWS.find((v) => v === raw.view),
+    topic: word(raw, 'topic'),
+    version: Number(raw.version) > 0 ? Math.floor(Number(raw.version)) : undefined,
+  }),
+  component: lazyPage(() => import('./routes/checklist-templates'), 'ChecklistTemplateRoute'),
+});
 const checklist = createRoute({
   getParentRoute: () => inside,
   path: '/checklists/$checklist',
@@ -357,6 +373,8 @@ const tree = root.addChildren([
     services,
     service,
     checklists,
+    checklistTemplates,
+    checklistTemplate,
     checklist,
     nowhere,
     settings.addChildren([

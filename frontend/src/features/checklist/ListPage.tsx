@@ -68,6 +68,9 @@ export function ListPage({ state }: { state?: ReactNode }) {
             <Link to="/services" className="link">
               {t('ck.services')}
             </Link>
+            <Link to="/checklists/templates" className="link">
+              {t('ck.templates')}
+            </Link>
           </nav>
         </div>
         <Loaded query={query} failed={t('ck.listError')}>

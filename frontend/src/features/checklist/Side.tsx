@@ -111,7 +111,13 @@ function Facts({ view }: { view: Checklist }) {
         <dd>{t('ck.phaseOf', { phase: t(`ck.phase.${view.phase}`), n: PHASES.indexOf(view.phase) + 1 })}</dd>
         <dt>{t('ck.template')}</dt>
         <dd>
-          {t('ck.templateAt', { name: template.name, n: template.version })}
+          <Link
+            to="/checklists/templates/$template"
+            params={{ template: template.id } as never}
+            className="link"
+          >
+            {t('ck.templateAt', { name: template.name, n: template.version })}
+          </Link>
           {template.newest > template.version && (
             <>
               {' · '}

@@ -48,6 +48,7 @@ export const t = defineMessages({
   'ck.feature': 'Feature',
   'ck.service': 'Service',
   'ck.services': 'Services',
+  'ck.templates': 'Templates',
   'ck.launch': 'Launch',
   'ck.level': 'Level',
   'ck.phase': 'Phase',
