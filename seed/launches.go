@@ -12,6 +12,10 @@ import (
 // days on which nobody launches.
 func (t *table) launches(left int) (err error) {
 	switch {
+	case t.running != "" && left <= 2:
+		id := t.running
+		t.running = ""
+		_, err = t.s.rooms.Launches.Next(t.as("yuki"), id, t.inside, "41 of 41 vouchers booked")
 	case t.planned:
 		return nil
 	case t.crew.key == "CHK" && left <= 3 && t.launch != "":
@@ -97,10 +101,8 @@ func (t *table) underWay() error {
 	if err != nil {
 		return err
 	}
-	if v, err = t.s.rooms.Launches.Begin(t.as("omar"), id, "Everybody is in #payments"); err != nil {
-		return err
-	}
-	_, err = t.s.rooms.Launches.Next(t.as("yuki"), id, v.Plan.Stages[0].ID, "41 of 41 vouchers booked")
+	t.running, t.inside = id, v.Plan.Stages[0].ID
+	_, err = t.s.rooms.Launches.Begin(t.as("omar"), id, "Everybody is in #payments")
 	return err
 }
 

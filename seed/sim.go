@@ -34,6 +34,7 @@ type table struct {
 
 	service, launch string // what its checklists are about
 	argued, planned bool
+	running, inside string // a launch under way, and its first stage
 }
 
 // piece is a card with what the story knows of its future.

@@ -244,7 +244,7 @@ func (s *Service) Next(ctx context.Context, id, stageID, said string) (LaunchVie
 			return "", fault.Conflict("last_stage", "This is the last stage. Say that it is done.")
 		}
 		st := &c.l.plan.Stages[i]
-		st.State, st.Said = StagePassed, said
+		st.State, st.Said, st.By = StagePassed, said, c.Viewer.PersonID
 		c.enter(i + 1)
 		c.told.Said, c.said = said, "the launch went on to "+c.stage(i+1)
 		return "launch.went_on", nil
@@ -267,7 +267,7 @@ func (s *Service) Finish(ctx context.Context, id, stageID, said string) (LaunchV
 		}
 		st := &c.l.plan.Stages[i]
 		now := store.Ms(c.Tx.Now)
-		st.State, st.Said, c.l.state, c.l.endedAt = StagePassed, said, Done, &now
+		st.State, st.Said, st.By, c.l.state, c.l.endedAt = StagePassed, said, c.Viewer.PersonID, Done, &now
 		c.told.Stage, c.told.Said, c.said = st.Name, said, "the launch is done"
 		return "launch.done", nil
 	})
@@ -300,7 +300,7 @@ func (s *Service) turn(ctx context.Context, id, why string, from []string, to, s
 				RolledBack: "rolled back", Done: "done"}[c.l.state])
 		}
 		st := &c.l.plan.Stages[i]
-		st.State, st.Said, c.l.state = stage, why, to
+		st.State, st.Said, st.By, c.l.state = stage, why, c.Viewer.PersonID, to
 		if to == RolledBack {
 			now := store.Ms(c.Tx.Now)
 			c.l.endedAt = &now

@@ -303,6 +303,17 @@ const checklist = createRoute({
   component: lazyPage(() => import('./routes/checklist'), 'ChecklistRoute'),
 });
 
+const launches = createRoute({
+  getParentRoute: () => inside,
+  path: '/launches',
+  component: lazyPage(() => import('./routes/launches'), 'LaunchesRoute'),
+});
+const launch = createRoute({
+  getParentRoute: () => inside,
+  path: '/launches/$checklist',
+  component: lazyPage(() => import('./routes/launches'), 'LaunchRoute'),
+});
+
 const calendar = createRoute({
   getParentRoute: () => inside,
   path: '/calendar',
@@ -376,6 +387,8 @@ const tree = root.addChildren([
     checklistTemplates,
     checklistTemplate,
     checklist,
+    launches,
+    launch,
     nowhere,
     settings.addChildren([
       page('/', 'ProfilePage'),

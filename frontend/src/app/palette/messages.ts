@@ -27,6 +27,7 @@ export const t = defineMessages({
   'palette.sessions': 'Sessions',
   'palette.tokens': 'Access tokens',
   'palette.people.page': 'People of the workspace',
+  'palette.launches': 'Launches and freezes',
   'palette.services': 'Services',
   'palette.import': 'Import a board',
 });

@@ -10,6 +10,7 @@ export const pages = (): { to: string; label: string }[] => [
   { to: '/settings/sessions', label: `${app('app.settings')}: ${t('palette.sessions')}` },
   { to: '/settings/tokens', label: `${app('app.settings')}: ${t('palette.tokens')}` },
   { to: '/settings/people', label: `${app('app.settings')}: ${t('palette.people.page')}` },
+  { to: '/launches', label: t('palette.launches') },
   { to: '/services', label: t('palette.services') },
   { to: '/import', label: t('palette.import') },
 ];

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CalendarDays, CalendarPlus, TrendingUp } from 'lucide-react';
+import { CalendarDays, CalendarPlus, Rocket, TrendingUp } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
@@ -131,6 +131,10 @@ export function CalendarPage({ search, state }: { search: CalendarSearch; state?
           >
             <TrendingUp size={15} aria-hidden />
             {t('ca.trends')}
+          </Link>
+          <Link to="/launches" className="btn line sm">
+            <Rocket size={15} aria-hidden />
+            {t('ca.launches')}
           </Link>
         </div>
         {error && !data ? (

@@ -4,6 +4,7 @@ import { defineMessages } from '../../lib/i18n';
 export const t = defineMessages({
   'ca.title': 'Calendar',
   'ca.subscribe': 'Subscribe',
+  'ca.launches': 'Launches',
   'ca.trends': 'Trends',
   'ca.back': 'Calendar',
   'ca.today': 'This week',

@@ -65,6 +65,9 @@ export function ListPage({ state }: { state?: ReactNode }) {
             ))}
           </fieldset>
           <nav aria-label={t('ck.beside')}>
+            <Link to="/launches" className="link">
+              {t('ck.launches')}
+            </Link>
             <Link to="/services" className="link">
               {t('ck.services')}
             </Link>

@@ -102,6 +102,14 @@ function Facts({ view }: { view: Checklist }) {
             <dt>{t('ck.launch')}</dt>
             <dd>
               <b>{launchWords(view.launchOn, now, browserZone())}</b>
+              {view.kind !== 'service' && (
+                <>
+                  {' · '}
+                  <Link to="/launches/$checklist" params={{ checklist: view.id } as never} className="link">
+                    {t('ck.launchPlan')}
+                  </Link>
+                </>
+              )}
             </dd>
           </>
         )}

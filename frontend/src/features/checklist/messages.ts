@@ -4,6 +4,8 @@ export const t = defineMessages({
   'ck.title': 'Checklists',
   'ck.startLaunch': 'Checklist for a launch',
   'ck.beside': 'Beside checklists',
+  'ck.launches': 'Launches',
+  'ck.launchPlan': 'its stages',
   'ck.which': 'Which checklists',
   'ck.which.open': 'Open',
   'ck.which.closed': 'Frozen',
