@@ -97,7 +97,16 @@ test('a demo by two: one picture, marks that stand on the card, what was not sho
     cards: { Build: ['Refunds by the customer', 'Alerts by service'] },
   });
   for (const key of Object.values(made.keys)) await send(ana.api, 'post', `/cards/${key}/move`, { columnId: made.columns.Done });
+  const extra = await send<{ card: { key: string } }>(ana.api, 'post', `/boards/${made.id}/cards`, { title: 'A typo', columnId: made.columns.Done });
   const { series } = await setUp(ana, made.id, 'demo');
+  // chosen beforehand: one of three stays away
+  await ana.page.goto(`/rituals/${series.id}`);
+  await expect(ana.page.getByRole('heading', { name: '3 of 3 finished cards will be shown' })).toBeVisible();
+  await clean(ana.page, 'before a demo');
+  await ana.page.getByRole('checkbox', { name: /A typo/ }).uncheck();
+  await expect(ana.page.getByRole('heading', { name: '2 of 3 finished cards will be shown' })).toBeVisible();
+  await ana.page.getByRole('button', { name: `Never show ${extra.card.key} in a demo` }).click();
+  await expect(ana.page.getByText('1 card is not for a demo')).toBeVisible();
   await send(ana.api, 'post', `/rituals/${series.id}/start`);
   const bo = await as('bo');
   await Promise.all([ana.page.goto(`/rituals/${series.id}`), bo.page.goto(`/rituals/${series.id}`)]);
@@ -127,6 +136,7 @@ test('a demo by two: one picture, marks that stand on the card, what was not sho
   await bo.page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(said(bo.page)).toHaveValue('');
   await bo.page.getByRole('button', { name: 'Next time' }).click();
+  await expect(ana.page.getByRole('img', { name: 'next time' }), 'next time leaves a mark').toBeVisible();
   await expect(stage(ana.page)).toHaveText('That was all');
   await expect(ana.page.getByText(`Come back next time: ${made.keys['Alerts by service']}`)).toBeVisible();
   await ana.page.locator('.rd-acts').getByRole('button', { name: 'End the demo' }).click();

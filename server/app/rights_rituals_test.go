@@ -24,6 +24,10 @@ func (f *fixture) ritualQuestion(t *testing.T, op, target string, ok bool) quest
 		q.body = map[string]any{"cardId": f.thing(t, "card", target, false), "says": "yes"}
 	case "ritual-advance", "ritual-presenter", "ritual-mark", "ritual-note":
 		q.path["series"], q.body = f.demoQuestion(t, op, target)
+	case "ritual-candidates":
+		q.path["series"] = f.ritual(t, "demo", target)
+	case "ritual-choose":
+		q.path["series"], q.body = f.choiceQuestion(t, target)
 	case "ritual-decide", "ritual-undecide":
 		q = f.decisionQuestion(t, op, target)
 	case "ritual-summary":
@@ -65,6 +69,19 @@ func (f *fixture) demoQuestion(t *testing.T, op, target string) (series string, 
 		return series, map[string]any{"cardId": cardID, "personId": []string{"", f.s.IDs["admin"]}[f.n%2]}
 	}
 	return series, map[string]any{"cardId": cardID, "audience": "security", "shown": f.n%2 == 0}
+}
+
+// choiceQuestion leaves a finished card out of a demo that does not run.
+func (f *fixture) choiceQuestion(t *testing.T, target string) (series string, body map[string]any) {
+	t.Helper()
+	admin, cardID := f.s.As("admin"), "crd_0000000000000000"
+	if series = f.ritual(t, "demo", target); target != "absent" {
+		admin.Must(t, 200, "POST /rituals/"+series+"/end", nil)
+		columns := f.columns[target]
+		cardID = f.s.Card(t, f.boards[target], columns[0], f.name())
+		admin.Must(t, 200, "POST /cards/"+cardID+"/move", map[string]any{"columnId": columns[len(columns)-1]})
+	}
+	return series, map[string]any{"cardIds": []string{cardID}, "left": "later"}
 }
 
 // decisionQuestion asks for a decision of a flow review that runs and has room for one, or to take one back.

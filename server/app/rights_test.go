@@ -597,7 +597,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return f.standupQuestion(t, op, target, column, ok)
 	case "ritual-list", "ritual-create", "ritual-get", "ritual-change", "ritual-archive", "ritual-start", "ritual-join", "ritual-end",
 		"ritual-attendance", "ritual-say", "ritual-sittings", "ritual-summary", "ritual-advance", "ritual-presenter", "ritual-mark",
-		"ritual-decide", "ritual-undecide", "ritual-note", "ritual-restore":
+		"ritual-decide", "ritual-undecide", "ritual-note", "ritual-restore", "ritual-candidates", "ritual-choose":
 		return f.ritualQuestion(t, op, target, ok)
 	case "on-call-get", "on-call-add", "on-call-remove", "on-call-calendar-set", "on-call-calendar-remove":
 		return f.onCallQuestion(t, op, target)

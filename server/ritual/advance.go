@@ -58,9 +58,6 @@ func (c *change) leave(outcome string) (changed bool, err error) {
 	if err != nil || !found {
 		return false, err
 	}
-	if outcome == Later {
-		outcome = ""
-	}
 	if outcome == was {
 		return false, nil
 	}

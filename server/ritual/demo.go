@@ -1,7 +1,6 @@
 package ritual
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +10,7 @@ import (
 	"trestle/server/store"
 )
 
-// What becomes of a card in a demo; later is kept as nothing: it comes back.
+// What becomes of a card in a demo. What is later comes back, as does what nobody came to.
 const (
 	Shown   = "shown"
 	Skipped = "skipped"
@@ -46,7 +45,7 @@ type DemoCard struct {
 	Days       int            `json:"days,omitempty" doc:"Its cycle time"`
 	Owners     []Named        `json:"owners"`
 	Presenter  *Named         `json:"presenter,omitempty"`
-	Outcome    string         `json:"outcome,omitempty" enum:"shown,skipped"`
+	Outcome    string         `json:"outcome,omitempty" enum:"shown,later,skipped"`
 	ShownAt    *time.Time     `json:"shownAt,omitempty"`
 	Again      bool           `json:"again,omitempty" doc:"An earlier demo did not come to it"`
 	Marks      []card.ShownTo `json:"marks"`
@@ -54,37 +53,16 @@ type DemoCard struct {
 }
 
 // demoSince is from when on what was finished is shown: two weeks before the first demo of the series.
-func (c *change) demoSince() (int64, error) {
-	first := store.Ms(c.tx.Now)
+func demoSince(q *store.Query, r *series, cal board.Calendar, now time.Time) (int64, error) {
+	first := store.Ms(now)
 	var earliest *int64
-	if _, err := c.tx.Row([]any{&earliest}, "SELECT MIN(started_at) FROM ritual_sittings WHERE series_rid = ?", c.r.RID); err != nil {
+	if _, err := q.Row([]any{&earliest}, "SELECT MIN(started_at) FROM ritual_sittings WHERE series_rid = ?", r.RID); err != nil {
 		return 0, err
 	}
 	if earliest != nil {
 		first = *earliest
 	}
-	return store.Ms(c.seen.Calendar().Back(store.At(first), demoDays)), nil
-}
-
-// gather writes down the cards of a demo: what was finished and no demo of the series has shown or passed over, the
-// oldest first, the newest of very many.
-func (c *change) gather() error {
-	var ids []string
-	err := c.tx.Each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	}, `SELECT c.id FROM cards c WHERE c.board_rid = ? AND c.archived_at IS NULL AND c.finished_at >= ? AND NOT EXISTS (SELECT 1 FROM ritual_cards k
-		JOIN ritual_sittings m ON m.rid = k.sitting_rid WHERE k.card_id = c.id AND m.series_rid = ? AND k.outcome <> '')
-		ORDER BY c.finished_at DESC, c.rid DESC LIMIT ?`, c.seen.RID, c.m.Facts.Since, c.r.RID, demoMost)
-	slices.Reverse(ids)
-	for n, id := range ids {
-		if err == nil {
-			_, err = c.tx.Exec("INSERT INTO ritual_cards (sitting_rid, n, card_id) VALUES (?,?,?)", c.m.RID, n, id)
-		}
-	}
-	return err
+	return store.Ms(cal.Back(store.At(first), demoDays)), nil
 }
 
 // demoCard is a card of a demo as its rows have it.

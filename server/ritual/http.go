@@ -99,6 +99,17 @@ func registerSitting(api *web.API, s *Service) {
 		}) (*web.Body[View], error) {
 			return web.JSON(s.Present(ctx, in.Series, in.Body))
 		})
+	web.Handle(api, op("ritual-candidates", http.MethodGet, "/rituals/{series}/candidates", "The cards that the next demo would show, and those that it leaves out", 200),
+		func(ctx context.Context, in *struct{ SeriesPath }) (*web.Body[web.Page[Candidate]], error) {
+			return web.List(s.Candidates(ctx, in.Series))
+		})
+	web.Handle(api, op("ritual-choose", http.MethodPost, "/rituals/{series}/candidates", "Leave cards out of the next demo or of every one, or take that back", 200),
+		func(ctx context.Context, in *struct {
+			SeriesPath
+			Body Choice
+		}) (*web.Body[View], error) {
+			return web.JSON(s.Choose(ctx, in.Series, in.Body))
+		})
 	web.Handle(api, op("ritual-mark", http.MethodPost, "/rituals/{series}/marks", "Mark a card of the demo as shown to an audience, or take that back", 200),
 		func(ctx context.Context, in *struct {
 			SeriesPath

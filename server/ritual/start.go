@@ -51,7 +51,7 @@ func (c *change) look(m *sitting) (err error) {
 	case Replenishment:
 		m.Facts.Queue, err = queueOf(c.tx.Query, c.seen.Layout, c.tx.Now)
 	case Demo:
-		m.Facts.Since, err = c.demoSince()
+		m.Facts.Since, err = demoSince(c.tx.Query, c.r, c.seen.Calendar(), c.tx.Now)
 	case FlowReview:
 		m.Facts.Flow, err = c.flow()
 	}

@@ -3371,6 +3371,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rituals/{series}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cards that the next demo would show, and those that it leaves out */
+        get: operations["ritual-candidates"];
+        put?: never;
+        /** Leave cards out of the next demo or of every one, or take that back */
+        post: operations["ritual-choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rituals/{series}/decisions": {
         parameters: {
             query?: never;
@@ -9076,6 +9094,10 @@ export interface components {
             items: components["schemas"]["CardBoardCard"][];
             nextCursor?: string;
         };
+        PageCandidate: {
+            items: components["schemas"]["RitualCandidate"][];
+            nextCursor?: string;
+        };
         PageCardTemplate: {
             items: components["schemas"]["CardTemplate"][];
             nextCursor?: string;
@@ -9871,6 +9893,31 @@ export interface components {
             /** @enum {string} */
             state?: "here" | "away";
         };
+        RitualCandidate: {
+            /** @description An earlier demo did not come to it */
+            again?: boolean;
+            cardId: string;
+            /** @enum {string} */
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
+            /** Format: date-time */
+            finishedAt: string;
+            key: string;
+            /**
+             * @description Left out: of the next demo, or of every one; absent, it is shown
+             * @enum {string}
+             */
+            left?: "later" | "skipped";
+            owners: components["schemas"]["RitualNamed"][];
+            title: string;
+        };
+        RitualChoice: {
+            cardIds: string[];
+            /**
+             * @description Absent: they are shown
+             * @enum {string}
+             */
+            left?: "later" | "skipped";
+        };
         RitualCycle: {
             /** Format: int64 */
             n: number;
@@ -9930,7 +9977,7 @@ export interface components {
             /** @description What was said of it in this sitting; each is a comment on the card */
             notes: components["schemas"]["RitualNote"][];
             /** @enum {string} */
-            outcome?: "shown" | "skipped";
+            outcome?: "shown" | "later" | "skipped";
             owners: components["schemas"]["RitualNamed"][];
             presenter?: components["schemas"]["RitualNamed"];
             /** Format: date-time */
@@ -19048,6 +19095,72 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RitualAttendance"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RitualView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCandidate"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ritual-choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RitualChoice"];
             };
         };
         responses: {

@@ -26,6 +26,7 @@ import { type Ritual, useJoin, useRitual } from './use-ritual';
 import { scheduleWords } from './words';
 
 const Demo = lazy(() => import('./demo/Demo').then((m) => ({ default: m.Demo })));
+const Choose = lazy(() => import('./demo/Choose').then((m) => ({ default: m.Choose })));
 const Review = lazy(() => import('./review/Review').then((m) => ({ default: m.Review })));
 const Replenish = lazy(() => import('./replenish/Replenish').then((m) => ({ default: m.Replenish })));
 
@@ -109,6 +110,11 @@ export function SeriesPage({ seriesId, state }: { seriesId: string; state?: Reac
               {over && <Over view={view} last={over} />}
               <Idle ritual={ritual} view={view} canWork={canWork} plain={Boolean(over)} />
             </>
+          )}
+          {series.kind === 'demo' && !series.archivedAt && (
+            <Suspense fallback={null}>
+              <Choose seriesId={series.id} canWork={canWork} />
+            </Suspense>
           )}
           {series.kind !== 'retro' && <PastSittings seriesId={series.id} lastId={view.last?.id} />}
         </div>

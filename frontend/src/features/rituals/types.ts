@@ -10,6 +10,7 @@ export type Schedule = S['RitualSchedule'];
 export type Word = S['RitualWord'];
 export type Present = S['StandupPresentView'];
 export type DemoCard = S['RitualDemoCard'];
+export type Candidate = S['RitualCandidate'];
 export type Review = S['RitualReviewView'];
 export type Last = S['RitualLastView'];
 export type Past = S['RitualPastSitting'];

@@ -1,4 +1,4 @@
-import { Check, CircleSlash } from 'lucide-react';
+import { Check, CircleSlash, Clock3 } from 'lucide-react';
 import type { Discipline } from '../../../api/types';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { t } from '../messages';
@@ -23,6 +23,7 @@ export function Agenda({
             <>
               <span className="rd-sign">
                 {c.outcome === 'shown' && <Check size={14} role="img" aria-label={t('rd.outcome.shown')} />}
+                {c.outcome === 'later' && <Clock3 size={13} role="img" aria-label={t('rd.outcome.later')} />}
                 {c.outcome === 'skipped' && (
                   <CircleSlash size={13} role="img" aria-label={t('rd.outcome.skipped')} />
                 )}

@@ -73,7 +73,7 @@ export function Demo({ ritual, view, sitting, canWork }: Props) {
       </>
     );
   const shown = demo.cards.filter((c) => c.outcome === 'shown');
-  const later = demo.cards.filter((c) => !c.outcome);
+  const later = demo.cards.filter((c) => !c.outcome || c.outcome === 'later');
   return (
     <div className="page-in rd">
       {canWork && card && <Top place="action">{end('btn line')}</Top>}

@@ -32,9 +32,10 @@ export function OnStage({
   onMark: (audience: string) => void;
 }) {
   const here = sitting.attendance.people.filter((p) => p.state !== 'away');
+  // A guest is shown to and does not show, unless the card is their own.
   const may = new Map([
     ...card.owners.map((o) => [o.id, o.name] as const),
-    ...here.map((p) => [p.personId, p.name] as const),
+    ...here.filter((p) => p.role !== 'observer').map((p) => [p.personId, p.name] as const),
     ...(card.presenter ? [[card.presenter.id, card.presenter.name] as const] : []),
   ]);
   return (
