@@ -207,7 +207,6 @@ test.describe('with a wire', () => {
     // votes: + and −, why not, and no totals
     await turn('Vote');
     await at(phone.page, 'Vote');
-    await phone.page.getByRole('button', { name: /^Start/ }).tap();
     for (let i = 0; i < 2; i++) await phone.page.getByRole('button', { name: /^Vote for Who owns what/ }).tap();
     await expect(phone.page.getByText('1 vote left')).toBeVisible();
     for (let i = 0; i < 3; i++) await ana.page.getByRole('button', { name: /^Vote for Who owns what/ }).click();
@@ -334,7 +333,7 @@ test('a team makes a template of its own from a copy, and a retro begins with it
   await expect(page.getByRole('button', { name: 'Bring Friday look back back' })).toBeVisible();
 });
 
-test('who leads can let others lead; a note that came too late is kept for its writer', async ({ as }) => {
+test('who leads can let others lead; with names a note that came too late is added and says so, and one that was not finished is kept for its writer', async ({ as }) => {
   const ana = await as('ana');
   const made = await board(ana);
   const { retro } = await send<View>(ana.api, 'post', '/retros', { boardId: made.id, templateKey: 'plus_delta', anonymity: 'named', phases: [{ key: 'checkin', enabled: false }] });
@@ -369,13 +368,18 @@ test('who leads can let others lead; a note that came too late is kept for its w
   await bo.page.getByRole('banner').getByRole('button', { name: 'Reveal all' }).click();
   await at(ana.page, 'Reveal');
   await ana.page.unroute('**/api/v1/retros/*/notes');
-  await expect(ana.page.getByText('Came too late')).toBeVisible({ timeout: 20_000 });
-  await expect(ana.page.locator('.rt-late')).toContainText('Written a moment too late');
-  await ana.page.reload();
-  await expect(ana.page.locator('.rt-late')).toContainText('Written a moment too late');
-  await ana.page.getByRole('button', { name: 'Let them go' }).click();
-  await expect(ana.page.getByText('Came too late')).toHaveCount(0);
+  const late = bo.page.getByRole('listitem').filter({ hasText: 'Written a moment too late' });
+  await expect(late).toContainText('added later', { timeout: 20_000 });
   await expect(bo.page.locator('.rt-late')).toContainText('Not finished when all was');
+  await bo.page.reload();
+  await expect(bo.page.locator('.rt-late')).toContainText('Not finished when all was');
+  await bo.page.getByRole('button', { name: 'Let them go' }).click();
+  await expect(bo.page.getByText('Came too late')).toHaveCount(0);
+  await bo.page.getByRole('button', { name: 'Add a late thought' }).click();
+  await bo.page.getByLabel('Add a late thought').fill('Come to think of it');
+  await clean(bo.page, 'a late thought');
+  await bo.page.keyboard.press('Enter');
+  await expect(ana.page.getByRole('listitem').filter({ hasText: 'Come to think of it' })).toContainText('Bo');
 });
 
 test('what is late is kept until another day; publishing asks calmly, shows the summary, and looking back afterwards says so', async ({ as }) => {

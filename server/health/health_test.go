@@ -304,3 +304,43 @@ func TestHealth_Refusals(t *testing.T) {
 		}
 	})
 }
+
+// What is revealed is compared with the check that was revealed before it, question by question, where both were
+// answered by enough; one that was called off is passed over.
+func TestHealth_ComparesWithTheOneBefore(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		reveal := func(score, people int) health.View {
+			t.Helper()
+			id := h.open("operations")
+			for i, p := range h.people {
+				answers := []health.AnswerTo{said("alerts", score, 0)}
+				if i < people {
+					answers = append(answers, said("calm", score, 0))
+				}
+				h.do(h.s.Answer(trestletest.Ctx(t, p), id, answers))
+			}
+			if v := h.do(h.s.Get(trestletest.Ctx(t, h.people[1]), id)); v.Before != nil || question(t, v, "alerts").Before != nil {
+				t.Error("an open check is compared with another")
+			}
+			v := h.do(h.s.Reveal(trestletest.Ctx(t, h.people[1]), id))
+			b.Clock.Advance(24 * time.Hour)
+			return v
+		}
+		first := reveal(health.Bad, 3)
+		if first.Before != nil || question(t, first, "alerts").Before != nil {
+			t.Errorf("the first one is compared with %+v", first.Before)
+		}
+		h.do(h.s.CallOff(trestletest.Ctx(t, h.people[1]), h.open("operations")))
+		second := reveal(health.Well, len(h.people))
+		if second.Before == nil || second.Before.ID != first.ID {
+			t.Fatalf("compared with %+v", second.Before)
+		}
+		if q := question(t, second, "alerts"); q.Before == nil || q.Before.Bad != len(h.people) || q.Result.Well != len(h.people) {
+			t.Errorf("alerts: %+v, before %+v", q.Result, q.Before)
+		}
+		if q := question(t, second, "calm"); q.Before != nil {
+			t.Errorf("three had answered it before, and it says %+v", q.Before)
+		}
+	})
+}

@@ -30,6 +30,7 @@ type View struct {
 	Sets      []SetView `json:"sets"`
 	CanAnswer bool      `json:"canAnswer"`
 	CanEnd    bool      `json:"canEnd" doc:"May reveal it or call it off"`
+	Before    *Head     `json:"before,omitempty" doc:"Of a revealed check: the one revealed before it, with which it is compared"`
 	Fewest    int       `json:"fewest" doc:"How many must have answered a question before its answers are shown"`
 }
 
@@ -47,6 +48,7 @@ type QuestionView struct {
 	Score  int     `json:"score,omitempty" enum:"0,1,2,3" doc:"One's own answer"`
 	Trend  int     `json:"trend,omitempty" enum:"-1,0,1"`
 	Result *Result `json:"result,omitempty" doc:"Absent when fewer than four have answered it"`
+	Before *Result `json:"before,omitempty" doc:"What was said to it in the check before, where enough answered it"`
 }
 
 // Past is a team's checks over time.
@@ -123,7 +125,11 @@ func (at *seat) view(q *store.Query) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	said, err := resultsOf(q, at.RID)
+	before, err := at.before(q, &v)
+	if err != nil {
+		return View{}, err
+	}
+	said, err := resultsOf(q, at.RID, before)
 	if err != nil {
 		return View{}, err
 	}
@@ -135,11 +141,30 @@ func (at *seat) view(q *store.Query) (View, error) {
 			if r, ok := said[at.RID][qu.Key]; ok {
 				y.Result = &r
 			}
+			if r, ok := said[before][qu.Key]; ok {
+				y.Before = &r
+			}
 			x.Questions = append(x.Questions, y)
 		}
 		v.Sets = append(v.Sets, x)
 	}
 	return v, nil
+}
+
+// before finds the check of the team that was revealed before this one, when this one is revealed; 0 for none.
+func (at *seat) before(q *store.Query, v *View) (int64, error) {
+	if at.State != Revealed {
+		return 0, nil
+	}
+	found, err := checksWhere(q, "c.team_id = ? AND c.state = 'revealed' AND c.rid < ? ORDER BY c.rid DESC LIMIT 1", at.TeamID, at.RID)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	all, err := heads(q, found)
+	if err == nil {
+		v.Before = &all[0]
+	}
+	return found[0].RID, err
 }
 
 // own is what one has said of a question.

@@ -97,8 +97,13 @@ func (v View) markdown() string {
 		}
 	}
 	v.topics(&b, "Not reached", parked)
-	b.WriteString("\n## Notes\n")
+	if len(v.Notes) > 0 {
+		b.WriteString("\n## Notes\n")
+	}
 	for _, c := range v.Columns {
+		if !slices.ContainsFunc(v.Notes, func(n NoteView) bool { return n.Column == c.Key }) {
+			continue
+		}
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n", text.Quote(c.Title), text.Quote(c.Prompt))
 		for _, n := range v.Notes {
 			if n.Column != c.Key {
@@ -107,6 +112,9 @@ func (v View) markdown() string {
 			fmt.Fprintf(&b, "- %s", text.Quote(n.Text))
 			if n.Author != nil {
 				fmt.Fprintf(&b, " (%s)", text.Quote(n.Author.Name))
+			}
+			if n.Late {
+				b.WriteString(", added after the reveal")
 			}
 			b.WriteString("\n")
 		}
@@ -165,7 +173,11 @@ func (s *Service) CSV(ctx context.Context, id string) (name string, file []byte,
 		if n.Author != nil {
 			author = n.Author.Name
 		}
-		line("note", titles[n.Column], groups[n.GroupID], n.Text, "", "", author, "", "", "", "", "")
+		state := ""
+		if n.Late {
+			state = "added after the reveal"
+		}
+		line("note", titles[n.Column], groups[n.GroupID], n.Text, "", state, author, "", "", "", "", "")
 	}
 	for _, a := range v.Actions {
 		line("action", "", "", a.Title, "", a.State, "", a.OwnerName, a.DueOn, a.Signal, a.CardKey, "")

@@ -24,14 +24,29 @@ func (at *seat) author(purpose string) (code, personID string) {
 	return at.code(purpose), personID
 }
 
-// AddNote writes a note; until the reveal, which others do not read. Writing may begin before its phase.
+// late says whether a note comes after the reveal, and refuses one where that would tell whose it is, or where the
+// topics are made.
+func (r *retro) late() (bool, error) {
+	after := r.Phase == Reveal || r.Phase == Group
+	if after && r.Anonymity != Named {
+		return true, fault.Conflict("shown_already", "All notes were shown at once, so that nobody can tell whose they are: one that comes alone would be known by its moment. Say it in the discussion.")
+	}
+	if after {
+		return true, nil
+	}
+	return false, r.in(Collect, ReviewActions, Checkin, Write)
+}
+
+// AddNote writes a note, which until the reveal others do not read. Writing may begin before its phase; where a retro
+// has names, something may be added until people vote, and is marked.
 func (s *Service) AddNote(ctx context.Context, id, column, text string) (View, error) {
 	text, err := words("body.text", "The note", text, maxNote)
 	if err != nil {
 		return View{}, err
 	}
 	return s.quietly(ctx, id, "retro.note_changed", func(tx *store.Tx, at *seat) (bool, error) {
-		if err := at.in(Collect, ReviewActions, Checkin, Write); err != nil {
+		late, err := at.late()
+		if err != nil {
 			return false, err
 		}
 		if at.column(column) == nil {
@@ -49,7 +64,7 @@ func (s *Service) AddNote(ctx context.Context, id, column, text string) (View, e
 		if mine >= maxNotesEach || all >= maxNotes {
 			return false, fault.Conflict("too_many_notes", "That are enough notes: %d each, %d in all.", maxNotesEach, maxNotes)
 		}
-		return true, insertNote(tx, at.RID, note{ID: randomID("rno"), Column: column, Text: text, Author: code, AuthorID: personID})
+		return true, insertNote(tx, at.RID, note{ID: randomID("rno"), Column: column, Text: text, Author: code, AuthorID: personID, Late: late})
 	})
 }
 
@@ -130,7 +145,7 @@ func (s *Service) onNote(ctx context.Context, noteID string, fn func(tx *store.T
 }
 
 func noteIn(q *store.Query, rid int64, noteID string) (n note, err error) {
-	found, err := q.Row([]any{&n.ID, &n.Column, &n.Text, &n.Author, &n.AuthorID, &n.GroupID}, "SELECT "+noteColumns+" FROM retro_notes WHERE retro_rid = ? AND id = ? AND text <> ''", rid, noteID)
+	found, err := q.Row([]any{&n.ID, &n.Column, &n.Text, &n.Author, &n.AuthorID, &n.GroupID, &n.Late}, "SELECT "+noteColumns+" FROM retro_notes WHERE retro_rid = ? AND id = ? AND text <> ''", rid, noteID)
 	if err == nil && !found {
 		err = fault.NotFound("note")
 	}

@@ -112,14 +112,15 @@ func peopleOf(q *store.Query, rid int64) (out []person, err error) {
 // note is a note; Author is the code of who wrote it, "" once the retro is closed.
 type note struct {
 	ID, Column, Text, Author, AuthorID, GroupID string
+	Late                                        bool // it came after the reveal
 }
 
-const noteColumns = "id, column_key, text, COALESCE(author, ''), author_id, group_id"
+const noteColumns = "id, column_key, text, COALESCE(author, ''), author_id, group_id, late"
 
 func notesOf(q *store.Query, rid int64) (out []note, err error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var n note
-		err := scan(&n.ID, &n.Column, &n.Text, &n.Author, &n.AuthorID, &n.GroupID)
+		err := scan(&n.ID, &n.Column, &n.Text, &n.Author, &n.AuthorID, &n.GroupID, &n.Late)
 		out = append(out, n)
 		return err
 	}, "SELECT "+noteColumns+" FROM retro_notes WHERE retro_rid = ? AND text <> '' ORDER BY id", rid)
@@ -127,7 +128,7 @@ func notesOf(q *store.Query, rid int64) (out []note, err error) {
 }
 
 func insertNote(tx *store.Tx, rid int64, n note) error {
-	_, err := tx.Exec("INSERT INTO retro_notes (id, retro_rid, column_key, text, author, author_id, group_id) VALUES (?,?,?,?,?,?,?)", n.ID, rid, n.Column, n.Text, n.Author, n.AuthorID, n.GroupID)
+	_, err := tx.Exec("INSERT INTO retro_notes (id, retro_rid, column_key, text, author, author_id, group_id, late) VALUES (?,?,?,?,?,?,?,?)", n.ID, rid, n.Column, n.Text, n.Author, n.AuthorID, n.GroupID, n.Late)
 	return err
 }
 

@@ -112,7 +112,50 @@ func TestRetro_BackUntilTheReveal(t *testing.T) {
 		}
 		h.to(id, retro.Reveal)
 		h.refused("shown_already", id, func() (retro.View, error) { return h.retros.Turn(h.as(h.ana), id, retro.Reveal, retro.Write) })
-		h.refused("wrong_phase", id, func() (retro.View, error) { return h.retros.AddNote(h.as(h.ana), id, "waited", "late") })
+		h.refused("shown_already", id, func() (retro.View, error) { return h.retros.AddNote(h.as(h.ana), id, "waited", "late") })
+	})
+}
+
+// Where a retro has names, something may be added after the reveal until people vote, and is marked. One without names
+// refuses it: a note that comes alone is known by its moment.
+func TestRetro_LateNote(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		id := h.do(h.retros.Create(h.as(h.ana), retro.NewRetro{BoardID: h.l.ID, TemplateKey: "ops_integration", Anonymity: retro.Named})).Retro.ID
+		h.to(id, retro.Write)
+		h.do(h.retros.AddNote(h.as(h.ana), id, "waited", "In time"))
+		h.to(id, retro.Reveal)
+		h.do(h.retros.AddNote(h.as(h.ana), id, "waited", "While reading"))
+		h.to(id, retro.Group)
+		v := h.do(h.retros.AddNote(h.as(h.ana), id, "waited", "While grouping"))
+		late := map[string]bool{}
+		for _, n := range v.Notes {
+			late[n.Text] = n.Late
+			if n.Author == nil || n.Author.Name != "ana" {
+				t.Errorf("%s is by %v", n.Text, n.Author)
+			}
+		}
+		if len(late) != 3 || late["In time"] || !late["While reading"] || !late["While grouping"] {
+			t.Errorf("late are %v", late)
+		}
+		v = h.to(id, retro.Vote)
+		if len(v.Groups) != 3 {
+			t.Errorf("%d topics to vote on", len(v.Groups))
+		}
+		h.refused("wrong_phase", id, func() (retro.View, error) { return h.retros.AddNote(h.as(h.ana), id, "waited", "too late") })
+		h.to(id, retro.Published)
+		md, err := h.retros.Summary(h.as(h.ana), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(md, "- While reading (ana), added after the reveal\n") || !strings.Contains(md, "- In time (ana)\n") {
+			t.Errorf("told:\n%s", md)
+		}
+		for _, c := range v.Columns { // those in which nobody wrote have nothing to say
+			if said := strings.Contains(md, "### "+c.Title+"\n"); said != (c.Key == "waited") {
+				t.Errorf("the column %s is told: %v", c.Title, said)
+			}
+		}
 	})
 }
 

@@ -102,7 +102,7 @@ func (at *seat) showNotes(q *store.Query, v *View, faces map[string]account.Pers
 	writers := map[string]bool{}
 	for _, n := range notes {
 		writers[n.Author] = true
-		x := NoteView{ID: n.ID, Column: n.Column, Lines: lines(n.Text), Mine: me != "" && n.Author == me, GroupID: n.GroupID}
+		x := NoteView{ID: n.ID, Column: n.Column, Lines: lines(n.Text), Mine: me != "" && n.Author == me, GroupID: n.GroupID, Late: n.Late}
 		if x.Mine || at.revealed() {
 			x.Text = n.Text
 		}

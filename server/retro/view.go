@@ -116,6 +116,7 @@ type NoteView struct {
 	Mine    bool         `json:"mine"`
 	Author  *NamedPerson `json:"author,omitempty" doc:"In a named retro, from the reveal on"`
 	GroupID string       `json:"groupId,omitempty"`
+	Late    bool         `json:"late,omitempty" doc:"Of a retro with names: written after the reveal"`
 }
 
 // GroupView is a group of notes.

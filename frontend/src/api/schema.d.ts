@@ -8225,6 +8225,8 @@ export interface components {
             title: string;
         };
         HealthQuestionView: {
+            /** @description What was said to it in the check before, where enough answered it */
+            before?: components["schemas"]["HealthResult"];
             /** @description How it is when it is well */
             green: string;
             key: string;
@@ -8278,6 +8280,8 @@ export interface components {
              * @description How many people have answered
              */
             answered: number;
+            /** @description Of a revealed check: the one revealed before it, with which it is compared */
+            before?: components["schemas"]["HealthHead"];
             canAnswer: boolean;
             /** @description May reveal it or call it off */
             canEnd: boolean;
@@ -9678,6 +9682,8 @@ export interface components {
             column: string;
             groupId?: string;
             id: string;
+            /** @description Of a retro with names: written after the reveal */
+            late?: boolean;
             /**
              * Format: int64
              * @description How high its text stands

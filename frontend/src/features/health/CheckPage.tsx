@@ -11,7 +11,7 @@ import { ConfirmButton } from '../../ui/ConfirmButton';
 import { HowItWorks } from '../../ui/how/HowItWorks';
 import { Loaded } from '../../ui/Loaded';
 import { t } from './messages';
-import { Spread } from './parts';
+import { change, Since, Spread } from './parts';
 import { QuestionForm } from './QuestionForm';
 import type { Check } from './types';
 import './health.css';
@@ -78,6 +78,7 @@ function Asked({ check: c, path }: { check: Check; path: string }) {
             </Link>
           </>
         )}
+        {c.before && <Compared check={c} />}
         {c.state === 'called_off' && t('hc.state.called_off')}
       </p>
       <HowItWorks kind="health" teamId={c.teamId} />
@@ -104,7 +105,10 @@ function Asked({ check: c, path }: { check: Check; path: string }) {
                   )}
                   {c.state === 'revealed' &&
                     (q.result ? (
-                      <Spread result={q.result} />
+                      <>
+                        <Spread result={q.result} />
+                        {c.before && <Since result={q.result} before={q.before} />}
+                      </>
                     ) : (
                       <p className="small quiet">{t('hc.few', { n: c.fewest })}</p>
                     ))}
@@ -114,6 +118,25 @@ function Asked({ check: c, path }: { check: Check; path: string }) {
           </section>
         ))}
     </>
+  );
+}
+
+/** How much is better and how much worse than in the check before. */
+function Compared({ check: c }: { check: Check }) {
+  const ways = c.sets
+    .flatMap((set) => set.questions)
+    .flatMap((q) => (q.result && q.before ? change(q.result, q.before) : []));
+  if (!c.before || ways.length === 0) return null;
+  const n = (way: number) => ways.filter((w) => w === way).length;
+  return (
+    <span className="hc-than">
+      {t('hc.than', {
+        date: dateOf(c.before.endedAt ?? c.before.openedAt, zone),
+        better: n(1),
+        worse: n(-1),
+        same: n(0),
+      })}
+    </span>
   );
 }
 

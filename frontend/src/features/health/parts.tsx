@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDot, CircleX, MoveDownRight, MoveUpRight } from 'lucide-react';
+import { CircleCheck, CircleDot, CircleX, MoveDownRight, MoveRight, MoveUpRight } from 'lucide-react';
 import { t } from './messages';
 import type { Result } from './types';
 
@@ -40,5 +40,37 @@ export function Spread({ result: r }: { result: Result }) {
         </span>
       )}
     </span>
+  );
+}
+
+/** Fewer than a quarter of a step is no change: one of eight who says so-so instead of well. */
+const STEP = 0.25;
+const mean = (r: Result) => (r.well * 3 + r.soSo * 2 + r.bad) / (r.well + r.soSo + r.bad);
+
+/** Whether a team says better (1), worse (-1) or the same (0) than before. */
+export function change(now: Result, before: Result): -1 | 0 | 1 {
+  const by = mean(now) - mean(before);
+  return by >= STEP ? 1 : by <= -STEP ? -1 : 0;
+}
+
+const WAY = {
+  1: { Icon: MoveUpRight, word: 'hc.since.better' },
+  0: { Icon: MoveRight, word: 'hc.since.same' },
+  '-1': { Icon: MoveDownRight, word: 'hc.since.worse' },
+} as const;
+
+/** What was said last time beside what is said now. */
+export function Since({ result, before }: { result: Result; before?: Result }) {
+  if (!before) return <p className="small quiet">{t('hc.since.none')}</p>;
+  const way = change(result, before);
+  const { Icon, word } = WAY[way];
+  return (
+    <p className="hc-since" data-way={way}>
+      <Icon size={15} aria-hidden />
+      <b>{t(word)}</b>
+      <span className="quiet">
+        {t('hc.since.was', { well: before.well, soSo: before.soSo, bad: before.bad })}
+      </span>
+    </p>
   );
 }

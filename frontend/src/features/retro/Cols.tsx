@@ -4,18 +4,20 @@ import { t } from './messages';
 import { useRoom } from './room';
 import type { Column } from './types';
 
-/** The retro's columns side by side; a phone shows one at a time. */
+/** The retro's columns side by side; a phone shows one at a time, or with `all` one below the other. */
 export function Cols({
+  all,
   count,
   children,
 }: {
+  all?: boolean;
   count: (column: string) => number;
   children: (column: Column) => ReactNode;
 }) {
   const { view, tab, setTab } = useRoom();
   return (
     <>
-      {view.columns.length > 1 && (
+      {view.columns.length > 1 && !all && (
         <fieldset className="rt-tabs" aria-label={t('rt.columns')}>
           {view.columns.map((c) => (
             <button
@@ -33,6 +35,7 @@ export function Cols({
       )}
       <section
         className="rt-cols"
+        data-all={all || undefined}
         aria-label={t('rt.columns')}
         tabIndex={view.columns.length > 3 ? 0 : undefined}
       >

@@ -1,6 +1,7 @@
 import { api } from '../../lib/api';
 import { serverNow } from '../../lib/server-clock';
 import type { Clock, Group, Head, Note, Phase, RetroView, Thumb, Topic } from './types';
+import { isRevealed } from './words';
 
 // What one person does in a retro, as plain data: it waits in this browser until the server has it, through a reload too.
 
@@ -78,6 +79,7 @@ export function lay(v: RetroView, act: Act, key: string, me: string): RetroView 
         text: act.text,
         mine: true,
         unsent: true,
+        ...(isRevealed(v.retro) ? { late: true } : {}),
       };
       return { ...v, notes: [...v.notes, note] };
     }

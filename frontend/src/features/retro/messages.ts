@@ -160,6 +160,11 @@ export const t = defineMessages({
   'rt.late': 'Came too late',
   'rt.lateText': 'These words were not with the others when all were revealed. They are kept here only.',
   'rt.lateForget': 'Let them go',
+  'rt.lateAdd': 'Add a late thought',
+  'rt.lateColumn': 'To which column',
+  'rt.lateMark': 'added later',
+  'rt.lateAnonymous':
+    'No note is added now: all were shown at once, so that nobody can tell whose they are. What comes to mind is said in the discussion, and stands with its topic.',
   'rt.noteBy': 'by {name}',
   'rt.revealN':
     '{n, plural, one {# note} other {# notes}}, all at once. Read them first; then they are put together.',

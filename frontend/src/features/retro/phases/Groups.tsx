@@ -8,6 +8,7 @@ import { t } from '../messages';
 import { useRoom } from '../room';
 import type { Group, Note } from '../types';
 import { first } from '../words';
+import { LateThought } from './LateThought';
 import { PutTogether } from './PutTogether';
 import '../groups.css';
 import '../notes.css';
@@ -88,6 +89,7 @@ export function Groups() {
       }}
     >
       {open && <p className="rt-lead">{t(TOUCH ? 'rt.group.touch' : 'rt.group.text')}</p>}
+      <LateThought />
       <Cols count={(c) => groups(c).length + loose(c).length}>
         {(c) => (
           <ul>
@@ -106,6 +108,7 @@ export function Groups() {
                 <p>{n.text}</p>
                 <small>
                   {n.author && <span>{first(n.author.name)}</span>}
+                  {n.late && <span>{t('rt.lateMark')}</span>}
                   {open && (
                     <button
                       type="button"

@@ -9,6 +9,7 @@ import { useRoom } from '../room';
 import type { Column, Note } from '../types';
 import { columnOf, first, isRevealed, keepNoteDraft, lastLine, noteDraft } from '../words';
 import '../notes.css';
+import { LateThought } from './LateThought';
 
 const MOST = 1000;
 
@@ -62,6 +63,7 @@ export function Notes({ phase }: { phase: 'open' | 'write' | 'reveal' }) {
           );
         }}
       </Cols>
+      {phase === 'reveal' && <LateThought />}
       {writes && here && (
         <form
           className="rt-composer"
@@ -254,6 +256,7 @@ function NoteItem({ note, open, me }: { note: Note; open: boolean; me: string })
       <small>
         {note.mine && !note.author && <span>{t('rt.you')}</span>}
         {note.author && <span>{note.author.id === me ? t('rt.you') : first(note.author.name)}</span>}
+        {note.late && <span>{t('rt.lateMark')}</span>}
         {note.unsent && <Unsent />}
         {mayChange && (
           <span className="rt-note-a">

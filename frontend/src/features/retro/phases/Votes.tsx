@@ -25,7 +25,7 @@ export function Votes() {
           <span className="quiet">{t('rt.voteText', { n: maxPerGroup })}</span>
         </div>
       )}
-      <Cols count={(c) => view.groups.filter((g) => g.column === c).length}>
+      <Cols all count={(c) => view.groups.filter((g) => g.column === c).length}>
         {(c) => {
           const groups = view.groups.filter((g) => g.column === c.key);
           return (
