@@ -1,17 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import {
-  CalendarDays,
-  Check,
-  HandHelping,
-  Keyboard,
-  LogOut,
-  MessagesSquare,
-  Repeat,
-  Settings,
-  UserRound,
-  UsersRound,
-} from 'lucide-react';
+import { Check, Keyboard, LogOut, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { toastError } from '../lib/notify';
 import { useScheme } from '../lib/scheme';
@@ -19,23 +8,23 @@ import { signOut, useMe } from '../lib/session';
 import { Avatar } from '../ui/Avatar';
 import '../ui/menu.css';
 import { t } from './messages';
+import { ROOMS, type Room } from './rooms';
 
 const SCHEMES = ['auto', 'light', 'dark'] as const;
 
 /** As in the rail's styles. */
 const NARROW = () => matchMedia('(width < 560px)');
-/** What a phone's bar has no room for. */
-const REST = [
-  { to: '/retro', word: 'app.retro', Icon: MessagesSquare },
-  { to: '/rituals', word: 'app.rituals', Icon: Repeat },
-  { to: '/calendar', word: 'app.calendar', Icon: CalendarDays },
-  { to: '/ask', word: 'app.ask', Icon: HandHelping },
-  { to: '/teams', word: 'app.teams', Icon: UsersRound },
-  { to: '/settings', word: 'app.settings', Icon: Settings },
-] as const;
-
 /** Who I am here, the colours, and the way out. `opened`: it was asked for before it was here; `here`: one is in a room of it. */
-export function MeMenu({ opened, here }: { opened: boolean; here?: boolean }) {
+export function MeMenu({
+  opened,
+  here,
+  bar,
+}: {
+  opened: boolean;
+  here?: boolean;
+  /** The rooms in a phone's bar; the others stand here. */
+  bar: readonly Room[];
+}) {
   const { person } = useMe();
   const navigate = useNavigate();
   const [scheme, setScheme] = useScheme();
@@ -61,7 +50,7 @@ export function MeMenu({ opened, here }: { opened: boolean; here?: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         {narrow &&
-          REST.map(({ to, word, Icon }) => (
+          ROOMS.filter((r) => !bar.includes(r.to)).map(({ to, word, Icon }) => (
             <Menu.Item key={to} leftSection={<Icon size={15} aria-hidden />} onClick={() => navigate({ to })}>
               {t(word)}
             </Menu.Item>

@@ -1,39 +1,17 @@
 import { Link } from '@tanstack/react-router';
-import {
-  CalendarDays,
-  ClipboardCheck,
-  HandHelping,
-  KanbanSquare,
-  MessagesSquare,
-  Presentation,
-  Repeat,
-  Settings,
-  Sun,
-  UsersRound,
-} from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { Settings } from 'lucide-react';
+import { Suspense, useEffect, useState } from 'react';
 import { lazyPart } from '../lib/lazy';
 import { useMe } from '../lib/session';
 import { Avatar } from '../ui/Avatar';
 import { t } from './messages';
-
-const ROOMS = [
-  { to: '/today', word: 'app.today', Icon: Sun, also: ['/today'] },
-  { to: '/boards', word: 'app.boards', Icon: KanbanSquare, also: ['/b/', '/c/', '/import', '/boards'] },
-  { to: '/standup', word: 'app.standup', Icon: Presentation, also: ['/standup'] },
-  { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro', '/health'], rest: true },
-  { to: '/checklists', word: 'app.checklists', Icon: ClipboardCheck, also: ['/checklists', '/services'] },
-  { to: '/rituals', word: 'app.rituals', Icon: Repeat, also: ['/rituals'], rest: true },
-  { to: '/calendar', word: 'app.calendar', Icon: CalendarDays, also: ['/calendar'], rest: true },
-  { to: '/ask', word: 'app.ask', Icon: HandHelping, also: ['/ask'], rest: true },
-  { to: '/teams', word: 'app.teams', Icon: UsersRound, also: ['/teams'], rest: true },
-] as const;
+import { barOf, isIn, ROOMS, type Room, roomOf, visited } from './rooms';
 
 // The menu's code follows the first view; until then its button stands there and keeps a press for it.
 const TodayBadge = lazyPart(() => import('../features/today/Badge').then((m) => m.Badge));
 const MeMenu = lazyPart(() => import('./MeMenu').then((m) => m.MeMenu));
 
-function Me({ here }: { here?: boolean }) {
+function Me({ here, bar }: { here?: boolean; bar: readonly Room[] }) {
   const { person } = useMe();
   const [pressed, setPressed] = useState(false);
   const button = (
@@ -50,7 +28,7 @@ function Me({ here }: { here?: boolean }) {
   );
   return (
     <Suspense fallback={button}>
-      <MeMenu opened={pressed} here={here} />
+      <MeMenu opened={pressed} here={here} bar={bar} />
     </Suspense>
   );
 }
@@ -60,20 +38,27 @@ function Me({ here }: { here?: boolean }) {
  * five, the rest is in the menu at its end.
  */
 export function Rail({ path }: { path: string }) {
-  const here = (also: readonly string[]) => also.some((p) => path === p || path.startsWith(p)) || undefined;
+  const me = useMe().person.id;
+  // As it was when the page was opened: under a thumb nothing changes its place.
+  const [bar] = useState(() => barOf(me));
+  const room = roomOf(path);
+  useEffect(() => {
+    if (room) visited(me, room);
+  }, [me, room]);
+  const here = (also: readonly string[]) => isIn(path, also) || undefined;
   return (
     <nav className="rail" aria-label={t('app.main')}>
       <Link to="/" className="rail-logo" aria-label="Trestle">
         <img src="/favicon.svg" alt="" width={32} height={32} />
       </Link>
-      {ROOMS.map(({ to, word, Icon, also, ...room }) => (
+      {ROOMS.filter((r) => r.to !== '/settings').map(({ to, word, Icon, also }) => (
         <Link
           key={to}
           to={to}
           aria-current={here(also) && 'page'}
           activeProps={{}}
           className="rail-a"
-          data-rest={'rest' in room || undefined}
+          data-rest={!bar.includes(to) || undefined}
         >
           <Icon size={20} strokeWidth={1.75} aria-hidden />
           {t(word)}
@@ -95,7 +80,7 @@ export function Rail({ path }: { path: string }) {
         <Settings size={20} strokeWidth={1.75} aria-hidden />
         {t('app.settings')}
       </Link>
-      <Me here={here(['/retro', '/health', '/rituals', '/calendar', '/ask', '/teams', '/settings'])} />
+      <Me here={(room && !bar.includes(room)) || undefined} bar={bar} />
     </nav>
   );
 }
