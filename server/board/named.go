@@ -6,9 +6,15 @@ import (
 	"trestle/server/who"
 )
 
-// Named is a board by its names.
+// Named is a board by its names, with what the viewer who asked may do there.
 type Named struct {
-	ID, Name, TeamID, TeamName string
+	ID, Name, TeamID, TeamKey, TeamName string
+	Rights                              team.Rights
+}
+
+// Named is the board by its names.
+func (l *Layout) Named() Named {
+	return Named{ID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName}
 }
 
 // NamedTo gives by id those of some boards that the viewer may see; however many they are, it asks no more often.
@@ -18,9 +24,13 @@ func NamedTo(q *store.Query, v who.Viewer, ids []string) (map[string]Named, erro
 	if len(ids) == 0 {
 		return out, nil
 	}
-	may, err := team.Sight(q, v)
+	teams, err := team.VisibleTo(q, v)
 	if err != nil {
 		return nil, err
+	}
+	rights := make(map[string]team.Rights, len(teams))
+	for _, t := range teams {
+		rights[t.ID] = t.Rights
 	}
 	args := make([]any, len(ids))
 	for i, id := range ids {
@@ -29,12 +39,13 @@ func NamedTo(q *store.Query, v who.Viewer, ids []string) (map[string]Named, erro
 	err = q.Each(func(scan func(...any) error) error {
 		var b Named
 		var visibility string
-		err := scan(&b.ID, &b.Name, &b.TeamID, &b.TeamName, &visibility)
-		if err == nil && may(b.TeamID, visibility) {
+		err := scan(&b.ID, &b.Name, &b.TeamID, &b.TeamKey, &b.TeamName, &visibility)
+		r, known := rights[b.TeamID]
+		if b.Rights = r; err == nil && known && r.CanSee(visibility) {
 			out[b.ID] = b
 		}
 		return err
-	}, `SELECT b.id, b.name, t.id, t.name, b.visibility FROM boards b JOIN teams t ON t.id = b.team_id
+	}, `SELECT b.id, b.name, t.id, t.key, t.name, b.visibility FROM boards b JOIN teams t ON t.id = b.team_id
 		WHERE b.archived_at IS NULL AND b.staged_at IS NULL AND b.id IN (`+store.Marks(len(ids))+")", args...)
 	return out, err
 }

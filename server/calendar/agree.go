@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"trestle/server/clock"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -97,15 +98,22 @@ func (s *Service) AgreeIn(tx *store.Tx, v who.Viewer, teamID string, n NewAgreem
 	return c.agreementView(a), nil
 }
 
-// EndOfIn ends the agreements that name somebody, from today on, in a write that holds the team's topic: they have
+// EndOfIn ends the agreements that name somebody, from today on by the day of the ritual, in a write that holds the team's topic: they have
 // no part in the team any more. By what was before they stay judged.
 func (s *Service) EndOfIn(tx *store.Tx, teamID, personID string) error {
-	last := tx.Now.AddDate(0, 0, -1).Format(time.DateOnly)
-	found, err := agreements(tx.Query, "team_id = ? AND person_id = ? AND (until = '' OR until > ?)", teamID, personID, last)
+	found, err := agreements(tx.Query, "team_id = ? AND person_id = ?", teamID, personID)
 	if err != nil || len(found) == 0 {
 		return err
 	}
 	for _, a := range found {
+		zone, err := zoneOf(tx.Query, &a)
+		if err != nil {
+			return err
+		}
+		last := tx.Now.In(zone).AddDate(0, 0, -1).Format(time.DateOnly)
+		if a.Until != "" && a.Until <= last {
+			continue // it is over
+		}
 		if _, err := tx.Exec("UPDATE ritual_agreements SET until = ? WHERE id = ?", last, a.ID); err != nil {
 			return err
 		}
@@ -114,6 +122,18 @@ func (s *Service) EndOfIn(tx *store.Tx, teamID, personID string) error {
 		}
 	}
 	return nil
+}
+
+// zoneOf is by whose days an agreement is counted: its ritual's, else those of the team's first one, whoever may see it.
+func zoneOf(q *store.Query, a *agreement) (*time.Location, error) {
+	name := ""
+	_, err := q.Row([]any{&name}, `SELECT COALESCE((SELECT time_zone FROM standup_series WHERE id = ?), (SELECT time_zone FROM ritual_series WHERE id = ?),
+		(SELECT time_zone FROM standup_series WHERE team_id = ? ORDER BY name, id LIMIT 1),
+		(SELECT time_zone FROM ritual_series WHERE team_id = ? AND archived_at IS NULL ORDER BY name, id LIMIT 1), '')`, a.RitualID, a.RitualID, a.TeamID, a.TeamID)
+	if zone, ok := clock.Zone(name); ok {
+		return zone, err
+	}
+	return time.UTC, err
 }
 
 // represents refuses somebody who has left, is of another discipline, or may not see the team.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"trestle/server/calendar"
+	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/retro"
 	"trestle/server/ritual"
@@ -300,6 +301,23 @@ func TestList_RitualsThatATeamSetsUp(t *testing.T) {
 			if o.Kind == calendar.Retro {
 				t.Errorf("what was put away is planned: %+v", o)
 			}
+		}
+	})
+}
+
+// Whoever leaves a team is expected no more from the day on that it is where the ritual is.
+func TestAgreements_EndByTheDayOfTheRitual(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		a := must[calendar.AgreementView](t)(h.calendar.Agree(h.as(h.ana), h.team, calendar.NewAgreement{Kind: calendar.Standup, Discipline: "operations", PersonID: h.bo.PersonID}))
+		b.Clock.Set(berlin(5, 0, 30)) // the evening of the 4th by Greenwich
+		if err := store.Do(h.as(h.ana), b.Store, []string{event.TeamTopic(h.team)}, func(tx *store.Tx) error {
+			return h.calendar.EndOfIn(tx, h.team, h.bo.PersonID)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if n := trestletest.Count(t, b.Store, "SELECT COUNT(*) FROM ritual_agreements WHERE id = ? AND until = '2026-03-04'", a.ID); n != 1 {
+			t.Error("it does not end on the 4th, the day before in Berlin")
 		}
 	})
 }

@@ -1,6 +1,8 @@
 package card
 
 import (
+	"context"
+
 	"trestle/server/board"
 	"trestle/server/event"
 	"trestle/server/fault"
@@ -132,6 +134,35 @@ func (in *Inside) Say(text string) (id string, err error) {
 		return "", err
 	}
 	_, err = in.e.saved("card.commented", map[string]any{"commentId": id})
+	return id, err
+}
+
+// Spoken is a comment with whom it names, read before the write that says it: nothing slow belongs inside.
+type Spoken struct {
+	text string
+	said mentioned
+}
+
+// Spoken reads whom a comment on a card names.
+func (s *Service) Spoken(ctx context.Context, cardID, text string) (Spoken, error) {
+	said, err := s.mentionsOn(ctx, cardID, text)
+	return Spoken{text, said}, err
+}
+
+// Speak is Say for what names people: they are told, as by every comment.
+func (in *Inside) Speak(w Spoken) (id string, err error) {
+	e := in.e
+	id = store.NewID("cmt")
+	rid, err := e.tx.Insert("INSERT INTO comments (id, card_rid, author_id, author_name, text, at) VALUES (?,?,?,?,?,?)",
+		id, e.card.RID, e.tx.ActorID, e.tx.ActorName, w.text, store.Ms(e.tx.Now))
+	if err != nil {
+		return "", err
+	}
+	e.words = excerpt(plainWith(w.text, w.said.names))
+	if err := e.mention(w.said, &rid); err != nil {
+		return "", err
+	}
+	_, err = e.saved("card.commented", map[string]any{"commentId": id})
 	return id, err
 }
 

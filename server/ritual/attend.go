@@ -3,6 +3,7 @@ package ritual
 import (
 	"context"
 
+	"trestle/server/account"
 	"trestle/server/fault"
 	"trestle/server/standup"
 	"trestle/server/store"
@@ -133,9 +134,16 @@ func (s *Service) Attend(ctx context.Context, id string, a Attendance) (View, er
 	})
 }
 
-// known refuses who is not there or may not see the board.
+// known refuses who is not here any more or may not see the board.
 func (c *change) known(at, personID string) error {
-	_, err := c.s.boards.See(c.tx.Query, who.Viewer{PersonID: personID}, c.r.BoardID)
+	people, err := account.PeopleByID(c.tx.Query, []string{personID})
+	if err != nil {
+		return err
+	}
+	if !people[personID].Active {
+		return fault.Invalid(at, "Choose somebody who may see this board")
+	}
+	_, err = c.s.boards.See(c.tx.Query, who.Viewer{PersonID: personID}, c.r.BoardID)
 	if personID == "" || fault.Is(err, "not_found") {
 		return fault.Invalid(at, "Choose somebody who may see this board")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"trestle/server/ritual"
 	"trestle/server/standup"
+	"trestle/server/store"
 	"trestle/server/trestletest"
 )
 
@@ -33,6 +34,17 @@ func TestAttendance_SaysWhoWasCalledFirst(t *testing.T) {
 			t.Errorf("running: %v", got)
 		}
 		must[ritual.View](t)(h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{PersonID: h.worker.PersonID, State: standup.Here}))
+		gone := h.person("gone", "worker")
+		if err := store.Do(t.Context(), b.Store, nil, func(tx *store.Tx) error {
+			_, err := tx.Exec("UPDATE people SET disabled_at = 1 WHERE id = ?", gone.PersonID)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		h.calm("somebody who has left", "invalid", func() error {
+			_, err := h.rituals.Attend(h.as(h.worker), id, ritual.Attendance{PersonID: gone.PersonID, State: standup.Here})
+			return err
+		})
 		must[ritual.View](t)(h.rituals.End(h.as(h.worker), id))
 		b.Clock.Advance(2 * time.Hour) // they are on call no more
 		held := must[[]ritual.PastSitting](t)(h.rituals.Held(h.as(h.lead), id))

@@ -92,6 +92,10 @@ func TestDemo_ShowsWhatWasFinishedAndComesBack(t *testing.T) {
 		if d, _, err := h.cards.Detail(h.as(watcher), one.Key); err != nil || len(d.Comments) != 1 || d.Comments[0].AuthorName != "vic" || len(h.get(id).Sitting.Demo.Cards[0].Notes) != 1 {
 			t.Errorf("on the card: %+v, %v", d.Comments, err)
 		}
+		must[ritual.View](t)(h.rituals.Note(h.as(watcher), id, ritual.NewNote{CardID: two.ID, Text: "@ana can the help desk see it?"}))
+		if n := h.count("SELECT COUNT(*) FROM outbox WHERE payload LIKE '%card.mentioned%' AND payload LIKE ?", "%"+h.lead.PersonID+"%"); n != 1 {
+			t.Errorf("who was named in a note was told %d times", n)
+		}
 		must[ritual.View](t)(h.rituals.Advance(h.as(h.worker), id, ritual.Step{From: 0, To: 1, Outcome: ritual.Shown}))
 		if v := must[ritual.View](t)(h.rituals.Advance(h.as(h.lead), id, ritual.Step{From: 0, To: 1, Outcome: ritual.Skipped})); v.Sitting.At != 1 || v.Sitting.Demo.Cards[0].Outcome != ritual.Shown {
 			t.Errorf("two who press at once: %+v", v.Sitting)

@@ -6,7 +6,6 @@ import (
 
 	"trestle/server/account"
 	"trestle/server/board"
-	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
 )
@@ -28,9 +27,9 @@ type Which struct {
 }
 
 // List gives the series that the viewer may see, or those of one team or board.
-func (s *Service) List(ctx context.Context, w Which) ([]RitualItem, error) {
-	v, out := who.From(ctx), []RitualItem{}
-	err := s.store.ReadSnapshot(ctx, func(q *store.Query) error {
+func (s *Service) List(ctx context.Context, w Which) (list []RitualItem, err error) {
+	v := who.From(ctx)
+	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
 		where, args := "s.archived_at IS NULL AND b.archived_at IS NULL", []any{}
 		if w.Away {
 			where = "s.archived_at IS NOT NULL AND b.archived_at IS NULL"
@@ -44,53 +43,85 @@ func (s *Service) List(ctx context.Context, w Which) ([]RitualItem, error) {
 		if w.TeamID != "" {
 			where, args = where+" AND s.team_id = ?", append(args, w.TeamID)
 		}
-		return s.each(q, v, func(r *series, seen board.Seen) error {
-			x, err := itemOf(q, seen, r, s.store.Now())
-			out = append(out, x)
-			return err
-		}, where, args...)
+		list, err = s.items(q, v, where, args...)
+		return err
 	})
-	return out, err
+	return list, err
 }
 
-// each goes through the series that a viewer may see.
-func (s *Service) each(q *store.Query, v who.Viewer, fn func(r *series, seen board.Seen) error, where string, args ...any) error {
+// seenBy reads those of some series that stand on boards that the viewer may see, with their boards: so many
+// statements, however many they are.
+func seenBy(q *store.Query, v who.Viewer, where string, args ...any) (out []*series, boards map[string]board.Named, err error) {
 	found, err := readSeries(q, where, args...)
 	if err != nil {
-		return err
+		return nil, nil, err
+	}
+	ids := make([]string, len(found))
+	for i, r := range found {
+		ids[i] = r.BoardID
+	}
+	if boards, err = board.NamedTo(q, v, ids); err != nil {
+		return nil, nil, err
 	}
 	for _, r := range found {
-		seen, err := s.boards.See(q, v, r.BoardID)
-		if fault.Is(err, "not_found") {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if err := fn(r, seen); err != nil {
-			return err
+		if _, ok := boards[r.BoardID]; ok {
+			out = append(out, r)
 		}
 	}
-	return nil
+	return out, boards, nil
 }
 
-func itemOf(q *store.Query, seen board.Seen, r *series, now time.Time) (RitualItem, error) {
-	x := RitualItem{SeriesView: r.view(seen.Layout), CanWork: seen.Rights.CanWork(), CanLead: seen.Rights.CanLead()}
-	m, last, err := r.held(q)
+// items are those series with what they hold now.
+func (s *Service) items(q *store.Query, v who.Viewer, where string, args ...any) ([]RitualItem, error) {
+	out, now := []RitualItem{}, s.store.Now()
+	found, boards, err := seenBy(q, v, where, args...)
 	if err != nil {
-		return x, err
+		return nil, err
 	}
-	if m != nil && m.idle(now) {
-		m, last = nil, m
+	sittings, err := heldOf(q, found)
+	if err != nil {
+		return nil, err
 	}
-	if m != nil {
-		x.StartedAt = store.AtPtr(&m.StartedAt)
+	for _, r := range found {
+		b, m, last := boards[r.BoardID], sittings[r.RID].running, sittings[r.RID].last
+		x := RitualItem{SeriesView: r.on(b), CanWork: b.Rights.CanWork(), CanLead: b.Rights.CanLead()}
+		if m != nil && m.idle(now) {
+			m, last = nil, m
+		}
+		if m != nil {
+			x.StartedAt = store.AtPtr(&m.StartedAt)
+		}
+		if last != nil {
+			x.LastAt = store.AtPtr(&last.StartedAt)
+		}
+		x.NextAt = r.nextOf(now, begun(m, last))
+		out = append(out, x)
 	}
-	if last != nil {
-		x.LastAt = store.AtPtr(&last.StartedAt)
+	return out, nil
+}
+
+// held is a series' sitting that runs and the newest that ended; each may be nil.
+type held struct{ running, last *sitting }
+
+func heldOf(q *store.Query, list []*series) (map[int64]held, error) {
+	rids, out := make([]int64, len(list)), map[int64]held{}
+	for i, r := range list {
+		rids[i] = r.RID
 	}
-	x.NextAt = r.nextOf(now, begun(m, last))
-	return x, nil
+	return out, store.InParts(rids, func(marks string, args []any) error {
+		sittings, err := readSittings(q, "m.series_rid IN ("+marks+`) AND m.state <> 'ended' OR m.rid IN (SELECT (SELECT x.rid FROM ritual_sittings x
+			WHERE x.series_rid = s.rid AND x.state = 'ended' ORDER BY x.started_at DESC, x.rid DESC LIMIT 1) FROM ritual_series s WHERE s.rid IN (`+marks+"))", append(args, args...)...)
+		for _, m := range sittings {
+			h := out[m.SeriesRID]
+			if m.State == Ended {
+				h.last = m
+			} else {
+				h.running = m
+			}
+			out[m.SeriesRID] = h
+		}
+		return err
+	})
 }
 
 // soon is how far ahead a day looks for what starts next.
@@ -98,12 +129,11 @@ const soon = 24 * time.Hour
 
 // Soon gives the rituals of a person's teams that run or begin within a day.
 func (s *Service) Soon(q *store.Query, v who.Viewer, now time.Time) (out []RitualItem, err error) {
-	err = s.each(q, v, func(r *series, seen board.Seen) error {
-		x, err := itemOf(q, seen, r, now)
-		if err == nil && (x.StartedAt != nil || (x.NextAt != nil && x.NextAt.Before(now.Add(soon)))) {
+	all, err := s.items(q, v, "s.archived_at IS NULL AND b.archived_at IS NULL AND s.team_id IN "+account.OwnTeams, v.PersonID, v.PersonID)
+	for _, x := range all {
+		if x.StartedAt != nil || (x.NextAt != nil && x.NextAt.Before(now.Add(soon))) {
 			out = append(out, x)
 		}
-		return err
-	}, "s.archived_at IS NULL AND b.archived_at IS NULL AND s.team_id IN "+account.OwnTeams, v.PersonID, v.PersonID)
+	}
 	return out, err
 }

@@ -52,6 +52,10 @@ func (s *Service) Note(ctx context.Context, id string, n NewNote) (View, error) 
 	if l := utf8.RuneCountInString(n.Text); l == 0 || l > maxSaid {
 		return View{}, fault.Invalid("body.text", "A note has 1 to %d characters", maxSaid)
 	}
+	said, err := s.cards.Spoken(ctx, n.CardID, n.Text)
+	if err != nil {
+		return View{}, err
+	}
 	return s.on(ctx, id, toJoin, func(c *change) (string, news, error) {
 		if _, err := c.inDemo(n.CardID); err != nil {
 			return "", nil, err
@@ -63,7 +67,7 @@ func (s *Service) Note(ctx context.Context, id string, n NewNote) (View, error) 
 		if err := in.Live(); err != nil {
 			return "", nil, err
 		}
-		commentID, err := in.Say(n.Text)
+		commentID, err := in.Speak(said)
 		if err != nil {
 			return "", nil, err
 		}

@@ -21,25 +21,58 @@ type Line struct {
 // Lines gives the series on boards that the viewer may see, each with the times for which it is planned in [from, to).
 // Of the past it says only what has been so since the series was last given other times; of one that was put away, nothing.
 func (s *Service) Lines(q *store.Query, v who.Viewer, from, to time.Time) (out []Line, err error) {
-	err = s.each(q, v, func(r *series, seen board.Seen) error {
-		x := Line{ID: r.ID, Kind: r.Kind, Name: r.Name, BoardID: r.BoardID, BoardName: seen.Name, TeamID: r.TeamID, MeetingURL: r.MeetingURL,
+	found, boards, err := seenBy(q, v, "b.archived_at IS NULL AND t.archived_at IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	since, err := plannedSince(q, found)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		x := Line{ID: r.ID, Kind: r.Kind, Name: r.Name, BoardID: r.BoardID, BoardName: boards[r.BoardID].Name, TeamID: r.TeamID, MeetingURL: r.MeetingURL,
 			Zone: r.location(), Box: time.Duration(r.Box) * time.Minute}
 		if r.Plan != nil && r.ArchivedAt == nil {
-			var since int64
-			if _, err := q.Row([]any{&since}, `SELECT COALESCE((SELECT MAX(at) FROM events WHERE topic = ? AND type IN ('ritual.updated', 'ritual.restored') AND data LIKE ?),
-				(SELECT created_at FROM ritual_series WHERE rid = ?))`, event.RitualTopic(r.ID), `%"`+rescheduled+`":true%`, r.RID); err != nil {
-				return err
-			}
 			begin := from
-			if at := store.At(since); at.After(begin) {
+			if at := since[r.ID]; at.After(begin) {
 				begin = at
 			}
 			x.Planned = r.Plan.Between(r.location(), begin, to)
 		}
 		out = append(out, x)
-		return nil
-	}, "b.archived_at IS NULL AND t.archived_at IS NULL")
-	return out, err
+	}
+	return out, nil
+}
+
+// plannedSince is, by series, since when its times are what they are now.
+func plannedSince(q *store.Query, list []*series) (map[string]time.Time, error) {
+	out, of := map[string]time.Time{}, map[string]string{}
+	var topics, ids []string
+	for _, r := range list {
+		topic := event.RitualTopic(r.ID)
+		topics, ids, of[topic] = append(topics, topic), append(ids, r.ID), r.ID
+	}
+	if err := store.InParts(ids, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var id string
+			var at int64
+			err := scan(&id, &at)
+			out[id] = store.At(at)
+			return err
+		}, "SELECT id, created_at FROM ritual_series WHERE id IN ("+marks+")", args...)
+	}); err != nil {
+		return nil, err
+	}
+	return out, store.InParts(topics, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var topic string
+			var at int64
+			err := scan(&topic, &at)
+			out[of[topic]] = store.At(at)
+			return err
+		}, "SELECT topic, MAX(at) FROM events WHERE topic IN ("+marks+") AND type IN ('ritual.updated', 'ritual.restored') AND data LIKE ? GROUP BY topic",
+			append(args, `%"`+rescheduled+`":true%`)...)
+	})
 }
 
 // Sitting is a sitting as a calendar shows it, with who came.

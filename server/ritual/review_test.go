@@ -85,7 +85,7 @@ func TestFlowReview_AsksOfTheRecordAndDecides(t *testing.T) {
 		}
 		v = must[ritual.View](t)(h.rituals.End(h.as(h.worker), id))
 		md := must[ritual.Summary](t)(h.rituals.SummaryOf(h.as(watcher), v.Last.ID)).Markdown
-		for _, want := range []string{"1. **" + r.Decisions[0].Key + "** Limit Review to one, bo, by 2026-04-01. We know by: no day over it", "2. **", "1 in progress, 13 days of age together", "85 % took 1 days or less"} {
+		for _, want := range []string{"1. **" + r.Decisions[0].Key + "** Limit Review to one, bo, by 1 April 2026. We know by: no day over it", "2. **", "1 in progress, 13 days of age together", "85 % took 1 days or less"} {
 			if !strings.Contains(md, want) {
 				t.Errorf("%q is not in\n%s", want, md)
 			}

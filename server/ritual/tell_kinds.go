@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"trestle/server/account"
 	"trestle/server/card"
@@ -109,6 +110,14 @@ func quoted(notes []Note) string {
 	return b.String()
 }
 
+// onDay writes a date as people do.
+func onDay(date string) string {
+	if at, err := time.Parse(time.DateOnly, date); err == nil {
+		return at.Format("2 January 2006")
+	}
+	return date
+}
+
 func (d *telling) review(decisions []Decision) {
 	f := d.m.Facts.Flow
 	if f == nil {
@@ -121,7 +130,7 @@ func (d *telling) review(decisions []Decision) {
 			line += ", " + text.Quote(o.Name)
 		}
 		if x.DueOn != "" {
-			line += ", by " + x.DueOn
+			line += ", by " + onDay(x.DueOn)
 		}
 		if x.Signal != "" {
 			line += ". We know by: " + text.Quote(x.Signal)

@@ -62,8 +62,11 @@ type LastView struct {
 	Minutes   int       `json:"minutes"`
 }
 
-func (r *series) view(l *board.Layout) SeriesView {
-	return SeriesView{ID: r.ID, Kind: r.Kind, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name,
+func (r *series) view(l *board.Layout) SeriesView { return r.on(l.Named()) }
+
+// on is the series as it is shown, on its board.
+func (r *series) on(b board.Named) SeriesView {
+	return SeriesView{ID: r.ID, Kind: r.Kind, BoardID: b.ID, BoardName: b.Name, TeamID: b.TeamID, TeamKey: b.TeamKey, TeamName: b.TeamName, Name: r.Name,
 		BoxMinutes: r.Box, Schedule: r.schedule(), MeetingURL: r.MeetingURL, Version: r.Version, ArchivedAt: store.AtPtr(r.ArchivedAt)}
 }
 

@@ -226,14 +226,3 @@ func digestLine(q *store.Query, seriesRID int64) (*DigestLine, error) {
 	_, err = q.Row([]any{&x.Asked, &x.Answered}, "SELECT COUNT(*), COUNT(answered_at) FROM standup_answers WHERE digest_rid = ?", g.RID)
 	return x, err
 }
-
-// asked is when the digest goes out that waits for somebody's words, nil when none does.
-func askedOf(q *store.Query, seriesRID int64, personID string) (due *time.Time, err error) {
-	var ms int64
-	found, err := q.Row([]any{&ms}, `SELECT d.due_at FROM standup_digests d JOIN standup_answers a ON a.digest_rid = d.rid
-		WHERE d.series_rid = ? AND d.state = 'open' AND a.person_id = ? AND a.answered_at IS NULL ORDER BY d.day LIMIT 1`, seriesRID, personID)
-	if err != nil || !found {
-		return nil, err
-	}
-	return store.AtPtr(&ms), nil
-}

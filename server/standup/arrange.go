@@ -65,18 +65,12 @@ func (w *sitting) arrange(p *parked, n Settlement) error {
 	})
 }
 
-// callOff takes a meeting back that has not begun, and tells those who would have come.
+// callOff tells those who would have come to a meeting that has not begun.
 func (w *sitting) callOff(p *parked) error {
-	if p.MeetAt == nil {
+	if p.MeetAt == nil || *p.MeetAt <= store.Ms(w.tx.Now) {
 		return nil
 	}
-	if *p.MeetAt > store.Ms(w.tx.Now) {
-		if err := w.invite(p, func(when string) string { return "Called off, you would have met " + when + ": " }); err != nil {
-			return err
-		}
-	}
-	p.MeetAt, p.MeetMinutes, p.MeetPeople = nil, 0, []string{}
-	return nil
+	return w.invite(p, func(when string) string { return "Called off, you would have met " + when + ": " })
 }
 
 // invite writes to each by their own clock.
@@ -157,7 +151,7 @@ func (s *Service) Meeting(ctx context.Context, itemID string) (file []byte, err 
 	if _, err := s.boards.See(q, who.From(ctx), r.BoardID); err != nil {
 		return nil, asItem(err)
 	}
-	if p.MeetAt == nil {
+	if p.MeetAt == nil || p.ReopenedAt != nil {
 		return nil, fault.NotFound("item")
 	}
 	title, err := about(q, p)

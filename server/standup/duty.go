@@ -64,16 +64,27 @@ func Duty(role string) string { return dutyWords[role] }
 
 // dutiesNow are those who can be called for a team, by service and role.
 func dutiesNow(q *store.Query, teamID string, now time.Time) ([]DutyView, error) {
-	out := []DutyView{}
-	err := q.Each(func(scan func(...any) error) error {
-		var d DutyView
-		var until int64
-		err := scan(&d.Role, &d.Service, &d.Name, &d.PersonID, &until)
-		d.Until = store.At(until)
-		out = append(out, d)
-		return err
-	}, `SELECT s.role, s.service, COALESCE(p.name, s.name), COALESCE(s.person_id, ''), s.to_at FROM on_call_shifts s LEFT JOIN people p ON p.id = s.person_id
-		WHERE s.team_id = ? AND s.removed_at IS NULL AND s.from_at <= ? AND s.to_at > ?
-		ORDER BY `+byDuty, teamID, store.Ms(now), store.Ms(now))
-	return out, err
+	all, err := dutiesOf(q, []string{teamID}, now)
+	if all[teamID] == nil {
+		return []DutyView{}, err
+	}
+	return all[teamID], err
+}
+
+// dutiesOf is dutiesNow of several teams.
+func dutiesOf(q *store.Query, teamIDs []string, now time.Time) (map[string][]DutyView, error) {
+	out := map[string][]DutyView{}
+	return out, store.InParts(teamIDs, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var d DutyView
+			var teamID string
+			var until int64
+			err := scan(&teamID, &d.Role, &d.Service, &d.Name, &d.PersonID, &until)
+			d.Until = store.At(until)
+			out[teamID] = append(out[teamID], d)
+			return err
+		}, `SELECT s.team_id, s.role, s.service, COALESCE(p.name, s.name), COALESCE(s.person_id, ''), s.to_at FROM on_call_shifts s LEFT JOIN people p ON p.id = s.person_id
+			WHERE s.team_id IN (`+marks+`) AND s.removed_at IS NULL AND s.from_at <= ? AND s.to_at > ?
+			ORDER BY `+byDuty, append(args, store.Ms(now), store.Ms(now))...)
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"trestle/server/account"
 	"trestle/server/card"
 	"trestle/server/event"
 	"trestle/server/fault"
@@ -90,9 +91,16 @@ func (w *sitting) card(idOrKey string) (string, error) {
 	return id, err
 }
 
-// people refuses those who may not see the board.
+// people refuses those who are not here any more or may not see the board.
 func (w *sitting) people(at string, ids ...string) error {
+	known, err := account.PeopleByID(w.tx.Query, ids)
+	if err != nil {
+		return err
+	}
 	for _, id := range ids {
+		if !known[id].Active {
+			return fault.Invalid(at, "Choose people who may see this board")
+		}
 		_, err := w.s.boards.See(w.tx.Query, who.Viewer{PersonID: id}, w.r.BoardID)
 		if id == "" || fault.Is(err, "not_found") {
 			return fault.Invalid(at, "Choose people who may see this board")

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"trestle/server/account"
-	"trestle/server/board"
-	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
 )
@@ -20,6 +18,7 @@ type Entry struct {
 	AskedTill *time.Time `json:"-"` // when the digest goes out that waits for the viewer's words
 	CanDrive  bool       `json:"canDrive"`
 	CanLead   bool       `json:"canLead"`
+	rid       int64
 }
 
 // List gives the series that the viewer may see, or that of one board.
@@ -37,21 +36,8 @@ func (s *Service) List(ctx context.Context, boardID string) ([]Entry, error) {
 		if err != nil {
 			return err
 		}
-		for _, r := range found {
-			seen, err := s.boards.See(q, v, r.BoardID)
-			if fault.Is(err, "not_found") {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			x, err := entryOf(q, seen, r, s.store.Now())
-			if err != nil {
-				return err
-			}
-			out = append(out, x)
-		}
-		return nil
+		out, err = s.entries(q, v, found)
+		return err
 	})
 	return out, err
 }
@@ -66,25 +52,37 @@ func seriesOn(q *store.Query, where string, args ...any) (out []*series, err err
 	return out, err
 }
 
-func entryOf(q *store.Query, seen board.Seen, r *series, now time.Time) (Entry, error) {
-	x := Entry{SeriesView: r.view(seen.Layout), CanDrive: seen.Rights.CanWork(), CanLead: seen.Rights.CanLead()}
-	m, err := running(q, r.RID)
+// entries are those of some series on boards that the viewer may see.
+func (s *Service) entries(q *store.Query, v who.Viewer, found []*series) ([]Entry, error) {
+	out, now := []Entry{}, s.store.Now()
+	found, boards, err := seenBy(q, v, found)
 	if err != nil {
-		return x, err
+		return nil, err
 	}
-	last := m
-	if m != nil && !m.idle(now) {
-		x.State, x.StartedAt = m.State, store.AtPtr(&m.StartedAt)
-	} else if last, err = lastEnded(q, r.RID); err != nil {
-		return x, err
+	rids := ridsOf(found)
+	meetings, err := heldOf(q, rids)
+	if err != nil {
+		return nil, err
 	}
-	var held *time.Time
-	if last != nil {
-		held = store.AtPtr(&last.StartedAt)
+	parked, err := openOf(q, rids)
+	if err != nil {
+		return nil, err
 	}
-	x.NextAt = r.nextOf(now, held)
-	x.Parked, err = countOpen(q, r.RID)
-	return x, err
+	for _, r := range found {
+		b, h := boards[r.BoardID], meetings[r.RID]
+		x := Entry{SeriesView: r.on(b), CanDrive: b.Rights.CanWork(), CanLead: b.Rights.CanLead(), Parked: parked[r.RID], rid: r.RID}
+		last := h.last
+		if m := h.running; m != nil && !m.idle(now) {
+			last, x.State, x.StartedAt = m, m.State, store.AtPtr(&m.StartedAt)
+		}
+		var begun *time.Time
+		if last != nil {
+			begun = store.AtPtr(&last.StartedAt)
+		}
+		x.NextAt = r.nextOf(now, begun)
+		out = append(out, x)
+	}
+	return out, nil
 }
 
 // soon is how far ahead a day looks for what starts next.
@@ -96,28 +94,24 @@ func (s *Service) Soon(q *store.Query, v who.Viewer, now time.Time) (out []Entry
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range found {
-		seen, err := s.boards.See(q, v, r.BoardID)
-		if fault.Is(err, "not_found") {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		x, err := entryOf(q, seen, r, now)
-		if err != nil {
-			return nil, err
-		}
+	all, err := s.entries(q, v, found)
+	if err != nil {
+		return nil, err
+	}
+	var written []int64
+	for _, x := range all {
 		if x.Mode == Async {
-			if x.AskedTill, err = askedOf(q, r.RID, v.PersonID); err != nil {
-				return nil, err
-			}
+			written = append(written, x.rid)
 		}
+	}
+	asked, err := askedOf(q, written, v.PersonID)
+	for _, x := range all {
+		x.AskedTill = asked[x.rid]
 		if x.State != "" || x.AskedTill != nil || (x.NextAt != nil && x.NextAt.Before(now.Add(soon))) {
 			out = append(out, x)
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // TeamDuty is somebody who can be called for a team.
@@ -138,14 +132,15 @@ func (s *Service) OnCallOf(q *store.Query, v who.Viewer, now time.Time) (out []T
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]string, len(teams))
+	for i, t := range teams {
+		ids[i] = t.TeamID
+	}
+	duties, err := dutiesOf(q, ids, now)
 	for _, t := range teams {
-		duties, err := dutiesNow(q, t.TeamID, now)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range duties {
+		for _, d := range duties[t.TeamID] {
 			out = append(out, TeamDuty{t.TeamID, t.TeamName, d})
 		}
 	}
-	return out, nil
+	return out, err
 }

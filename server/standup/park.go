@@ -163,16 +163,30 @@ func landing(l *board.Layout) string {
 	return id
 }
 
-// Reopen puts a settled item back into the parking lot; a card that it became stays, a meeting is called off.
+// Reopen puts a settled item back into the parking lot; a card that it became stays, a meeting is called off. What an
+// earlier meeting made of it stands in the summary of that.
 func (s *Service) Reopen(ctx context.Context, itemID string) (View, error) {
 	return s.onItem(ctx, itemID, func(w *sitting, p *parked) (string, error) {
-		if p.SettledAt == nil {
+		if p.SettledAt == nil || p.ReopenedAt != nil {
 			return "", nil
 		}
 		if err := w.callOff(p); err != nil {
 			return "", err
 		}
+		if p.SettledIn != nil && (w.m == nil || *p.SettledIn != w.m.RID) {
+			now := store.Ms(w.tx.Now)
+			again := &parked{SeriesRID: p.SeriesRID, ID: store.NewID("prk"), Text: p.Text, CardID: p.CardID, People: p.People, By: p.By, At: p.At, Since: &now}
+			if w.m != nil {
+				again.MeetingRID = &w.m.RID
+			}
+			p.ReopenedAt = &now
+			if err := saveParked(w.tx, p); err != nil {
+				return "", err
+			}
+			return "standup.reopened", insertParked(w.tx, again)
+		}
 		p.Outcome, p.Key, p.Note, p.SettledBy, p.SettledAt, p.SettledIn = "", "", "", "", nil, nil
+		p.MeetAt, p.MeetMinutes, p.MeetPeople = nil, 0, []string{}
 		return "standup.reopened", saveParked(w.tx, p)
 	})
 }

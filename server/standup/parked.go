@@ -35,10 +35,12 @@ type parked struct {
 	MeetAt         *int64 // of a meeting
 	MeetMinutes    int
 	MeetPeople     []string
+	ReopenedAt     *int64 // another row goes on with it
+	Since          *int64 // of that row: when
 }
 
 const parkedColumns = `rid, series_rid, id, meeting_rid, text, card_id, people, by_id, at, outcome, outcome_key, note, settled_by, settled_at, settled_in,
-	meet_at, meet_minutes, meet_people`
+	meet_at, meet_minutes, meet_people, reopened_at, since`
 
 // readParked gives items, the oldest first.
 func readParked(q *store.Query, where string, args ...any) (out []parked, err error) {
@@ -46,7 +48,7 @@ func readParked(q *store.Query, where string, args ...any) (out []parked, err er
 		var p parked
 		var people, meet string
 		if err := scan(&p.RID, &p.SeriesRID, &p.ID, &p.MeetingRID, &p.Text, &p.CardID, &people, &p.By, &p.At, &p.Outcome, &p.Key, &p.Note, &p.SettledBy,
-			&p.SettledAt, &p.SettledIn, &p.MeetAt, &p.MeetMinutes, &meet); err != nil {
+			&p.SettledAt, &p.SettledIn, &p.MeetAt, &p.MeetMinutes, &meet, &p.ReopenedAt, &p.Since); err != nil {
 			return err
 		}
 		if err := errors.Join(json.Unmarshal([]byte(people), &p.People), json.Unmarshal([]byte(meet), &p.MeetPeople)); err != nil {
@@ -59,20 +61,20 @@ func readParked(q *store.Query, where string, args ...any) (out []parked, err er
 }
 
 func insertParked(tx *store.Tx, p *parked) (err error) {
-	p.RID, err = tx.Insert("INSERT INTO standup_parked (id, series_rid, meeting_rid, text, card_id, people, by_id, at) VALUES (?,?,?,?,?,?,?,?)",
-		p.ID, p.SeriesRID, p.MeetingRID, p.Text, p.CardID, encoded(p.People), p.By, p.At)
+	p.RID, err = tx.Insert("INSERT INTO standup_parked (id, series_rid, meeting_rid, text, card_id, people, by_id, at, since) VALUES (?,?,?,?,?,?,?,?,?)",
+		p.ID, p.SeriesRID, p.MeetingRID, p.Text, p.CardID, encoded(p.People), p.By, p.At, p.Since)
 	return err
 }
 
 func saveParked(tx *store.Tx, p *parked) error {
-	_, err := tx.Exec("UPDATE standup_parked SET outcome = ?, outcome_key = ?, note = ?, settled_by = ?, settled_at = ?, settled_in = ?, meet_at = ?, meet_minutes = ?, meet_people = ? WHERE rid = ?",
-		p.Outcome, p.Key, p.Note, p.SettledBy, p.SettledAt, p.SettledIn, p.MeetAt, p.MeetMinutes, encoded(p.MeetPeople), p.RID)
+	_, err := tx.Exec("UPDATE standup_parked SET outcome = ?, outcome_key = ?, note = ?, settled_by = ?, settled_at = ?, settled_in = ?, meet_at = ?, meet_minutes = ?, meet_people = ?, reopened_at = ? WHERE rid = ?",
+		p.Outcome, p.Key, p.Note, p.SettledBy, p.SettledAt, p.SettledIn, p.MeetAt, p.MeetMinutes, encoded(p.MeetPeople), p.ReopenedAt, p.RID)
 	return err
 }
 
 // arranged are the items of a series that became a meeting which is not over, the next first.
 func arranged(q *store.Query, seriesRID int64, now time.Time) ([]parked, error) {
-	out, err := readParked(q, "series_rid = ? AND meet_at > ?", seriesRID, store.Ms(now.Add(-longestMeet*time.Minute)))
+	out, err := readParked(q, "series_rid = ? AND meet_at > ? AND reopened_at IS NULL", seriesRID, store.Ms(now.Add(-longestMeet*time.Minute)))
 	out = slices.DeleteFunc(out, func(p parked) bool { return *p.MeetAt+int64(p.MeetMinutes)*60_000 <= store.Ms(now) })
 	slices.SortStableFunc(out, func(a, b parked) int { return cmp.Compare(*a.MeetAt, *b.MeetAt) })
 	return out[:min(len(out), maxOpen)], err

@@ -227,3 +227,75 @@ func TestStandup_AHardLimitRefusesTheCard(t *testing.T) {
 		}
 	})
 }
+
+// What a meeting settled stands in its summary for good: taken up again later, another item goes on with its age, and
+// what still waited then is told as it was, whatever became of it since.
+func TestStandup_ReopenedLaterTheSummaryStays(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		first := h.start()
+		id := first.Series.ID
+		park := func(text string) string {
+			t.Helper()
+			v := must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: text}))
+			return v.Parked[len(v.Parked)-1].ID
+		}
+		item, waits := park("Who owns it?"), park("The old job")
+		must[standup.View](t)(h.standups.Settle(h.as(h.worker), item, standup.Settlement{Outcome: standup.AsDone, Note: "Ana does"}))
+		must[standup.View](t)(h.standups.End(h.as(h.worker), id))
+		b.Clock.Advance(24 * time.Hour)
+		second := h.start()
+		must[standup.View](t)(h.standups.End(h.as(h.worker), id))
+		told := func(meetingID string) string {
+			t.Helper()
+			return must[standup.Summary](t)(h.standups.SummaryOf(h.as(h.worker), meetingID)).Markdown
+		}
+		before := [2]string{told(first.Meeting.ID), told(second.Meeting.ID)}
+		if !strings.Contains(before[0], "- Who owns it?: done. Ana does\n") || !strings.Contains(before[1], "The old job") {
+			t.Fatalf("told:\n%s\n%s", before[0], before[1])
+		}
+		b.Clock.Advance(time.Hour)
+		v := must[standup.View](t)(h.standups.Reopen(h.as(h.worker), item))
+		i := slices.IndexFunc(v.Parked, func(p standup.ParkedView) bool { return p.Text == "Who owns it?" })
+		if i < 0 || v.Parked[i].ID == item || v.Parked[i].Outcome != "" || v.Parked[i].Days != 1 || v.Parked[i].By.ID != h.worker.PersonID {
+			t.Fatalf("reopened: %+v", v.Parked)
+		}
+		if again := must[standup.View](t)(h.standups.Reopen(h.as(h.worker), item)); len(again.Parked) != len(v.Parked) || again.Seq != v.Seq {
+			t.Error("pressed again it is there twice")
+		}
+		must[standup.View](t)(h.standups.Settle(h.as(h.worker), waits, standup.Settlement{Outcome: standup.AsDone}))
+		if after := [2]string{told(first.Meeting.ID), told(second.Meeting.ID)}; after != before {
+			t.Errorf("the summaries have changed:\n%s\n%s", after[0], after[1])
+		}
+	})
+}
+
+// Nobody who has left can be put into anything.
+func TestStandup_WhoHasLeftIsNotChosen(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		gone := h.person("gone", "worker")
+		h.exec("UPDATE people SET disabled_at = 1 WHERE id = ?", gone.PersonID)
+		c := h.card(1, card.NewCard{Title: "A card"})
+		id := h.start().Series.ID
+		v := must[standup.View](t)(h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: "Who owns it?"}))
+		at := b.Clock.Now().Add(time.Hour)
+		for what, do := range map[string]func() error{
+			"a meeting": func() error {
+				_, err := h.standups.Settle(h.as(h.worker), v.Parked[0].ID, standup.Settlement{Outcome: standup.AsMeeting, At: &at, PersonIDs: []string{gone.PersonID}})
+				return err
+			},
+			"parked for": func() error {
+				_, err := h.standups.Park(h.as(h.worker), id, standup.NewParked{Text: "x", PersonIDs: []string{gone.PersonID}})
+				return err
+			},
+			"a helper": func() error { _, err := h.standups.Help(h.as(h.worker), id, c.ID, gone.PersonID); return err },
+			"here": func() error {
+				_, err := h.standups.Attend(h.as(h.worker), id, standup.Attendance{PersonID: gone.PersonID, State: standup.Here})
+				return err
+			},
+		} {
+			h.calm(what, "invalid", do)
+		}
+	})
+}

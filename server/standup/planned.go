@@ -8,7 +8,6 @@ import (
 	"trestle/server/account"
 	"trestle/server/board"
 	"trestle/server/event"
-	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
 )
@@ -29,71 +28,82 @@ func (s *Service) Lines(q *store.Query, v who.Viewer, from, to time.Time) (out [
 	if err != nil {
 		return nil, err
 	}
+	found, boards, err := seenBy(q, v, found)
+	if err != nil {
+		return nil, err
+	}
+	var since map[string]time.Time
+	if from.Before(s.store.Now()) {
+		if since, err = plannedSince(q, found, from); err != nil {
+			return nil, err
+		}
+	}
 	for _, r := range found {
-		seen, err := s.boards.See(q, v, r.BoardID)
-		if fault.Is(err, "not_found") {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		x := Line{ID: r.ID, Name: r.Name, BoardID: r.BoardID, BoardName: seen.Name, TeamID: r.TeamID, MeetingURL: r.MeetingURL, Zone: r.location(),
+		x := Line{ID: r.ID, Name: r.Name, BoardID: r.BoardID, BoardName: boards[r.BoardID].Name, TeamID: r.TeamID, MeetingURL: r.MeetingURL, Zone: r.location(),
 			Box: time.Duration(r.Box) * time.Minute}
-		if x.Planned, err = r.planned(q, from, to, s.store.Now()); err != nil {
-			return nil, err
+		if r.Plan != nil {
+			begin := from
+			if at := since[r.ID]; at.After(begin) {
+				begin = at
+			}
+			x.Planned = r.Plan.Between(r.location(), begin, to)
 		}
 		out = append(out, x)
 	}
 	return out, nil
 }
 
-// planned are the times of the schedule in [from, to).
-func (r *series) planned(q *store.Query, from, to, now time.Time) (out []time.Time, err error) {
-	if r.Plan == nil {
-		return nil, nil
-	}
-	if from.Before(now) {
-		since, err := r.plannedSince(q, from)
-		if err != nil {
-			return nil, err
-		}
-		if since.After(from) {
-			from = since
-		}
-	}
-	return r.Plan.Between(r.location(), from, to), nil
-}
+// changesRead bounds how many changes of the series' settings are looked through.
+const changesRead = 2000
 
-// changesRead bounds how many changes of a series' settings are looked through.
-const changesRead = 200
-
-// plannedSince is since when the schedule is what it is now, as the record tells it. How it was before from is not asked.
-func (r *series) plannedSince(q *store.Query, from time.Time) (since time.Time, err error) {
-	var first int64
-	earlier := false
-	err = q.Each(func(scan func(...any) error) error {
-		var at int64
-		var raw string
-		if err := scan(&at, &raw); err != nil || earlier {
-			return err
+// plannedSince is, by series, since when its schedule is what it is now, as the record tells it. How it was before from
+// is not asked.
+func plannedSince(q *store.Query, list []*series, from time.Time) (map[string]time.Time, error) {
+	out, first, earlier, of := map[string]time.Time{}, map[string]int64{}, map[string]bool{}, map[string]*series{}
+	var topics, ids []string
+	for _, r := range list {
+		if r.Plan != nil {
+			topics, ids = append(topics, event.StandupTopic(r.ID)), append(ids, r.ID)
+			of[event.StandupTopic(r.ID)] = r
 		}
-		var told struct {
-			View struct{ Series struct{ Schedule *Schedule } }
-		}
-		if err := json.Unmarshal([]byte(raw), &told); err != nil {
-			return err
-		}
-		was := told.View.Series.Schedule
-		if earlier = was == nil || was.At != r.Plan.At() || was.TimeZone != r.Zone || !slices.Equal(was.Days, r.Plan.Days); !earlier {
-			first = at
-		}
-		return nil
-	}, `SELECT at, data FROM events WHERE topic = ? AND type = 'series.updated' AND seq >= COALESCE((SELECT MAX(seq) FROM events
-		WHERE topic = ? AND type = 'series.updated' AND at <= ?), 0) ORDER BY seq DESC LIMIT ?`, event.StandupTopic(r.ID), event.StandupTopic(r.ID), store.Ms(from), changesRead)
-	if first == 0 && err == nil {
-		_, err = q.Row([]any{&first}, "SELECT created_at FROM standup_series WHERE rid = ?", r.RID)
 	}
-	return store.At(first), err
+	err := store.InParts(topics, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var topic, raw string
+			var at int64
+			if err := scan(&topic, &at, &raw); err != nil || earlier[topic] {
+				return err
+			}
+			var told struct {
+				View struct{ Series struct{ Schedule *Schedule } }
+			}
+			if err := json.Unmarshal([]byte(raw), &told); err != nil {
+				return err
+			}
+			r, was := of[topic], told.View.Series.Schedule
+			earlier[topic] = was == nil || was.At != r.Plan.At() || was.TimeZone != r.Zone || !slices.Equal(was.Days, r.Plan.Days)
+			if !earlier[topic] {
+				first[r.ID] = at
+			}
+			return nil
+		}, `SELECT e.topic, e.at, e.data FROM events e WHERE e.topic IN (`+marks+`) AND e.type = 'series.updated' AND e.seq >= COALESCE((SELECT MAX(x.seq) FROM events x
+			WHERE x.topic = e.topic AND x.type = 'series.updated' AND x.at <= ?), 0) ORDER BY e.topic, e.seq DESC LIMIT ?`, append(args, store.Ms(from), changesRead)...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, store.InParts(ids, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var id string
+			var made int64
+			err := scan(&id, &made)
+			if at, changed := first[id]; changed {
+				made = at
+			}
+			out[id] = store.At(made)
+			return err
+		}, "SELECT id, created_at FROM standup_series WHERE id IN ("+marks+")", args...)
+	})
 }
 
 // Sitting is a meeting as a calendar shows it, with who came by name; the team's own are a number.
@@ -161,11 +171,12 @@ func writtenNow(q *store.Query, seriesIDs []any, now time.Time) (out []Sitting, 
 	if err != nil {
 		return nil, err
 	}
+	open, err := openDigests(q, ridsOf(found))
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range found {
-		g, err := openDigest(q, r.RID)
-		if err != nil {
-			return nil, err
-		}
+		g := open[r.RID]
 		if g == nil || r.Plan == nil {
 			continue
 		}

@@ -3,6 +3,7 @@ package standup
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 
@@ -107,7 +108,12 @@ func happened(q *store.Query, l *board.Layout, r *series, m *meeting) (*done, er
 	if d.parked, err = readParked(q, "meeting_rid = ? OR settled_in = ?", m.RID, m.RID); err != nil {
 		return nil, err
 	}
-	if d.waiting, err = readParked(q, "series_rid = ? AND settled_at IS NULL AND at < ? AND (meeting_rid IS NULL OR meeting_rid <> ?)", r.RID, m.StartedAt, m.RID); err != nil {
+	until := int64(math.MaxInt64) // what is settled after it was open then
+	if m.EndedAt != nil {
+		until = *m.EndedAt
+	}
+	if d.waiting, err = readParked(q, `series_rid = ? AND COALESCE(since, at) < ? AND (settled_at IS NULL OR settled_at > ?) AND (meeting_rid IS NULL OR meeting_rid <> ?)
+		AND (settled_in IS NULL OR settled_in <> ?)`, r.RID, m.StartedAt, until, m.RID, m.RID); err != nil {
 		return nil, err
 	}
 	var ids, cards []string

@@ -221,8 +221,11 @@ func view(q *store.Query, l *board.Layout, r *series, now time.Time) (View, erro
 	return v, err
 }
 
-func (r *series) view(l *board.Layout) SeriesView {
-	v := SeriesView{ID: r.ID, BoardID: l.ID, BoardName: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Name: r.Name, Mode: r.Mode, AnswerHours: r.AnswerHours,
+func (r *series) view(l *board.Layout) SeriesView { return r.on(l.Named()) }
+
+// on is the series as it is shown, on its board.
+func (r *series) on(b board.Named) SeriesView {
+	v := SeriesView{ID: r.ID, BoardID: b.ID, BoardName: b.Name, TeamID: b.TeamID, TeamKey: b.TeamKey, TeamName: b.TeamName, Name: r.Name, Mode: r.Mode, AnswerHours: r.AnswerHours,
 		BoxMinutes: r.Box, MeetingURL: r.MeetingURL, PanelInches: r.Panel, DistanceM: float64(r.Distance) / 100, Version: r.Version}
 	if r.Plan != nil {
 		v.Schedule = &Schedule{Days: r.Plan.Days, At: r.Plan.At(), TimeZone: r.Zone}
