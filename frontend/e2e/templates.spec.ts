@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { clean } from './support/axe';
-import { send } from './support/boards';
+import { makeBoard, send } from './support/boards';
 import { expect, test } from './support/test';
 
 // What checklists begin with: written as a draft that saves itself, published in versions.
@@ -76,4 +76,53 @@ test('a template: a question is written, moved, retired and published, and nobod
   await page.getByRole('button', { name: 'Show its questions' }).last().click();
   await expect(page.getByText('Version 1, as it was published')).toBeVisible();
   await expect(page.getByText('What will users be able to do')).toBeVisible();
+});
+
+test('a question is proposed from an incident and from a checklist, taken or declined, and who proposed it is told', async ({ as }) => {
+  const [goro, mara] = await Promise.all([as('goro'), as('mara')]);
+  const { page, api } = goro;
+  const b = await makeBoard((await as('ana')).api, { cards: { Build: ['Pager storm'] } });
+  const key = b.keys['Pager storm'] as string;
+  const { version } = await send<{ version: number }>(api, 'get', `/cards/${key}`).then((x) => ('card' in x ? (x.card as { version: number }) : x));
+  await send(api, 'patch', `/cards/${key}`, { type: 'incident', version });
+  await page.goto(`/c/${key}`);
+  await page.getByRole('button', { name: /^Add/, expanded: false }).last().click();
+  await page.getByRole('menuitem', { name: 'Propose a checklist question' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Propose a question' });
+  await dialog.getByRole('textbox', { name: 'The question' }).fill('Which alert has rung falsely this month?');
+  await dialog.getByRole('button', { name: 'Propose it' }).click();
+  await expect(dialog.getByText('Choose what it is about.')).toBeVisible();
+  await clean(page, 'a question is proposed');
+  await dialog.getByRole('textbox', { name: /What happened/ }).fill(`${key}: it rang four times for nothing`);
+  await dialog.getByRole('combobox', { name: 'Topic' }).selectOption({ label: 'Metrics' });
+  await dialog.getByRole('button', { name: 'Propose it' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  const { id } = await send<{ id: string }>(api, 'post', '/checklists', { kind: 'card', cardId: key, level: 'light' });
+  await page.goto(`/checklists/${id}?item=L2`);
+  await page.getByRole('button', { name: 'Propose a question' }).click();
+  await expect(dialog.getByRole('combobox', { name: 'Topic' })).toHaveValue('launch');
+  await dialog.getByRole('textbox', { name: 'The question' }).fill('Who tells support?');
+  await dialog.getByRole('textbox', { name: /What happened/ }).fill('Forty tickets that nobody expected');
+  await dialog.getByRole('button', { name: 'Propose it' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  const admin = mara.page;
+  await admin.goto('/checklists/templates');
+  await expect(admin.getByText('2 proposed')).toBeVisible();
+  await admin.goto('/checklists/templates/ckt_launch?view=proposed');
+  const of = (question: string) => admin.getByRole('listitem').filter({ hasText: question });
+  await expect(of('Which alert').getByRole('link', { name: `from card ${key}` })).toBeVisible();
+  await of('Which alert').getByRole('button', { name: 'Take it into the draft' }).click();
+  await expect(of('Which alert')).toContainText('taken as M10');
+  await of('Who tells support').getByRole('button', { name: 'Decline' }).click();
+  await admin.getByRole('textbox', { name: 'Why not?' }).fill('L6 asks that already');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
+  await expect(of('Who tells support')).toContainText('L6 asks that already');
+  await clean(admin, 'proposals');
+  expect((await read(mara.api)).draft?.find((q) => q.key === 'M10')).toMatchObject({ from: 'optional', question: 'Which alert has rung falsely this month?' });
+
+  await page.goto('/inbox');
+  await page.getByRole('link', { name: /Your item was not taken/ }).first().click();
+  await expect(page.getByText('L6 asks that already')).toBeVisible();
 });

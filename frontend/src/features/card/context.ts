@@ -38,7 +38,15 @@ export interface Room {
 }
 
 /** What the Add menu offers. */
-export type Asked = 'todo' | 'part' | 'parent' | 'link' | 'hypothesis' | 'checklist' | `field:${string}`;
+export type Asked =
+  | 'todo'
+  | 'part'
+  | 'parent'
+  | 'link'
+  | 'hypothesis'
+  | 'checklist'
+  | 'question'
+  | `field:${string}`;
 
 export const CardRoom = createContext<Room | null>(null);
 export function useRoom(): Room {

@@ -1,5 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { CircleSlash, History, Hourglass, MessageSquare, PencilLine, RotateCcw, Undo2 } from 'lucide-react';
+import {
+  CircleSlash,
+  History,
+  Hourglass,
+  Lightbulb,
+  MessageSquare,
+  PencilLine,
+  RotateCcw,
+  Undo2,
+} from 'lucide-react';
 import { announce } from '../../lib/announce';
 import { hasRight, useMe } from '../../lib/session';
 import { t } from './messages';
@@ -152,7 +161,8 @@ export function More({ item }: { item: Item }) {
   const me = useMe();
   const can = actsOf(item, room);
   const gap = can.gap || (!room.view.frozenAt && hasRight(me, room.view.team.id, 'lead') && can.na);
-  const show = (what: 'answer' | 'gap' | 'not-applicable' | 'history' | 'comments') => () =>
+  const works = me.person.role === 'admin' || me.teams.some((x) => hasRight(me, x.id, 'worker') || x.liaison);
+  const show = (what: 'answer' | 'gap' | 'not-applicable' | 'history' | 'comments' | 'propose') => () =>
     setOpen({ what, item: item.key });
   return (
     <div className="ck-rest">
@@ -203,6 +213,12 @@ export function More({ item }: { item: Item }) {
         <History size={14} aria-hidden />
         {t('ck.history')}
       </button>
+      {works && (
+        <button type="button" className="btn ghost sm" onClick={show('propose')}>
+          <Lightbulb size={14} aria-hidden />
+          {t('ck.propose')}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { ProposeDialog, type Proposing } from '../card/checklists/ProposeDialog';
 import { GapDialog, WordsDialog } from './ItemDialogs';
 import { t } from './messages';
 import { NewerDialog } from './NewerDialog';
@@ -45,6 +46,18 @@ export function Dialogs() {
       return <CommentsDialog item={item} onClose={close} />;
     case 'history':
       return <HistoryDialog item={item} onClose={close} />;
+    case 'propose':
+      return (
+        <ProposeDialog
+          about={{
+            templateId: view.template.id,
+            topic: view.topics.find((x) => x.items.some((i) => i.key === item.key))
+              ?.key as Proposing['topic'],
+            source: { kind: 'checklist', id: view.id },
+          }}
+          onClose={close}
+        />
+      );
     default:
       return null;
   }

@@ -120,6 +120,7 @@ export const t = defineMessages({
   'ck.gap': 'Accept a gap',
   'ck.naDo': 'Not applicable',
   'ck.history': 'History',
+  'ck.propose': 'Propose a question',
   'ck.comments': '{n, plural, =0 {Comment} one {# comment} other {# comments}}',
   'ck.understandAll': 'Understand {n, plural, one {the last one} other {all #}}',
   'ck.understandAllRead': 'Read {n}, then understand all',

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { ClipboardCheck, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { dateWords } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { ActionDialog } from './ActionDialog';
 import { t } from './messages';
+import { Propose } from './Propose';
 import { useRoom } from './room';
 import type { Action } from './types';
 import './talk.css';
@@ -14,6 +15,7 @@ import './talk.css';
 export function ActionList({ full }: { full?: boolean }) {
   const { view, retro } = useRoom();
   const [open, setOpen] = useState<Action>();
+  const [proposing, setProposing] = useState<Action>();
   const may = view.me.canWork && view.retro.phase !== 'published';
   const people = new Map(view.people.map((p) => [p.id, p]));
   return (
@@ -40,18 +42,30 @@ export function ActionList({ full }: { full?: boolean }) {
               <dt>{t('rt.knowBy')}</dt>
               <dd>{a.signal}</dd>
             </dl>
-            {may && (
+            {view.me.canWork && (
               <div className="rt-acts-a">
                 <button
                   type="button"
                   className="btn ghost sm icon"
                   aria-haspopup="dialog"
-                  aria-label={t('rt.action.changeWhat', { title: a.title })}
-                  onClick={() => setOpen(a)}
+                  aria-label={t('rt.proposeFrom', { title: a.title })}
+                  title={t('rt.proposeFrom', { title: a.title })}
+                  onClick={() => setProposing(a)}
                 >
-                  <Pencil size={15} aria-hidden />
+                  <ClipboardCheck size={15} aria-hidden />
                 </button>
-                {full && (
+                {may && (
+                  <button
+                    type="button"
+                    className="btn ghost sm icon"
+                    aria-haspopup="dialog"
+                    aria-label={t('rt.action.changeWhat', { title: a.title })}
+                    onClick={() => setOpen(a)}
+                  >
+                    <Pencil size={15} aria-hidden />
+                  </button>
+                )}
+                {may && full && (
                   <ConfirmButton
                     className="btn ghost sm icon"
                     label={t('rt.action.removeWhat', { title: a.title })}
@@ -75,6 +89,7 @@ export function ActionList({ full }: { full?: boolean }) {
         )}
       </ul>
       {open && <ActionDialog action={open} onClose={() => setOpen(undefined)} />}
+      {proposing && <Propose why={proposing.title} onClose={() => setProposing(undefined)} />}
     </>
   );
 }

@@ -214,6 +214,8 @@ export const t = defineMessages({
   'rt.saidOf': 'What was said',
   'rt.saidHint': 'Kept when you leave the field',
   'rt.saidNone': 'Nobody has written down anything yet.',
+  'rt.propose': 'Propose a checklist question',
+  'rt.proposeFrom': 'Propose a checklist question from: {title}',
   'rt.actionFrom': 'An action from this',
 
   // commit

@@ -1,12 +1,15 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { refresh, useData } from '../../../lib/data';
+import { lazyPart } from '../../../lib/lazy';
 import { useBoard } from '../../../live';
 import { useFollow } from '../../../live/follow';
 import css from '../card.module.css';
 import { useRoom } from '../context';
 import { t } from './messages';
 import { StartDialog } from './StartDialog';
+
+const ProposeDialog = lazyPart(() => import('./ProposeDialog').then((m) => m.ProposeDialog));
 
 interface Head {
   id: string;
@@ -62,6 +65,18 @@ export function Checklists() {
             ))}
           </ul>
         </section>
+      )}
+      {asked === 'question' && can.work && (
+        <Suspense>
+          <ProposeDialog
+            about={{
+              teamId: board.teamId,
+              source: { kind: 'card', id: face.key },
+              why: t('cs.pr.fromCard', { key: face.key }),
+            }}
+            onClose={() => ask(undefined)}
+          />
+        </Suspense>
       )}
       {starting && can.work && (
         <StartDialog

@@ -39,6 +39,7 @@ export const t = defineMessages({
   'cs.pr.why': 'What happened that it would have helped with',
   'cs.pr.whyHint': 'One or two sentences are enough.',
   'cs.pr.whyNeed': 'Say what happened; it is what others decide by.',
+  'cs.pr.fromCard': '{key}: ',
   'cs.pr.topic': 'Topic',
   'cs.pr.topicNone': 'choose',
   'cs.pr.topicNeed': 'Choose what it is about.',

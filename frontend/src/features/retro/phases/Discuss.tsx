@@ -1,9 +1,10 @@
-import { ArrowRight, MessagesSquare, Plus, ThumbsDown, ThumbsUp } from 'lucide-react';
+import { ArrowRight, ClipboardCheck, MessagesSquare, Plus, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useNow } from '../../../lib/use-now';
 import { EmptyState } from '../../../ui/EmptyState';
 import { ActionDialog } from '../ActionDialog';
 import { t } from '../messages';
+import { Propose } from '../Propose';
 import { useRoom } from '../room';
 import type { Group, Topic as TopicAct } from '../types';
 import { first, isBefore } from '../words';
@@ -83,6 +84,7 @@ export function Discuss() {
 function Topic({ group: g, live, onNext }: { group: Group; live: boolean; onNext: () => void }) {
   const { view } = useRoom();
   const [acting, setActing] = useState(false);
+  const [proposing, setProposing] = useState(false);
   const notes = notesOf(view, g);
   return (
     <>
@@ -102,12 +104,23 @@ function Topic({ group: g, live, onNext }: { group: Group; live: boolean; onNext
       )}
       {live && <Thumbs />}
       <Said key={g.id} group={g} />
-      {view.retro.phase !== 'published' && (
+      {(view.retro.phase !== 'published' || view.me.canWork) && (
         <div className="rt-now-a">
-          {view.me.canWork && (
+          {view.me.canWork && view.retro.phase !== 'published' && (
             <button type="button" className="btn line" aria-haspopup="dialog" onClick={() => setActing(true)}>
               <Plus size={15} aria-hidden />
               {t('rt.actionFrom')}
+            </button>
+          )}
+          {view.me.canWork && (
+            <button
+              type="button"
+              className="btn ghost"
+              aria-haspopup="dialog"
+              onClick={() => setProposing(true)}
+            >
+              <ClipboardCheck size={15} aria-hidden />
+              {t('rt.propose')}
             </button>
           )}
           {live && view.me.canFacilitate && (
@@ -119,6 +132,7 @@ function Topic({ group: g, live, onNext }: { group: Group; live: boolean; onNext
         </div>
       )}
       {acting && <ActionDialog group={g} onClose={() => setActing(false)} />}
+      {proposing && <Propose onClose={() => setProposing(false)} />}
     </>
   );
 }
