@@ -30,10 +30,12 @@ mkdir -m 1777 "$tmp/t"
 export GOTMPDIR=${GOTMPDIR:-${TMPDIR:-/tmp}} TMPDIR="$tmp/t" # programs that go links stay on the disk
 passed=0 failed=0
 summary=() skips=()
+beside='' beside_since=0
 pg_started=''
 export TRESTLE_TEST_POSTGRES_DIR="$tmp/pg"
 
 cleanup() {
+  [ -z "$beside" ] || { kill -- "-$beside" || kill "$beside"; wait "$beside"; } 2>/dev/null
   [ -z "$pg_started" ] || server/trestletest/postgres.sh stop
   rm -rf "$tmp"
 }
@@ -50,15 +52,42 @@ skip() {
 
 # step NAME COMMAND…: runs it, keeps its output in $tmp/NAME.log, shows it when it fails
 step() {
-  local name=$1 started=$SECONDS log="$tmp/${1// /-}.log"
+  local name=$1 started=$SECONDS code=0
   shift
   say "$name"
-  if "$@" >"$log" 2>&1; then
-    summary+=("ok    $name ($((SECONDS - started)) s)")
+  "$@" >"$tmp/${name// /-}.log" 2>&1 || code=$?
+  ended "$name" $code $((SECONDS - started))
+}
+
+# begin NAME COMMAND…: starts a step beside those that follow, in a session of its own that ends with this script
+begin() {
+  local log="$tmp/${1// /-}.log" session=env
+  ! command -v setsid >/dev/null || session=setsid
+  say "$1 begins"
+  beside_since=$(date +%s)
+  # shellcheck disable=SC2016
+  $session bash -c '"${@:2}"; code=$?; date +%s >"$1"; exit $code' begin "$log.ended" "${@:2}" </dev/null >"$log" 2>&1 &
+  beside=$!
+}
+
+# finish NAME: waits for the step that was begun
+finish() {
+  local code=0 log="$tmp/${1// /-}.log"
+  say "$1"
+  wait "$beside" || code=$?
+  beside=''
+  ended "$1" $code $(($(cat "$log.ended" 2>/dev/null || date +%s) - beside_since))
+}
+
+# ended NAME CODE SECONDS: says how a step went
+ended() {
+  local log="$tmp/${1// /-}.log"
+  if [ "$2" = 0 ]; then
+    summary+=("ok    $1 ($3 s)")
     tail -n 3 "$log"
     return 0
   fi
-  summary+=("FAIL  $name ($((SECONDS - started)) s)")
+  summary+=("FAIL  $1 ($3 s)")
   grep -vE '^ *(=== (RUN|PAUSE|CONT|NAME)|--- PASS)|^(PASS|ok  )' "$log" | tail -n 300
   return 1
 }
@@ -116,11 +145,17 @@ browser() {
 
 runs() { [ -x "$1" ] && "$1" --version >/dev/null 2>&1; }
 
-go_tests() {
-  local log="$tmp/go-test.log" timeout=12m args=(-race -vet=off) # vet has run
-  if [ $mode = soak ]; then timeout=12h; args=(); fi
+# Beside the browser tests two packages at a time, alone three; -trimpath, so that another clone need not compile again.
+go_tests_begin() {
+  local args=(-race -vet=off -p "$1" -timeout 14m) # vet has run
+  if [ $mode = soak ]; then args=(-p 3 -timeout 12h); fi
   # shellcheck disable=SC2046
-  if ! step "go test" go test "${args[@]}" -p 3 -v -timeout "$timeout" $(packages); then
+  begin "go test" go test -trimpath "${args[@]}" -v $(packages)
+}
+
+go_tests_finish() {
+  local log="$tmp/go-test.log"
+  if ! finish "go test"; then
     grep -q -- '--- FAIL' "$log" || failed=$((failed + 1)) # did not build, or died
   fi
   passed=$((passed + $(grep -cE '^ *--- PASS' "$log")))
@@ -165,10 +200,16 @@ if [ $mode != static ]; then
     check "page size" in_frontend npm run --silent size
   fi
   postgres
-  go_tests
+  # Neither the Go tests nor the browser tests keep two processors busy alone; what measures has the machine for itself.
   if [ $mode != soak ] && browser; then
     export TRESTLE_BIN="$PWD/bin/trestle"
-    counted "browser tests" in_frontend npx --no-install playwright test --reporter=list
+    go_tests_begin 2
+    counted "browser tests" in_frontend npx --no-install playwright test --reporter=list --project=behaviour
+    go_tests_finish
+    counted "page budgets" in_frontend npx --no-install playwright test --reporter=list --project=measured --no-deps
+  else
+    go_tests_begin 3
+    go_tests_finish
   fi
 fi
 

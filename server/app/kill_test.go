@@ -120,7 +120,7 @@ func buildProgram(t *testing.T) string {
 	trestletest.NeedFullText(t)
 	t.Helper()
 	bin := filepath.Join(t.TempDir(), "trestle")
-	out, err := exec.Command("go", "build", "-tags", "sqlite_fts5", "-o", bin, "trestle/server/cmd/trestle").CombinedOutput()
+	out, err := exec.Command("go", "build", "-trimpath", "-tags", "sqlite_fts5", "-o", bin, "trestle/server/cmd/trestle").CombinedOutput()
 	if err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}

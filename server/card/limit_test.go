@@ -232,7 +232,7 @@ func TestHardLimit_CatchesABuildWithoutTheLock(t *testing.T) {
 		t.Skip("this is the canary")
 	}
 	trestletest.PostgresURL(t) // or skips by name
-	cmd := exec.Command("go", "test", "-tags", "sqlite_fts5 nolock", "-count=1", "-run", "^TestHardLimit$/^postgres$", ".")
+	cmd := exec.Command("go", "test", "-trimpath", "-tags", "sqlite_fts5 nolock", "-count=1", "-run", "^TestHardLimit$/^postgres$", ".")
 	cmd.Env = append(os.Environ(), canaryEnv+"=20", "TRESTLE_SOAK=")
 	out, err := cmd.CombinedOutput()
 	if err == nil {
