@@ -40,7 +40,7 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	rooms.Calendar = calendar.New(st, accounts, boards, rooms.Standups, rooms.Retros, rooms.Rituals, slog.New(slog.DiscardHandler))
 	rooms.Services, rooms.Checklists = catalogue.New(st), checklist.New(st, boards, cards)
 	rooms.Launches = launch.New(st, rooms.Checklists, cards)
-	rooms.Liaison = liaison.New(st, teams, rooms.Calendar, rooms.Checklists)
+	rooms.Liaison = liaison.New(st, teams, rooms.Boards, rooms.Cards, rooms.Calendar, rooms.Checklists, rooms.Launches, slog.New(slog.DiscardHandler))
 	if err := seed.Story(context.Background(), rooms, clk, now, nil); err != nil {
 		t.Fatal(err)
 	}

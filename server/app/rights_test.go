@@ -535,7 +535,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	case "health-open", "health-get", "health-answer", "health-reveal", "health-call-off", "health-of-team":
 		return f.healthQuestion(t, op, target)
 
-	case "recommend", "coverage", "needs-say", "pattern-list", "pattern-set", "pattern-change", "pattern-end", "leave-list", "leave-add", "leave-remove":
+	case "recommend", "coverage", "desk", "needs-say", "pattern-list", "pattern-set", "pattern-change", "pattern-end", "leave-list", "leave-add", "leave-remove":
 		return f.liaisonQuestion(t, op, target, column)
 
 	case "service-list", "service-create", "service-get", "service-change":

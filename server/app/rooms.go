@@ -83,7 +83,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.services = catalogue.New(st)
 	r.lists = checklist.New(st, r.boards, r.cards)
 	r.launches = launch.New(st, r.lists, r.cards)
-	r.liaison = liaison.New(st, r.teams, r.calendar, r.lists)
+	r.liaison = liaison.New(st, r.teams, r.boards, r.cards, r.calendar, r.lists, r.launches, log)
 	r.search = search.New(st, r.accounts)
 	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.rituals, r.health, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not

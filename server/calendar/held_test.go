@@ -9,6 +9,7 @@ import (
 	"trestle/server/calendar"
 	"trestle/server/retro"
 	"trestle/server/ritual"
+	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/trestletest"
 	"trestle/server/web"
@@ -109,5 +110,30 @@ func TestList_ARenamedRitualKeepsItsPast(t *testing.T) {
 		demos("Mon 2 14:00 missed", "Tue 3 14:00 missed", "Wed 4 14:00 planned")
 		must[ritual.View](t)(h.rituals.Change(h.as(h.ana), id, ritual.Patch{Schedule: web.Some(*times("15:00"))}))
 		demos("Wed 4 15:00 planned")
+	})
+}
+
+// A calendar takes so many statements, however many rituals there are.
+func TestList_SoManyStatements(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		h.plan([]int{1, 2, 3, 4, 5}, "09:30")
+		must[ritual.View](t)(h.rituals.Create(h.as(h.ana), ritual.NewSeries{BoardID: h.l.ID, Kind: ritual.Demo, Schedule: &ritual.Schedule{Days: []int{4}, At: "15:00", TimeZone: "UTC"}}))
+		statements := func() (n int) {
+			t.Helper()
+			must[calendar.View](t)(h.calendar.List(store.Hearing(h.as(h.kai), func(string) { n++ }), berlin(1, 0, 0), berlin(20, 0, 0), ""))
+			return n
+		}
+		few := statements()
+		for i := range 6 {
+			l := must[*board.Layout](t)(h.boards.Create(h.as(h.ana), board.NewBoard{TeamID: h.l.TeamID, Name: string(rune('A' + i)), Visibility: "workspace",
+				Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active}, {Name: "Done", Kind: board.Done}}}))
+			must[ritual.View](t)(h.rituals.Create(h.as(h.ana), ritual.NewSeries{BoardID: l.ID, Kind: ritual.Demo, Schedule: &ritual.Schedule{Days: []int{4}, At: "15:00", TimeZone: "UTC"}}))
+			s := must[standup.View](t)(h.standups.SetUp(h.as(h.ana), l.ID))
+			must[standup.View](t)(h.standups.Change(h.as(h.ana), s.Series.ID, standup.Patch{Schedule: web.Some(standup.Schedule{Days: []int{1, 2}, At: "10:00", TimeZone: "UTC"})}))
+		}
+		if many := statements(); many != few || few > 24 {
+			t.Errorf("%d statements for two rituals, %d for fourteen", few, many)
+		}
 	})
 }

@@ -103,7 +103,7 @@ func (s *Service) LaunchingIn(q *store.Query, v who.Viewer, from, to, teamID str
 		return nil, err
 	}
 	now := s.store.Now()
-	b, err := s.open(q, false, now, found...)
+	b, err := s.glance(q, now, found...)
 	if err != nil {
 		return nil, err
 	}

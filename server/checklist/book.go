@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -29,29 +30,39 @@ type cardSeen struct {
 
 // open reads what heads need; whole answers only when asked for.
 func (s *Service) open(q *store.Query, whole bool, now time.Time, lists ...*list) (*book, error) {
+	return s.read(q, now, lists, func(seqs map[int64]int64) (map[int64]map[string]*answer, error) {
+		return answersOf(q, whole, slices.Sorted(maps.Keys(seqs))...)
+	})
+}
+
+// glance is open for lists, outside of a write: answers of which nothing was heard since they were read last are not
+// read again.
+func (s *Service) glance(q *store.Query, now time.Time, lists ...*list) (*book, error) {
+	return s.read(q, now, lists, func(seqs map[int64]int64) (map[int64]map[string]*answer, error) { return s.kept.of(q, seqs) })
+}
+
+func (s *Service) read(q *store.Query, now time.Time, lists []*list, answers func(seqs map[int64]int64) (map[int64]map[string]*answer, error)) (*book, error) {
 	b := &book{q: q, now: now}
-	rids, editions := map[int64]bool{}, map[int64]bool{}
+	seqs, editions := map[int64]int64{}, map[int64]bool{}
 	for _, k := range lists {
-		rids[k.RID], editions[k.VersionRID] = true, true
+		if k.FrozenAt == nil {
+			seqs[k.RID] = k.Seq
+		}
+		editions[k.VersionRID] = true
 		for _, rid := range k.Adopted {
 			editions[rid] = true
 		}
 		for _, in := range k.services {
-			if in.list != 0 {
-				rids[in.list] = true
+			if in.list != 0 && k.FrozenAt == nil {
+				seqs[in.list] = in.seq
 			}
 		}
 	}
-	all := make([]int64, 0, len(rids))
-	for rid := range rids {
-		all = append(all, rid)
-	}
-	slices.Sort(all)
 	var err error
 	if b.editions, err = s.editions.of(q, editions); err != nil {
 		return nil, err
 	}
-	if b.answers, err = answersOf(q, whole, all...); err != nil {
+	if b.answers, err = answers(seqs); err != nil {
 		return nil, err
 	}
 	b.frozen, err = copies(q, lists)

@@ -38,7 +38,7 @@ func (s *Service) List(ctx context.Context, w Wanted) (out []ListHead, err error
 		if found, err = seeing(q, v, found); err != nil {
 			return err
 		}
-		b, err := s.open(q, false, s.store.Now(), found...)
+		b, err := s.glance(q, s.store.Now(), found...)
 		if err != nil {
 			return err
 		}

@@ -38,15 +38,7 @@ func (b *book) fill(k *list) error {
 	if b.people, err = account.PeopleByID(b.q, slices.Collect(maps.Keys(ids))); err != nil {
 		return err
 	}
-	b.cards = map[string]cardSeen{}
-	if err := store.InParts(slices.Collect(maps.Keys(cards)), func(marks string, args []any) error {
-		return b.q.Each(func(scan func(...any) error) error {
-			var c cardSeen
-			err := scan(&c.ID, &c.Key, &c.Title, &c.BoardID, &c.visibility)
-			b.cards[c.ID] = c
-			return err
-		}, "SELECT c.id, c.key, c.title, b.id, b.visibility FROM cards c JOIN boards b ON b.rid = c.board_rid WHERE c.id IN ("+marks+")", args...)
-	}); err != nil {
+	if b.cards, err = cardsSeen(b.q, slices.Collect(maps.Keys(cards))); err != nil {
 		return err
 	}
 	b.lists = map[int64]string{}
@@ -75,6 +67,19 @@ func (b *book) fill(k *list) error {
 		b.comments[item] = n
 		return err
 	}, "SELECT item, COUNT(*) FROM checklist_comments WHERE checklist_rid = ? AND removed_at IS NULL GROUP BY item", k.RID)
+}
+
+// cardsSeen reads cards by their ids.
+func cardsSeen(q *store.Query, ids []string) (map[string]cardSeen, error) {
+	out := map[string]cardSeen{}
+	return out, store.InParts(ids, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var c cardSeen
+			err := scan(&c.ID, &c.Key, &c.Title, &c.BoardID, &c.visibility)
+			out[c.ID] = c
+			return err
+		}, "SELECT c.id, c.key, c.title, b.id, b.visibility FROM cards c JOIN boards b ON b.rid = c.board_rid WHERE c.id IN ("+marks+")", args...)
+	})
 }
 
 // openedBy reads which revs somebody has opened of a checklist.

@@ -28,9 +28,10 @@ type list struct {
 	services                        []inherit
 }
 
-// inherit is a service whose answers a checklist inherits; list is the rid of its own one, 0 without.
+// inherit is a service whose answers a checklist inherits; list is the rid of its own one, 0 without, and seq how much
+// has happened there.
 type inherit struct {
-	rid, list        int64
+	rid, list, seq   int64
 	id, name, teamID string
 }
 
@@ -97,10 +98,11 @@ func inherits(q *store.Query, lists []*list) error {
 		return q.Each(func(scan func(...any) error) error {
 			var of int64
 			var in inherit
-			err := scan(&of, &in.rid, &in.id, &in.name, &in.teamID, &in.list)
+			err := scan(&of, &in.rid, &in.id, &in.name, &in.teamID, &in.list, &in.seq)
 			byRID[of].services = append(byRID[of].services, in)
 			return err
-		}, `SELECT cs.checklist_rid, s.rid, s.id, s.name, s.team_id, COALESCE(k.rid, 0) FROM checklist_services cs JOIN services s ON s.rid = cs.service_rid
+		}, `SELECT cs.checklist_rid, s.rid, s.id, s.name, s.team_id, COALESCE(k.rid, 0),
+			COALESCE((SELECT o.seq FROM topics o WHERE o.id = 'checklist:' || k.id), 0) FROM checklist_services cs JOIN services s ON s.rid = cs.service_rid
 			LEFT JOIN checklists k ON k.service_rid = s.rid AND k.archived_at IS NULL WHERE cs.checklist_rid IN (`+marks+`) ORDER BY cs.checklist_rid, cs.place`, args...)
 	})
 }

@@ -18,11 +18,12 @@ type Service struct {
 	boards   *board.Service
 	cards    *card.Service
 	editions *editions
+	kept     *kept
 }
 
 // New makes the room and introduces it to those that ask it whether a card may come in.
 func New(st *store.Store, boards *board.Service, cards *card.Service) *Service {
-	s := &Service{st, boards, cards, &editions{}}
+	s := &Service{st, boards, cards, &editions{}, &kept{m: map[int64]keptAnswers{}}}
 	boards.UseLists(s)
 	cards.UseLists(s)
 	return s

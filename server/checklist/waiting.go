@@ -23,7 +23,7 @@ func (s *Service) WaitingIn(q *store.Query, v who.Viewer, now time.Time) (map[st
 	if found, err = seeing(q, v, found); err != nil {
 		return nil, err
 	}
-	b, err := s.open(q, false, now, found...)
+	b, err := s.glance(q, now, found...)
 	if err != nil {
 		return nil, err
 	}

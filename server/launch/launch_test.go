@@ -249,8 +249,10 @@ func TestLaunch_FreezesAndDays(t *testing.T) {
 		}
 		var n int
 		few := func() int {
-			n = 0
-			must[[]launch.LaunchHead](t)(h.s.List(store.Hearing(h.as(h.ana), func(string) { n++ }), h.day, "", ""))
+			for range 2 { // what is read first is kept, and not read again
+				n = 0
+				must[[]launch.LaunchHead](t)(h.s.List(store.Hearing(h.as(h.ana), func(string) { n++ }), h.day, "", ""))
+			}
 			return n
 		}
 		was := few()

@@ -14,6 +14,7 @@ import (
 	"trestle/server/checklist"
 	"trestle/server/event"
 	"trestle/server/fault"
+	"trestle/server/launch"
 	"trestle/server/liaison"
 	"trestle/server/retro"
 	"trestle/server/ritual"
@@ -32,6 +33,7 @@ type house struct {
 	b        *trestletest.Bench
 	teams    *team.Service
 	boards   *board.Service
+	cards    *card.Service
 	standups *standup.Service
 	calendar *calendar.Service
 	liaison  *liaison.Service
@@ -54,11 +56,12 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 		acc := account.New(b.Store, account.Config{KeyDir: t.TempDir()})
 		h := &house{t: t, b: b, Cast: trestletest.MakeCast(t, b.Store), teams: team.New(b.Store, acc), boards: board.New(b.Store)}
 		cards := card.New(b.Store, h.boards, "test")
+		h.cards = cards
 		h.standups = standup.New(b.Store, h.boards, cards, noWeb{})
 		h.calendar = calendar.New(b.Store, acc, h.boards, h.standups, retro.New(b.Store, h.boards, cards), ritual.New(b.Store, h.boards, cards), slog.New(slog.DiscardHandler))
 		h.lists = checklist.New(b.Store, h.boards, cards)
 		h.services = catalogue.New(b.Store)
-		h.liaison = liaison.New(b.Store, h.teams, h.calendar, h.lists)
+		h.liaison = liaison.New(b.Store, h.teams, h.boards, cards, h.calendar, h.lists, launch.New(b.Store, h.lists, cards), slog.New(slog.DiscardHandler))
 		for name, p := range map[string]*who.Viewer{"ops": &h.ops, "bo": &h.bo, "sec": &h.sec} {
 			*p = trestletest.Person(t, b.Store, name, who.Member)
 		}

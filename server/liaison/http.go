@@ -90,4 +90,10 @@ func Register(api *web.API, s *Service) {
 		func(_ context.Context, in *struct{ Body Question }) (*web.Body[Recommendation], error) {
 			return web.JSON(Answer(in.Body))
 		})
+	web.Handle(api, op("desk", http.MethodGet, "/desk", "What waits in all teams to which you stand, or in one", 200),
+		func(ctx context.Context, in *struct {
+			TeamID string `query:"teamId" maxLength:"64"`
+		}) (*web.Body[Desk], error) {
+			return web.JSON(s.Desk(ctx, in.TeamID))
+		})
 }

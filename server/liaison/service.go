@@ -2,14 +2,18 @@ package liaison
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"trestle/server/board"
 	"trestle/server/calendar"
+	"trestle/server/card"
 	"trestle/server/checklist"
 	"trestle/server/event"
 	"trestle/server/fault"
+	"trestle/server/launch"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/web"
@@ -22,11 +26,15 @@ type Service struct {
 	teams    *team.Service
 	calendar *calendar.Service
 	lists    *checklist.Service
+	launches *launch.Service
+	boards   *board.Service
+	cards    *card.Service
+	log      *slog.Logger
 }
 
 // New makes the room; the room of teams tells it when an assignment ends.
-func New(st *store.Store, teams *team.Service, cal *calendar.Service, lists *checklist.Service) *Service {
-	s := &Service{store: st, teams: teams, calendar: cal, lists: lists}
+func New(st *store.Store, teams *team.Service, boards *board.Service, cards *card.Service, cal *calendar.Service, lists *checklist.Service, launches *launch.Service, log *slog.Logger) *Service {
+	s := &Service{store: st, teams: teams, boards: boards, cards: cards, calendar: cal, lists: lists, launches: launches, log: log}
 	teams.UseContracts(s)
 	return s
 }

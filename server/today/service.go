@@ -12,6 +12,7 @@ import (
 	"trestle/server/card"
 	"trestle/server/fault"
 	"trestle/server/health"
+	"trestle/server/liaison"
 	"trestle/server/notice"
 	"trestle/server/retro"
 	"trestle/server/ritual"
@@ -63,6 +64,7 @@ type Today struct {
 	At         time.Time   `json:"at" doc:"When this was true"`
 	Scope      string      `json:"scope" enum:"mine,all" doc:"all: every team that a manager may see"`
 	Wide       bool        `json:"wide" doc:"The viewer may ask for the scope all"`
+	Desk       bool        `json:"desk" doc:"The viewer stands to some team, stands in for somebody who does, or is a manager: GET /desk has more"`
 	Rituals    []Row       `json:"rituals"`
 	Waiting    []Row       `json:"waiting"`
 	Mine       []Row       `json:"mine"`
@@ -124,6 +126,10 @@ func (s *Service) Of(ctx context.Context, scope, only string) (Today, error) {
 	}
 	if only != "" && only != Exceptions {
 		return t, nil
+	}
+	var err error
+	if t.Desk, err = liaison.HasDesk(q, v); err != nil {
+		return t, err
 	}
 	return t, s.readBoards(ctx, q, v, now, scope, &t)
 }

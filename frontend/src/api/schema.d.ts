@@ -1977,6 +1977,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits in all teams to which you stand, or in one */
+        get: operations["desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device": {
         parameters: {
             query?: never;
@@ -4778,6 +4795,23 @@ export interface components {
             times?: string[];
             title: string;
         };
+        AskOnTeam: {
+            /** @description The name of who asked */
+            by: string;
+            cardKey: string;
+            /** @description The key of the team that they asked for */
+            from?: string;
+            id: string;
+            /** Format: date-time */
+            raisedAt: string;
+            /** @description The team is at it */
+            started: boolean;
+            /** @enum {string} */
+            state: "raised" | "questioned" | "accepted";
+            teamId: string;
+            teamName: string;
+            title: string;
+        };
         AskOutlook: {
             expected: components["schemas"]["AskExpected"];
             /** @description The team has a board to ask on */
@@ -6672,6 +6706,23 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        CardStuck: {
+            boardId: string;
+            id: string;
+            key: string;
+            /** @description By when somebody has it */
+            promisedOn?: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            teamId: string;
+            teamName: string;
+            /** @description Of the board, in which its days are counted */
+            timeZone: string;
+            title: string;
+            /** @description Whom or what it waits for, where that is said */
+            waitsFor?: string;
+        };
         CardTemplate: {
             about?: string;
             card: components["schemas"]["CardTemplateBody"];
@@ -6916,6 +6967,26 @@ export interface components {
             kind: "added" | "changed" | "retired";
             new?: components["schemas"]["ChecklistTemplateItem"];
             old?: components["schemas"]["ChecklistTemplateItem"];
+        };
+        ChecklistEnding: {
+            /** @description That closes the gap */
+            card?: components["schemas"]["ChecklistCardRef"];
+            checklistId: string;
+            /**
+             * Format: int64
+             * @description Until then, where the team is; negative: it is over
+             */
+            days: number;
+            item: string;
+            /** @enum {string} */
+            kind: "gap" | "evidence";
+            name: string;
+            /** @description The last day */
+            on: string;
+            question: string;
+            team: components["schemas"]["ChecklistTeamRef"];
+            /** @description Why the gap was accepted; what the evidence is */
+            text?: string;
         };
         ChecklistGapView: {
             /** Format: date-time */
@@ -8614,6 +8685,195 @@ export interface components {
             /** @description By name */
             teams: components["schemas"]["LiaisonTeamCover"][];
             today: string;
+        };
+        LiaisonDesk: {
+            asks: components["schemas"]["LiaisonDeskAsks"];
+            /**
+             * Format: date-time
+             * @description When this was true
+             */
+            at: string;
+            blocked: components["schemas"]["LiaisonDeskBlocked"];
+            ending: components["schemas"]["LiaisonDeskEnding"];
+            /** @description Parts that could not be read just now */
+            failed: ("rituals" | "checklists" | "launches" | "asks" | "blocked")[];
+            launches: components["schemas"]["LiaisonDeskLaunches"];
+            /** @description That the viewer has agreed to come to, or is invited to, and that are not over yet today */
+            rituals: components["schemas"]["LiaisonDeskRitual"][];
+            seats: components["schemas"]["LiaisonDeskSeats"];
+            /** @description All of the desk's, by name, whichever is asked for */
+            teams: components["schemas"]["LiaisonDeskTeam"][];
+            /** @description The day where the viewer is */
+            today: string;
+            /** @description Teams of whose checklists some could not be read */
+            unread: components["schemas"]["LiaisonDeskTeamName"][];
+            waiting: components["schemas"]["LiaisonDeskWaiting"];
+            /** @description The viewer has no seat anywhere and, as a manager, sees what waits in every team */
+            wide: boolean;
+        };
+        LiaisonDeskAsks: {
+            /** @description First those without an answer, the oldest first */
+            items: components["schemas"]["AskOnTeam"][];
+            /** Format: int64 */
+            total: number;
+        };
+        LiaisonDeskBlocked: {
+            /** @description The longest first */
+            items: components["schemas"]["CardStuck"][];
+            /** Format: int64 */
+            total: number;
+        };
+        LiaisonDeskEnding: {
+            /** @description The first day first */
+            items: components["schemas"]["ChecklistEnding"][];
+            /** Format: int64 */
+            total: number;
+        };
+        LiaisonDeskFreeze: {
+            from: string;
+            /** @description A name; absent: everybody */
+            team?: string;
+            title: string;
+            to: string;
+        };
+        LiaisonDeskItem: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who explained it */
+            by: components["schemas"]["AccountPerson"];
+            checklistId: string;
+            help: string;
+            /** @description The question's key */
+            item: string;
+            /** @description It waits longer than was promised */
+            late: boolean;
+            /** @description The viewer may understand it: they are of another discipline than who explained it */
+            may: boolean;
+            /** @description Of what the checklist is about */
+            name: string;
+            /** @description By the viewer, as it reads now */
+            opened: boolean;
+            question: string;
+            /** Format: int64 */
+            rev: number;
+            team: components["schemas"]["ChecklistTeamRef"];
+            topic: string;
+        };
+        LiaisonDeskLaunches: {
+            /** @description Of everybody, and of the teams */
+            freezes: components["schemas"]["LiaisonDeskFreeze"][];
+            /** @description Planned, under way or stopped, the first day first */
+            items: components["schemas"]["LaunchHead"][];
+            /** Format: int64 */
+            total: number;
+        };
+        LiaisonDeskRitual: {
+            agreed: components["schemas"]["CalendarAgreedView"][];
+            boardId: string;
+            boardName: string;
+            /** @description Who came from outside the team's own, by name */
+            came: components["schemas"]["CalendarCameView"][];
+            /**
+             * Format: int64
+             * @description How many of the team's own came on a device, or were seen
+             */
+            core: number;
+            /** Format: date-time */
+            endsAt: string;
+            /** @description Who agreed to come and is away: the viewer stands in */
+            for?: components["schemas"]["AccountPerson"];
+            /** @description Stays the same while the day does */
+            id: string;
+            /** @description Who stands in for the viewer in this team, and is there */
+            instead?: components["schemas"]["AccountPerson"];
+            invited: components["schemas"]["CalendarInvitedView"][];
+            /** @description Where to join from elsewhere */
+            joinUrl?: string;
+            /** @enum {string} */
+            kind: "standup" | "retro" | "replenishment" | "demo" | "flow_review";
+            /** @description A path on this installation */
+            link: string;
+            /** @description The viewer may invite them */
+            maySend: boolean;
+            /**
+             * Format: int64
+             * @description How long it took, once it is over; absent of a standup in writing
+             */
+            minutes?: number;
+            /** @description The day of the last one to which nobody came who had agreed */
+            missedOn?: string;
+            /** @description The title of an earlier one of the viewer's that is not over by then */
+            overlaps?: string;
+            /** @description …and is invited to it already */
+            sent: boolean;
+            seriesId: string;
+            /** Format: date-time */
+            startsAt: string;
+            /**
+             * @description missed: its time went by and nobody began it
+             * @enum {string}
+             */
+            state: "planned" | "running" | "held" | "missed";
+            teamId: string;
+            teamName: string;
+            /** @description In which it is planned, an IANA name; absent when it is not planned ahead */
+            timeZone?: string;
+            title: string;
+        };
+        LiaisonDeskSeats: {
+            /** @description Teams where they have no deputy */
+            alone: components["schemas"]["LiaisonDeskTeamName"][];
+            /**
+             * Format: int64
+             * @description …and in how many for somebody else
+             */
+            deputy: number;
+            /** @description For which they have seats */
+            disciplines: string[];
+            /**
+             * Format: double
+             * @description Of a week
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description To how many teams they stand themselves
+             */
+            teams: number;
+            /**
+             * Format: int64
+             * @description Seats of whose share nobody has said anything, counted as 0
+             */
+            unknown: number;
+            /** @description In how many days they have promised to answer; more than one where contracts differ */
+            within: number[];
+        };
+        LiaisonDeskTeam: {
+            /** @description For whom the viewer stands in */
+            for?: components["schemas"]["AccountPerson"];
+            id: string;
+            key: string;
+            name: string;
+            /**
+             * @description The viewer's, or of whom they stand in for
+             * @enum {string}
+             */
+            pattern: "nobody" | "invited" | "liaison" | "embedded";
+            /**
+             * Format: int64
+             * @description In how many days an answer is promised
+             */
+            within: number;
+        };
+        LiaisonDeskTeamName: {
+            id: string;
+            name: string;
+        };
+        LiaisonDeskWaiting: {
+            /** @description The oldest first */
+            items: components["schemas"]["LiaisonDeskItem"][];
+            /** Format: int64 */
+            total: number;
         };
         LiaisonExplained: {
             /** @description What would change the answer */
@@ -11041,6 +11301,8 @@ export interface components {
             awaited: components["schemas"]["TodayRow"][];
             /** @description My teams' boards */
             boards: components["schemas"]["TodayBoardLine"][];
+            /** @description The viewer stands to some team, stands in for somebody who does, or is a manager: GET /desk has more */
+            desk: boolean;
             /** @description By board, in the order of boards */
             exceptions: components["schemas"]["TodayRow"][];
             mine: components["schemas"]["TodayRow"][];
@@ -15872,6 +16134,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LiaisonCoverage"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk: {
+        parameters: {
+            query?: {
+                teamId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiaisonDesk"];
                 };
             };
             /** @description Refused, with a sentence why. */

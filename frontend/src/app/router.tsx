@@ -120,7 +120,8 @@ const home = createRoute({
 const today = createRoute({
   getParentRoute: () => inside,
   path: '/today',
-  validateSearch: (raw): { scope?: 'all' } => (raw.scope === 'all' ? { scope: 'all' } : {}),
+  validateSearch: (raw): { scope?: 'all'; team?: string } =>
+    raw.scope === 'all' ? { scope: 'all', team: word(raw, 'team') } : {},
   component: lazyPage(() => import('./routes/today'), 'TodayRoute'),
 });
 const asking = createRoute({

@@ -18,6 +18,8 @@ export const tu = defineMessages({
   'ui.copied': 'Copied',
   'ui.request': 'Request {id}',
   'ui.copyRequest': 'Request {id}: copy',
+  'ui.topicBlocks': 'blocking {n}',
+  'ui.topicClear': 'clear',
   'ui.empty': 'Write something first.',
   'ui.checks.legend': 'Is this so?',
   'ui.checks.waive': 'Let it in without …',

@@ -2,6 +2,7 @@ import { CalendarCheck2, Gauge, Hash, Link2, Paperclip, TextQuote, UsersRound } 
 import { type ReactNode, Suspense } from 'react';
 import { lazyPart } from '../../lib/lazy';
 import { Avatar } from '../../ui/Avatar';
+import './evidence.css';
 import { t } from './messages';
 import type { EvidenceType, Item, Proof } from './types';
 import { isOver, shortDay } from './words';

@@ -38,13 +38,12 @@ function useMinute(): number {
 
 export function TodayPage({
   scope,
-  onScope,
   onPresent,
   onJoin,
   state,
 }: {
-  scope: 'mine' | 'all';
-  onScope: (scope: 'mine' | 'all') => void;
+  /** The switch to the desk of all one's teams, for who has one. */
+  scope: ReactNode;
   /** Starts a standup, and fills this very display with it. */
   onPresent: (series: string) => void;
   /** Goes along with a standup that runs. */
@@ -52,7 +51,7 @@ export function TodayPage({
   /** How fresh the page is. */
   state?: ReactNode;
 }) {
-  const { data, error, refetch, isPending } = useData<Today>(`/today?scope=${scope}`);
+  const { data, error, refetch, isPending } = useData<Today>('/today');
   const me = useMe();
   const now = useMinute();
   const topics = [
@@ -84,18 +83,6 @@ export function TodayPage({
       <Top place="title">
         <span className="td-day">{longDay(now)}</span>
       </Top>
-      {data?.wide && (
-        <Top place="search">
-          <fieldset className="seg td-scope">
-            <legend className="sr">{t('today.scope')}</legend>
-            {(['mine', 'all'] as const).map((s) => (
-              <button key={s} type="button" aria-pressed={scope === s} onClick={() => onScope(s)}>
-                {t(`today.scope.${s}`)}
-              </button>
-            ))}
-          </fieldset>
-        </Top>
-      )}
       <Top place="state">{state}</Top>
       {me.person.role !== 'guest' && (
         <Top place="action">
@@ -106,6 +93,7 @@ export function TodayPage({
         </Top>
       )}
       <div className="td">
+        {data?.desk && <div className="td-over">{scope}</div>}
         {isPending && (
           <AfterAWhile>
             <Waiting />

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Octagon, Snowflake, TriangleAlert, Undo2 } from 'lucide-react';
 import { absolute, browserZone, dateWords, moment, shortDay } from '../../../lib/time';
 import { useNow } from '../../../lib/use-now';
-import { TopicSquares } from '../TopicSquares';
+import { TopicSquares } from '../../../ui/TopicSquares';
 import type { Act } from './ActDialog';
 import { t } from './messages';
 import type { Launch } from './types';

@@ -1,15 +1,21 @@
 import { Check } from 'lucide-react';
-import { t } from './messages';
-import type { Head } from './types';
+import { tu } from './messages';
+import './topic-squares.css';
 
-/** The smallest form: one square per topic, a tick when nothing of it blocks, else how much does. */
-export function TopicSquares({ topics }: { topics: Head['topics'] }) {
+/** A checklist in its smallest form: one square per topic, a tick when nothing of it blocks, else how much does. */
+export function TopicSquares({
+  topics,
+}: {
+  topics: readonly { key: string; name: string; blocking: number }[];
+}) {
   return (
     <span
       className="ck-sq"
       role="img"
       aria-label={topics
-        .map((x) => `${x.name}: ${x.blocking ? t('ck.topicBlocks', { n: x.blocking }) : t('ck.topicClear')}`)
+        .map(
+          (x) => `${x.name}: ${x.blocking ? tu('ui.topicBlocks', { n: x.blocking }) : tu('ui.topicClear')}`,
+        )
         .join(', ')}
     >
       {topics.map((x) => (

@@ -1,0 +1,83 @@
+import { clean } from './support/axe';
+import { send } from './support/boards';
+import { expect, type Person, test } from './support/test';
+
+// The desk of a liaison: what waits in all teams, settled where it stands.
+
+interface View {
+  id: string;
+  topics: { items: { key: string; question: string }[] }[];
+}
+
+const F1 = 'What should it do, and for whom, that it does not do today?';
+
+/** A checklist of a launch soon, with answers that nobody has understood. */
+async function waits({ api }: Person, ...keys: string[]): Promise<View> {
+  const me = (await (await api.get('/api/v1/me')).json()) as { teams: { id: string; key: string }[] };
+  const launchOn = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+  const teamId = me.teams.find((x) => x.key === 'CHK')?.id;
+  const list = await send<View>(api, 'post', '/checklists', { kind: 'launch', name: 'Gift cards', teamId, level: 'standard', launchOn });
+  for (const key of keys) await send(api, 'put', `/checklists/${list.id}/items/${key}/answer`, { text: `Said of ${key}`, evidence: [], base: 0 });
+  return list;
+}
+
+test('desk: a liaison goes through what waits by the keyboard, takes one back, and asks of another', async ({ as }) => {
+  const [ana, bo] = await Promise.all([as('ana'), as('bo')]);
+  const list = await waits(ana, 'F1');
+  const question = list.topics.flatMap((x) => x.items).find((i) => i.key === 'F1')?.question ?? F1;
+  await bo.page.goto('/today');
+  await bo.page.getByRole('button', { name: 'All teams' }).click();
+  await expect(bo.page).toHaveURL(/scope=all/);
+  await expect(bo.page.getByText('Ops liaison of 3 teams')).toBeVisible();
+  await expect(bo.page.getByText('Live', { exact: true })).toBeVisible();
+  const waiting = bo.page.getByRole('region', { name: 'Waiting for my understanding' });
+  const row = (words: string) => waiting.getByRole('listitem').filter({ hasText: words });
+  const mine = row('Gift cards, F1');
+  await expect(mine.getByRole('button', { name: question, exact: true })).toBeVisible();
+  await expect(bo.page.getByRole('region', { name: 'Launches in 30 days' }).getByRole('listitem').filter({ hasText: 'Gift cards' })).toContainText('in 9 d');
+
+  // it comes last: the newest
+  await bo.page.keyboard.press('k');
+  await expect(mine).toHaveAttribute('data-at');
+  await bo.page.keyboard.press('u');
+  await expect(mine.getByText('Said of F1')).toBeVisible();
+  await expect(mine, 'only opened, not understood').toBeVisible();
+  await clean(bo.page, 'desk with an answer open');
+  await bo.page.keyboard.press('u');
+  await expect(mine).toHaveCount(0);
+  await bo.page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(mine).toBeVisible();
+
+  await mine.getByRole('button', { name: /^Push back/ }).click();
+  const dialog = bo.page.getByRole('dialog', { name: 'Push back: F1' });
+  await dialog.getByRole('button', { name: 'Ask Ana' }).click();
+  await expect(dialog.getByText('a push back without a question helps nobody')).toBeVisible();
+  await dialog.getByRole('textbox').fill('For whom exactly?');
+  await dialog.getByRole('button', { name: 'Ask Ana' }).click();
+  await expect(mine).toHaveCount(0);
+
+  // she answers again, and it is back without loading the page
+  await send(ana.api, 'put', `/checklists/${list.id}/items/F1/answer`, { text: 'For those who give.', evidence: [], base: 1 });
+  await expect(mine).toBeVisible({ timeout: 15_000 });
+  await bo.page.keyboard.press('?');
+  await expect(bo.page.getByRole('dialog').getByText('I understand (opens it first)')).toBeVisible();
+});
+
+test('desk: on a phone a tap opens the row and its acts; one team is looked at; somebody without a seat has no switch', async ({ as }) => {
+  const [ana, bo] = await Promise.all([as('ana'), as('bo', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })]);
+  await waits(ana, 'F1');
+  await ana.page.goto('/today');
+  await expect(ana.page.getByRole('region', { name: 'My cards in progress' })).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: 'All teams' })).toHaveCount(0);
+  await bo.page.goto('/today?scope=all');
+  const mine = bo.page.getByRole('region', { name: 'Waiting for my understanding' }).getByRole('listitem').filter({ hasText: 'Gift cards, F1' });
+  await expect(mine.getByRole('button', { name: /^I understand/ })).toBeHidden();
+  await mine.locator('.dk-q').tap();
+  await expect(mine.getByText('Said of F1')).toBeVisible();
+  await mine.getByRole('button', { name: /^I understand/ }).tap();
+  await expect(mine).toHaveCount(0);
+  await bo.page.getByRole('button', { name: 'Search', exact: true }).tap();
+  await expect(bo.page).toHaveURL(/team=tea_/);
+  await expect(bo.page.getByRole('region', { name: 'Launches in 30 days' })).not.toContainText('Gift cards');
+  expect(await bo.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+});

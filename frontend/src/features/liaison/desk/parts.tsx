@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router';
+import { Fragment, type ReactNode, useState } from 'react';
+import { days } from '../../../lib/time';
+import { t } from './messages';
+
+/** Words of which those between asterisks weigh more. */
+export function Marked({ text }: { text: string }) {
+  return text.split('*').map((x, i) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence
+    i % 2 ? <b key={i}>{x}</b> : <Fragment key={i}>{x}</Fragment>,
+  );
+}
+
+/** A list of the desk: the first few, and the rest on demand. Its number is that of all, named here or not. */
+export function Panel<T>({
+  id,
+  title,
+  note,
+  total,
+  items,
+  first,
+  none,
+  children,
+  row,
+}: {
+  id: string;
+  title: string;
+  note?: string;
+  total: number;
+  items: readonly T[];
+  /** How many are shown at first. */
+  first: number;
+  none: ReactNode;
+  /** Between the head and the rows. */
+  children?: ReactNode;
+  row: (x: T) => ReactNode;
+}) {
+  const [all, setAll] = useState(false);
+  // One more row takes no more room than the button that hides it.
+  const shown = all || items.length <= first + 1 ? items : items.slice(0, first);
+  const hidden = items.length - shown.length;
+  return (
+    <section className="panel dk-panel" aria-labelledby={id}>
+      <header className="dk-head">
+        <h2 id={id}>{title}</h2>
+        {total > 0 && <span className="count">{total}</span>}
+        {note && <span className="dk-note">{note}</span>}
+      </header>
+      {items.length === 0 && none}
+      {children}
+      <ul className="dk-rows">{shown.map(row)}</ul>
+      {(hidden > 0 || all) && (
+        <p className="dk-more">
+          <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('desk.less') : t('desk.more', { n: total - shown.length })}
+          </button>
+          {all && total > items.length && <> {t('desk.rest', { n: total - items.length })}</>}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** "3 h", "2 d": how long something has waited. */
+export function waited(at: string, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(at)) / 60_000));
+  if (minutes < 1) return t('desk.now');
+  if (minutes < 60) return t('desk.minutes', { n: minutes });
+  if (minutes < 24 * 60) return t('desk.hours', { n: Math.floor(minutes / 60) });
+  return t('desk.days', { n: Math.floor(minutes / (24 * 60)) });
+}
+
+/** How many days something has been so, by the calendar of where it is. */
+export const since = (at: string, zone: string): number => Math.max(0, days(at, Date.now(), zone));
+
+/** The checklist at the question that it is about. */
+export function ToItem({
+  list,
+  item,
+  className = 'dk-link',
+  children,
+}: {
+  list: string;
+  /** None: as a whole. */
+  item?: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <Link
+      to="/checklists/$checklist"
+      params={{ checklist: list } as never}
+      search={(item ? { item } : {}) as never}
+      className={className}
+    >
+      {children}
+    </Link>
+  );
+}
