@@ -129,6 +129,9 @@ test('a demo by two: one picture, marks that stand on the card, what was not sho
   await expect(words).toContainText('Bo Lind Show it to the help desk');
   await expect(words.getByText('Show it to the help desk'), 'said again, it counts once').toHaveCount(1);
   await said(bo.page).fill('A runbook is missing');
+  // who comes from outside the team is there by name, from the whole workspace
+  await ana.page.getByLabel('Somebody else is here…').selectOption({ label: 'Kai Moreno' });
+  await expect(bo.page.getByText('Kai Moreno').first()).toBeVisible();
   await clean(ana.page, 'demo');
   await ana.page.keyboard.press('Space');
   await expect(stage(bo.page)).toHaveText('Alerts by service');

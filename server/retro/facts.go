@@ -46,6 +46,7 @@ type BlockedFact struct {
 	Name     string   `json:"name"`
 	External bool     `json:"external,omitempty"`
 	Hours    int      `json:"hours"`
+	Days     int      `json:"days,omitempty" doc:"Of the board's calendar, each blocker's first one counted, all of them together; absent of facts that were taken before these were counted"`
 	N        int      `json:"n"`
 	Keys     []string `json:"keys"`
 }
@@ -98,7 +99,7 @@ func FactsSince(q *store.Query, l *board.Layout, from, now time.Time) (Facts, er
 		func() error { return f.finished(q, l, cal, since) },
 		func() error { return f.moved(q, l, since) },
 		func() error { return f.came(q, l, since) },
-		func() error { return f.blocked(q, l, f.Since, now) },
+		func() error { return f.blocked(q, l, cal, f.Since, now) },
 		func() error { return f.over(q, l, f.Since, now) },
 	} {
 		if err := read(); err != nil {
@@ -155,7 +156,7 @@ func (f *Facts) came(q *store.Query, l *board.Layout, since int64) error {
 	}, "SELECT key, class, type FROM cards WHERE board_rid = ? AND created_at > ? AND (class = 'expedite' OR type IN ('incident', 'risk')) ORDER BY created_at, rid", l.RID, since)
 }
 
-func (f *Facts) blocked(q *store.Query, l *board.Layout, since, now time.Time) error {
+func (f *Facts) blocked(q *store.Query, l *board.Layout, cal board.Calendar, since, now time.Time) error {
 	by := map[string]*BlockedFact{}
 	var hours = map[string]float64{}
 	err := q.Each(func(scan func(...any) error) error {
@@ -179,6 +180,7 @@ func (f *Facts) blocked(q *store.Query, l *board.Layout, since, now time.Time) e
 			end = *to
 		}
 		hours[category] += float64(end-max(from, store.Ms(since))) / 3.6e6
+		b.Days += cal.Days(store.At(max(from, store.Ms(since))), store.At(end))
 		b.N++
 		if len(b.Keys) < keysShown && !slices.Contains(b.Keys, key) {
 			b.Keys = append(b.Keys, key)

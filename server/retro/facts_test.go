@@ -51,7 +51,7 @@ func TestRetro_Facts(t *testing.T) {
 		if len(f.OverLimit) != 1 || f.OverLimit[0].Column != "Build" || f.OverLimit[0].Days != 3 || f.OverLimit[0].Most != 2 || f.OverLimit[0].Limit != 1 {
 			t.Errorf("over the limit: %+v", f.OverLimit)
 		}
-		if len(f.Blocked) != 1 || f.Blocked[0].Hours != 5 || f.Blocked[0].Name != "Vendor" || f.Blocked[0].Keys[0] != one {
+		if len(f.Blocked) != 1 || f.Blocked[0].Hours != 5 || f.Blocked[0].Days != 1 || f.Blocked[0].Name != "Vendor" || f.Blocked[0].Keys[0] != one {
 			t.Errorf("blocked: %+v", f.Blocked)
 		}
 		for what, x := range map[string]struct {

@@ -9627,6 +9627,11 @@ export interface components {
         };
         RetroBlockedFact: {
             category: string;
+            /**
+             * Format: int64
+             * @description Of the board's calendar, each blocker's first one counted, all of them together; absent of facts that were taken before these were counted
+             */
+            days?: number;
             external?: boolean;
             /** Format: int64 */
             hours: number;

@@ -282,6 +282,7 @@ export const t = defineMessages({
   'rt.fact.days': '{n, plural, one {# day} other {# days}}',
   'rt.fact.over': '{column} was over its limit of {limit}',
   'rt.fact.hours': '{n} h',
+  'rt.fact.blockedDays': 'blocked, {n} d of it: {what}',
   'rt.fact.blocked': 'blocked, {n} h of it: {what}',
   'rt.fact.returns': '{n, plural, one {card came back} other {cards came back}}',
   'rt.fact.sleMisses': '{n, plural, one {card took} other {cards took}} longer than expected',

@@ -60,11 +60,15 @@ export function factLines(f: Facts): FactLine[] {
   const blocked = f.blocked ?? [];
   const hours = blocked.reduce((n, b) => n + b.hours, 0);
   const worst = [...blocked].sort((a, b) => b.hours - a.hours)[0];
-  if (worst && hours > 0)
+  // Facts that were taken before days were counted have hours only.
+  const days = blocked.every((b) => b.days) ? blocked.reduce((n, b) => n + (b.days ?? 0), 0) : undefined;
+  if (worst && (days || hours > 0))
     out.push({
       key: 'blocked',
-      big: t('rt.fact.hours', { n: hours }),
-      words: t('rt.fact.blocked', { n: worst.hours, what: worst.name }),
+      big: days ? t('rt.fact.days', { n: days }) : t('rt.fact.hours', { n: hours }),
+      words: days
+        ? t('rt.fact.blockedDays', { n: worst.days ?? 0, what: worst.name })
+        : t('rt.fact.blocked', { n: worst.hours, what: worst.name }),
       cards: [...new Set(blocked.flatMap((b) => b.keys ?? []))],
     });
   for (const key of ['returns', 'sleMisses', 'expedite', 'overrides', 'incidents', 'risks'] as const) {

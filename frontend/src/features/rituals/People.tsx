@@ -1,6 +1,7 @@
 import { Minus, Plus } from 'lucide-react';
 import type { Discipline } from '../../api/types';
 import { DiscIcon } from '../../ui/DiscIcon';
+import { OtherPerson } from '../../ui/OtherPerson';
 import { t } from './messages';
 import type { Sitting } from './types';
 import type { Ritual } from './use-ritual';
@@ -81,6 +82,13 @@ export function People({ sitting, ritual, canWork }: { sitting: Sitting; ritual:
             );
           })}
         </ul>
+      )}
+      {canWork && (
+        <OtherPerson
+          label={t('ri.other')}
+          known={new Set(people.map((p) => p.personId))}
+          onPick={(p) => void ritual.ask('attendance', { personId: p.id, state: 'here' })}
+        />
       )}
     </section>
   );

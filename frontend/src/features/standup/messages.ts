@@ -182,6 +182,7 @@ export const t = defineMessages({
   'rm.noted': 'Noted on the card',
   'rm.nextAt': 'The next one is {when}. Whoever works in this team may start it now.',
   'rm.noteSave': 'Add the note',
+  'rm.other': 'Somebody else is here…',
   'rm.whoTitle': 'Who is here',
   'rm.whoText':
     'Who follows, drives or presents on a device is here already. Tap who else is, and who has gone.',

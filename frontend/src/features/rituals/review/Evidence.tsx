@@ -126,14 +126,14 @@ export function Evidence({
       return facts.blocked.length === 0 ? (
         <p className="rv-none">{t('rv.noBlocked', { since })}</p>
       ) : (
-        <Rows head={[t('rv.why'), t('rv.hours'), t('rv.times'), t('rv.cards')]}>
+        <Rows head={[t('rv.why'), t('rv.daysHead'), t('rv.times'), t('rv.cards')]}>
           {facts.blocked.slice(0, 8).map((b) => (
             <tr key={b.category}>
               <th scope="row">
                 {b.name}
                 {b.external && <small className="quiet"> {t('rv.external')}</small>}
               </th>
-              <td className="num">{b.hours}</td>
+              <td className="num">{b.days ?? t('rv.short.hours', { n: b.hours })}</td>
               <td className="num">{b.n}</td>
               <td>{keys(b.keys.slice(0, 4))}</td>
             </tr>

@@ -29,7 +29,9 @@ export function inShort(r: Review, q: Question): string {
     case 'limits':
       return t('rv.short.days', { n: facts.overLimit.reduce((sum, o) => sum + o.days, 0) });
     case 'blockers':
-      return t('rv.short.hours', { n: facts.blocked.reduce((sum, b) => sum + b.hours, 0) });
+      return facts.blocked.every((b) => b.days)
+        ? t('rv.short.days', { n: facts.blocked.reduce((sum, b) => sum + (b.days ?? 0), 0) })
+        : t('rv.short.hours', { n: facts.blocked.reduce((sum, b) => sum + b.hours, 0) });
     case 'returns':
       return String(facts.returns.n + facts.expedite.n);
     case 'decisions':

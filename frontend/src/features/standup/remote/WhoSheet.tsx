@@ -4,6 +4,7 @@ import { useData } from '../../../lib/data';
 import { Avatar } from '../../../ui/Avatar';
 import { Dialog } from '../../../ui/Dialog';
 import { DiscIcon } from '../../../ui/DiscIcon';
+import { OtherPerson } from '../../../ui/OtherPerson';
 import * as acts from '../acts';
 import { t } from '../messages';
 import type { Attendee, AttendRole, Meeting } from '../types';
@@ -136,6 +137,19 @@ export function WhoSheet({
           </li>
         ))}
       </ul>
+      <OtherPerson
+        label={t('rm.other')}
+        known={new Set([...team, ...named].map((p) => p.personId))}
+        onPick={(p) =>
+          turn({
+            personId: p.id,
+            name: p.name,
+            discipline: p.discipline,
+            role: p.discipline === 'security' ? 'security' : 'observer',
+            state: 'away',
+          })
+        }
+      />
     </Dialog>
   );
 }
