@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"trestle/server/account"
@@ -24,6 +25,7 @@ import (
 	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/team"
+	"trestle/server/web"
 	"trestle/server/who"
 )
 
@@ -152,6 +154,12 @@ func (t *table) gather() (teamID string, err error) {
 			if _, err := t.s.rooms.Teams.SetMember(admin, made.ID, t.s.people[nick].PersonID, role); err != nil {
 				return "", err
 			}
+		}
+	}
+	if t.crew.mission != "" {
+		b := team.AboutBody{Mission: web.Some(t.crew.mission), Channel: web.Some("#" + strings.ToLower(t.crew.name)), Address: web.Some(strings.ToLower(t.crew.name) + Domain), Hours: web.Some("Mon to Fri, 10:00 to 12:00")}
+		if _, err := t.s.rooms.Teams.Say(t.as(t.crew.lead), made.ID, b); err != nil {
+			return "", err
 		}
 	}
 	if t.crew.liaison != "" {

@@ -317,6 +317,13 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	if strings.HasPrefix(op, "checklist-") {
 		return f.checklistQuestion(t, op, target, column, ok)
 	}
+	if op == "audit-export" {
+		q.query = "?from=2026-01-01&to=2026-01-31"
+		if target != "-" {
+			q.query += "&teamId=" + f.team(target)
+		}
+		return q
+	}
 	if strings.HasPrefix(op, "launch-") || strings.HasPrefix(op, "freeze-") {
 		return f.launchQuestion(t, op, target, ok)
 	}
@@ -543,6 +550,8 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 
 	case "team-get", "device-link-list":
 		return onTeam(nil)
+	case "team-say":
+		return onTeam(map[string]any{"mission": f.name()})
 	case "team-change":
 		return onTeam(map[string]any{"kind": []string{"platform", "enabling"}[f.n%2]})
 	case "device-link-create":

@@ -114,7 +114,7 @@ func (c *change) tell(s *Service, kind string) error {
 		return err
 	}
 	c.told.State, c.told.Version = c.l.state, c.l.version
-	if err := c.Tell(kind, about, c.told); err != nil {
+	if err := c.Tell(kind, about(c.ID), c.told); err != nil {
 		return err
 	}
 	if c.said == "" {

@@ -93,13 +93,13 @@ type told struct {
 	Version  int64  `json:"version"`
 }
 
-// about is the subject of all events of launches.
-const about = "launch"
+// about is the subject of a launch's events.
+func about(id string) string { return "launch " + id }
 
 const courseMax = 100
 
 func courseOf(q *store.Query, id string) ([]LaunchLine, error) {
-	events, err := store.EventsAbout(q, event.ChecklistTopic(id), about, 0, courseMax)
+	events, err := store.EventsAbout(q, event.ChecklistTopic(id), about(id), 0, courseMax)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,19 @@ func Register(api *web.API, s *Service) {
 			Board  string `path:"board" maxLength:"64"`
 			Format string `query:"format" default:"json" enum:"json,cards.csv,transitions.csv"`
 		}) (*huma.StreamResponse, error) {
-			return s.download(ctx, in.Board, in.Format)
+			return download(func(w io.Writer) (Exported, error) { return s.Export(ctx, in.Board, in.Format, w) })
+		})
+	web.Handle(api, huma.Operation{OperationID: "audit-export", Method: http.MethodGet, Path: "/audit", Tags: []string{"boards"},
+		Summary: "Export for auditors: who answered, understood, waived, launched, froze or changed what, when and why"},
+		func(ctx context.Context, in *struct {
+			TeamID string `query:"teamId" maxLength:"64" doc:"All teams when absent, for managers and administrators"`
+			From   string `query:"from" required:"true" maxLength:"10" doc:"2026-11-01, by UTC"`
+			To     string `query:"to" required:"true" maxLength:"10" doc:"The last day"`
+			Format string `query:"format" default:"csv" enum:"csv,json"`
+		}) (*huma.StreamResponse, error) {
+			return download(func(w io.Writer) (Exported, error) {
+				return s.AuditTo(ctx, Audit{TeamID: in.TeamID, From: in.From, To: in.To, Format: in.Format}, w)
+			})
 		})
 	describe(api)
 }
@@ -51,8 +63,10 @@ func describe(api *web.API) {
 			"dryRun":   {Type: huma.TypeString, Enum: []any{"true", "false"}, Description: "true: report what would be done, and change nothing"},
 			"timeZone": text("An IANA name, for due dates and for a new board; your own when absent"),
 		}}}}}
-	doc.Paths["/boards/{board}/export"].Get.Responses["200"] = &huma.Response{Description: "The file, as an attachment",
-		Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}, "text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}}
+	for _, path := range []string{"/boards/{board}/export", "/audit"} {
+		doc.Paths[path].Get.Responses["200"] = &huma.Response{Description: "The file, as an attachment",
+			Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}, "text/csv": {Schema: &huma.Schema{Type: huma.TypeString}}}}
+	}
 }
 
 // request reads the form.
@@ -86,9 +100,9 @@ func request(in *web.FormIn) (r Request, form *web.Form, err error) {
 	return r, form, nil
 }
 
-// download writes the board to a temporary file first, so that a slow reader holds no snapshot and an
+// download writes to a temporary file first, so that a slow reader holds no snapshot and an
 // error is an error and not half a file.
-func (s *Service) download(ctx context.Context, boardID, format string) (*huma.StreamResponse, error) {
+func download(write func(w io.Writer) (Exported, error)) (*huma.StreamResponse, error) {
 	file, err := os.CreateTemp("", "trestle-export-*")
 	if err != nil {
 		return nil, err
@@ -97,7 +111,7 @@ func (s *Service) download(ctx context.Context, boardID, format string) (*huma.S
 		_ = file.Close()
 		_ = os.Remove(file.Name())
 	}
-	out, err := s.Export(ctx, boardID, format, file)
+	out, err := write(file)
 	var size int64
 	if err == nil {
 		size, err = file.Seek(0, io.SeekCurrent)

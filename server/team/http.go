@@ -23,6 +23,16 @@ type PatchBody struct {
 	Kind web.Opt[string] `json:"kind" required:"false"`
 }
 
+// AboutBody is what a team says of itself; absent fields stay.
+type AboutBody struct {
+	Kind    *string         `json:"kind,omitempty" required:"false" enum:"stream_aligned,platform,enabling,complicated_subsystem"`
+	Mission web.Opt[string] `json:"mission,omitzero" required:"false"`
+	Channel web.Opt[string] `json:"channel,omitzero" required:"false"`
+	Address web.Opt[string] `json:"address,omitzero" required:"false"`
+	Hours   web.Opt[string] `json:"hours,omitzero" required:"false"`
+	Version *int64          `json:"version,omitempty" required:"false" doc:"Refused as stale if it changed after this version"`
+}
+
 // MemberBody gives somebody a role.
 type MemberBody struct {
 	PersonID string `json:"personId" maxLength:"64"`
@@ -71,6 +81,14 @@ func Register(api *web.API, s *Service) {
 
 	web.Handle(api, op("team-get", http.MethodGet, "/teams/{team}", "One team with its members and liaisons", 0, false),
 		func(ctx context.Context, in *InTeam) (*web.Body[Detail], error) { return web.JSON(s.Get(ctx, in.Team)) })
+
+	web.Handle(api, op("team-say", http.MethodPatch, "/teams/{team}/about", "Say what a team is there for, of which kind it is, and how to reach it", 0, false),
+		func(ctx context.Context, in *struct {
+			InTeam
+			Body AboutBody
+		}) (*web.Body[Detail], error) {
+			return web.JSON(s.Say(ctx, in.Team, in.Body))
+		})
 
 	web.Handle(api, op("team-change", http.MethodPatch, "/teams/{team}", "Rename a team or change its kind", 0, true),
 		func(ctx context.Context, in *struct {

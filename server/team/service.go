@@ -167,6 +167,9 @@ func detail(q *store.Query, t Team, r Rights) (Detail, error) {
 	for _, l := range append(append([]listed(nil), ms...), ls...) {
 		ids = append(ids, l.personID)
 	}
+	if d.About, err = aboutOf(q, t.ID); err != nil {
+		return d, err
+	}
 	people, err := account.PeopleByID(q, ids)
 	for _, m := range ms {
 		d.Members = append(d.Members, MemberView{people[m.personID], m.word})

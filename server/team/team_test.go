@@ -12,6 +12,7 @@ import (
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/trestletest"
+	"trestle/server/web"
 	"trestle/server/who"
 )
 
@@ -344,6 +345,45 @@ func TestRights_AtTheWrite(t *testing.T) {
 		}
 		if _, err := h.acc.Invite(ctx, account.NewInvite{}); outcome(err) != "forbidden" {
 			t.Error(err)
+		}
+	})
+}
+
+// A lead says what the team is there for; nobody else does, and what is too long or stale changes nothing.
+func TestSay(t *testing.T) {
+	trestletest.Each(t, func(t *testing.T, st *store.Store) {
+		s := team.New(st, account.New(st, account.Config{}))
+		id := trestletest.Team(t, st, "PAY")
+		lead, worker := trestletest.Person(t, st, "lena", who.Member), trestletest.Person(t, st, "goro", who.Member)
+		trestletest.Join(t, st, id, lead, "lead")
+		trestletest.Join(t, st, id, worker, "worker")
+		kind := "platform"
+		d, err := s.Say(trestletest.Ctx(t, lead), id, team.AboutBody{Kind: &kind, Mission: web.Some("  Paying works  "), Channel: web.Some("#pay\nments")})
+		if err != nil || d.Kind != "platform" || d.About != (team.About{Mission: "Paying works", Channel: "#pay ments", Version: 1}) {
+			t.Fatalf("%+v %v", d.About, err)
+		}
+		events := trestletest.Count(t, st, "SELECT COUNT(*) FROM events")
+		old, none := int64(0), "none"
+		for what, c := range map[string]struct {
+			v    who.Viewer
+			body team.AboutBody
+			code string
+		}{
+			"a worker": {worker, team.AboutBody{Mission: web.Some("x")}, "forbidden"}, "too long": {lead, team.AboutBody{Mission: web.Some(strings.Repeat("x", 1001))}, "invalid"},
+			"stale": {lead, team.AboutBody{Mission: web.Some("x"), Version: &old}, "stale"}, "no kind": {lead, team.AboutBody{Kind: &none}, "invalid"},
+		} {
+			if _, err := s.Say(trestletest.Ctx(t, c.v), id, c.body); !fault.Is(err, c.code) {
+				t.Errorf("%s: %v, not %s", what, err, c.code)
+			}
+		}
+		if _, err := s.Say(trestletest.Ctx(t, lead), id, team.AboutBody{Mission: web.Some("Paying works")}); err != nil { // the same again
+			t.Error(err)
+		}
+		if d, err := s.Get(trestletest.Ctx(t, worker), id); err != nil || d.About.Version != 1 || trestletest.Count(t, st, "SELECT COUNT(*) FROM events") != events {
+			t.Errorf("%+v %v", d.About, err)
+		}
+		if d, err := s.Say(trestletest.Ctx(t, lead), id, team.AboutBody{Channel: web.Null[string]()}); err != nil || d.About.Channel != "" || d.About.Mission == "" {
+			t.Errorf("%+v %v", d.About, err)
 		}
 	})
 }

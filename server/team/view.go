@@ -28,6 +28,15 @@ type LiaisonView struct {
 	Discipline string         `json:"discipline" enum:"development,operations,security,product,quality,other"`
 }
 
+// About is what a team says of itself.
+type About struct {
+	Mission string `json:"mission"`
+	Channel string `json:"channel" doc:"Where one reaches it: #checkout, or an address that begins with https://"`
+	Address string `json:"address" doc:"A mail address, a place, a telephone"`
+	Hours   string `json:"hours" doc:"When somebody answers"`
+	Version int64  `json:"version" doc:"0 while nothing is said"`
+}
+
 // Detail is one team.
 type Detail struct {
 	ID       string        `json:"id"`
@@ -37,6 +46,7 @@ type Detail struct {
 	Right    string        `json:"right" enum:"none,viewer,commenter,worker,lead"`
 	Members  []MemberView  `json:"members"`
 	Liaisons []LiaisonView `json:"liaisons"`
+	About    About         `json:"about"`
 }
 
 // Brief is a team in the news.

@@ -277,6 +277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export for auditors: who answered, understood, waived, launched, froze or changed what, when and why */
+        get: operations["audit-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/blockers/{blocker}": {
         parameters: {
             query?: never;
@@ -4096,6 +4113,23 @@ export interface paths {
         head?: never;
         /** Rename a team or change its kind */
         patch: operations["team-change"];
+        trace?: never;
+    };
+    "/teams/{team}/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what a team is there for, of which kind it is, and how to reach it */
+        patch: operations["team-say"];
         trace?: never;
     };
     "/teams/{team}/agreements": {
@@ -11217,7 +11251,35 @@ export interface components {
              */
             nextAt?: string;
         };
+        TeamAbout: {
+            /** @description A mail address, a place, a telephone */
+            address: string;
+            /** @description Where one reaches it: #checkout, or an address that begins with https:// */
+            channel: string;
+            /** @description When somebody answers */
+            hours: string;
+            mission: string;
+            /**
+             * Format: int64
+             * @description 0 while nothing is said
+             */
+            version: number;
+        };
+        TeamAboutBody: {
+            address?: string | null;
+            channel?: string | null;
+            hours?: string | null;
+            /** @enum {string} */
+            kind?: "stream_aligned" | "platform" | "enabling" | "complicated_subsystem";
+            mission?: string | null;
+            /**
+             * Format: int64
+             * @description Refused as stale if it changed after this version
+             */
+            version?: number;
+        };
         TeamDetail: {
+            about: components["schemas"]["TeamAbout"];
             id: string;
             key: string;
             kind: string;
@@ -12064,6 +12126,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit-export": {
+        parameters: {
+            query: {
+                /** @description All teams when absent, for managers and administrators */
+                teamId?: string;
+                /** @description 2026-11-01, by UTC */
+                from: string;
+                /** @description The last day */
+                to: string;
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "text/csv": string;
                 };
             };
             /** @description Refused, with a sentence why. */
@@ -21073,6 +21173,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TeamPatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDetail"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team-say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamAboutBody"];
             };
         };
         responses: {

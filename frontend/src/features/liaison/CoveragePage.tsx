@@ -3,11 +3,13 @@ import { UsersRound } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useState } from 'react';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
+import { useMe } from '../../lib/session';
 import { useFollow } from '../../live/follow';
 import { Dialog } from '../../ui/Dialog';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { EmptyState } from '../../ui/EmptyState';
 import { disciplineName } from '../../ui/messages';
+import { RecordButton } from '../../ui/RecordButton';
 import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { Days } from './Days';
@@ -40,6 +42,7 @@ function useNarrow(): boolean {
 
 /** How operations or security stand to every team, and which pattern would fit. */
 export function CoveragePage({ search, state }: { search: CoverageSearch; state?: ReactNode }) {
+  const me = useMe();
   const navigate = useNavigate();
   const narrow = useNarrow();
   const discipline = search.discipline ?? 'operations';
@@ -105,6 +108,7 @@ export function CoveragePage({ search, state }: { search: CoverageSearch; state?
             </button>
           ))}
           {data && <Ratio data={data} />}
+          {['admin', 'manager'].includes(me.person.role) && <RecordButton />}
         </div>
         {error && !data && (
           <EmptyState

@@ -7,7 +7,7 @@ import { refreshMe, useMe } from '../../lib/session';
 import { Dialog } from '../../ui/Dialog';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { t } from './messages';
-import { KINDS, kindName, type TeamItem } from './types';
+import { KINDS, kindName } from './types';
 
 /** Three letters from the name are a good first guess for the key. */
 export const keyFrom = (name: string): string =>
@@ -18,42 +18,36 @@ export const keyFrom = (name: string): string =>
     .slice(0, 3)
     .toUpperCase();
 
-/** A new team, or with `team` the name and kind of one that exists. */
-export function TeamForm({
-  team,
-  onDone,
-  onClose,
-}: {
-  team?: Pick<TeamItem, 'id' | 'name' | 'kind' | 'key'>;
-  onDone: (id: string) => void;
-  onClose: () => void;
-}) {
+/** A new team. */
+export function TeamForm({ onDone, onClose }: { onDone: (id: string) => void; onClose: () => void }) {
   const me = useMe();
   // The first team is nearly always one's own; who sets up the others' teams says so.
   const [mine, setMine] = useState(() => me.teams.every((x) => x.right === 'none' || x.liaison));
   const form = useForm({
-    initial: { name: team?.name ?? '', key: team?.key ?? '', kind: team?.kind ?? KINDS[0] },
+    initial: { name: '', key: '', kind: KINDS[0] as string },
     checks: {
       name: (v) => !v.trim() && t('team.need.name'),
-      key: (v, all) => !team && !/^[A-Z][A-Z0-9]{1,5}$/.test(v || keyFrom(all.name)) && t('team.need.key'),
+      key: (v, all) => !/^[A-Z][A-Z0-9]{1,5}$/.test(v || keyFrom(all.name)) && t('team.need.key'),
     },
     submit: async ({ name, key, kind }) => {
-      const made = team
-        ? await api.patch<{ id: string }>(`/teams/${team.id}`, { name: name.trim(), kind })
-        : await api.post<{ id: string }>('/teams', { name: name.trim(), key: key || keyFrom(name), kind });
-      if (!team && mine)
+      const made = await api.post<{ id: string }>('/teams', {
+        name: name.trim(),
+        key: key || keyFrom(name),
+        kind,
+      });
+      if (mine)
         await api
           .post(`/teams/${made.id}/members`, { personId: me.person.id, role: 'lead' })
           .catch(toastError); // the team stands; its page has the same by hand
       refreshMe();
       await refresh('/teams', '/boards');
-      onDone(team?.id ?? made.id);
+      onDone(made.id);
     },
   });
   const key = form.field('key');
   return (
     <Dialog
-      title={t(team ? 'team.edit' : 'team.new')}
+      title={t('team.new')}
       onClose={onClose}
       onSubmit={() => void form.submit()}
       actions={
@@ -62,25 +56,23 @@ export function TeamForm({
             {t('team.cancel')}
           </button>
           <button type="submit" className="btn" disabled={form.busy} data-busy={form.busy || undefined}>
-            {t(team ? 'team.save' : 'team.create')}
+            {t('team.create')}
           </button>
         </>
       }
     >
       <FormProblem>{form.problem}</FormProblem>
       <TextField {...form.field('name')} label={t('team.field.name')} autoComplete="off" />
-      {!team && (
-        <TextField
-          {...key}
-          value={key.value || keyFrom(form.values.name)}
-          onChange={(e) => form.set('key', e.currentTarget.value.toUpperCase())}
-          label={t('team.field.key')}
-          hint={t('team.field.keyHint')}
-          maxLength={6}
-          autoComplete="off"
-          spellCheck={false}
-        />
-      )}
+      <TextField
+        {...key}
+        value={key.value || keyFrom(form.values.name)}
+        onChange={(e) => form.set('key', e.currentTarget.value.toUpperCase())}
+        label={t('team.field.key')}
+        hint={t('team.field.keyHint')}
+        maxLength={6}
+        autoComplete="off"
+        spellCheck={false}
+      />
       <SelectField
         {...form.field('kind')}
         label={t('team.field.kind')}
@@ -92,12 +84,10 @@ export function TeamForm({
           </option>
         ))}
       </SelectField>
-      {!team && (
-        <label className="team-mine">
-          <input type="checkbox" checked={mine} onChange={(e) => setMine(e.target.checked)} />
-          {t('team.field.mine')}
-        </label>
-      )}
+      <label className="team-mine">
+        <input type="checkbox" checked={mine} onChange={(e) => setMine(e.target.checked)} />
+        {t('team.field.mine')}
+      </label>
     </Dialog>
   );
 }

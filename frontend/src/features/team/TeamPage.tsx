@@ -5,15 +5,16 @@ import type { BoardListItem, Person } from '../../api/types';
 import { useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
+import { RecordButton } from '../../ui/RecordButton';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
+import { About, AboutForm, Beside } from './About';
 import { ChatHook } from './ChatHook';
 import { DeviceLinks } from './DeviceLinks';
 import { Liaisons, Members } from './Members';
 import { t } from './messages';
 import { OnCall } from './OnCall';
-import { TeamForm } from './TeamForm';
 import './team.css';
-import { kindName, type TeamDetail } from './types';
+import type { TeamDetail } from './types';
 
 export function TeamPage({
   teamId,
@@ -55,10 +56,7 @@ export function TeamPage({
         </Top>
       )}
       <div className="page-in narrow">
-        <p className="team-sub">
-          <code className="team-key">{team.key}</code>
-          <span className="pill">{kindName(team.kind)}</span>
-        </p>
+        <About team={team} may={may} onEdit={() => setEditing(true)} />
         <section className="team-part" aria-labelledby="boards">
           <h2 className="h2" id="boards">
             {t('team.section.boards')}
@@ -87,14 +85,20 @@ export function TeamPage({
             )}
           </div>
         </section>
+        <Beside teamId={team.id} />
         <OnCall team={team} people={everybody} />
         {patterns(team)}
         <Members team={team} people={everybody} may={may} />
         <Liaisons team={team} people={everybody} may={may || manager} />
         {may && <ChatHook teamId={team.id} />}
         {may && <DeviceLinks teamId={team.id} />}
+        {(may || manager) && (
+          <section className="team-part">
+            <RecordButton team={team} />
+          </section>
+        )}
       </div>
-      {editing && <TeamForm team={team} onDone={() => setEditing(false)} onClose={() => setEditing(false)} />}
+      {editing && <AboutForm team={team} onClose={() => setEditing(false)} />}
     </div>
   );
 }

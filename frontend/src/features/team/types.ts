@@ -21,6 +21,7 @@ export interface TeamDetail {
   right: TeamRight;
   members: { person: Person; role: TeamRole }[];
   liaisons: { person: Person; discipline: Discipline }[];
+  about: { mission: string; channel: string; address: string; hours: string; version: number };
 }
 
 export interface DeviceLink {
