@@ -301,6 +301,19 @@ test('the roster of a team: a shift by hand, seen elsewhere at once, taken out a
   await expect(now(goro.page)).not.toContainText('Duty desk');
   await ana.page.getByRole('button', { name: 'Undo' }).click();
   await expect(now(goro.page)).toContainText('Duty desk');
+  // who takes the time of somebody else can give it back
+  await ana.page.getByRole('button', { name: 'Add a shift' }).click();
+  await form.getByLabel('Who').selectOption({ label: 'Goro Ito' });
+  await form.getByLabel('Service').fill('checkout-api');
+  await form.getByLabel('From').fill(`${hour(-2)}:00`);
+  await form.getByLabel('To', { exact: true }).fill(`${hour(20)}:00`);
+  await form.getByRole('button', { name: 'Add the shift' }).click();
+  await form.getByRole('button', { name: /Replace/ }).click();
+  await expect(form).toHaveCount(0);
+  await expect(now(goro.page)).toContainText('Goro Itofirst, checkout-api');
+  await ana.page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(now(goro.page)).toContainText('Duty deskfirst, checkout-api');
+  await expect(now(goro.page)).not.toContainText('Goro Itofirst, checkout-api');
   await ana.page.getByRole('button', { name: 'Read from a calendar' }).click();
   await form.getByLabel('Address').fill('https://calendar.invalid/oncall.ics');
   await clean(ana.page, 'a calendar');

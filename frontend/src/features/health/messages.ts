@@ -58,7 +58,7 @@ export const t = defineMessages({
   'hc.few': 'Fewer than {n} answered this',
   'hc.onlyTeam': 'Only the team itself answers. You look on.',
   'hc.result': '{well} well, {soSo} so-so, {bad} bad',
-  'hc.than': 'Than on {date}: {better} better, {worse} worse, {same} as they were',
+  'hc.than': 'Against {date}: {better} better, {worse} worse, {same} as they were',
   'hc.since.better': 'Better than last time',
   'hc.since.same': 'As last time',
   'hc.since.worse': 'Worse than last time',

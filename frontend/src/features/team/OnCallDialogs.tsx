@@ -4,6 +4,7 @@ import { ApiError, api } from '../../lib/api';
 import { putData } from '../../lib/data';
 import { useForm } from '../../lib/form';
 import { localInput } from '../../lib/local-input';
+import { toast, toastError } from '../../lib/notify';
 import { browserZone } from '../../lib/time';
 import { useOnce } from '../../lib/use-once';
 import { Dialog } from '../../ui/Dialog';
@@ -85,9 +86,47 @@ export function ShiftDialog({
         throw error;
       });
       putData<Roster>(path, () => made);
+      const had = replaces(v) ? overlapped(v) : [];
+      if (had.length > 0)
+        toast({
+          text: t('oc.replaced', { name: had.map((s) => s.name).join(', ') }),
+          action: { label: t('oc.undo'), run: () => void putBack(made, v, had) },
+        });
       onClose();
     },
   });
+  /** Whose time it takes, as they have it until then. */
+  const overlapped = (v: typeof form.values) =>
+    roster.shifts.filter(
+      (s) =>
+        s.role === v.role &&
+        s.service === v.service.trim() &&
+        s.source === 'hand' &&
+        Date.parse(s.from) < Date.parse(v.to) &&
+        Date.parse(s.to) > Date.parse(v.from),
+    );
+  const putBack = async (made: Roster, v: typeof form.values, had: readonly Shift[]) => {
+    const at = Date.parse(v.from);
+    const own = made.shifts.find(
+      (s) => s.role === v.role && s.service === v.service.trim() && Date.parse(s.from) === at,
+    );
+    try {
+      if (own) await api.del(`/on-call/${own.id}`);
+      let now = made;
+      for (const { role, service, personId, name, from, to } of had)
+        now = await api.post<Roster>(path, {
+          role,
+          service,
+          ...(personId ? { personId } : { name }),
+          from,
+          to,
+          replace: true,
+        });
+      putData<Roster>(path, () => now);
+    } catch (error) {
+      toastError(error);
+    }
+  };
   const replaces = (v: typeof form.values) => taken === JSON.stringify(v);
   const send = (role: string, service: string, more: object) => {
     const body = { role, service: service.trim(), ...more };

@@ -17,6 +17,7 @@ export const t = defineMessages({
   'oc.add': 'Add a shift',
   'oc.remove': 'Remove the shift of {name}, {from}',
   'oc.removed': 'The shift of {name} is gone.',
+  'oc.replaced': 'Took the time of {name}.',
   'oc.undo': 'Undo',
   'oc.more': '{n, plural, one {Show # more} other {Show # more}}',
   'oc.failed': 'The roster could not be read.',

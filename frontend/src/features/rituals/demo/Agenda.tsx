@@ -21,7 +21,7 @@ export function Agenda({
         {cards.map((c, n) => {
           const words = (
             <>
-              <span className="rd-sign">
+              <span className="rd-sign" data-outcome={c.outcome}>
                 {c.outcome === 'shown' && <Check size={14} role="img" aria-label={t('rd.outcome.shown')} />}
                 {c.outcome === 'later' && <Clock3 size={13} role="img" aria-label={t('rd.outcome.later')} />}
                 {c.outcome === 'skipped' && (
