@@ -83,6 +83,12 @@ test('what was not read is not understood; keys go from question to question', a
   // she explained it, and she is not asked to understand it
   await open(ana.page, id, 'F3');
   await expect(row(ana.page, 'F3').getByRole('button', { name: 'I understand' })).toHaveCount(0);
+  // whoever it waits for is told once a day
+  await ana.page.getByRole('button', { name: 'Remind' }).click();
+  await expect(ana.page.getByText(/^Told: .*Bo Lind/).first()).toBeVisible();
+  await ana.page.getByRole('button', { name: 'Remind' }).click();
+  await expect(ana.page.getByText(/^Everybody it waits for was told today: .*Bo Lind/).first()).toBeVisible();
+  await expect.poll(async () => JSON.stringify(await send(bo.api, 'get', '/notices'))).toContain('asks: One-tap pay waits for you');
 });
 
 test('a question asked back is answered on a phone', async ({ as }) => {

@@ -72,6 +72,10 @@ func registerLists(api *web.API, s *Service) {
 		}) (*web.Body[View], error) {
 			return web.JSON(s.Thaw(ctx, in.Checklist, in.Body.Why))
 		})
+	web.Handle(api, op("checklist-remind", http.MethodPost, "/checklists/{checklist}/remind", "Tell everybody for whom something waits what blocks, each once a day", 200),
+		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[Reminded], error) {
+			return web.JSON(s.Remind(ctx, in.Checklist))
+		})
 	web.Handle(api, op("checklist-markdown", http.MethodGet, "/checklists/{checklist}/markdown", "A checklist in words", 200),
 		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[Words], error) {
 			return web.JSON(s.Markdown(ctx, in.Checklist))

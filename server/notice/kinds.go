@@ -30,6 +30,7 @@ var Kinds = []Kind{
 	{"ritual.invited", ByMail, false},
 	{"standup.meeting", ByMail, false},
 	{"checklist.pushed_back", ByMail, false},
+	{"checklist.reminded", ByMail, false},
 	{"launch.changed", ByMail, true},
 	{"ask.raised", Daily, true},
 	{"card.assigned", Daily, false},

@@ -1907,6 +1907,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/checklists/{checklist}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell everybody for whom something waits what blocks, each once a day */
+        post: operations["checklist-remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/checklists/{checklist}/thaw": {
         parameters: {
             query?: never;
@@ -7325,6 +7342,17 @@ export interface components {
             at: string;
             person: components["schemas"]["AccountPerson"];
             text: string;
+        };
+        ChecklistReminded: {
+            /** @description Those for whom something waits too, and who were told today before */
+            already: components["schemas"]["AccountPerson"][];
+            /**
+             * Format: int64
+             * @description How many items block of which nobody is known to act
+             */
+            nobody: number;
+            /** @description Those who were told now what waits for them */
+            told: components["schemas"]["AccountPerson"][];
         };
         ChecklistRev: {
             /** Format: int64 */
@@ -16007,6 +16035,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistNewer"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistReminded"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -80,6 +80,10 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
 export function Answered({ item, clamp }: { item: Item; clamp?: boolean }) {
   const { inherited, gap, na, asked } = item;
   const own = !inherited || item.differs;
+  const given = new Set<string>(item.proof.map((p) => p.type));
+  const missing = ['answered', 'understood', 'questioned'].includes(item.state)
+    ? item.evidence.filter((e) => e !== 'text' && !given.has(e))
+    : [];
   return (
     <>
       {inherited && (
@@ -103,6 +107,11 @@ export function Answered({ item, clamp }: { item: Item; clamp?: boolean }) {
         </>
       )}
       {own && (item.text || item.proof.length > 0) && <Evidence of={item} clamp={clamp} />}
+      {own && !clamp && missing.length > 0 && (
+        <p className="ck-help">
+          {t('ck.notHere', { kinds: missing.map((e) => t(`ck.add.${e}`).toLowerCase()).join(', ') })}
+        </p>
+      )}
       {item.state === 'na' && na && <span className="pill ck-from">{t('ck.na', { why: na.why })}</span>}
       {item.state === 'gap' && gap && (
         <span className="pill ck-from" data-t={item.why === 'gap_over' ? 'bad' : 'warn'}>

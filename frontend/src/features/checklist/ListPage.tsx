@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ClipboardCheck, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import type { Me } from '../../api/types';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
@@ -38,8 +39,14 @@ export function ListPage({ state }: { state?: ReactNode }) {
     () => void refresh('/checklists'),
   );
   const own = new Set(me.teams.map((x) => x.id));
+  const liaises = new Set(me.teams.filter((x) => x.liaison).map((x) => x.id));
+  const mine = (c: Head) => forMe(me, c);
+  const waits = new Set(items.filter((c) => mine(c) > 0).map((c) => c.team.id));
   const teams = [...new Map(items.map((c) => [c.team.id, c.team])).values()].sort(
-    (a, b) => Number(own.has(b.id)) - Number(own.has(a.id)) || a.name.localeCompare(b.name),
+    (a, b) =>
+      Number(waits.has(b.id)) - Number(waits.has(a.id)) ||
+      Number(own.has(b.id)) - Number(own.has(a.id)) ||
+      a.name.localeCompare(b.name),
   );
   const may = me.person.role === 'admin' || me.teams.some((x) => hasRight(me, x.id, 'worker') || x.liaison);
   return (
@@ -91,9 +98,9 @@ export function ListPage({ state }: { state?: ReactNode }) {
             <ul className="panel rows">
               {items
                 .filter((c) => c.team.id === team.id)
-                .sort(soonest)
+                .sort((a, b) => Number(mine(b) > 0) - Number(mine(a) > 0) || soonest(a, b))
                 .map((c) => (
-                  <Row key={c.id} c={c} />
+                  <Row key={c.id} c={c} mine={liaises.has(c.team.id) ? mine(c) : 0} />
                 ))}
             </ul>
           </section>
@@ -115,7 +122,16 @@ export function ListPage({ state }: { state?: ReactNode }) {
 const soonest = (a: Head, b: Head) =>
   (a.launchOn ?? '9').localeCompare(b.launchOn ?? '9') || b.blocking - a.blocking;
 
-function Row({ c }: { c: Head }) {
+/** How much of it waits for this person's side: liaisons understand, who works in the team does the rest. */
+function forMe(me: Me, { team, counts, frozenAt, archivedAt }: Head): number {
+  const one = me.teams.find((x) => x.id === team.id);
+  if (!one || frozenAt || archivedAt) return 0;
+  if (one.liaison) return counts.toUnderstand;
+  const { toAnswer, pushedBack, toConfirm, gapOver, stale } = counts;
+  return hasRight(me, team.id, 'worker') ? toAnswer + pushedBack + toConfirm + gapOver + stale : 0;
+}
+
+function Row({ c, mine }: { c: Head; mine: number }) {
   const now = useNow(60_000);
   return (
     <li className="row-a">
@@ -134,6 +150,11 @@ function Row({ c }: { c: Head }) {
             .join(' · ')}
         </small>
       </span>
+      {mine > 0 && (
+        <span className="pill" data-t="acc">
+          {t('ck.forYou', { n: mine })}
+        </span>
+      )}
       <span className="ckl-n">
         {c.blocking > 0 ? (
           <>

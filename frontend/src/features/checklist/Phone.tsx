@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Check, ChevronLeft, ChevronRight, Repeat2 } from 'lucide-react';
+import { BellRing, Check, ChevronLeft, ChevronRight, Repeat2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { browserZone } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
@@ -11,6 +11,7 @@ import { useAnswerDraft } from './drafts';
 import { Answered, Explained, Understood } from './ItemRow';
 import { Kept } from './Kept';
 import { t } from './messages';
+import { useRemind } from './remind';
 import { peopleAt, useRoom } from './room';
 import { isQuiet, waitsFor } from './state';
 import { TopicBar } from './TopicBar';
@@ -23,6 +24,7 @@ export function Phone({ onTopic }: { onTopic: (key: string) => void }) {
   const room = useRoom();
   const { view, live, topic, at, go } = room;
   const now = useNow(60_000);
+  const remind = useRemind(view.id);
   const items = topic.items.filter((i) => !isQuiet(i) || i.key === at);
   const shown = items.length > 0 ? items : topic.items;
   const found = shown.findIndex((i) => i.key === at);
@@ -71,6 +73,18 @@ export function Phone({ onTopic }: { onTopic: (key: string) => void }) {
             <Avatar key={p.personId} person={p} size={30} />
           ))}
         </span>
+        {view.blocking > 0 && (room.may.answer || room.may.understand) && (
+          <button
+            type="button"
+            className="btn ghost icon"
+            aria-label={t('ck.remind')}
+            title={t('ck.remind.title')}
+            data-busy={remind.busy || undefined}
+            onClick={() => void remind.run()}
+          >
+            <BellRing size={19} aria-hidden />
+          </button>
+        )}
       </header>
       <ol className="pc-topics" aria-label={t('ck.topics')} ref={chips}>
         {view.topics.map((x) => (

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { Check, SlidersHorizontal } from 'lucide-react';
+import { BellRing, Check, SlidersHorizontal } from 'lucide-react';
 import { browserZone } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
 import { t } from './messages';
+import { useRemind } from './remind';
 import { useRoom } from './room';
 import { allItems } from './state';
 import { TopicBar } from './TopicBar';
@@ -11,10 +12,23 @@ import { countWords, launchWords } from './words';
 
 /** How it stands, in words and in shapes; never one percentage. */
 export function Side({ onTopic }: { onTopic: (key: string) => void }) {
-  const { view, topic, go } = useRoom();
+  const { view, topic, go, may } = useRoom();
+  const remind = useRemind(view.id);
   return (
     <aside className="ck-side" aria-label={t('ck.topics')}>
       <Standing view={view} />
+      {view.blocking > 0 && (may.answer || may.understand) && (
+        <button
+          type="button"
+          className="btn line sm ck-remind"
+          title={t('ck.remind.title')}
+          data-busy={remind.busy || undefined}
+          onClick={() => void remind.run()}
+        >
+          <BellRing size={14} aria-hidden />
+          {t('ck.remind')}
+        </button>
+      )}
       <nav aria-label={t('ck.topics')}>
         {view.topics.map((x) => (
           <div

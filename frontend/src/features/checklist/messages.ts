@@ -68,6 +68,16 @@ export const t = defineMessages({
   'ck.in': 'in {n} d',
   'ck.ago': '{n} d ago',
   'ck.settings': 'Settings',
+  'ck.remind': 'Remind',
+  'ck.remind.title': 'Tell everybody for whom something waits what blocks, each once a day',
+  'ck.remind.told': 'Told: {names}.',
+  'ck.remind.before': 'Told today before: {names}.',
+  'ck.remind.all': 'Everybody it waits for was told today: {names}.',
+  'ck.remind.nobody':
+    '{n, plural, one {For one question nobody} other {For # questions nobody}} is known who could act.',
+  'ck.remind.you': 'It waits for you alone.',
+  'ck.notHere': 'Asked for, and not here: {kinds}. Whoever understands it decides whether it is needed.',
+  'ck.forYou': '{n} for you',
 
   'ck.filter': 'Which questions',
   'ck.filter.all': 'All',

@@ -22,6 +22,7 @@ export const t = defineMessages({
   'notices.kind.launch.changed': 'A launch that you watch begins, goes on, is stopped or undone',
   'notices.kind.checklist.pushed_back': 'Somebody asks back what you answered in a checklist',
   'notices.kind.checklist.answered': 'An answer in a checklist waits for you to understand it',
+  'notices.kind.checklist.reminded': 'Somebody reminds you of what waits for you in a checklist',
   'notices.kind.checklist.to_confirm': 'You are said to have explained something in a checklist',
   'notices.kind.checklist.proposed': 'Somebody proposes an item for a checklist that you keep',
   'notices.kind.checklist.decided': 'An item that you proposed is accepted or declined',

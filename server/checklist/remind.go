@@ -1,0 +1,167 @@
+package checklist
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"trestle/server/account"
+	"trestle/server/fault"
+	"trestle/server/notice"
+	"trestle/server/store"
+	"trestle/server/team"
+)
+
+// Reminded is whom a reminder has told.
+type Reminded struct {
+	Told    []account.Person `json:"told" doc:"Those who were told now what waits for them"`
+	Already []account.Person `json:"already" doc:"Those for whom something waits too, and who were told today before"`
+	Nobody  int              `json:"nobody" doc:"How many items block of which nobody is known to act"`
+}
+
+// whyWords say what an item that blocks waits for.
+var whyWords = map[string]string{ToAnswer: "to answer", ToUnderstand: "to understand", PushedBack: "pushed back", ToConfirm: "to confirm", GapOver: "the gap is over", Stale: "the evidence ran out"}
+
+// mostLines is how many items a reminder names.
+const mostLines = 5
+
+// Remind tells everybody for whom a blocking item waits what it is, each once a day: who explained it, who has to
+// confirm it, who accepted the gap, the team's liaisons where it is to be understood, and the card's owners where
+// nobody has answered. For those who work in the team, and its liaisons.
+func (s *Service) Remind(ctx context.Context, id string) (Reminded, error) {
+	return on(ctx, s, id, toSee, func(c *change) (Reminded, error) {
+		out := Reminded{Told: []account.Person{}, Already: []account.Person{}}
+		if !c.answers() && c.discipline == "" {
+			return out, fault.Forbidden("Only somebody who works in this team, or is its liaison, reminds others of its checklists.")
+		}
+		if err := c.open(); err != nil {
+			return out, err
+		}
+		waits, order, err := c.waits(&out)
+		if err != nil || len(order) == 0 {
+			return out, err
+		}
+		people, err := account.PeopleByID(c.tx.Query, order)
+		if err != nil {
+			return out, err
+		}
+		told, err := c.toldToday()
+		if err != nil {
+			return out, err
+		}
+		for _, id := range order {
+			if p := people[id]; !p.Active {
+				continue
+			} else if told[id] {
+				out.Already = append(out.Already, p)
+			} else {
+				out.Told = append(out.Told, p)
+				if err := c.remind(id, waits[id]); err != nil {
+					return out, err
+				}
+			}
+		}
+		if len(out.Told) == 0 {
+			return out, nil
+		}
+		_, err = c.tell("checklist.reminded", "")
+		return out, err
+	})
+}
+
+// waits gives by person what waits for them, but for whoever asks, and the people in the order of the items.
+func (c *change) waits(out *Reminded) (map[string][]look, []string, error) {
+	waits, order := map[string][]look{}, []string{}
+	liaisons, err := team.LiaisonsOf(c.tx.Query, c.TeamID)
+	if err != nil {
+		return nil, nil, err
+	}
+	owners, err := c.owners()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, l := range c.b.looks(c.list) {
+		if l.blocks == "" {
+			continue
+		}
+		to := slices.DeleteFunc(l.actors(liaisons, owners), func(id string) bool { return id == "" })
+		if len(to) == 0 {
+			out.Nobody++
+		}
+		for _, id := range to {
+			if id == c.v.PersonID || slices.ContainsFunc(waits[id], func(x look) bool { return x.it == l.it }) {
+				continue
+			}
+			if len(waits[id]) == 0 {
+				order = append(order, id)
+			}
+			waits[id] = append(waits[id], l)
+		}
+	}
+	return waits, order, nil
+}
+
+// actors are the people who can do something about an item that blocks.
+func (l look) actors(liaisons, owners []string) []string {
+	a := l.own
+	if l.service != nil {
+		a = l.service
+	}
+	switch {
+	case l.blocks == ToUnderstand:
+		return slices.Clone(liaisons)
+	case l.blocks == ToConfirm && l.service != nil:
+		return slices.Clone(owners)
+	case l.blocks == ToConfirm && a != nil:
+		return []string{a.ConfirmBy}
+	case l.blocks == GapOver && a != nil && a.Gap != nil:
+		return []string{a.Gap.By}
+	case a != nil && a.ExplainedBy != "":
+		return []string{a.ExplainedBy}
+	}
+	return slices.Clone(owners)
+}
+
+// owners are who owns the checklist's card now; where nobody does, who began the checklist.
+func (c *change) owners() (out []string, err error) {
+	if c.CardRID != nil {
+		err = c.tx.Each(func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			out = append(out, id)
+			return err
+		}, "SELECT p.id FROM assignments a JOIN people p ON p.rid = a.person_rid WHERE a.card_rid = ? AND a.to_at IS NULL ORDER BY a.rid", *c.CardRID)
+	}
+	if err == nil && len(out) == 0 && c.CreatedBy != "" {
+		out = []string{c.CreatedBy}
+	}
+	return out, err
+}
+
+// toldToday are who was reminded of this checklist since the day began where the team is.
+func (c *change) toldToday() (map[string]bool, error) {
+	told := map[string]bool{}
+	return told, c.tx.Each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		told[id] = true
+		return err
+	}, "SELECT person_id FROM checklist_reminders WHERE checklist_rid = ? AND day = ?", c.RID, c.today(c.tx.Now))
+}
+
+func (c *change) remind(personID string, waiting []look) error {
+	var lines []string
+	for i, l := range waiting {
+		if i == mostLines {
+			lines = append(lines, fmt.Sprintf("and %d more", len(waiting)-i))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s (%s)", l.it.Key, l.it.Question, whyWords[l.blocks]))
+	}
+	if _, err := c.tx.Exec("INSERT INTO checklist_reminders (checklist_rid, person_id, day, at, by_id) VALUES (?,?,?,?,?)", c.RID, personID, c.today(c.tx.Now), store.Ms(c.tx.Now), c.v.PersonID); err != nil {
+		return err
+	}
+	return notice.Post(c.tx, notice.Note{Kind: "checklist.reminded", To: []string{personID}, BoardID: c.BoardID, CardID: c.CardID, CardKey: c.CardKey,
+		Title: fmt.Sprintf("%s asks: %s waits for you", c.v.Name, c.subject()), Text: strings.Join(lines, "\n"), Link: "/checklists/" + c.ID + "?item=" + waiting[0].it.Key})
+}
