@@ -53,6 +53,7 @@ var rows = []struct {
 	{"stalled", (*bench).stalled},
 	{"search", (*bench).search},
 	{"retro", (*bench).retro},
+	{"desk", (*bench).desk},
 	{"sockets", (*bench).manySockets},
 	{"after", (*bench).after},
 	{"warm", (*bench).coldWarm},

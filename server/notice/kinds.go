@@ -32,6 +32,7 @@ var Kinds = []Kind{
 	{"checklist.pushed_back", ByMail, false},
 	{"checklist.reminded", ByMail, false},
 	{"launch.changed", ByMail, true},
+	{"desk.morning", Daily, false},
 	{"ask.raised", Daily, true},
 	{"card.assigned", Daily, false},
 	{"ask.answered", Daily, false},

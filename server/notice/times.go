@@ -95,3 +95,20 @@ func minutes(text string) (int, bool) {
 	at, err := time.Parse("15:04", text)
 	return at.Hour()*60 + at.Minute(), err == nil && len(text) == 5
 }
+
+// DigestAt is at which minute of their day some people's daily mail goes.
+func DigestAt(q *store.Query, ids []string) (map[string]int, error) {
+	out := make(map[string]int, len(ids))
+	for _, id := range ids {
+		out[id] = byDefault.DigestAt
+	}
+	return out, store.InParts(ids, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var id string
+			var at int
+			err := scan(&id, &at)
+			out[id] = at
+			return err
+		}, "SELECT person_id, digest_at FROM notice_times WHERE person_id IN ("+marks+")", args...)
+	})
+}

@@ -19,6 +19,7 @@ import {
   OctagonAlert,
   Presentation,
   Rocket,
+  Sun,
   TimerReset,
   UserRoundPlus,
 } from 'lucide-react';
@@ -51,6 +52,7 @@ const ICONS: Record<string, LucideIcon> = {
   'checklist.to_confirm': ClipboardList,
   'checklist.proposed': ClipboardList,
   'checklist.decided': ClipboardList,
+  'desk.morning': Sun,
   'launch.changed': Rocket,
   'health.opened': HeartPulse,
   'health.revealed': HeartPulse,
