@@ -2,6 +2,7 @@ package clock
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -19,6 +20,16 @@ func Zone(name string) (zone *time.Location, ok bool) {
 	if strings.HasPrefix(name, "posix/") || strings.HasPrefix(name, "right/") {
 		return nil, false
 	}
+	if kept, has := zones.Load(name); has {
+		return kept.(*time.Location), true
+	}
 	zone, err := time.LoadLocation(name)
+	if err == nil {
+		zones.Store(name, zone)
+	}
 	return zone, err == nil
 }
+
+// zones are those that were asked for: reading one takes as long as all the rest of a card's age, and there are only so
+// many. What is no zone is not kept.
+var zones sync.Map
