@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"trestle/server/board"
 	"trestle/server/event"
 	"trestle/server/store"
 	"trestle/server/who"
@@ -104,6 +105,25 @@ func (s *Service) LaunchingIn(q *store.Query, v who.Viewer, from, to, teamID str
 	}
 	now := s.store.Now()
 	b, err := s.glance(q, now, found...)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range found {
+		out = append(out, Launching{k.RID, k.today(now), b.head(k)})
+	}
+	slices.SortStableFunc(out, func(x, y Launching) int { return strings.Compare(x.Head.LaunchOn, y.Head.LaunchOn) })
+	return out, nil
+}
+
+// OfTeamIn gives a team's checklists that were not put away, the nearest launch first: those that everybody may see who
+// sees one of its boards.
+func (s *Service) OfTeamIn(q *store.Query, teamID, boardID string, now time.Time) (out []Launching, err error) {
+	found, err := listsWhere(q, "t.id = ? AND k.archived_at IS NULL", teamID)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(k *list) bool { return k.Visibility != board.Workspace && k.BoardID != boardID })
+	b, err := s.open(q, false, now, found...)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/launch"
+	"trestle/server/standup"
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/trestletest"
@@ -28,6 +29,7 @@ type house struct {
 	team, day, cardID       string
 	ana, goro, bo, mia, out who.Viewer
 	id                      string // the checklist of a card
+	l                       *board.Layout
 }
 
 func newHouse(t *testing.T, b *trestletest.Bench) *house {
@@ -50,6 +52,7 @@ func newHouse(t *testing.T, b *trestletest.Bench) *house {
 	trestletest.Liaise(t, b.Store, h.team, h.bo)
 	l := must[*board.Layout](t)(boards.Create(h.as(h.ana), board.NewBoard{TeamID: h.team, Name: "Delivery", Visibility: "team", TimeZone: "Europe/Berlin",
 		Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue}, {Name: "Done", Kind: board.Done}}}))
+	h.l = l
 	h.cardID = must[card.Changed](t)(cards.Create(h.as(h.ana), l.ID, card.NewCard{Title: "One-tap pay", ColumnID: l.Columns[0].ID})).Card.ID
 	h.day = b.Store.Now().AddDate(0, 0, 7).Format(time.DateOnly)
 	h.id = must[checklist.View](t)(h.lists.Create(h.as(h.ana), checklist.NewList{Kind: "card", CardID: h.cardID, LaunchOn: h.day})).ID
@@ -261,6 +264,39 @@ func TestLaunch_FreezesAndDays(t *testing.T) {
 		}
 		if now := few(); now != was || now > 14 {
 			t.Errorf("%d statements for two, %d for fourteen", was, now)
+		}
+	})
+}
+
+// A standup is told of launches within seven days and under way, of freezes, and what has run out; of a board that not
+// everybody sees, only that board's.
+func TestLaunch_InTheBrief(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		ops := func(boardID string) standup.Ops {
+			l := *h.l
+			l.ID = boardID
+			var out standup.Ops
+			if err := b.Store.ReadSnapshot(t.Context(), func(q *store.Query) (err error) {
+				out, err = h.s.OpsOf(q, &l, b.Store.Now())
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		must[checklist.View](t)(h.lists.Create(h.as(h.ana), checklist.NewList{Kind: "launch", TeamID: h.team, Name: "Later", LaunchOn: b.Store.Now().AddDate(0, 0, 9).Format(time.DateOnly)}))
+		must[launch.Freeze](t)(h.s.AddFreeze(h.as(h.mia), launch.NewFreeze{Title: "Sale", From: h.day, To: h.day}))
+		if o := ops(h.l.ID); len(o.Launches) != 1 || o.Launches[0].Title != "One-tap pay" || o.Launches[0].On != h.day || len(o.Freezes) != 1 || o.GapsOver+o.RanOut != 0 {
+			t.Errorf("%+v", o)
+		}
+		if o := ops("brd_other"); len(o.Launches) != 0 || len(o.Freezes) != 1 {
+			t.Errorf("told elsewhere: %+v", o)
+		}
+		h.write(h.plan())
+		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, ""))
+		if o := ops(h.l.ID); len(o.Launches) != 1 || o.Launches[0].Reason != "Ourselves, 0 %" {
+			t.Errorf("under way: %+v", o)
 		}
 	})
 }

@@ -25,6 +25,7 @@ type Brief struct {
 	Due       []BriefCard `json:"due,omitempty" doc:"With a date within seven days, or past it"`
 	OnCall    []DutyView  `json:"onCall,omitempty"`
 	Parked    int         `json:"parked,omitempty" doc:"Items that wait from last time"`
+	Ops
 }
 
 // BriefCard is a card in the brief, as it was called then.

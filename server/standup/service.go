@@ -17,10 +17,11 @@ const idle = 2 * time.Hour
 
 // Service is the verbs of standups and of who can be called.
 type Service struct {
-	store  *store.Store
-	boards *board.Service
-	cards  *card.Service
-	web    Web
+	store    *store.Store
+	boards   *board.Service
+	cards    *card.Service
+	web      Web
+	launches Launches // nil where nothing is launched
 }
 
 // Web reads what lies at an address that somebody typed, without going inside the installation.

@@ -122,6 +122,9 @@ func (w *sitting) start() error {
 	if m.Brief, err = briefOf(tx.Query, l, w.r, since, now); err != nil {
 		return err
 	}
+	if err := w.s.ops(tx.Query, l, &m.Brief, now); err != nil {
+		return err
+	}
 	if err := insertMeeting(tx, m, steps); err != nil {
 		return err
 	}

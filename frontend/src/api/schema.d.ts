@@ -10741,6 +10741,15 @@ export interface components {
             /** @description Open now */
             expedite?: components["schemas"]["StandupBriefCard"][];
             finished?: components["schemas"]["StandupBriefCard"][];
+            /** @description Now or within seven days: on is the first day, from the last */
+            freezes?: components["schemas"]["StandupBriefCard"][];
+            /**
+             * Format: int64
+             * @description Accepted gaps whose day has passed
+             */
+            gapsOver?: number;
+            /** @description Within seven days, or under way: then reason is the stage; key is that of its card, where it has one */
+            launches?: components["schemas"]["StandupBriefCard"][];
             /**
              * Format: int64
              * @description How many moves there were
@@ -10757,6 +10766,11 @@ export interface components {
              * @description Items that wait from last time
              */
             parked?: number;
+            /**
+             * Format: int64
+             * @description Answers whose evidence ran out
+             */
+            ranOut?: number;
             /** @description Went back to an earlier column */
             returned?: components["schemas"]["StandupBriefCard"][];
             /** Format: date-time */

@@ -82,6 +82,12 @@ export interface Brief {
   due?: (CardSaid & { on: string })[];
   onCall?: OnCall[];
   parked?: number;
+  /** Within seven days, or under way: then the reason is the stage. */
+  launches?: (CardSaid & { reason?: string; on: string })[];
+  /** From the day `on` to the day `from`. */
+  freezes?: { title: string; on: string; from: string }[];
+  gapsOver?: number;
+  ranOut?: number;
 }
 
 export interface OnCall {

@@ -5,15 +5,18 @@ import {
   Check,
   CircleParking,
   HandHelping,
+  Hourglass,
   OctagonX,
   PhoneCall,
+  Rocket,
   Scale,
+  Snowflake,
   Undo2,
   Zap,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { localDay } from '../../../lib/local-input';
-import { dateWords, moment } from '../../../lib/time';
+import { dateWords, moment, shortDay } from '../../../lib/time';
 import { t } from '../messages';
 import type { Brief as BriefData, Meeting, OnCall, StandupView } from '../types';
 
@@ -34,7 +37,8 @@ const named = (list: readonly Said[], tail = list[0]?.title ?? ''): string => `$
 /** What the record holds since last time, the worst first. */
 export function briefLines(b: BriefData): Line[] {
   const n = (list: readonly unknown[] | undefined) => list?.length ?? 0;
-  const { expedite, blocked, due, returned, asks, finished } = b;
+  const { expedite, blocked, due, returned, asks, finished, launches } = b;
+  const freeze = b.freezes?.[0];
   const ask = asks?.[0];
   const lines: (Line | false | undefined | 0)[] = [
     expedite?.length && {
@@ -61,6 +65,20 @@ export function briefLines(b: BriefData): Line[] {
       head: t('su.brief.returned', { n: n(returned) }),
       text: named(returned, returned[0]?.reason || undefined),
     },
+    launches?.length && {
+      icon: Rocket,
+      tone: launches[0]?.reason?.startsWith('blocking') ? 'warn' : undefined,
+      head: t('su.brief.launches', { n: n(launches), date: dateWords(launches[0]!.on) }),
+      text: [launches[0]?.reason, launches[0]?.title].filter(Boolean).join(', '),
+    },
+    freeze && {
+      icon: Snowflake,
+      tone: 'warn',
+      head: t('su.brief.freeze', { from: shortDay(freeze.on), to: shortDay(freeze.from) }),
+      text: freeze.title,
+    },
+    b.gapsOver && { icon: Hourglass, tone: 'warn', head: t('su.brief.gapsOver', { n: b.gapsOver }) },
+    b.ranOut && { icon: Hourglass, tone: 'warn', head: t('su.brief.ranOut', { n: b.ranOut }) },
     ask && {
       icon: HandHelping,
       head: t('su.brief.asks', { n: n(asks) }),
