@@ -282,3 +282,29 @@ test('what cannot be read says in which line, and the last good drawing stays', 
   await source.fill('pie title Pets');
   await expect(answerOf(ana.page, 'O1').getByRole('status')).toContainText('The first line says what is drawn');
 });
+
+test('a file is evidence: attached to the card from the answer, and opened from there', async ({ as }) => {
+  const ana = await as('ana');
+  const { items } = (await (await ana.api.get('/api/v1/boards')).json()) as { items: { id: string; teamKey: string }[] };
+  const board = items.find((b) => b.teamKey === 'CHK')!.id;
+  const { columns } = (await (await ana.api.get(`/api/v1/boards/${board}`)).json()) as { columns: { id: string }[] };
+  const { card } = await send<{ card: { id: string } }>(ana.api, 'post', `/boards/${board}/cards`, {
+    title: 'Load test',
+    columnId: columns[0]!.id,
+  });
+  const { id } = await send<View>(ana.api, 'post', '/checklists', { kind: 'card', cardId: card.id });
+  await open(ana.page, id, 'F1');
+  await row(ana.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
+  const form = answerOf(ana.page, 'F1');
+  await form.getByRole('button', { name: 'File', exact: true }).click();
+  await form
+    .getByTestId('evidence-file')
+    .setInputFiles({ name: 'load.csv', mimeType: 'text/csv', buffer: Buffer.from('at,rate\n1,420\n') });
+  await expect(form.getByRole('combobox', { name: 'File' }).getByRole('option', { name: 'load.csv' })).toBeAttached();
+  await expect(form.getByRole('combobox', { name: 'File' })).not.toHaveValue('');
+  await form.getByRole('button', { name: 'Save' }).click();
+  const file = row(ana.page, 'F1').getByRole('link', { name: 'load.csv' });
+  await expect(file).toHaveAttribute('href', /\/api\/v1\/attachments\/\w+$/);
+  const got = await ana.api.get((await file.getAttribute('href'))!);
+  expect(got.headers()['content-disposition']).toContain('attachment');
+});

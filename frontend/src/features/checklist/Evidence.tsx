@@ -48,7 +48,7 @@ function One({ p, words }: { p: Proof; words?: string }) {
   switch (p.type) {
     case 'link':
     case 'file': {
-      const href = safeLink(p.value);
+      const href = safeLink(p.type === 'file' ? `/api/v1/attachments/${p.value}` : p.value);
       const words = p.label || p.value.replace(/^https?:\/\//, '');
       return (
         <>

@@ -1,0 +1,88 @@
+import { Paperclip } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import { api } from '../../lib/api';
+import { refresh, useData } from '../../lib/data';
+import { toastError } from '../../lib/notify';
+import { t } from './messages';
+import type { Proof } from './types';
+
+interface Attached {
+  id: string;
+  name: string;
+}
+
+/** A file of the checklist's card: chosen among those that hang there, or hung there now. */
+export function FileField({
+  cardId,
+  proof: p,
+  onChange,
+}: {
+  cardId: string;
+  proof: Proof;
+  onChange: (next: Partial<Proof>) => void;
+}) {
+  const id = useId();
+  const chosen = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const path = `/cards/${cardId}`;
+  const query = useData<{ attachments: Attached[] }>(path);
+  const files = query.data?.attachments ?? [];
+  const hang = async (file: File | undefined) => {
+    if (!file) return;
+    const before = new Set(files.map((f) => f.id));
+    const form = new FormData();
+    form.append('file', file);
+    setBusy(true);
+    try {
+      await api.upload(`${path}/attachments`, form);
+      const { attachments } = await api.get<{ attachments: Attached[] }>(path);
+      const hung = attachments.find((f) => !before.has(f.id));
+      await refresh(path);
+      if (hung) onChange({ value: hung.id, label: hung.name });
+    } catch (error) {
+      toastError(error);
+    }
+    setBusy(false);
+  };
+  return (
+    <span className="ck-f" data-wide>
+      <label htmlFor={id}>{t('ck.file')}</label>
+      <span className="ck-file">
+        <select
+          id={id}
+          className="input sm"
+          value={p.value}
+          onChange={(e) =>
+            onChange({ value: e.target.value, label: files.find((f) => f.id === e.target.value)?.name })
+          }
+        >
+          <option value="">{t(files.length > 0 ? 'ck.fileChoose' : 'ck.fileNone')}</option>
+          {files.map((f) => (
+            <option key={f.id} value={f.id}>
+              {f.name}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className="btn line sm"
+          data-busy={busy || undefined}
+          onClick={() => chosen.current?.click()}
+        >
+          <Paperclip size={14} aria-hidden />
+          {t('ck.fileHang')}
+        </button>
+        <input
+          ref={chosen}
+          type="file"
+          hidden
+          data-testid="evidence-file"
+          onChange={(e) => {
+            void hang(e.target.files?.[0]);
+            e.target.value = '';
+          }}
+        />
+      </span>
+    </span>
+  );
+}
