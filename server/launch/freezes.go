@@ -187,7 +187,12 @@ func (s *Service) frozen(tx *store.Tx, v who.Viewer, id, kind string) (Freeze, e
 
 // freezeOf finds a freeze that the viewer may see.
 func freezeOf(q *store.Query, v who.Viewer, id string) (freeze, error) {
-	found, err := freezesWhere(q, "f.id = ?", id)
+	return seenOf(q, v, id, freezesWhere)
+}
+
+// seenOf reads a freeze that the viewer may see, of those that read gives.
+func seenOf(q *store.Query, v who.Viewer, id string, read func(*store.Query, string, ...any) ([]freeze, error)) (freeze, error) {
+	found, err := read(q, "f.id = ?", id)
 	if err != nil {
 		return freeze{}, err
 	}
@@ -204,7 +209,8 @@ func freezeOf(q *store.Query, v who.Viewer, id string) (freeze, error) {
 // onFreeze is the corridor of a change of a freeze.
 func onFreeze[T any](ctx context.Context, s *Service, id string, fn func(tx *store.Tx, f freeze) (T, error)) (zero T, err error) {
 	v := who.From(ctx)
-	f, err := freezeOf(s.store.Rows(ctx), v, id)
+	// one that is lifted has its topic still: a request that comes again finds there how it was answered
+	f, err := seenOf(s.store.Rows(ctx), v, id, allFreezes)
 	if err != nil {
 		return zero, err
 	}

@@ -83,14 +83,19 @@ type freeze struct {
 	version                  int64
 }
 
-func freezesWhere(q *store.Query, where string, args ...any) (out []freeze, err error) {
+func freezesWhere(q *store.Query, where string, args ...any) ([]freeze, error) {
+	return allFreezes(q, "f.removed_at IS NULL AND "+where, args...)
+}
+
+// allFreezes reads lifted ones too.
+func allFreezes(q *store.Query, where string, args ...any) (out []freeze, err error) {
 	err = q.Each(func(scan func(...any) error) error {
 		var f freeze
 		err := scan(&f.rid, &f.id, &f.teamID, &f.teamName, &f.title, &f.why, &f.from, &f.to, &f.by, &f.version)
 		out = append(out, f)
 		return err
 	}, `SELECT f.rid, f.id, COALESCE(f.team_id, ''), COALESCE(t.name, ''), f.title, f.why, f.from_day, f.to_day, f.made_by, f.version
-		FROM freezes f LEFT JOIN teams t ON t.id = f.team_id WHERE f.removed_at IS NULL AND `+where+" ORDER BY f.from_day, f.rid LIMIT 500", args...)
+		FROM freezes f LEFT JOIN teams t ON t.id = f.team_id WHERE `+where+" ORDER BY f.from_day, f.rid LIMIT 500", args...)
 	return out, err
 }
 
