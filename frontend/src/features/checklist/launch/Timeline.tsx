@@ -45,7 +45,8 @@ export function Axis({ w, freezes }: { w: Window; freezes: readonly Freeze[] }) 
   // Mondays: day 4 since 1970 was one.
   const first = w.from + ((((4 - w.from) % 7) + 7) % 7);
   const ticks: number[] = [];
-  for (let d = first; d < w.from + w.n; d += step) ticks.push(d);
+  const room = Math.ceil(w.n / 9); // a day's name needs a ninth of the line
+  for (let d = first; d <= w.from + w.n - room; d += step) ticks.push(d);
   return (
     <div className="ln-axis" aria-hidden="true">
       {ticks.map((d) => (

@@ -1,7 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { dateWords, dayOfDate, shortDay } from '../../../lib/time';
 import { TopicSquares } from '../../../ui/TopicSquares';
 import { t } from './messages';
-import { Panel, ToItem } from './parts';
+import { Panel } from './parts';
 import type { Desk, DeskLaunch } from './types';
 import { dayWords } from './words';
 
@@ -106,7 +107,9 @@ function Row({ x, today }: { x: DeskLaunch; today: string }) {
     <li className="dk-row dk-launch">
       <span className="dk-main">
         <span className="dk-title">
-          <ToItem list={c.id}>{c.card?.title || c.name}</ToItem>
+          <Link to="/launches/$checklist" params={{ checklist: c.id } as never} className="dk-link">
+            {c.name}
+          </Link>
         </span>
         <small>
           {c.team.name}
