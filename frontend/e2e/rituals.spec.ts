@@ -214,6 +214,7 @@ test('a ritual that was put away says so and comes back; a board that has one of
   await expect(far.page.getByRole('button', { name: 'Start the demo' })).toBeVisible();
   await page.getByRole('button', { name: 'Settings' }).click();
   await putAway();
+  await expect(page.getByText(/Put away on \d/)).toBeVisible(); // said and answered, before the page is left
   await page.goto('/rituals');
   await page.getByText('Put away (1)').click();
   await page.getByRole('link', { name: 'Put away demo' }).click();

@@ -12,6 +12,7 @@ import (
 	"trestle/server/clock"
 	"trestle/server/fault"
 	"trestle/server/flow"
+	"trestle/server/store"
 	"trestle/server/trestletest"
 	"trestle/server/who"
 )
@@ -27,6 +28,7 @@ type house struct {
 	team   string
 	b      *board.Layout
 	ids    map[string]string
+	store  *store.Store
 }
 
 func each(t *testing.T, fn func(h *house)) {
@@ -34,7 +36,7 @@ func each(t *testing.T, fn func(h *house)) {
 	c := clock.NewFake(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC))
 	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
 		c.Set(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC))
-		h := &house{t: t, clock: c, ids: map[string]string{}, boards: board.New(b.Store)}
+		h := &house{t: t, clock: c, store: b.Store, ids: map[string]string{}, boards: board.New(b.Store)}
 		h.cards, h.flow = card.New(b.Store, h.boards, "test"), flow.New(b.Store, h.boards)
 		h.team = trestletest.Team(t, b.Store, "TRS")
 		lead := trestletest.Person(t, b.Store, "lea", who.Member)
