@@ -596,7 +596,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		q.body, q.headers = imported(t, f.team(target))
 		return q
 
-	case "me", "today", "ask-list", "search", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
+	case "me", "today", "flow-wall", "ask-list", "search", "session-list", "person-list", "team-list", "board-list", "board-template-list", "invite-list", "device", "setup-state", "live-ticket":
 		return q
 	case "notice-list", "notice-count", "notice-read", "notice-unread", "notice-preferences", "notice-preferences-change", "notice-no-mail", "notice-no-mail-ask",
 		"delivery-list", "chat-get", "chat-set", "chat-remove", "chat-test":

@@ -90,6 +90,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
 		r.cards.UseFiles(files)
 	}
+	r.flow.UseBeside(beside{r})
 	r.port = port.New(st, r.boards)
 	return r
 }

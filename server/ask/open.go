@@ -29,3 +29,17 @@ func OpenOf(q *store.Query, v who.Viewer) (out []Open, err error) {
 		WHERE a.by_id = ? AND a.state IN ('raised', 'accepted') AND c.finished_at IS NULL AND c.archived_at IS NULL ORDER BY a.raised_at, a.rid LIMIT 50`, v.PersonID)
 	return out, err
 }
+
+// Unanswered is, by board, since when the oldest ask to its team waits there for an answer, in one question for all.
+func Unanswered(q *store.Query) (map[string]time.Time, error) {
+	out := map[string]time.Time{}
+	err := q.Each(func(row func(...any) error) error {
+		var id string
+		var at int64
+		err := row(&id, &at)
+		out[id] = store.At(at)
+		return err
+	}, `SELECT b.id, MIN(a.raised_at) FROM asks a JOIN cards c ON c.rid = a.card_rid JOIN boards b ON b.rid = c.board_rid
+		WHERE a.state = 'raised' AND c.archived_at IS NULL GROUP BY b.id`)
+	return out, err
+}

@@ -62,6 +62,23 @@ func (w Wip) check(at string) error {
 	return nil
 }
 
+// State of a column that holds so many: over, full, starved or under its limit; none when it has none.
+func (w Wip) State(n int) string {
+	switch {
+	case w.Mode == Off:
+		return "none"
+	case w.Max != nil && n > *w.Max:
+		return "over"
+	case w.Min != nil && n < *w.Min:
+		return "starved"
+	case w.Max != nil && n == *w.Max:
+		return "full"
+	case w.Max == nil && w.Min == nil:
+		return "none"
+	}
+	return "under"
+}
+
 // Category is a kind of blocker.
 type Category struct {
 	Key      string `json:"key" minLength:"1" maxLength:"40"`

@@ -95,6 +95,11 @@ func (g *glances) of(q *store.Query, l *board.Layout, now time.Time) (BoardCard,
 	return b, nil
 }
 
+// GlanceOf reads a board at a glance.
+func GlanceOf(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error) {
+	return glance(q, l, now)
+}
+
 func glance(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error) {
 	b := BoardCard{ID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Visibility: l.Visibility, ArchivedAt: l.ArchivedAt}
 	mixes := map[int64]*strings.Builder{}

@@ -71,10 +71,10 @@ func (s *Service) Diagnostics(ctx context.Context, boardID string, in Ask) (Diag
 		}
 		v.Little.Conditions = append(v.Little.Conditions, Condition{c.Key, c.Held, conditionText(c)})
 	}
-	for _, o := range a.rec.Overloads(a.all, a.limits, a.window) {
+	for _, o := range a.rec.Overloads(a.inColumns(a.all), a.limits, a.window) {
 		x := Overload{Column: a.column(o.Column), Days: o.Days, Of: o.Of, Worst: o.Worst}
 		if o.Days > 0 {
-			x.First, x.Last = o.First.String(), o.Last.String()
+			x.First, x.Last = o.On[0].String(), o.On[o.Days-1].String()
 		}
 		v.Overloads = append(v.Overloads, x)
 	}

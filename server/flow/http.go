@@ -61,6 +61,7 @@ func reply[T tabled](name, format string, v T, err error) (*answer[T], error) {
 
 // Register puts the room's verbs on the API. Who sees a board sees its flow.
 func Register(api *web.API, s *Service) {
+	registerWall(api, s)
 	measured(api, "overview", "What to know first, and the four measures of the Kanban Guide", s.Overview)
 	measured(api, "cycle-time", "Cycle time of what finished, with percentiles and how expectations came true", s.CycleTime)
 	measured(api, "aging", "Age of what is in progress, over the ages at which finished cards left each column", s.Aging)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"trestle/server/board"
 	"trestle/server/event"
 	"trestle/server/flow"
 	"trestle/server/store"
@@ -54,6 +55,32 @@ func TestFlow_Measured(t *testing.T) {
 	})
 }
 
+// The wall over 34 boards, one of them with 20,000 cards: warm, and after a card has moved on the large one.
+func TestWall_Measured(t *testing.T) {
+	if os.Getenv("TRESTLE_MEASURE") == "" {
+		t.Skip("only when it is asked for: TRESTLE_MEASURE=1")
+	}
+	each(t, func(h *house) {
+		h.fill(20_000, 10)
+		for i := range 33 {
+			_, err := h.boards.Create(h.ctx, board.NewBoard{TeamID: h.team, Name: fmt.Sprintf("Board %d", i), TimeZone: "Europe/Berlin", Columns: []board.NewColumn{
+				{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active, Wip: &board.Wip{Mode: board.Warn, Max: new(3)}}, {Name: "Done", Kind: board.Done}}})
+			h.ok(err)
+		}
+		first := took(func() { h.wall(h.ctx) }, func() {})
+		var cold, warm []time.Duration
+		for range 15 {
+			cold = append(cold, took(func() { h.wall(h.ctx) }, func() { h.create("one more", "Build") }))
+			for range 5 {
+				warm = append(warm, took(func() { h.wall(h.ctx) }, func() {}))
+			}
+		}
+		slices.Sort(cold)
+		slices.Sort(warm)
+		h.t.Logf("first %v; after a move p50 %v, worst %v (n %d); warm p50 %v, worst %v (n %d)", first, cold[7], cold[14], len(cold), warm[len(warm)/2], warm[len(warm)-1], len(warm))
+	})
+}
+
 func took(do, before func()) time.Duration {
 	before()
 	at := time.Now()
@@ -70,8 +97,9 @@ func (h *house) fill(cards, moves int) {
 		h.ok(store.Do(h.ctx, h.store, []string{event.BoardTopic(h.b.ID)}, func(tx *store.Tx) error {
 			for i := from; i < from+part; i++ {
 				at := now.Add(-time.Duration(cards-i) * 50 * time.Minute)
-				rid, err := tx.Insert(`INSERT INTO cards (id, board_rid, key, title, type, discipline, class, created_at) VALUES (?,?,?,?,?,?,?,?)`,
-					fmt.Sprintf("crd_m%d", i), h.b.RID, fmt.Sprintf("MES-%d", i), "A card among many", "feature", "development", "standard", store.Ms(at))
+				rid, err := tx.Insert(`INSERT INTO cards (id, board_rid, key, title, type, discipline, class, created_at, finished_at) VALUES (?,?,?,?,?,?,?,?,?)`,
+					fmt.Sprintf("crd_m%d", i), h.b.RID, fmt.Sprintf("MES-%d", i), "A card among many", "feature", "development", "standard", store.Ms(at),
+					store.Ms(at.Add(time.Duration(moves-1)*9*time.Hour)))
 				if err != nil {
 					return err
 				}

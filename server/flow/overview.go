@@ -146,7 +146,7 @@ const recent = 10
 
 func (a *asked) overSentence() *Sentence {
 	w := measure.Window{From: max(a.window.From, a.window.To-recent+1), To: a.window.To}
-	over := a.rec.Overloads(a.all, a.limits, w) // whoever stands there counts, expedite too
+	over := a.rec.Overloads(a.inColumns(a.all), a.limits, w)
 	over = slices.DeleteFunc(over, func(o measure.Overload) bool { return o.Days == 0 })
 	if len(over) == 0 {
 		return nil

@@ -45,7 +45,12 @@ type mark struct {
 var kinds = map[string]measure.Kind{"queue": measure.Queue, "active": measure.Active, "done": measure.Done}
 
 // load reads a board's whole record: the only place where flow touches the tables (decisions 3).
-func load(q *store.Query, l *board.Layout) (*loaded, error) {
+func load(q *store.Query, l *board.Layout) (*loaded, error) { return loadSince(q, l, 0) }
+
+// loadSince leaves out the cards that were done with, and had moved for the last time, before a moment: what is said of
+// the days since then, of columns before the finish, needs none of them. However much a board has finished, that takes
+// no longer. 0 = leave out none.
+func loadSince(q *store.Query, l *board.Layout, since int64) (*loaded, error) {
 	out := &loaded{layout: l, limits: map[int][]measure.Limit{}, faces: map[string]*face{}}
 	columns := slices.Concat(l.Columns, l.Retired)
 	slices.SortStableFunc(columns, func(a, b board.Column) int {
@@ -71,7 +76,7 @@ func load(q *store.Query, l *board.Layout) (*loaded, error) {
 	if err := out.versions(q, index); err != nil {
 		return nil, err
 	}
-	if err := out.cards(q, index); err != nil {
+	if err := out.cards(q, index, cardsSince(l.RID, since)); err != nil {
 		return nil, err
 	}
 	if err := out.expectations(q); err != nil {
@@ -195,95 +200,6 @@ func amount(n int) string {
 	return strconv.Itoa(n)
 }
 
-// cards reads every card that ever stood on the board with its moves, blockers and owners.
-func (d *loaded) cards(q *store.Query, index map[int64]int) error {
-	at := map[int64]int{} // card surrogate to item
-	items := &d.record.Items
-	err := q.Each(func(scan func(...any) error) error {
-		var rid, created int64
-		var archived *int64
-		f := &face{}
-		it := measure.Item{}
-		if err := scan(&rid, &f.ID, &f.Key, &f.Title, &f.Type, &f.Class, &f.Discipline, &created, &archived, &it.Incomplete); err != nil {
-			return err
-		}
-		f.Archived = archived != nil
-		it.ID, it.Key, it.Title, it.Type, it.Class, it.Created = f.ID, f.Key, f.Title, f.Type, f.Class, created
-		at[rid] = len(*items)
-		*items = append(*items, it)
-		d.faces[f.ID] = f
-		return nil
-	}, `SELECT rid, id, key, title, type, class, discipline, created_at, archived_at, history_incomplete FROM cards
-		WHERE board_rid = ? OR rid IN (SELECT card_rid FROM card_transitions WHERE board_rid = ?) ORDER BY rid`, d.layout.RID, d.layout.RID)
-	if err != nil {
-		return err
-	}
-	err = q.Each(func(scan func(...any) error) error {
-		var rid, when int64
-		var to *int64
-		var back, kind string
-		if err := scan(&rid, &to, &back, &kind, &when); err != nil {
-			return err
-		}
-		i, known := at[rid]
-		if !known {
-			return nil
-		}
-		s := measure.Step{At: when, Column: measure.Away, Reason: back}
-		if to != nil {
-			if s.Column, known = index[*to]; !known {
-				return nil
-			}
-		}
-		it := &(*items)[i]
-		it.Planned = it.Planned || kind == "board_in"
-		if n := len(it.Steps); n > 0 && it.Steps[n-1].Column == s.Column {
-			return nil // a change of lane, or of the place within the column
-		}
-		it.Steps = append(it.Steps, s)
-		return nil
-	}, `SELECT card_rid, to_column_rid, return_category, kind, at FROM card_transitions WHERE board_rid = ? AND voided_at IS NULL ORDER BY at, rid`, d.layout.RID)
-	if err != nil {
-		return err
-	}
-	err = q.Each(func(scan func(...any) error) error {
-		var rid int64
-		var to *int64
-		var b measure.Block
-		if err := scan(&rid, &b.Category, &b.External, &b.Reason, &b.From, &to); err != nil {
-			return err
-		}
-		b.To = until(to)
-		if i, known := at[rid]; known {
-			(*items)[i].Blocks = append((*items)[i].Blocks, b)
-		}
-		return nil
-	}, "SELECT card_rid, category, external, reason, opened_at, closed_at FROM blockers WHERE board_rid = ? ORDER BY opened_at, rid", d.layout.RID)
-	if err != nil {
-		return err
-	}
-	return q.Each(func(scan func(...any) error) error {
-		var rid int64
-		var to *int64
-		var inside bool
-		var o measure.Owner
-		if err := scan(&rid, &o.Person, &o.Discipline, &inside, &o.From, &to); err != nil {
-			return err
-		}
-		o.To = until(to)
-		if !inside {
-			o.Team = "other"
-		}
-		if i, known := at[rid]; known {
-			(*items)[i].Owners = append((*items)[i].Owners, o)
-		}
-		return nil
-	}, `SELECT a.card_rid, a.person_rid, p.discipline, CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END, a.from_at, a.to_at
-		FROM cards c JOIN assignments a ON a.card_rid = c.rid JOIN people p ON p.rid = a.person_rid
-		LEFT JOIN members m ON m.team_id = ? AND m.person_id = p.id
-		WHERE c.board_rid = ? ORDER BY a.from_at, a.rid`, d.layout.TeamID, d.layout.RID)
-}
-
 func until(to *int64) int64 {
 	if to == nil {
 		return measure.Unset
@@ -296,4 +212,18 @@ func (d *loaded) at(now time.Time) *measure.Record {
 	r := d.record
 	r.Calendar, r.Now = measure.NewCalendar(d.layout.Location()), store.Ms(now)
 	return &r
+}
+
+// inColumns leaves out the cards that a board does not count against its columns' limits: expedite has its own.
+func (d *loaded) inColumns(journeys []measure.Journey) []measure.Journey {
+	if d.layout.ExpediteCounts {
+		return journeys
+	}
+	out := make([]measure.Journey, 0, len(journeys))
+	for _, j := range journeys {
+		if j.Item.Class != board.Expedite {
+			out = append(out, j)
+		}
+	}
+	return out
 }

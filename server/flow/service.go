@@ -17,11 +17,13 @@ type Service struct {
 	store  *store.Store
 	boards *board.Service
 	kept   kept
+	walls  walls
+	beside Beside // nil: nothing waits, nothing is launched
 }
 
 // New makes the service.
 func New(st *store.Store, boards *board.Service) *Service {
-	return &Service{store: st, boards: boards, kept: kept{boards: map[string]*entry{}}}
+	return &Service{store: st, boards: boards, kept: kept{boards: map[string]*entry{}}, walls: walls{boards: map[string]*wallEntry{}}}
 }
 
 // keptItems is how many cards of how many boards are kept in memory at most; a card takes about 1 kB with its history.

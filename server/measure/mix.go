@@ -85,11 +85,10 @@ type Limit struct {
 // Overload is how long a column held more than the limit of that day.
 type Overload struct {
 	Column int
-	Days   int // days on which it was over at some time
-	Of     int // days on which there was a limit
-	Worst  int // the most that it held above its limit
-	First  Day
-	Last   Day
+	Days   int   // days on which it was over at some time
+	Of     int   // days on which there was a limit
+	Worst  int   // the most that it held above its limit
+	On     []Day // the days on which it was over, in order
 }
 
 // Overloads judges every column against the limits that held at the time; limits come oldest first. A day counts when
@@ -123,7 +122,7 @@ func (r *Record) Overloads(journeys []Journey, limits map[int][]Limit, w Window)
 			changes[k] = append(changes[k], change{at: l.From, by: i, rule: true})
 		}
 		slices.SortStableFunc(changes[k], func(a, b change) int { return sign(a.at - b.at) })
-		o := Overload{Column: k, First: Unset, Last: Unset}
+		o := Overload{Column: k}
 		ruled, over := Day(Unset), Day(Unset) // the last days counted
 		holds, limit := 0, 0
 		state := func(from, to int64) {
@@ -134,11 +133,11 @@ func (r *Record) Overloads(journeys []Journey, limits map[int][]Limit, w Window)
 			first, last := r.Calendar.Day(from), r.Calendar.Day(to-1)
 			o.Of += fresh(&ruled, first, last)
 			if holds > limit {
-				if o.First == Unset {
-					o.First = first
+				o.Worst = max(o.Worst, holds-limit)
+				for n := fresh(&over, first, last); n > 0; n-- {
+					o.On = append(o.On, last-Day(n)+1)
 				}
-				o.Worst, o.Last = max(o.Worst, holds-limit), last
-				o.Days += fresh(&over, first, last)
+				o.Days = len(o.On)
 			}
 		}
 		since := int64(-1 << 62)

@@ -145,7 +145,7 @@ func TestRules(t *testing.T) {
 		r := record("2026-11-20", item("A", step(build, "2026-11-02 08:00")), item("B", step(build, "2026-11-03 08:00")), item("C", step(build, "2026-11-03 09:00"), step(testing_, "2026-11-06 10:00")))
 		limits := map[int][]Limit{build: {{From: at("2026-11-01"), Max: 1}, {From: at("2026-11-05 12:00"), Max: 2}, {From: at("2026-11-08 12:00")}}}
 		o := r.Overloads(r.Journeys(), limits, Window{day("2026-11-01"), day("2026-11-10")})
-		if len(o) != 1 || o[0].Days != 4 || o[0].Of != 8 || o[0].Worst != 2 || o[0].First != day("2026-11-03") || o[0].Last != day("2026-11-06") {
+		if len(o) != 1 || o[0].Days != 4 || o[0].Of != 8 || o[0].Worst != 2 || o[0].On[0] != day("2026-11-03") || o[0].On[3] != day("2026-11-06") {
 			t.Errorf("%+v", o)
 		}
 	})

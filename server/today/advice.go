@@ -34,7 +34,7 @@ func adviceOn(q *store.Query, l *board.Layout, st card.Standing) (*Advice, error
 	pullFull := false
 	for i := range l.Columns {
 		c := &l.Columns[i]
-		state := stateOf(c.Wip, st.Glance.Columns[i].Count)
+		state := c.Wip.State(st.Glance.Columns[i].Count)
 		switch {
 		case c.Position < start:
 			if c.Kind == board.Queue {

@@ -123,8 +123,8 @@ func exceptionsOf(l *board.Layout, st card.Standing, now time.Time) []Row {
 	var rows []Row
 	about := Row{Part: Exceptions, BoardID: l.ID, BoardName: l.Name, TeamName: l.TeamName}
 	for i, c := range l.Columns {
-		state := stateOf(c.Wip, st.Glance.Columns[i].Count)
-		if state == "" {
+		state := c.Wip.State(st.Glance.Columns[i].Count)
+		if state == "none" || state == "under" {
 			continue
 		}
 		r := about
@@ -162,21 +162,6 @@ func exceptionsOf(l *board.Layout, st card.Standing, now time.Time) []Row {
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int { return slices.Index(worst, a.Kind) - slices.Index(worst, b.Kind) })
 	return rows
-}
-
-// stateOf is over, full or starved; "" when a column is in order.
-func stateOf(w board.Wip, n int) string {
-	switch {
-	case w.Mode == board.Off:
-		return ""
-	case w.Max != nil && n > *w.Max:
-		return "over"
-	case w.Min != nil && n < *w.Min:
-		return "starved"
-	case w.Max != nil && n == *w.Max:
-		return "full"
-	}
-	return ""
 }
 
 func boundOf(w board.Wip, state string) *int {

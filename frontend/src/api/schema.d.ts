@@ -2096,6 +2096,23 @@ export interface paths {
         patch: operations["field-change"];
         trace?: never;
     };
+    "/flow/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every board that you may see: what is stuck, over a limit, old or blocked, and what waits for you */
+        get: operations["flow-wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/freezes": {
         parameters: {
             query?: never;
@@ -8229,6 +8246,224 @@ export interface components {
             limit: number;
             /** Format: int64 */
             now: number;
+        };
+        FlowWaiting: {
+            /** @description Answers that need nothing more */
+            actions?: components["schemas"]["FlowWaitingAct"][];
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            at?: string;
+            boardId?: string;
+            boardName?: string;
+            /** @description Of a blocker: days by which one may say to have it */
+            days?: string[];
+            id: string;
+            /** @description Of the card */
+            key?: string;
+            /** @description noun.verb or noun.state, as on Today */
+            kind: string;
+            /** @description A path of this installation */
+            link?: string;
+            teamName?: string;
+            text?: string;
+            title: string;
+            /** @description Who waits */
+            who?: string;
+        };
+        FlowWaitingAct: {
+            body?: {
+                [key: string]: unknown;
+            };
+            /** @description What to say once it is done */
+            done?: string;
+            /** @description A path under /api/v1 */
+            post: string;
+            /** @description A path under /api/v1 to POST to */
+            undo?: string;
+            undoBody?: {
+                [key: string]: unknown;
+            };
+            word: string;
+        };
+        FlowWall: {
+            /**
+             * Format: date-time
+             * @description When this was true
+             */
+            at: string;
+            /** @description Cards that wait for somebody outside the team, the longest first */
+            blocked: components["schemas"]["FlowWallBlocked"][];
+            /** @description First what needs the viewer, then what is worst */
+            boards: components["schemas"]["FlowWallBoard"][];
+            /** @description Parts that could not be read just now */
+            failed: ("waiting" | "launches")[];
+            sums: components["schemas"]["FlowWallSums"];
+            /** @description What waits for the viewer's answer, the oldest first */
+            waiting: components["schemas"]["FlowWaiting"][];
+        };
+        FlowWallBlocked: {
+            blockerId: string;
+            boardId: string;
+            boardName: string;
+            category: string;
+            /**
+             * Format: int64
+             * @description Calendar days, the first one counted
+             */
+            days: number;
+            key: string;
+            /** @description By when somebody has it */
+            promisedOn?: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            teamName: string;
+            title: string;
+            /** @description Whom or what it waits for, where that is said */
+            waitsFor?: string;
+        };
+        FlowWallBoard: {
+            /**
+             * Format: int64
+             * @description Cards
+             */
+            blocked: number;
+            /** @description From the start to before the finish, and one before them that is over its limit */
+            columns: components["schemas"]["FlowWallColumn"][];
+            /**
+             * Format: int64
+             * @description Since Monday
+             */
+            finished: number;
+            id: string;
+            /** @description The team's next launch within a month */
+            launchOn?: string;
+            /** @description The same by leading discipline */
+            mix: components["schemas"]["FlowWallDiscipline"][];
+            name: string;
+            oldest?: components["schemas"]["FlowWallCard"];
+            /**
+             * Format: int64
+             * @description Of them, those that wait for somebody outside the team
+             */
+            outside: number;
+            over: components["schemas"]["FlowWallOver"];
+            /**
+             * Format: int64
+             * @description In progress for longer than their expectation
+             */
+            past: number;
+            /**
+             * Format: int64
+             * @description In progress for 70 % of their expectation or longer, and not past it
+             */
+            risk: number;
+            /** @description The worst of it in a few words: Review over, 1 past SLE */
+            say: string;
+            teamId: string;
+            teamKey: string;
+            teamName: string;
+            /**
+             * @description bad: over a limit or past an expectation; none: nothing to be judged by
+             * @enum {string}
+             */
+            tone: "bad" | "warn" | "fine" | "none";
+            /**
+             * Format: int64
+             * @description Of what waits for the viewer, so many rows are about this board
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Cards started and not finished
+             */
+            wip: number;
+        };
+        FlowWallCard: {
+            class: string;
+            /**
+             * Format: int64
+             * @description Calendar days in the board's time zone, the first one counted
+             */
+            days: number;
+            discipline: string;
+            id: string;
+            key: string;
+            /**
+             * Format: int64
+             * @description Under 50 %, from 50, from 70, from 85 % of the expected days
+             */
+            level: number;
+            over?: boolean;
+            /**
+             * Format: int64
+             * @description This share finishes within sleDays
+             */
+            percent?: number;
+            /** Format: int64 */
+            sleDays?: number;
+            title: string;
+            type: string;
+        };
+        FlowWallColumn: {
+            /**
+             * Format: int64
+             * @description As the board counts
+             */
+            count: number;
+            id: string;
+            /** Format: int64 */
+            max?: number;
+            /** Format: int64 */
+            min?: number;
+            /** @description One letter per card in its order, by leading discipline: d, o, s, x; at most 40 */
+            mix: string;
+            name: string;
+            /** @enum {string} */
+            state: "none" | "under" | "full" | "over" | "starved";
+        };
+        FlowWallDiscipline: {
+            /** @enum {string} */
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
+            /** Format: int64 */
+            n: number;
+        };
+        FlowWallOver: {
+            /** Format: int64 */
+            days: number;
+            /** @description Ten, the oldest first; the last is today or the last working day */
+            marks: boolean[];
+        };
+        FlowWallSums: {
+            /**
+             * Format: int64
+             * @description Cards
+             */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Since Monday, in each board's time zone
+             */
+            finished: number;
+            /**
+             * Format: int64
+             * @description Of them, those that wait for somebody outside the team
+             */
+            outside: number;
+            /**
+             * Format: int64
+             * @description In progress for longer than their expectation
+             */
+            past: number;
+            /**
+             * Format: int64
+             * @description In progress for 70 % of their expectation or longer, and not past it
+             */
+            risk: number;
+            /** Format: int64 */
+            wip: number;
         };
         FlowWeek: {
             /** Format: int64 */
@@ -16471,6 +16706,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardFieldChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-wall": {
+        parameters: {
+            query?: {
+                /** @description csv: the boards as a table */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowWall"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -1,0 +1,170 @@
+package flow
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"trestle/server/board"
+	"trestle/server/store"
+	"trestle/server/team"
+	"trestle/server/who"
+)
+
+// Wall is every board that the viewer may see, so that they know in ten seconds what is stuck and what waits for them.
+type Wall struct {
+	At      time.Time     `json:"at" doc:"When this was true"`
+	Boards  []WallBoard   `json:"boards" doc:"First what needs the viewer, then what is worst"`
+	Waiting []Waiting     `json:"waiting" doc:"What waits for the viewer's answer, the oldest first"`
+	Blocked []WallBlocked `json:"blocked" doc:"Cards that wait for somebody outside the team, the longest first"`
+	Sums    WallSums      `json:"sums"`
+	Failed  []string      `json:"failed" enum:"waiting,launches" doc:"Parts that could not be read just now"`
+}
+
+// WallSums is all boards together.
+type WallSums struct {
+	WIP      int `json:"wip"`
+	Blocked  int `json:"blocked" doc:"Cards"`
+	Outside  int `json:"outside" doc:"Of them, those that wait for somebody outside the team"`
+	Risk     int `json:"risk" doc:"In progress for 70 % of their expectation or longer, and not past it"`
+	Past     int `json:"past" doc:"In progress for longer than their expectation"`
+	Finished int `json:"finished" doc:"Since Monday, in each board's time zone"`
+}
+
+// Waiting is what waits for one person.
+type Waiting struct {
+	Kind      string       `json:"kind" doc:"noun.verb or noun.state, as on Today"`
+	ID        string       `json:"id"`
+	Title     string       `json:"title"`
+	Text      string       `json:"text,omitempty"`
+	Who       string       `json:"who,omitempty" doc:"Who waits"`
+	Key       string       `json:"key,omitempty" doc:"Of the card"`
+	BoardID   string       `json:"boardId,omitempty"`
+	BoardName string       `json:"boardName,omitempty"`
+	TeamName  string       `json:"teamName,omitempty"`
+	At        *time.Time   `json:"at,omitempty" doc:"Since when"`
+	Link      string       `json:"link,omitempty" doc:"A path of this installation"`
+	Actions   []WaitingAct `json:"actions,omitempty" doc:"Answers that need nothing more"`
+	Days      []string     `json:"days,omitempty" doc:"Of a blocker: days by which one may say to have it"`
+}
+
+// WaitingAct is an answer in one step.
+type WaitingAct struct {
+	Word string         `json:"word"`
+	Post string         `json:"post" doc:"A path under /api/v1"`
+	Body map[string]any `json:"body,omitempty"`
+	Undo string         `json:"undo,omitempty" doc:"A path under /api/v1 to POST to"`
+	Back map[string]any `json:"undoBody,omitempty"`
+	Done string         `json:"done,omitempty" doc:"What to say once it is done"`
+}
+
+// Launching is the next launch of a board, or of any of a team's.
+type Launching struct{ BoardID, TeamID, On string }
+
+// Beside is what later rooms know and a wall shows: what waits for a viewer, and what is to be launched.
+type Beside interface {
+	Waiting(ctx context.Context) ([]Waiting, error)
+	Launching(ctx context.Context, q *store.Query, from, to string) ([]Launching, error)
+}
+
+// UseBeside introduces the later rooms.
+func (s *Service) UseBeside(b Beside) { s.beside = b }
+
+// walls keeps what a wall says of each board, which is little: true at a sequence, a version, a team's name and a day.
+type walls struct {
+	mu     sync.Mutex
+	boards map[string]*wallEntry
+}
+
+type wallEntry struct {
+	mu           sync.Mutex
+	seq, version int64
+	team, day    string
+	board        *wallOf
+}
+
+// Wall of all boards that the viewer may see. However many there are, it is read in so many statements, and those of the
+// boards that have moved on since somebody last looked.
+func (s *Service) Wall(ctx context.Context) (Wall, error) {
+	v, q, now := who.From(ctx), s.store.Rows(ctx), s.store.Now()
+	w := Wall{At: now, Boards: []WallBoard{}, Waiting: []Waiting{}, Blocked: []WallBlocked{}, Failed: []string{}}
+	may, err := team.Sight(q, v)
+	if err != nil {
+		return w, err
+	}
+	all, err := board.Currents(q)
+	if err != nil {
+		return w, err
+	}
+	all = slices.DeleteFunc(all, func(b board.Current) bool { return !may(b.TeamID, b.Visibility) })
+	boards, err := s.wallBoards(q, all, now)
+	if err != nil {
+		return w, err
+	}
+	around, err := s.around(ctx, q, now, &w)
+	if err != nil {
+		return w, err
+	}
+	for _, of := range boards {
+		b := of.board
+		around.say(&b, of)
+		w.Sums.WIP, w.Sums.Blocked, w.Sums.Outside = w.Sums.WIP+b.WIP, w.Sums.Blocked+b.Blocked, w.Sums.Outside+b.Outside
+		w.Sums.Risk, w.Sums.Past, w.Sums.Finished = w.Sums.Risk+b.Risk, w.Sums.Past+b.Past, w.Sums.Finished+b.Finished
+		w.Boards, w.Blocked = append(w.Boards, b), append(w.Blocked, of.blocked...)
+	}
+	slices.SortStableFunc(w.Boards, needsFirst)
+	slices.SortStableFunc(w.Blocked, func(x, y WallBlocked) int { return x.Since.Compare(y.Since) })
+	return w, nil
+}
+
+// needsFirst puts first what waits for the viewer, then what is worst; boards that are alike stay by team and name.
+func needsFirst(x, y WallBoard) int {
+	some := func(n int) int { return min(n, 1) }
+	return cmp.Or(some(y.Waiting)-some(x.Waiting), tones[y.Tone]-tones[x.Tone], y.Past-x.Past, some(y.Outside)-some(x.Outside), y.Over.Days-x.Over.Days)
+}
+
+var tones = map[string]int{"bad": 3, "warn": 2, "fine": 1, "none": 0}
+
+// wallBoards reads what has moved on, and takes the rest from what is kept.
+func (s *Service) wallBoards(q *store.Query, all []board.Current, now time.Time) (out []*wallOf, err error) {
+	for _, b := range all {
+		e := s.walls.of(b.ID)
+		of, err := func() (*wallOf, error) {
+			e.mu.Lock()
+			defer e.mu.Unlock()
+			if e.board != nil && e.seq >= b.Seq && e.version >= b.Version && e.team == b.TeamName && e.day == e.board.day(now) {
+				return e.board, nil
+			}
+			l, err := s.boards.LayoutIn(q, b.ID)
+			if err != nil || l == nil { // gone since
+				return nil, err
+			}
+			of, err := readWall(q, l, now)
+			if err != nil {
+				return nil, err
+			}
+			e.board, e.seq, e.version, e.team, e.day = of, b.Seq, b.Version, b.TeamName, of.day(now)
+			return of, nil
+		}()
+		if err != nil {
+			return nil, err
+		}
+		if of != nil {
+			out = append(out, of)
+		}
+	}
+	return out, nil
+}
+
+func (k *walls) of(id string) *wallEntry {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e := k.boards[id]
+	if e == nil {
+		e = &wallEntry{}
+		k.boards[id] = e
+	}
+	return e
+}
