@@ -213,7 +213,7 @@ func (t *table) oneTap() error {
 		return err
 	}
 	for _, key := range []string{"O4", "O8", "O9", "O10", "M6", "I6", "I8", "X3", "X6", "X8"} {
-		if _, err := room.StillTrue(t.as("goro"), l.ID, key); err != nil {
+		if _, err := room.StillTrue(t.as("goro"), l.ID, key, ""); err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}
 	}

@@ -199,6 +199,27 @@ test('a service is answered once; its feature only says that it is still true; t
   await row(ana.page, 'O9').getByRole('button', { name: 'Still true' }).click();
   await expect(row(ana.page, 'O9')).toContainText('Still true for this feature, Ana Ruiz');
 
+  // a second service stands beside the first with its own answer and its own stamp, and is not hidden by it
+  const mail = await send<{ id: string }>(ana.api, 'post', '/services', {
+    teamId: vault.teamId,
+    name: 'card-mail',
+    kind: 'application',
+    criticality: 'standard',
+    operatingModel: 'team',
+  });
+  const its = (await send<View>(ana.api, 'post', '/checklists', { kind: 'service', serviceId: mail.id })).id;
+  await send(ana.api, 'patch', `/checklists/${id}`, { services: [vault.id, mail.id] });
+  const second = row(ana.page, 'O9').getByRole('listitem').filter({ hasText: 'card-mail' });
+  await expect(second).toContainText('not answered yet');
+  await expect(row(ana.page, 'O9')).toContainText('1 of 2 still true');
+  await expect(second.getByRole('link', { name: 'O9 in the checklist of card-mail' })).toHaveAttribute('href', `/checklists/${its}?item=O9`);
+  await clean(ana.page, 'two services behind one question');
+  await send(ana.api, 'put', `/checklists/${its}/items/O9/answer`, { text: 'It keeps no certificate.', evidence: [], base: 0 });
+  await send(bo.api, 'post', `/checklists/${its}/items/O9/open`, {});
+  await send(bo.api, 'post', `/checklists/${its}/items/O9/understand`, { rev: 1 });
+  await second.getByRole('button', { name: 'What card-mail answers is still true' }).click();
+  await expect(row(ana.page, 'O9')).toContainText('2 of 2 still true');
+
   await ana.page.getByRole('button', { name: 'Export' }).click();
   await ana.page.getByRole('menuitem', { name: 'Freeze as it stands' }).click();
   await clean(ana.page, 'freezing');

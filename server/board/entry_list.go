@@ -50,10 +50,11 @@ type Listed struct {
 
 // ListedItem is one item that blocks.
 type ListedItem struct {
-	Topic    string `json:"topic" doc:"The topic's name"`
-	Key      string `json:"key"`
-	Question string `json:"question"`
-	Why      string `json:"why" enum:"to_answer,to_understand,pushed_back,to_confirm,gap_over,stale"`
+	Topic    string   `json:"topic" doc:"The topic's name"`
+	Key      string   `json:"key"`
+	Question string   `json:"question"`
+	Why      string   `json:"why" enum:"to_answer,to_understand,pushed_back,to_confirm,gap_over,stale"`
+	Services []string `json:"services,omitempty" doc:"Whose answers do not count, for an item that services answer"`
 }
 
 // hide leaves out what only those may read who see the card's board.

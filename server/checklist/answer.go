@@ -118,10 +118,8 @@ func (s *Service) Answer(ctx context.Context, id, key string, n NewAnswer) (Chan
 		}
 		waiting := c.waiting()
 		now := store.Ms(c.tx.Now)
-		still, of, rev := a.Still, a.StillOf, a.StillRev
-		a.said = said{Text: n.Text, Proof: proof, ExplainedAt: now, TypedBy: c.v.PersonID, Still: still}
+		a.said = said{Text: n.Text, Proof: proof, ExplainedAt: now, TypedBy: c.v.PersonID}
 		a.State, a.Rev, a.ExplainedBy, a.AnsweredAt, a.ConfirmBy, a.ExpiresOn, a.GapUntil, a.Word = Answered, a.Rev+1, explainer, &now, "", expires, "", word(n.Text)
-		a.StillOf, a.StillRev = of, rev
 		if c.Kind != ForService && c.it.Scope == OfService {
 			a.Differs = true // it stands beside what a service may answer
 		}

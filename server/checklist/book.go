@@ -54,7 +54,10 @@ func (s *Service) read(q *store.Query, now time.Time, lists []*list, answers fun
 		}
 		for _, in := range k.services {
 			if in.list != 0 && k.FrozenAt == nil {
-				seqs[in.list] = in.seq
+				seqs[in.list], editions[in.version] = in.seq, true
+				for _, rid := range in.adopted {
+					editions[rid] = true
+				}
 			}
 		}
 	}
@@ -112,15 +115,30 @@ func (b *book) item(k *list, key string) *TemplateItem {
 
 // look is how one item of a checklist stands.
 type look struct {
-	it      *TemplateItem
-	own     *answer
-	from    *inherit // the service that answers it
-	service *answer
-	stamped bool // somebody has said that the service's answer, as it is now, is true here
-	holds   bool
-	must    bool
-	why     string // what it lacks to count
-	blocks  string // why it blocks
+	it       *TemplateItem
+	own      *answer
+	services []source // those that answer it, each for itself; none for an item of features
+	inherits bool     // what they answer counts here, and not its own answer
+	holds    bool
+	must     bool
+	why      string // what it lacks to count
+	blocks   string // why it blocks
+}
+
+// source is what one service answers to an item.
+type source struct {
+	*inherit
+	answer *answer // nil: nothing yet
+	still  *stamp
+	why    string // what it lacks to count here
+}
+
+// answered says whether the service has said anything.
+func (s source) answered() bool { return s.answer != nil && s.answer.State != Unanswered }
+
+// stamped says whether somebody has said of its answer, as it is now, that it is true here.
+func (s source) stamped() bool {
+	return s.answer != nil && s.still != nil && s.still.rev == s.answer.Rev
 }
 
 func (b *book) look(k *list, f Frame, it *TemplateItem) look {
@@ -133,23 +151,85 @@ func (b *book) look(k *list, f Frame, it *TemplateItem) look {
 		}
 		l.holds = it.When.holds(dep.standing(), said)
 	}
-	if k.Kind != ForService && it.Scope == OfService && (l.own == nil || !l.own.Differs) {
+	if k.Kind != ForService && it.Scope == OfService {
 		for i := range k.services {
 			in := &k.services[i]
-			if a := b.answers[in.list][it.Key]; in.list != 0 && a != nil && a.State != Unanswered {
-				l.from, l.service = in, a
-				break
+			s := source{inherit: in}
+			if in.list != 0 {
+				s.answer, s.still = b.answers[in.list][it.Key], l.own.still(in.list)
 			}
+			s.why = Inherited(s.answer.standing(), s.stamped(), f.Today)
+			l.services = append(l.services, s)
 		}
 	}
-	if l.service != nil {
-		l.stamped = l.own != nil && l.own.StillOf == l.from.list && l.own.StillRev == l.service.Rev
-		l.why = Inherited(l.service.standing(), l.stamped, f.Today)
+	if l.inherits = len(l.services) > 0 && (l.own == nil || !l.own.Differs); l.inherits {
+		whys := make([]string, len(l.services))
+		for i, s := range l.services {
+			whys[i] = s.why
+		}
+		l.why = Gravest(whys...)
 	} else {
 		l.why = l.own.standing().Why(f.Today)
 	}
 	l.must, l.blocks = f.Asks(it) && l.holds, f.Blocks(it, l.why, l.holds)
 	return l
+}
+
+// state is how the item stands: as its own answer does, or as those of its services do together.
+func (l look) state() string {
+	if !l.inherits {
+		return l.own.standing().State
+	}
+	has := func(is func(s source) bool) *source {
+		if i := slices.IndexFunc(l.services, is); i >= 0 {
+			return &l.services[i]
+		}
+		return nil
+	}
+	switch l.why {
+	case "":
+		for _, state := range []string{Gap, Understood} {
+			if has(func(s source) bool { return s.answer.State == state }) != nil {
+				return state
+			}
+		}
+		return NA
+	case ToConfirm:
+		return Answered // by all; nobody has said of one of them that it is true here
+	}
+	return has(func(s source) bool { return s.why == l.why }).answer.standing().State
+}
+
+// lapsed says whether it counted once and does not any more: evidence ran out, or the day of a gap went by.
+func (l look) lapsed() bool {
+	over := func(why string) bool { return why == Stale || why == GapOver }
+	if l.inherits {
+		return slices.ContainsFunc(l.services, func(s source) bool { return over(s.why) })
+	}
+	return over(l.why)
+}
+
+// lacking are the names of the services whose answers do not count here, none for an item that answers itself.
+func (l look) lacking() (names []string) {
+	for _, s := range l.services {
+		if l.inherits && s.why != "" {
+			names = append(names, s.name)
+		}
+	}
+	return names
+}
+
+// asks says whether a service's checklist has the item, so that it can be answered there.
+func (b *book) asks(in *inherit, key string) bool {
+	e := b.editions[in.version]
+	if rid, ok := in.adopted[key]; ok {
+		e = b.editions[rid]
+	}
+	if e == nil {
+		return in.list == 0 // it has none yet
+	}
+	it := e.byKey[key]
+	return it != nil && it.Scope == OfService && !it.Retired
 }
 
 // looks are all items that a checklist shows.

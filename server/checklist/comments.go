@@ -136,6 +136,7 @@ type ItemLine struct {
 	Type   string          `json:"type" doc:"checklist.answered, checklist.pushed_back …"`
 	Person *account.Person `json:"person,omitempty" doc:"Who did it"`
 	Item   Item            `json:"item" doc:"How it stood afterwards"`
+	Said   string          `json:"said,omitempty" doc:"What goes with it: of which services somebody said that it is still true"`
 }
 
 const historyMax = 200
@@ -163,7 +164,7 @@ func (s *Service) History(ctx context.Context, id, key string) (out []ItemLine, 
 			if json.Unmarshal(e.Data, &said) != nil || len(said.Items) == 0 { // erased on request
 				continue
 			}
-			l := ItemLine{Seq: e.Seq, At: e.At, Type: e.Type, Item: said.Items[0]}
+			l := ItemLine{Seq: e.Seq, At: e.At, Type: e.Type, Item: said.Items[0], Said: said.Said}
 			if p, ok := people[e.ActorID]; ok {
 				l.Person = &p
 			}

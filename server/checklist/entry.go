@@ -35,13 +35,13 @@ func (s *Service) Stands(q *store.Query, cardRID int64, asks *board.ListPolicy, 
 	if slices.Index(levels, asks.Level) > slices.Index(levels, k.Level) {
 		k.Level = asks.Level
 	}
-	list := func(it *TemplateItem, why string) {
+	list := func(it *TemplateItem, why string, services []string) {
 		if why == "" {
 			return
 		}
 		if out.Blocking++; len(out.Items) < board.ListedMost {
 			i := slices.IndexFunc(topics, func(t Topic) bool { return t.Key == it.Topic })
-			out.Items = append(out.Items, board.ListedItem{Topic: topics[i].Name, Key: it.Key, Question: it.Question, Why: why})
+			out.Items = append(out.Items, board.ListedItem{Topic: topics[i].Name, Key: it.Key, Question: it.Question, Why: why, Services: services})
 		}
 	}
 	if k.FrozenAt != nil {
@@ -53,7 +53,7 @@ func (s *Service) Stands(q *store.Query, cardRID int64, asks *board.ListPolicy, 
 		for _, t := range was.Topics {
 			for _, it := range t.Items {
 				asked := &TemplateItem{Topic: it.Topic, Key: it.Key, Question: it.Question, From: it.From, Phase: it.Phase, Scope: it.Scope}
-				list(asked, f.Blocks(asked, it.Why, !it.Skipped))
+				list(asked, f.Blocks(asked, it.Why, !it.Skipped), it.lacking())
 			}
 		}
 		return out, nil
@@ -63,7 +63,7 @@ func (s *Service) Stands(q *store.Query, cardRID int64, asks *board.ListPolicy, 
 		return out, err
 	}
 	for _, l := range b.looks(k) {
-		list(l.it, l.blocks)
+		list(l.it, l.blocks, l.lacking())
 	}
 	return out, nil
 }

@@ -110,36 +110,3 @@ func (c *change) followUp(n NewGap, why string) (id string, err error) {
 	done, err := c.s.cards.CreateIn(c.tx, seen, c.v, made)
 	return done.Card.ID, err
 }
-
-// StillTrue stamps a service's answer as true for this feature, with name and date; that is the confirmation that
-// counts until the service answers anew.
-func (s *Service) StillTrue(ctx context.Context, id, key string) (Changed, error) {
-	return s.onItem(ctx, id, key, toAnswer, func(c *change) (string, error) {
-		l := c.b.look(c.list, c.frame(c.tx.Now), c.it)
-		if l.service == nil {
-			return "", fault.Conflict("not_inherited", "No service answers this here.")
-		}
-		if l.stamped {
-			return "", nil
-		}
-		if why := l.service.standing().Why(c.today(c.tx.Now)); why != "" {
-			return "", fault.Conflict("service_open", "%s has to answer this first: its own answer does not count now.", l.from.name)
-		}
-		c.a.StillOf, c.a.StillRev, c.a.Still = l.from.list, l.service.Rev, &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now)}
-		return "checklist.still_true", nil
-	})
-}
-
-// Differs says that a service's answer is not that of this feature, which answers itself; or takes that back.
-func (s *Service) Differs(ctx context.Context, id, key string, differs bool) (Changed, error) {
-	return s.onItem(ctx, id, key, toAnswer, func(c *change) (string, error) {
-		if c.Kind == ForService || c.it.Scope != OfService {
-			return "", fault.Conflict("not_inherited", "No service answers this here.")
-		}
-		if c.a.Differs == differs {
-			return "", nil
-		}
-		c.a.Differs = differs
-		return "checklist.differs", nil
-	})
-}

@@ -175,7 +175,18 @@ func registerItems(api *web.API, s *Service) {
 			return web.JSON(s.NotApplicable(ctx, in.Checklist, in.Item, in.Body.Why))
 		})
 	plain("checklist-reopen", "reopen", "Make an item wait again that counted", s.Reopen)
-	plain("checklist-still-true", "still-true", "Say that a service's answer is true for this too", s.StillTrue)
+	web.Handle(api, item("checklist-still-true", http.MethodPost, "still-true", "Say that services' answers are true for this too"),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body *struct {
+				ServiceID string `json:"serviceId,omitempty" required:"false" maxLength:"64" doc:"Whose answer; all that count now when absent"`
+			}
+		}) (*web.Body[Changed], error) {
+			if in.Body == nil {
+				return web.JSON(s.StillTrue(ctx, in.Checklist, in.Item, ""))
+			}
+			return web.JSON(s.StillTrue(ctx, in.Checklist, in.Item, in.Body.ServiceID))
+		})
 	web.Handle(api, item("checklist-differs", http.MethodPost, "differs", "Say that a service's answer is not that of this one, or take that back"),
 		func(ctx context.Context, in *struct {
 			ItemPath

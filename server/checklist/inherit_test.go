@@ -27,43 +27,43 @@ func TestInherited(t *testing.T) {
 		})
 		l := h.list("standard", svc.ID)
 		must[checklist.View](t)(h.s.Change(h.as(h.goro), l.ID, checklist.Patch{Phase: ptr("pre_prod")}))
-		if it := h.item(l.ID, "O4"); it.Inherited != nil || it.Why != "to_answer" || !it.Blocks {
+		if it := h.item(l.ID, "O4"); len(it.Services) != 1 || it.Services[0].Why != "to_answer" || it.Services[0].ListID != of.ID || it.Why != "to_answer" || !it.Blocks {
 			t.Fatalf("the service has not answered: %+v", it)
 		}
-		h.calm("nothing to inherit", "not_inherited", func() error { _, err := h.s.StillTrue(h.as(h.goro), l.ID, "O4"); return err })
+		h.calm("nothing to inherit", "not_inherited", func() error { _, err := h.s.StillTrue(h.as(h.goro), l.ID, "O4", ""); return err })
 		seq := h.get(l.ID).Seq
 		h.answer(h.ana, of.ID, "O4", "", checklist.NewProof{Type: "link", Value: "https://wiki.test/runbook", Label: "Runbook"})
 		if now := h.get(l.ID); now.Seq != seq+1 {
 			t.Error("the feature does not hear of it")
 		}
-		if it := h.item(l.ID, "O4"); it.Why != "to_understand" || it.Inherited == nil || it.Text != "" {
+		if it := h.item(l.ID, "O4"); it.Why != "to_understand" || it.Services[0].Why != "to_understand" || it.Text != "" {
 			t.Fatalf("%+v", it)
 		}
-		h.calm("what the service's liaison has not understood", "service_open", func() error { _, err := h.s.StillTrue(h.as(h.goro), l.ID, "O4"); return err })
+		h.calm("what the service's liaison has not understood", "service_open", func() error { _, err := h.s.StillTrue(h.as(h.goro), l.ID, "O4", ""); return err })
 		h.understand(h.bo, of.ID, "O4")
 		it := h.item(l.ID, "O4")
-		if it.Why != "to_confirm" || it.State != "answered" || it.Inherited.Service.Name != "payments-core" || it.Inherited.UnderstoodBy.Person.Name != "bo" || it.Inherited.ListID != of.ID || it.Inherited.ExpiresOn == "" {
-			t.Fatalf("%+v %+v", it, it.Inherited)
+		if it.Why != "to_confirm" || it.State != "answered" || it.Services[0].Service.Name != "payments-core" || it.Services[0].UnderstoodBy.Person.Name != "bo" || it.Services[0].ListID != of.ID || it.Services[0].ExpiresOn == "" {
+			t.Fatalf("%+v %+v", it, it.Services)
 		}
 		before := h.get(l.ID).Blocking
-		x := must[checklist.Changed](t)(h.s.StillTrue(h.as(h.goro), l.ID, "O4"))
-		if x.Items[0].Why != "" || x.Items[0].StillTrue.Person.Name != "goro" || x.Items[0].State != "understood" || x.Head.Blocking != before-1 {
+		x := must[checklist.Changed](t)(h.s.StillTrue(h.as(h.goro), l.ID, "O4", ""))
+		if x.Items[0].Why != "" || x.Items[0].Services[0].StillTrue.Person.Name != "goro" || x.Items[0].State != "understood" || x.Head.Blocking != before-1 {
 			t.Fatalf("%+v", x.Items[0])
 		}
 		// the service answers anew
 		h.answer(h.ana, of.ID, "O4", "Another runbook")
 		h.understand(h.bo, of.ID, "O4")
-		if it := h.item(l.ID, "O4"); it.Why != "to_confirm" || !it.Inherited.Changed {
+		if it := h.item(l.ID, "O4"); it.Why != "to_confirm" || !it.Services[0].Changed {
 			t.Fatalf("%+v", it)
 		}
-		must[checklist.Changed](t)(h.s.StillTrue(h.as(h.bo), l.ID, "O4"))
+		must[checklist.Changed](t)(h.s.StillTrue(h.as(h.bo), l.ID, "O4", ""))
 		b.Clock.Advance(91 * 24 * time.Hour)
 		if it := h.item(l.ID, "O4"); it.Why != "stale" || !it.Blocks {
 			t.Fatalf("the runbook was seen 91 days ago: %+v", it)
 		}
 		// this feature differs: it answers itself, beside the service
 		must[checklist.Changed](t)(h.s.Differs(h.as(h.goro), l.ID, "O4", true))
-		if it := h.item(l.ID, "O4"); it.Why != "to_answer" || it.Inherited != nil || !it.Differs {
+		if it := h.item(l.ID, "O4"); it.Why != "to_answer" || len(it.Services) != 1 || !it.Differs {
 			t.Fatalf("%+v", it)
 		}
 		h.answer(h.goro, l.ID, "O4", "With a flag")
@@ -71,7 +71,7 @@ func TestInherited(t *testing.T) {
 			t.Errorf("%+v", it)
 		}
 		must[checklist.Changed](t)(h.s.Differs(h.as(h.goro), l.ID, "O4", false))
-		if it := h.item(l.ID, "O4"); it.Inherited == nil || it.Why != "stale" {
+		if it := h.item(l.ID, "O4"); it.Differs || it.Why != "stale" {
 			t.Errorf("%+v", it)
 		}
 		h.calm("an item of features", "not_inherited", func() error { _, err := h.s.Differs(h.as(h.goro), l.ID, "F1", true); return err })

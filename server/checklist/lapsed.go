@@ -21,7 +21,7 @@ func (s *Service) Lapsed(q *store.Query, cardIDs []string, now time.Time) (map[s
 			return err
 		}
 		for _, k := range found {
-			if slices.ContainsFunc(b.looks(k), func(l look) bool { return l.must && (l.why == Stale || l.why == GapOver) }) {
+			if slices.ContainsFunc(b.looks(k), func(l look) bool { return l.must && l.lapsed() }) {
 				out[k.CardID] = true
 			}
 		}

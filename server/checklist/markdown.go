@@ -48,22 +48,17 @@ func (it *Item) tell(b *strings.Builder) {
 		b.WriteString(", " + why)
 	}
 	b.WriteString("\n")
-	line := func(what string, by *By) {
-		if by != nil {
-			fmt.Fprintf(b, "- %s %s, %s\n", what, text.Quote(by.Person.Name), by.At.Format("2006-01-02"))
+	if len(it.Services) > 0 && !it.Differs {
+		for i := range it.Services {
+			it.Services[i].tell(b)
 		}
+		return
 	}
-	said, proof := it.Text, it.Proof
-	if h := it.Inherited; h != nil {
-		fmt.Fprintf(b, "- From the service %s\n", text.Quote(h.Service.Name))
-		line("Explained by", h.ExplainedBy)
-		line("Understood by", h.UnderstoodBy)
-		line("Still true, says", it.StillTrue)
-		said, proof = h.Text, h.Proof
-	} else {
-		line("Explained by", it.ExplainedBy)
-		line("Understood by", it.UnderstoodBy)
+	if len(it.Services) > 0 {
+		b.WriteString("- Answered here, because it differs from what the services answer\n")
 	}
+	signed(b, "Explained by", it.ExplainedBy)
+	signed(b, "Understood by", it.UnderstoodBy)
 	for _, m := range []*Remark{it.Asked, it.NA} {
 		if m != nil {
 			fmt.Fprintf(b, "- %s: %s\n", text.Quote(m.Person.Name), text.Quote(m.Text))
@@ -76,6 +71,40 @@ func (it *Item) tell(b *strings.Builder) {
 		}
 		b.WriteString("\n")
 	}
+	told(b, it.Text, it.Proof)
+}
+
+// tell tells what one service answers.
+func (s *ServiceAnswer) tell(b *strings.Builder) {
+	fmt.Fprintf(b, "- From the service %s: %s", text.Quote(s.Service.Name), strings.ToLower(states[s.State]))
+	if s.GapUntil != "" {
+		b.WriteString(", accepted until " + s.GapUntil)
+	}
+	switch why := whys[s.Why]; {
+	case s.Changed:
+		b.WriteString(", answered anew since somebody said that it is still true")
+	case s.Why == ToConfirm && s.UnderstoodBy != nil:
+		b.WriteString(", nobody has said that it is still true")
+	case why != "":
+		b.WriteString(", " + why)
+	}
+	b.WriteString("\n")
+	signed(b, "Explained by", s.ExplainedBy)
+	signed(b, "Understood by", s.UnderstoodBy)
+	if !s.Changed {
+		signed(b, "Still true, says", s.StillTrue)
+	}
+	told(b, s.Text, s.Proof)
+}
+
+func signed(b *strings.Builder, what string, by *By) {
+	if by != nil {
+		fmt.Fprintf(b, "- %s %s, %s\n", what, text.Quote(by.Person.Name), by.At.Format("2006-01-02"))
+	}
+}
+
+// told is what was answered, and its evidence.
+func told(b *strings.Builder, said string, proof []Proof) {
 	for _, p := range proof {
 		p.tell(b)
 	}

@@ -109,7 +109,7 @@ type held struct {
 func (r *matters) read(k *list) {
 	last := k.today(r.b.now.AddDate(0, 0, r.asked.Days))
 	for _, l := range r.b.looks(k) {
-		if l.own == nil || l.service != nil || !l.holds {
+		if l.own == nil || l.inherits || !l.holds {
 			continue // a service's answer is looked at in its own checklist
 		}
 		if l.why == ToUnderstand {

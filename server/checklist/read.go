@@ -16,7 +16,10 @@ func (b *book) fill(k *list) error {
 			for _, id := range []string{a.ExplainedBy, a.ConfirmBy, a.TypedBy, a.UnderstoodBy} {
 				ids[id] = true
 			}
-			for _, m := range []*mark{a.Asked, a.Gap, a.NA, a.Still} {
+			for _, s := range a.Still {
+				ids[s.by] = true
+			}
+			for _, m := range []*mark{a.Asked, a.Gap, a.NA} {
 				if m != nil {
 					ids[m.By], cards[m.CardID] = true, true
 				}
@@ -158,17 +161,28 @@ func (b *book) view(k *list, l look) Item {
 		if a.Gap != nil {
 			v.Gap = &GapView{By{b.people[a.Gap.By], store.At(a.Gap.At)}, a.GapUntil, a.Gap.Text, b.card(k, a.Gap.CardID)}
 		}
-		if a.Still != nil {
-			v.StillTrue = b.by(a.Still.By, a.Still.At)
+	}
+	for _, s := range l.services {
+		v.Services = append(v.Services, b.viewOf(s, it.Key))
+	}
+	if l.inherits {
+		v.State = l.state()
+	}
+	return v
+}
+
+// viewOf is what one service answers as everybody sees it.
+func (b *book) viewOf(s source, key string) ServiceAnswer {
+	v := ServiceAnswer{Service: ServiceRef{s.id, s.name, s.teamID}, ListID: b.lists[s.list], State: Unanswered, Why: s.why, Proof: []Proof{}, NotAsked: !b.asks(s.inherit, key)}
+	if a := s.answer; a != nil {
+		v.State, v.Text, v.Proof, v.ExpiresOn = a.State, a.Text, b.proof(a.Proof), a.ExpiresOn
+		v.ExplainedBy, v.UnderstoodBy = b.by(a.ExplainedBy, a.ExplainedAt), b.by(a.UnderstoodBy, a.UnderstoodAt)
+		if a.State == Gap {
+			v.GapUntil = a.GapUntil
 		}
 	}
-	if a := l.service; a != nil {
-		v.Inherited = &InheritedView{Service: ServiceRef{l.from.id, l.from.name, l.from.teamID}, ListID: b.lists[l.from.list], State: a.State, Text: a.Text, Proof: b.proof(a.Proof),
-			ExplainedBy: b.by(a.ExplainedBy, a.ExplainedAt), UnderstoodBy: b.by(a.UnderstoodBy, a.UnderstoodAt), ExpiresOn: a.ExpiresOn,
-			Changed: v.StillTrue != nil && !l.stamped}
-		if v.State = a.State; l.why == ToConfirm && a.State != Answered {
-			v.State = Answered // by the service; nobody has said that it is true here
-		}
+	if s.still != nil {
+		v.StillTrue, v.Changed = b.by(s.still.by, s.still.at), !s.stamped()
 	}
 	return v
 }

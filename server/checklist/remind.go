@@ -71,11 +71,14 @@ func (s *Service) Remind(ctx context.Context, id string) (Reminded, error) {
 }
 
 // waits gives by person what waits for them, but for whoever asks, and the people in the order of the items.
-func (c *change) waits(out *Reminded) (map[string][]look, []string, error) {
-	waits, order := map[string][]look{}, []string{}
-	liaisons, err := team.LiaisonsOf(c.tx.Query, c.TeamID)
-	if err != nil {
-		return nil, nil, err
+func (c *change) waits(out *Reminded) (map[string][]waiting, []string, error) {
+	waits, order := map[string][]waiting{}, []string{}
+	liaisons := map[string][]string{}
+	for _, teamID := range c.teams() {
+		var err error
+		if liaisons[teamID], err = team.LiaisonsOf(c.tx.Query, teamID); err != nil {
+			return nil, nil, err
+		}
 	}
 	owners, err := c.owners()
 	if err != nil {
@@ -85,42 +88,87 @@ func (c *change) waits(out *Reminded) (map[string][]look, []string, error) {
 		if l.blocks == "" {
 			continue
 		}
-		to := slices.DeleteFunc(l.actors(liaisons, owners), func(id string) bool { return id == "" })
-		if len(to) == 0 {
-			out.Nobody++
+		known := false
+		for _, w := range l.waiting(c.TeamID) {
+			for _, id := range w.actors(liaisons, owners) {
+				known = known || id != ""
+				if id == "" || id == c.v.PersonID || slices.ContainsFunc(waits[id], func(x waiting) bool { return x.it == w.it && x.service == w.service }) {
+					continue
+				}
+				if len(waits[id]) == 0 {
+					order = append(order, id)
+				}
+				waits[id] = append(waits[id], w)
+			}
 		}
-		for _, id := range to {
-			if id == c.v.PersonID || slices.ContainsFunc(waits[id], func(x look) bool { return x.it == l.it }) {
-				continue
-			}
-			if len(waits[id]) == 0 {
-				order = append(order, id)
-			}
-			waits[id] = append(waits[id], l)
+		if !known {
+			out.Nobody++
 		}
 	}
 	return waits, order, nil
 }
 
-// actors are the people who can do something about an item that blocks.
-func (l look) actors(liaisons, owners []string) []string {
-	a := l.own
-	if l.service != nil {
-		a = l.service
+// teams are the checklist's own and those of its services.
+func (c *change) teams() []string {
+	out := []string{c.TeamID}
+	for _, in := range c.services {
+		if !slices.Contains(out, in.teamID) {
+			out = append(out, in.teamID)
+		}
 	}
+	return out
+}
+
+// waiting is something that an item which blocks lacks: of its own answer, or of what one service answers.
+type waiting struct {
+	it              *TemplateItem
+	a               *answer
+	why             string
+	service, teamID string // service is its name, "" for an own answer; teamID is whose liaisons understand it
+	stamp           bool   // the service's answer counts, and nobody has said that it is true here
+}
+
+// waiting are all such of an item.
+func (l look) waiting(teamID string) (out []waiting) {
+	if !l.inherits {
+		return []waiting{{it: l.it, a: l.own, why: l.why, teamID: teamID}}
+	}
+	for _, s := range l.services {
+		if s.why != "" {
+			out = append(out, waiting{l.it, s.answer, s.why, s.name, s.teamID, s.why == ToConfirm && s.answer.ConfirmBy == ""})
+		}
+	}
+	return out
+}
+
+// actors are the people who can do something about it.
+func (w waiting) actors(liaisons map[string][]string, owners []string) []string {
+	a := w.a
 	switch {
-	case l.blocks == ToUnderstand:
-		return slices.Clone(liaisons)
-	case l.blocks == ToConfirm && l.service != nil:
-		return slices.Clone(owners)
-	case l.blocks == ToConfirm && a != nil:
+	case w.why == ToUnderstand:
+		return liaisons[w.teamID]
+	case w.stamp || a == nil:
+		return owners
+	case w.why == ToConfirm:
 		return []string{a.ConfirmBy}
-	case l.blocks == GapOver && a != nil && a.Gap != nil:
+	case w.why == GapOver && a.Gap != nil:
 		return []string{a.Gap.By}
-	case a != nil && a.ExplainedBy != "":
+	case a.ExplainedBy != "":
 		return []string{a.ExplainedBy}
 	}
-	return slices.Clone(owners)
+	return owners
+}
+
+// words are "O4: the question (payments-core: to answer)".
+func (w waiting) words() string {
+	what := whyWords[w.why]
+	if w.stamp {
+		what = "still true for this?"
+	}
+	if w.service != "" {
+		what = w.service + ": " + what
+	}
+	return fmt.Sprintf("%s: %s (%s)", w.it.Key, w.it.Question, what)
 }
 
 // owners are who owns the checklist's card now; where nobody does, who began the checklist.
@@ -150,18 +198,18 @@ func (c *change) toldToday() (map[string]bool, error) {
 	}, "SELECT person_id FROM checklist_reminders WHERE checklist_rid = ? AND day = ?", c.RID, c.today(c.tx.Now))
 }
 
-func (c *change) remind(personID string, waiting []look) error {
+func (c *change) remind(personID string, waits []waiting) error {
 	var lines []string
-	for i, l := range waiting {
+	for i, w := range waits {
 		if i == mostLines {
-			lines = append(lines, fmt.Sprintf("and %d more", len(waiting)-i))
+			lines = append(lines, fmt.Sprintf("and %d more", len(waits)-i))
 			break
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s (%s)", l.it.Key, l.it.Question, whyWords[l.blocks]))
+		lines = append(lines, w.words())
 	}
 	if _, err := c.tx.Exec("INSERT INTO checklist_reminders (checklist_rid, person_id, day, at, by_id) VALUES (?,?,?,?,?)", c.RID, personID, c.today(c.tx.Now), store.Ms(c.tx.Now), c.v.PersonID); err != nil {
 		return err
 	}
 	return notice.Post(c.tx, notice.Note{Kind: "checklist.reminded", To: []string{personID}, BoardID: c.BoardID, CardID: c.CardID, CardKey: c.CardKey,
-		Title: fmt.Sprintf("%s asks: %s waits for you", c.v.Name, c.subject()), Text: strings.Join(lines, "\n"), Link: "/checklists/" + c.ID + "?item=" + waiting[0].it.Key})
+		Title: fmt.Sprintf("%s asks: %s waits for you", c.v.Name, c.subject()), Text: strings.Join(lines, "\n"), Link: "/checklists/" + c.ID + "?item=" + waits[0].it.Key})
 }

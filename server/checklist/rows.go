@@ -28,11 +28,13 @@ type list struct {
 	services                        []inherit
 }
 
-// inherit is a service whose answers a checklist inherits; list is the rid of its own one, 0 without, and seq how much
-// has happened there.
+// inherit is a service whose answers a checklist inherits; list is the rid of its own one, 0 without, seq how much has
+// happened there, and version and adopted what it asks.
 type inherit struct {
 	rid, list, seq   int64
 	id, name, teamID string
+	version          int64
+	adopted          map[string]int64
 }
 
 // subject is what the checklist is called.
@@ -98,10 +100,14 @@ func inherits(q *store.Query, lists []*list) error {
 		return q.Each(func(scan func(...any) error) error {
 			var of int64
 			var in inherit
-			err := scan(&of, &in.rid, &in.id, &in.name, &in.teamID, &in.list, &in.seq)
+			var adopted string
+			if err := scan(&of, &in.rid, &in.id, &in.name, &in.teamID, &in.list, &in.version, &adopted, &in.seq); err != nil {
+				return err
+			}
+			err := json.Unmarshal([]byte(adopted), &in.adopted)
 			byRID[of].services = append(byRID[of].services, in)
 			return err
-		}, `SELECT cs.checklist_rid, s.rid, s.id, s.name, s.team_id, COALESCE(k.rid, 0),
+		}, `SELECT cs.checklist_rid, s.rid, s.id, s.name, s.team_id, COALESCE(k.rid, 0), COALESCE(k.version_rid, 0), COALESCE(k.adopted, '{}'),
 			COALESCE((SELECT o.seq FROM topics o WHERE o.id = 'checklist:' || k.id), 0) FROM checklist_services cs JOIN services s ON s.rid = cs.service_rid
 			LEFT JOIN checklists k ON k.service_rid = s.rid AND k.archived_at IS NULL WHERE cs.checklist_rid IN (`+marks+`) ORDER BY cs.checklist_rid, cs.place`, args...)
 	})
@@ -148,9 +154,29 @@ type answer struct {
 	AnsweredAt             *int64
 	ExpiresOn, GapUntil    string
 	Differs                bool
-	StillOf, StillRev      int64
 	Word                   string
+	Still                  []stamp // in no order
 	said
+}
+
+// stamp is that somebody has said of a service's answer that it is true here: of which checklist and which rev.
+type stamp struct {
+	of, rev int64
+	by      string
+	at      int64
+}
+
+// still is the stamp on what a service's checklist answers, nil without one.
+func (a *answer) still(of int64) *stamp {
+	if a == nil {
+		return nil
+	}
+	for i := range a.Still {
+		if a.Still[i].of == of {
+			return &a.Still[i]
+		}
+	}
+	return nil
 }
 
 // said is what an answer says and who did what, beside what lists need.
@@ -165,7 +191,6 @@ type said struct {
 	Asked        *mark   `json:"asked,omitempty"`
 	Gap          *mark   `json:"gap,omitempty"`
 	NA           *mark   `json:"na,omitempty"`
-	Still        *mark   `json:"still,omitempty"`
 }
 
 // mark is something that somebody said of an answer, and what goes with it.
@@ -187,16 +212,16 @@ func (a *answer) standing() Standing {
 // answersOf reads answers by checklist and item; whole ones, or only how they stand.
 func answersOf(q *store.Query, whole bool, rids ...int64) (map[int64]map[string]*answer, error) {
 	out := map[int64]map[string]*answer{}
-	columns := "checklist_rid, item, state, rev, explained_by, answered_at, confirm_by, expires_on, gap_until, differs, still_of, still_rev, word"
+	columns := "checklist_rid, item, state, rev, explained_by, answered_at, confirm_by, expires_on, gap_until, differs, word"
 	if whole {
 		columns += ", said"
 	}
-	return out, store.InParts(rids, func(marks string, args []any) error {
+	err := store.InParts(rids, func(marks string, args []any) error {
 		return q.Each(func(scan func(...any) error) error {
 			a := &answer{}
 			var rid, differs int64
 			var raw string
-			dest := []any{&rid, &a.Item, &a.State, &a.Rev, &a.ExplainedBy, &a.AnsweredAt, &a.ConfirmBy, &a.ExpiresOn, &a.GapUntil, &differs, &a.StillOf, &a.StillRev, &a.Word}
+			dest := []any{&rid, &a.Item, &a.State, &a.Rev, &a.ExplainedBy, &a.AnsweredAt, &a.ConfirmBy, &a.ExpiresOn, &a.GapUntil, &differs, &a.Word}
 			if whole {
 				dest = append(dest, &raw)
 			}
@@ -213,6 +238,38 @@ func answersOf(q *store.Query, whole bool, rids ...int64) (map[int64]map[string]
 			return nil
 		}, "SELECT "+columns+" FROM checklist_answers WHERE checklist_rid IN ("+marks+")", args...)
 	})
+	if err == nil {
+		err = stampsOf(q, out, rids)
+	}
+	return out, err
+}
+
+// stampsOf reads which services' answers were said to be true in some checklists, into their answers.
+func stampsOf(q *store.Query, answers map[int64]map[string]*answer, rids []int64) error {
+	return store.InParts(rids, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var rid int64
+			var item string
+			var s stamp
+			err := scan(&rid, &item, &s.of, &s.rev, &s.by, &s.at)
+			if a := answers[rid][item]; a != nil {
+				a.Still = append(a.Still, s)
+			}
+			return err
+		}, "SELECT checklist_rid, item, of_rid, rev, by_id, at FROM checklist_stamps WHERE checklist_rid IN ("+marks+")", args...)
+	})
+}
+
+// saveStamp writes a stamp, over the one of the same service.
+func saveStamp(tx *store.Tx, rid int64, a *answer, s stamp) error {
+	if has := a.still(s.of); has != nil {
+		*has = s
+	} else {
+		a.Still = append(a.Still, s)
+	}
+	_, err := tx.Exec(`INSERT INTO checklist_stamps (checklist_rid, item, of_rid, rev, by_id, at) VALUES (?,?,?,?,?,?)
+		ON CONFLICT (checklist_rid, item, of_rid) DO UPDATE SET rev = excluded.rev, by_id = excluded.by_id, at = excluded.at`, rid, a.Item, s.of, s.rev, s.by, s.at)
+	return err
 }
 
 // saveAnswer writes an answer, a new one too.
@@ -225,10 +282,10 @@ func saveAnswer(tx *store.Tx, rid int64, a *answer) error {
 	if a.Differs {
 		differs = 1
 	}
-	_, err = tx.Exec(`INSERT INTO checklist_answers (checklist_rid, item, state, rev, explained_by, answered_at, confirm_by, expires_on, gap_until, differs, still_of, still_rev, word, said)
-		VALUES (`+store.Marks(14)+`) ON CONFLICT (checklist_rid, item) DO UPDATE SET state = excluded.state, rev = excluded.rev, explained_by = excluded.explained_by,
+	_, err = tx.Exec(`INSERT INTO checklist_answers (checklist_rid, item, state, rev, explained_by, answered_at, confirm_by, expires_on, gap_until, differs, word, said)
+		VALUES (`+store.Marks(12)+`) ON CONFLICT (checklist_rid, item) DO UPDATE SET state = excluded.state, rev = excluded.rev, explained_by = excluded.explained_by,
 		answered_at = excluded.answered_at, confirm_by = excluded.confirm_by, expires_on = excluded.expires_on, gap_until = excluded.gap_until, differs = excluded.differs,
-		still_of = excluded.still_of, still_rev = excluded.still_rev, word = excluded.word, said = excluded.said`,
-		rid, a.Item, a.State, a.Rev, a.ExplainedBy, a.AnsweredAt, a.ConfirmBy, a.ExpiresOn, a.GapUntil, differs, a.StillOf, a.StillRev, a.Word, string(raw))
+		word = excluded.word, said = excluded.said`,
+		rid, a.Item, a.State, a.Rev, a.ExplainedBy, a.AnsweredAt, a.ConfirmBy, a.ExpiresOn, a.GapUntil, differs, a.Word, string(raw))
 	return err
 }

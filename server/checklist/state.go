@@ -130,14 +130,27 @@ func (s Standing) Why(today string) string {
 	return ToAnswer
 }
 
-// Inherited says the same of an item that a service answers: its answer must count, and somebody must have said that
-// it is still true for this feature.
+// Inherited says the same of what a service answers: its answer must count, and somebody must have said that it is
+// still true for this feature.
 func Inherited(of Standing, stamped bool, today string) string {
 	if why := of.Why(today); why != "" {
 		return why
 	}
 	if !stamped {
 		return ToConfirm
+	}
+	return ""
+}
+
+// gravest orders what is lacking, what is furthest from counting first.
+var gravest = []string{ToAnswer, Stale, GapOver, PushedBack, ToUnderstand, ToConfirm}
+
+// Gravest is what an item lacks that several services answer, given what each of them lacks: it counts only when all do.
+func Gravest(whys ...string) string {
+	for _, why := range gravest {
+		if slices.Contains(whys, why) {
+			return why
+		}
 	}
 	return ""
 }

@@ -46,6 +46,33 @@ func TestWhy(t *testing.T) {
 	}
 }
 
+// An item that several services answer counts when each of them would count alone, whatever their order; one more never
+// makes it count sooner, and what it lacks is what one of them lacks.
+func TestGravest_Properties(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 3))
+	states := []string{"", Unanswered, Answered, Understood, Questioned, Gap, NA}
+	days := []string{"", "2026-11-01", "2026-11-19", "2026-12-24"}
+	const today = "2026-11-19"
+	for range 20000 {
+		whys := make([]string, 1+r.IntN(3))
+		for i := range whys {
+			whys[i] = Inherited(Standing{State: states[r.IntN(len(states))], ToConfirm: r.IntN(2) == 0, ExpiresOn: days[r.IntN(4)], GapUntil: days[1+r.IntN(3)]}, r.IntN(2) == 0, today)
+		}
+		why := Gravest(whys...)
+		if all := !slices.ContainsFunc(whys, func(w string) bool { return w != "" }); all != (why == "") || (why != "" && !slices.Contains(whys, why)) {
+			t.Fatalf("%q lack %q", whys, why)
+		}
+		more := Gravest(append(slices.Clone(whys), Inherited(Standing{State: Understood}, true, today))...)
+		slices.Reverse(whys)
+		if more != why || Gravest(whys...) != why {
+			t.Fatalf("%q: %q, %q with one more that counts, %q the other way round", whys, why, more, Gravest(whys...))
+		}
+	}
+	if Gravest() != "" {
+		t.Error("no service lacks something")
+	}
+}
+
 // What the levels ask is what rituals.md says: one question per topic and the rollback, at most 18 of a feature, all.
 func TestAsks_TheLevels(t *testing.T) {
 	asked := func(f Frame) (keys []string) {

@@ -73,7 +73,7 @@ func (s *Service) UnderstandTopic(ctx context.Context, id, topic string) (Change
 		}
 		var keys, closed []string
 		for _, l := range c.b.looks(c.list) {
-			if l.it.Topic != topic || l.own == nil || l.service != nil || !l.holds || l.own.State != Answered || l.own.ConfirmBy != "" {
+			if l.it.Topic != topic || l.own == nil || l.inherits || !l.holds || l.own.State != Answered || l.own.ConfirmBy != "" {
 				continue
 			}
 			if err := c.between(l.own.ExplainedBy); fault.Is(err, "same_person") || fault.Is(err, "same_discipline") {

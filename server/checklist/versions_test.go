@@ -60,7 +60,7 @@ func TestFreeze(t *testing.T) {
 		h.calm("a liaison thaws", "forbidden", func() error { _, err := h.s.Thaw(h.as(h.bo), l.ID, "x"); return err })
 		h.calm("without why", "invalid", func() error { _, err := h.s.Thaw(h.as(h.ana), l.ID, " "); return err })
 		v := must[checklist.View](t)(h.s.Thaw(h.as(h.ana), l.ID, "The launch was put off"))
-		if v.FrozenAt != nil || h.item(l.ID, "O4").Inherited.Text != "Another runbook" {
+		if v.FrozenAt != nil || h.item(l.ID, "O4").Services[0].Text != "Another runbook" {
 			t.Errorf("%+v", v.ListHead)
 		}
 		events := h.events(l.ID)

@@ -130,9 +130,8 @@ type Item struct {
 	Asked        *Remark         `json:"asked,omitempty" doc:"The question with which it was pushed back"`
 	Gap          *GapView        `json:"gap,omitempty"`
 	NA           *Remark         `json:"na,omitempty"`
-	Inherited    *InheritedView  `json:"inherited,omitempty"`
-	StillTrue    *By             `json:"stillTrue,omitempty"`
-	Differs      bool            `json:"differs"`
+	Services     []ServiceAnswer `json:"services,omitempty" doc:"What each service answers that the checklist names, for an item of the scope service. It counts when all of them do, unless it differs here"`
+	Differs      bool            `json:"differs" doc:"Its own answer counts instead"`
 	Comments     int             `json:"comments"`
 	Opened       *bool           `json:"opened,omitempty" doc:"By the viewer, as it reads now; absent in events"`
 	Rev          int64           `json:"rev" doc:"Counts what was answered; 0 before the first answer"`
@@ -170,16 +169,20 @@ type GapView struct {
 	Card  *CardRef `json:"card,omitempty"`
 }
 
-// InheritedView is what a service answers; it is shown, never copied.
-type InheritedView struct {
+// ServiceAnswer is what a service answers; it is shown, never copied.
+type ServiceAnswer struct {
 	Service      ServiceRef `json:"service"`
-	ListID       string     `json:"checklistId" doc:"The service's checklist"`
-	State        string     `json:"state"`
+	ListID       string     `json:"checklistId,omitempty" doc:"The service's checklist; absent while it has none"`
+	NotAsked     bool       `json:"notAsked,omitempty" doc:"Its checklist does not ask this: it can only be answered here"`
+	State        string     `json:"state" enum:"unanswered,answered,understood,questioned,gap,na"`
+	Why          string     `json:"why,omitempty" enum:"to_answer,to_understand,pushed_back,to_confirm,gap_over,stale" doc:"What it lacks to count here; to_confirm also while nobody has said that it is still true"`
 	Text         string     `json:"text"`
 	Proof        []Proof    `json:"proof"`
 	ExplainedBy  *By        `json:"explainedBy,omitempty"`
 	UnderstoodBy *By        `json:"understoodBy,omitempty"`
 	ExpiresOn    string     `json:"expiresOn,omitempty"`
+	GapUntil     string     `json:"gapUntil,omitempty" doc:"The last day on which the service's gap is accepted"`
+	StillTrue    *By        `json:"stillTrue,omitempty" doc:"Who said last that it is true here"`
 	Changed      bool       `json:"changed" doc:"Since somebody said that it is still true here"`
 }
 

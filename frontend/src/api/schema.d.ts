@@ -1831,7 +1831,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that a service's answer is true for this too */
+        /** Say that services' answers are true for this too */
         post: operations["checklist-still-true"];
         delete?: never;
         options?: never;
@@ -6985,6 +6985,10 @@ export interface components {
             /** Format: int64 */
             rev?: number;
         };
+        "Checklist-still-trueRequest": {
+            /** @description Whose answer; all that count now when absent */
+            serviceId?: string;
+        };
         "Checklist-template-draftRequest": {
             items: components["schemas"]["ChecklistTemplateItem"][];
             /**
@@ -7064,19 +7068,6 @@ export interface components {
             until: string;
             why: string;
         };
-        ChecklistInheritedView: {
-            /** @description Since somebody said that it is still true here */
-            changed: boolean;
-            /** @description The service's checklist */
-            checklistId: string;
-            expiresOn?: string;
-            explainedBy?: components["schemas"]["ChecklistBy"];
-            proof: components["schemas"]["ChecklistProof"][];
-            service: components["schemas"]["ChecklistServiceRef"];
-            state: string;
-            text: string;
-            understoodBy?: components["schemas"]["ChecklistBy"];
-        };
         ChecklistItem: {
             /** @description The question with which it was pushed back */
             asked?: components["schemas"]["ChecklistRemark"];
@@ -7085,6 +7076,7 @@ export interface components {
             comments: number;
             /** @description Who is said to have explained it and has not said so yet */
             confirm?: components["schemas"]["AccountPerson"];
+            /** @description Its own answer counts instead */
             differs: boolean;
             /** @description What is asked for: text, link, diagram, number, date, person, file, auto */
             evidence: string[];
@@ -7095,7 +7087,6 @@ export interface components {
             from: "light" | "standard" | "critical" | "optional";
             gap?: components["schemas"]["ChecklistGapView"];
             help: string;
-            inherited?: components["schemas"]["ChecklistInheritedView"];
             key: string;
             /** @description It must be answered at this level */
             must: boolean;
@@ -7118,11 +7109,12 @@ export interface components {
             rev: number;
             /** @enum {string} */
             scope: "feature" | "service";
+            /** @description What each service answers that the checklist names, for an item of the scope service. It counts when all of them do, unless it differs here */
+            services?: components["schemas"]["ChecklistServiceAnswer"][];
             /** @description What it depends on is not so */
             skipped?: boolean;
             /** @enum {string} */
             state: "unanswered" | "answered" | "understood" | "questioned" | "gap" | "na";
-            stillTrue?: components["schemas"]["ChecklistBy"];
             text: string;
             topic: string;
             /** Format: int64 */
@@ -7152,6 +7144,8 @@ export interface components {
             item: components["schemas"]["ChecklistItem"];
             /** @description Who did it */
             person?: components["schemas"]["AccountPerson"];
+            /** @description What goes with it: of which services somebody said that it is still true */
+            said?: string;
             /** Format: int64 */
             seq: number;
             /** @description checklist.answered, checklist.pushed_back … */
@@ -7374,6 +7368,31 @@ export interface components {
         ChecklistRev: {
             /** Format: int64 */
             rev: number;
+        };
+        ChecklistServiceAnswer: {
+            /** @description Since somebody said that it is still true here */
+            changed: boolean;
+            /** @description The service's checklist; absent while it has none */
+            checklistId?: string;
+            expiresOn?: string;
+            explainedBy?: components["schemas"]["ChecklistBy"];
+            /** @description The last day on which the service's gap is accepted */
+            gapUntil?: string;
+            /** @description Its checklist does not ask this: it can only be answered here */
+            notAsked?: boolean;
+            proof: components["schemas"]["ChecklistProof"][];
+            service: components["schemas"]["ChecklistServiceRef"];
+            /** @enum {string} */
+            state: "unanswered" | "answered" | "understood" | "questioned" | "gap" | "na";
+            /** @description Who said last that it is true here */
+            stillTrue?: components["schemas"]["ChecklistBy"];
+            text: string;
+            understoodBy?: components["schemas"]["ChecklistBy"];
+            /**
+             * @description What it lacks to count here; to_confirm also while nobody has said that it is still true
+             * @enum {string}
+             */
+            why?: "to_answer" | "to_understand" | "pushed_back" | "to_confirm" | "gap_over" | "stale";
         };
         ChecklistServiceRef: {
             id: string;
@@ -16145,7 +16164,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Checklist-still-trueRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -183,6 +183,8 @@ export interface Listed {
     key: string;
     question: string;
     why: 'to_answer' | 'to_understand' | 'pushed_back' | 'to_confirm' | 'gap_over' | 'stale';
+    /** Whose answers do not count, where services answer it. */
+    services?: string[];
   }[];
 }
 

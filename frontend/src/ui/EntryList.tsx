@@ -24,6 +24,7 @@ export function EntryList({ ask }: { ask: ListAsk }) {
                 {i.question}
                 <small>
                   {i.topic} · {tu(`ui.list.why.${i.why}`)}
+                  {i.services && ` (${i.services.join(', ')})`}
                 </small>
               </span>
             </li>

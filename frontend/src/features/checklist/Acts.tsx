@@ -13,34 +13,35 @@ import { announce } from '../../lib/announce';
 import { hasRight, useMe } from '../../lib/session';
 import { t } from './messages';
 import { type Room, useRoom } from './room';
-import { mayUnderstand } from './state';
+import { hasAnswered, inherits, isStampable, mayUnderstand } from './state';
 import type { Item } from './types';
 
 /** What this person may do with an item; the server decides, this hides what it would refuse. */
 export function actsOf(item: Item, room: Room) {
   const { may, live } = room;
   const me = live.me.id;
-  const inherits = !!item.inherited && !item.differs;
+  const services = inherits(item) ? item.services : [];
+  const own = services.length === 0;
+  const stampable = services.filter(isStampable).length;
   const open = item.state === 'unanswered' || item.why === 'stale' || item.why === 'gap_over';
   const asked = item.state === 'questioned';
-  const reads = item.state === 'answered' && mayUnderstand(item, live.me, may);
+  const reads = own && item.state === 'answered' && mayUnderstand(item, live.me, may);
   return {
     understand: reads,
     pushBack: reads,
-    confirm: item.confirm?.id === me,
-    stillTrue:
-      inherits &&
-      (may.answer || may.understand) &&
-      !!item.inherited?.explainedBy &&
-      (!item.stillTrue || !!item.inherited.changed),
-    differs: inherits && may.answer,
-    backToService: !!item.inherited && !!item.differs && may.answer,
-    answer: may.answer && !inherits && !item.skipped && (open || asked),
-    edit: may.answer && !inherits && !open && !asked && item.state !== 'na' && !item.skipped,
-    withdraw: asked && item.asked?.person.id === me,
+    confirm: own && item.confirm?.id === me,
+    /** Of so many services at once; one of several has its own beside its answer. */
+    stillTrue: may.answer && (stampable === services.length || stampable > 1) ? stampable : 0,
+    differs: may.answer && services.some(hasAnswered),
+    backToService: !!item.differs && !!item.services?.length && may.answer,
+    /** No service has said anything: it can be answered here, or there. */
+    answerHere: may.answer && !own && !item.skipped && !services.some(hasAnswered),
+    answer: may.answer && own && !item.skipped && (open || asked),
+    edit: may.answer && own && !open && !asked && item.state !== 'na' && !item.skipped,
+    withdraw: own && asked && item.asked?.person.id === me,
     gap: (may.understand || may.waive) && !item.skipped && item.state !== 'understood' && item.state !== 'na',
     na: may.answer && !item.skipped && item.state !== 'na' && item.state !== 'understood',
-    reopen: may.answer && (item.state === 'na' || item.state === 'gap'),
+    reopen: may.answer && own && (item.state === 'na' || item.state === 'gap'),
   };
 }
 
@@ -69,16 +70,16 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           {t('ck.confirm')}
         </button>
       )}
-      {can.stillTrue && (
+      {can.stillTrue > 0 && (
         <button
           type="button"
           className="btn soft sm"
           onClick={() => live.act({ do: 'still-true', item: item.key })}
         >
-          {t('ck.stillTrue')}
+          {can.stillTrue > 1 ? t('ck.stillTrueAll', { n: can.stillTrue }) : t('ck.stillTrue')}
         </button>
       )}
-      {can.differs && can.stillTrue && <Differs item={item} />}
+      {can.differs && can.stillTrue > 0 && <Differs item={item} />}
       {can.pushBack && (
         <button
           type="button"
@@ -101,6 +102,18 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           }}
         >
           {t('ck.answer')}
+        </button>
+      )}
+      {can.answerHere && (
+        <button
+          type="button"
+          className="btn line sm"
+          onClick={() => {
+            go(item.key);
+            setOpen({ what: 'answer', item: item.key });
+          }}
+        >
+          {t('ck.answerHere')}
         </button>
       )}
       {can.withdraw && (
@@ -172,7 +185,7 @@ export function More({ item }: { item: Item }) {
           {t('ck.edit')}
         </button>
       )}
-      {can.differs && !can.stillTrue && <Differs item={item} />}
+      {can.differs && can.stillTrue === 0 && <Differs item={item} />}
       {can.backToService && (
         <button
           type="button"

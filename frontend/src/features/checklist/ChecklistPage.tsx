@@ -11,7 +11,7 @@ import { Phone } from './Phone';
 import { Printed } from './Printed';
 import { isClosed, NOTHING, type Open, type Room, RoomContext } from './room';
 import { Side } from './Side';
-import { type Filter, firstTopic, itemOf, shownIn, topicOf, waitsFor } from './state';
+import { type Filter, firstTopic, hasAnswered, itemOf, shownIn, topicOf, waitsFor } from './state';
 import { TakeAway } from './TakeAway';
 import { TopicPanel } from './TopicPanel';
 import type { Checklist } from './types';
@@ -126,7 +126,12 @@ function Opened({
       if (its) setTopic(its.key);
       setFilter((f) => (shownIn(item, f, live.me, view.may) ? f : 'all'));
       const reading = `${key} ${item.rev}`;
-      if (item.opened || !(item.explainedBy || item.inherited) || isClosed(view) || said.current.has(reading))
+      if (
+        item.opened ||
+        !(item.explainedBy || item.services?.some(hasAnswered)) ||
+        isClosed(view) ||
+        said.current.has(reading)
+      )
         return;
       said.current.add(reading);
       act({ do: 'open', item: key, rev: item.rev });

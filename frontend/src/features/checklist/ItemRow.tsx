@@ -1,4 +1,4 @@
-import { Hourglass, MessageCircleQuestion, Repeat2 } from 'lucide-react';
+import { Hourglass, MessageCircleQuestion } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Avatar, hueColour } from '../../ui/Avatar';
 import { Acts, More } from './Acts';
@@ -8,7 +8,8 @@ import { Evidence } from './Evidence';
 import { Kept } from './Kept';
 import { t } from './messages';
 import { peopleAt, useRoom } from './room';
-import { mayUnderstand, shapeOf } from './state';
+import { ExplainedThere, Services, UnderstoodThere } from './Services';
+import { inherits, mayUnderstand, shapeOf } from './state';
 import type { Item } from './types';
 import { Nobody, Who } from './Who';
 import { agoWords, daysSince, shortDay, stateWord } from './words';
@@ -59,7 +60,7 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
           <AnswerEditor key={item.key} item={item} draft={draft} />
         ) : (
           <>
-            <Answered item={item} clamp={!read} />
+            <Answered item={item} clamp={!read} acts />
             {draft && <Kept item={item} draft={draft} />}
           </>
         )}
@@ -77,43 +78,26 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
 }
 
 /** What stands there, and what was said to it. */
-export function Answered({ item, clamp }: { item: Item; clamp?: boolean }) {
-  const { inherited, gap, na, asked } = item;
-  const own = !inherited || item.differs;
+export function Answered({ item, clamp, acts }: { item: Item; clamp?: boolean; acts?: boolean }) {
+  const { gap, na, asked } = item;
+  const own = !inherits(item);
   const given = new Set<string>(item.proof.map((p) => p.type));
   const missing = ['answered', 'understood', 'questioned'].includes(item.state)
     ? item.evidence.filter((e) => e !== 'text' && !given.has(e))
     : [];
   return (
     <>
-      {inherited && (
-        <>
-          <Evidence of={inherited} clamp={clamp} />
-          <span className="pill ck-from" data-t="acc">
-            <Repeat2 size={13} aria-hidden />
-            {!inherited.explainedBy
-              ? t('ck.fromServiceNone', { name: inherited.service.name })
-              : item.differs
-                ? t('ck.fromServiceBeside', { name: inherited.service.name })
-                : item.stillTrue && !inherited.changed
-                  ? t('ck.stillTrueBy', {
-                      name: item.stillTrue.person.name,
-                      date: shortDay(item.stillTrue.at),
-                    })
-                  : t(inherited.changed ? 'ck.fromServiceChanged' : 'ck.fromService', {
-                      name: inherited.service.name,
-                    })}
-          </span>
-        </>
-      )}
+      {item.services && <Services item={item} clamp={clamp} acts={acts} />}
       {own && (item.text || item.proof.length > 0) && <Evidence of={item} clamp={clamp} />}
       {own && !clamp && missing.length > 0 && (
         <p className="ck-help">
           {t('ck.notHere', { kinds: missing.map((e) => t(`ck.add.${e}`).toLowerCase()).join(', ') })}
         </p>
       )}
-      {item.state === 'na' && na && <span className="pill ck-from">{t('ck.na', { why: na.why })}</span>}
-      {item.state === 'gap' && gap && (
+      {own && item.state === 'na' && na && (
+        <span className="pill ck-from">{t('ck.na', { why: na.why })}</span>
+      )}
+      {own && item.state === 'gap' && gap && (
         <span className="pill ck-from" data-t={item.why === 'gap_over' ? 'bad' : 'warn'}>
           <Hourglass size={13} aria-hidden />
           {t(item.why === 'gap_over' ? 'ck.gapOver' : 'ck.gapAccepted', {
@@ -122,7 +106,7 @@ export function Answered({ item, clamp }: { item: Item; clamp?: boolean }) {
           })}
         </span>
       )}
-      {asked && (
+      {own && asked && (
         <div className="ck-back">
           <MessageCircleQuestion size={15} aria-hidden />
           <p>
@@ -135,15 +119,7 @@ export function Answered({ item, clamp }: { item: Item; clamp?: boolean }) {
 }
 
 export function Explained({ item, size }: { item: Item; size?: number }) {
-  const { inherited } = item;
-  if (inherited?.explainedBy && !item.differs)
-    return (
-      <Who
-        person={inherited.explainedBy.person}
-        sub={t('ck.serviceOn', { date: shortDay(inherited.explainedBy.at) })}
-        size={size}
-      />
-    );
+  if (inherits(item)) return <ExplainedThere services={item.services} must={item.must} size={size} />;
   if (item.explainedBy)
     return <Who person={item.explainedBy.person} sub={shortDay(item.explainedBy.at)} size={size} />;
   if (item.state === 'na' && item.na)
@@ -152,24 +128,13 @@ export function Explained({ item, size }: { item: Item; size?: number }) {
   return <Nobody word={item.must ? t('ck.why.to_answer') : t('ck.state.optional')} />;
 }
 
-/** Who understood what a service answers; that it is still true for this feature stands below the answer. */
-function UnderstoodThere({ item, size }: { item: Item; size?: number }) {
-  const there = item.inherited?.understoodBy;
-  return there ? <Who person={there.person} sub={shortDay(there.at)} size={size} /> : null;
-}
-
 export function Understood({ item, size }: { item: Item; size?: number }) {
   const { live, may } = useRoom();
+  if (inherits(item)) return <UnderstoodThere services={item.services} size={size} />;
   if (item.state === 'gap' && item.gap)
     return (
       <Who person={item.gap.person} sub={t('ck.gapOn', { date: shortDay(item.gap.until) })} size={size} />
     );
-  if (item.inherited && !item.differs)
-    return item.stillTrue && !item.inherited.changed ? (
-      <UnderstoodThere item={item} size={size} />
-    ) : item.inherited.explainedBy ? (
-      <Nobody word={t('ck.why.to_confirm')} />
-    ) : null;
   if (item.understoodBy && !item.why)
     return <Who person={item.understoodBy.person} sub={shortDay(item.understoodBy.at)} size={size} />;
   if (item.state === 'unanswered' || item.state === 'na' || item.skipped) return null;

@@ -13,7 +13,7 @@ import { Kept } from './Kept';
 import { t } from './messages';
 import { useRemind } from './remind';
 import { peopleAt, useRoom } from './room';
-import { isQuiet, waitsFor } from './state';
+import { inherits, isQuiet, waitsFor } from './state';
 import { TopicBar } from './TopicBar';
 import type { Item } from './types';
 import { launchWords, subjectOf } from './words';
@@ -121,10 +121,12 @@ export function Phone({ onTopic }: { onTopic: (key: string) => void }) {
           <button type="button" className="panel pc-item pc-peek" onClick={() => go(next.key)}>
             <span className="pc-k">
               <span className="ck-key">{next.key}</span>
-              {next.inherited && (
+              {inherits(next) && (
                 <span className="pill" data-t="acc">
                   <Repeat2 size={13} aria-hidden />
-                  {next.inherited.service.name}
+                  {next.services.length > 1
+                    ? t('ck.svc.many', { n: next.services.length })
+                    : next.services[0]?.service.name}
                 </span>
               )}
             </span>
@@ -171,7 +173,7 @@ function Question({ item }: { item: Item }) {
       ) : (
         <>
           <div className="pc-ans">
-            <Answered item={item} />
+            <Answered item={item} acts />
           </div>
           {draft && <Kept item={item} draft={draft} />}
           <dl>

@@ -5,7 +5,7 @@ import { useNow } from '../../lib/use-now';
 import { t } from './messages';
 import { useRemind } from './remind';
 import { useRoom } from './room';
-import { allItems } from './state';
+import { allItems, hasAnswered } from './state';
 import { TopicBar } from './TopicBar';
 import { type Checklist, PHASES } from './types';
 import { countWords, launchWords } from './words';
@@ -63,7 +63,7 @@ export function Side({ onTopic }: { onTopic: (key: string) => void }) {
 
 export function Standing({ view }: { view: Checklist }) {
   const items = allItems(view);
-  const untouched = items.every((i) => i.state === 'unanswered' && !i.inherited);
+  const untouched = items.every((i) => i.state === 'unanswered' && !i.services?.some(hasAnswered));
   return (
     <div className="ck-block" data-clear={view.blocking === 0 || undefined}>
       {view.blocking > 0 ? (

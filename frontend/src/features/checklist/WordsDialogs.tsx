@@ -132,6 +132,8 @@ interface Line {
   type: string;
   /** How it stood afterwards. */
   item: Item;
+  /** Of which services somebody said that it is still true. */
+  said?: string;
 }
 
 /** What became of an item: who said what, and when; nothing is overwritten. */
@@ -157,7 +159,7 @@ export function HistoryDialog({ item, onClose }: { item: Item; onClose: () => vo
                         {absolute(l.at)}
                       </time>
                     </p>
-                    <Then type={kind(l.type)} item={l.item} />
+                    <Then type={kind(l.type)} item={l.item} said={l.said} />
                   </div>
                 </li>
               ))}
@@ -189,7 +191,7 @@ const did = (type: string): string => {
 };
 
 /** What was said by it. */
-function Then({ type, item }: { type: (typeof DID)[number] | undefined; item: Item }) {
+function Then({ type, item, said }: { type: (typeof DID)[number] | undefined; item: Item; said?: string }) {
   if (type === 'answered')
     return (
       <div className="ck-q">
@@ -203,6 +205,6 @@ function Then({ type, item }: { type: (typeof DID)[number] | undefined; item: It
         ? item.na?.why
         : type === 'gap_accepted'
           ? item.gap?.why
-          : undefined;
+          : said;
   return words ? <p className="ck-text">{words}</p> : null;
 }

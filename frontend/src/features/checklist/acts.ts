@@ -1,6 +1,6 @@
 import { api } from '../../lib/api';
 import { serverNow } from '../../lib/server-clock';
-import { counted, withItems } from './state';
+import { counted, inherits, isStampable, withItems } from './state';
 import type { Changed, Checklist, Face, Item, Proof } from './types';
 
 // What one person does in a checklist, as plain data: it waits in this browser until the server has it, through a reload too.
@@ -22,7 +22,7 @@ export type Act =
   | { do: 'confirm'; item: string; rev: number }
   | { do: 'push-back'; item: string; text: string }
   | { do: 'withdraw'; item: string }
-  | { do: 'still-true'; item: string }
+  | { do: 'still-true'; item: string; service?: string }
   | { do: 'differs'; item: string; differs: boolean }
   | { do: 'not-applicable'; item: string; why: string }
   | { do: 'reopen'; item: string; why?: string }
@@ -52,6 +52,8 @@ export function send(checklist: string, act: Act, key: string): Promise<Changed>
       return api.post<Changed>(path, { rev: act.rev }, { key });
     case 'push-back':
       return api.post<Changed>(path, { text: act.text }, { key });
+    case 'still-true':
+      return api.post<Changed>(path, act.service ? { serviceId: act.service } : {}, { key });
     case 'differs':
       return api.post<Changed>(path, { differs: act.differs }, { key });
     case 'not-applicable':
@@ -127,10 +129,18 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
       };
     case 'withdraw':
       return { ...i, state: 'answered', asked: undefined, why: i.must ? 'to_understand' : undefined };
-    case 'still-true':
-      return done({ ...i, stillTrue: { person: me, at: now() } });
+    case 'still-true': {
+      if (!inherits(i)) return i;
+      const services = i.services.map((s) =>
+        isStampable(s) && (!act.service || act.service === s.service.id)
+          ? { ...s, why: undefined, changed: false, stillTrue: { person: me, at: now() } }
+          : s,
+      );
+      const next = { ...i, services };
+      return services.some((s) => s.why) ? next : done({ ...next, state: 'understood' });
+    }
     case 'differs':
-      return { ...i, differs: act.differs, stillTrue: undefined };
+      return { ...i, differs: act.differs };
     case 'not-applicable':
       return done({ ...i, state: 'na', na: { person: me, at: now(), why: act.why } });
     case 'reopen':

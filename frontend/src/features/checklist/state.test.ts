@@ -13,7 +13,7 @@ import {
   withItems,
 } from './state';
 import { barPaths } from './TopicBar';
-import type { Checklist, Face, Item } from './types';
+import type { Checklist, Face, Item, ServiceAnswer } from './types';
 import { countWords, stateWord } from './words';
 
 const ana: Face = { id: 'ana', name: 'Ana Ruiz', discipline: 'development', hue: 0 };
@@ -84,9 +84,42 @@ it('draws each state in a shape of its own', () => {
   expect(shapeOf(item('A', { state: 'gap', blocks: false, why: undefined }))).toBe('gap');
   expect(shapeOf(item('A', { state: 'gap', why: 'gap_over' }))).toBe('gap');
   expect(shapeOf(understood('A'))).not.toBe(shapeOf({ ...understood('A'), why: 'stale', blocks: true }));
-  expect(
-    shapeOf(item('A', { state: 'unanswered', why: undefined, blocks: false, stillTrue: signed(bo) })),
-  ).toBe('understood');
+});
+
+it('lays a stamp over one service or over all that count, and counts when each of them does', () => {
+  const service = (id: string, more: Partial<ServiceAnswer> = {}): ServiceAnswer => ({
+    service: { id, name: id, teamId: 'team' },
+    checklistId: `lst_${id}`,
+    state: 'understood',
+    why: 'to_confirm',
+    text: 'So.',
+    proof: [],
+    explainedBy: signed(ana),
+    ...more,
+  });
+  const c = checklist([
+    item('O4', {
+      scope: 'service',
+      why: 'to_answer',
+      services: [
+        service('api'),
+        service('mail'),
+        service('vault', { state: 'unanswered', why: 'to_answer' }),
+      ],
+    }),
+  ]);
+  const stamped = lay(c, { do: 'still-true', item: 'O4', service: 'mail' }, goro);
+  expect(of(stamped, 'O4').services?.map((s) => s.why)).toEqual(['to_confirm', undefined, 'to_answer']);
+  expect(of(stamped, 'O4').blocks).toBe(true);
+  expect(waitsFor(of(c, 'O4'), ana, may)).toBe(false);
+  const two = checklist([item('O4', { services: [service('api'), service('mail', { changed: true })] })]);
+  const all = of(lay(two, { do: 'still-true', item: 'O4' }, goro), 'O4');
+  expect([all.blocks, all.state, shapeOf(all), all.services?.[1]?.changed]).toEqual([
+    false,
+    'understood',
+    'understood',
+    false,
+  ]);
 });
 
 it('says how it stands from its items, and never a part of a hundred', () => {

@@ -1,5 +1,5 @@
 import type { Discipline } from '../../api/types';
-import type { Changed, Checklist, Counts, Item, Topic, Why } from './types';
+import type { Changed, Checklist, Counts, Item, ServiceAnswer, Topic, Why } from './types';
 
 /**
  * How an item is drawn in a topic's bar: understood, half (explained, or to confirm), gap accepted, pushed back, to
@@ -14,18 +14,21 @@ export function shapeOf(item: Item): Shape {
   if (item.why === 'to_understand' || item.why === 'to_confirm') return 'half';
   if (item.why) return item.why === 'gap_over' ? 'gap' : 'empty';
   if (item.state === 'gap') return 'gap';
-  if (item.state === 'understood' || item.stillTrue) return 'understood';
+  if (item.state === 'understood') return 'understood';
   if (item.state === 'answered') return 'half';
   return 'empty';
 }
 
+/** Services answer it, each for itself. */
+export const inherits = (item: Item): item is Item & { services: ServiceAnswer[] } =>
+  !item.differs && !!item.services?.length;
+export const hasAnswered = (s: ServiceAnswer): boolean => s.state !== 'unanswered';
+/** It counts where it stands, and nobody has said yet that it is still true here. */
+export const isStampable = (s: ServiceAnswer): boolean => s.why === 'to_confirm' && s.state !== 'answered';
+
 /** Nobody has to answer it, and nobody has. */
 export const isOptional = (item: Item): boolean =>
-  !item.must &&
-  !item.blocks &&
-  item.state === 'unanswered' &&
-  !item.inherited?.explainedBy &&
-  !item.stillTrue;
+  !item.must && !item.blocks && item.state === 'unanswered' && !item.services?.some(hasAnswered);
 
 const COUNT: Record<Why, keyof Counts> = {
   to_answer: 'toAnswer',
@@ -83,7 +86,7 @@ export interface Viewer {
 
 /** This item waits for exactly this person: to understand, to confirm, to answer what was asked back. */
 export function waitsFor(item: Item, me: Viewer, may: Checklist['may']): boolean {
-  if (item.skipped) return false;
+  if (item.skipped || inherits(item)) return false;
   if (item.confirm) return item.confirm.id === me.id;
   if (item.why === 'pushed_back' || item.state === 'questioned') return item.explainedBy?.person.id === me.id;
   if (item.state === 'answered') return mayUnderstand(item, me, may);

@@ -61,10 +61,9 @@ export interface Item {
   asked?: Signed & { text: string };
   gap?: { person: Face; until: string; why: string; card?: { id: string; key: string; title: string } };
   na?: Signed & { why: string };
-  /** The service's answer, shown and not copied. */
-  inherited?: Inherited;
-  stillTrue?: Signed;
-  /** An own answer stands beside the service's. */
+  /** What each service answers, shown and not copied; it counts when all of them do. */
+  services?: ServiceAnswer[];
+  /** An own answer counts instead of the services'. */
   differs?: boolean;
   comments: number;
   /** By me, so not in events. */
@@ -80,13 +79,22 @@ export interface Item {
   unsent?: boolean;
 }
 
-export interface Inherited {
-  service: { id: string; name: string };
+export interface ServiceAnswer {
+  service: { id: string; name: string; teamId: string };
+  /** The service's own checklist; absent while it has none. */
+  checklistId?: string;
+  /** Its checklist does not ask this. */
+  notAsked?: boolean;
+  state: State;
+  /** What it lacks to count here. */
+  why?: Why;
   text: string;
   proof: Proof[];
   explainedBy?: Signed;
   understoodBy?: Signed;
   expiresOn?: string;
+  gapUntil?: string;
+  stillTrue?: Signed;
   /** It has changed since somebody here said that it is still true. */
   changed?: boolean;
 }

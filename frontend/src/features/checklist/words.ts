@@ -24,7 +24,6 @@ export function stateWord(item: Item): string {
   if (item.skipped) return t('ck.state.skipped');
   if (isOptional(item)) return t('ck.state.optional');
   if (item.why) return t(`ck.why.${item.why}`);
-  if (item.stillTrue) return t('ck.state.understood');
   if (item.state === 'gap' && item.gap) return t('ck.state.gapUntil', { date: shortDay(item.gap.until) });
   return shapeOf(item) === 'half' ? t('ck.why.to_understand') : t(`ck.state.${item.state}`);
 }
