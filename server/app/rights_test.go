@@ -339,7 +339,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return on("view", map[string]any{"name": f.name()})
 	case "view-remove":
 		return on("view", nil)
-	case "flow-overview", "flow-cycle-time", "flow-aging", "flow-wip", "flow-throughput", "flow-net-flow", "flow-cfd", "flow-efficiency", "flow-blockers", "flow-handoffs", "flow-mix", "flow-value-stream", "flow-diagnostics", "flow-forecast":
+	case "flow-overview", "flow-cycle-time", "flow-aging", "flow-wip", "flow-throughput", "flow-net-flow", "flow-cfd", "flow-efficiency", "flow-blockers", "flow-handoffs", "flow-mix", "flow-value-stream", "flow-diagnostics", "flow-forecast", "flow-cards":
 		return onBoard(nil)
 	case "board-get", "board-events", "board-archived", "board-export", "board-workflow", "top-change-list", "card-template-list":
 		return onBoard(nil)

@@ -179,6 +179,39 @@ func TestFlow_OfTwoWeeks(t *testing.T) {
 		if len(di.Overloads) != 1 || di.Overloads[0].Column != "Build" || di.Overloads[0].Days != 5 || di.Overloads[0].Worst != 1 {
 			h.t.Errorf("%+v", di.Overloads)
 		}
+		for want, in := range map[string]flow.CardsAsk{
+			"two three":         {},
+			"two three one":     {Of: "wip", Day: "2026-11-05"},
+			"one":               {Of: "finished", Day: "2026-11-08"},
+			"one straight":      {Of: "finished"},
+			"straight":          {Of: "finished", Day: "2026-11-02", Until: "2026-11-07"},
+			"two one":           {Of: "started", Day: "2026-11-03"},
+			"":                  {Of: "discarded"},
+			"two three ":        {Of: "here", Column: h.column("Build")},
+			"two three one ":    {Of: "reached", Column: h.column("Build"), Day: "2026-11-04"},
+			"fire ":             {Of: "named", Keys: "TRS-5,TRS-99"},
+			"one straight fire": {Of: "finished", Ask: flow.Ask{Class: "standard,expedite"}},
+		} {
+			got, err := h.flow.Cards(h.ctx, h.b.ID, in)
+			h.ok(err)
+			var titles []string
+			for _, c := range got.Cards {
+				titles = append(titles, c.Title)
+			}
+			if strings.Join(titles, " ") != strings.TrimSpace(want) || got.N != len(titles) {
+				h.t.Errorf("cards of %+v: %v", in, titles)
+			}
+		}
+		named, err := h.flow.Cards(h.ctx, h.b.ID, flow.CardsAsk{Of: "finished", Day: "2026-11-08"})
+		h.ok(err)
+		if c := named.Cards[0]; c.State != "done" || c.Days != 6 || c.Day != "2026-11-08" || c.Column != "Done" {
+			h.t.Errorf("%+v", c)
+		}
+		for _, in := range []flow.CardsAsk{{Of: "named"}, {Of: "here", Column: "col_x"}, {Day: "soon"}, {Of: "started", Day: "2026-11-05", Until: "2026-11-04"}} {
+			if _, err := h.flow.Cards(h.ctx, h.b.ID, in); !fault.Is(err, "invalid") {
+				h.t.Errorf("%+v: %v", in, err)
+			}
+		}
 		over, err := h.flow.Overview(h.ctx, h.b.ID, flow.Ask{})
 		h.ok(err)
 		kinds := []string{}

@@ -83,4 +83,12 @@ func Register(api *web.API, s *Service) {
 			v, err := s.Forecast(ctx, in.Board, in.ForecastAsk)
 			return reply("forecast", in.Format, v, err)
 		})
+	web.Handle(api, op("cards", "The cards behind a number"),
+		func(ctx context.Context, in *struct {
+			Question
+			CardsAsk
+		}) (*answer[Cards], error) {
+			v, err := s.Cards(ctx, in.Board, in.CardsAsk)
+			return reply("cards", in.Format, v, err)
+		})
 }

@@ -58,6 +58,14 @@ func (v Aging) table() [][]string {
 	return out
 }
 
+func (v Cards) table() [][]string {
+	out := [][]string{{"key", "title", "type", "class", "discipline", "state", "column", "days", "day"}}
+	for _, c := range v.Cards {
+		out = append(out, row(c.Key, c.Title, c.Type, c.Class, c.Discipline, c.State, c.Column, c.Days, c.Day))
+	}
+	return out
+}
+
 func (v Daily) table() [][]string {
 	out := [][]string{{"day", "wip", "totalAge", "started", "finished", "discarded", "net"}}
 	for i, d := range v.Days {

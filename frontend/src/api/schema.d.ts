@@ -620,6 +620,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/{board}/flow/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cards behind a number */
+        get: operations["flow-cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/{board}/flow/cfd": {
         parameters: {
             query?: never;
@@ -7802,6 +7819,15 @@ export interface components {
             name: string;
             reached: number[];
         };
+        FlowCards: {
+            /** @description The oldest first, or those that finished last; two hundred at most */
+            cards: components["schemas"]["FlowListed"][];
+            /**
+             * Format: int64
+             * @description All of them
+             */
+            n: number;
+        };
         FlowChange: {
             /** Format: date-time */
             at: string;
@@ -8050,6 +8076,25 @@ export interface components {
             /** Format: int64 */
             n: number;
             why: string;
+        };
+        FlowListed: {
+            class: string;
+            /** @description Where it stands */
+            column?: string;
+            /** @description When it was started, or finished, or left the board */
+            day?: string;
+            /**
+             * Format: int64
+             * @description Age of what is in progress, cycle time of what is done; absent where it is not known
+             */
+            days?: number;
+            discipline: string;
+            id: string;
+            key: string;
+            /** @enum {string} */
+            state: "waiting" | "progress" | "done" | "gone";
+            title: string;
+            type: string;
         };
         FlowLittle: {
             conditions: components["schemas"]["FlowCondition"][];
@@ -13226,6 +13271,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowBlockers"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-cards": {
+        parameters: {
+            query?: {
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+                /** @description named: those of keys; wip: in progress at the end of day; started, finished, discarded: from day to until; here: in the column now; reached: had come to the column and to no later one by the end of day */
+                of?: "named" | "wip" | "started" | "finished" | "discarded" | "here" | "reached";
+                /** @description With commas between, for named */
+                keys?: string;
+                /** @description The window's first day when absent, its last one for wip and reached */
+                day?: string;
+                /** @description Its last day when absent and day is absent too, otherwise day */
+                until?: string;
+                /** @description Id of a column, for here and reached */
+                column?: string;
+            };
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCards"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -44,6 +44,7 @@ export function Shell() {
     { keys: 'g u', label: t('app.key.standup'), run: () => navigate({ to: '/standup' }) },
     { keys: 'g r', label: t('app.key.retro'), run: () => navigate({ to: '/retro' }) },
     { keys: 'g l', label: t('app.key.checklists'), run: () => navigate({ to: '/checklists' }) },
+    { keys: 'g f', label: t('app.key.flow'), run: () => navigate({ to: '/flow' }) },
     { keys: 'g i', label: t('app.key.rituals'), run: () => navigate({ to: '/rituals' }) },
     { keys: 'g t', label: t('app.key.teams'), run: () => navigate({ to: '/teams' }) },
     { keys: 'g s', label: t('app.key.settings'), run: () => navigate({ to: '/settings' }) },

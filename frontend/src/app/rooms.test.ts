@@ -17,6 +17,7 @@ it('gives the bar of a phone to the rooms that one goes to', () => {
 
 it('knows in which room an address is', () => {
   expect(roomOf('/b/brd_1')).toBe('/boards');
+  expect(roomOf('/b/brd_1/flow')).toBe('/flow');
   expect(roomOf('/health/x')).toBe('/retro');
   expect(roomOf('/nowhere')).toBeUndefined();
 });

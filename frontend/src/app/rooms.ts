@@ -1,5 +1,6 @@
 import {
   CalendarDays,
+  ChartSpline,
   ClipboardCheck,
   HandHelping,
   KanbanSquare,
@@ -19,6 +20,7 @@ export const ROOMS = [
   { to: '/standup', word: 'app.standup', Icon: Presentation, also: ['/standup'] },
   { to: '/retro', word: 'app.retro', Icon: MessagesSquare, also: ['/retro', '/health'] },
   { to: '/checklists', word: 'app.checklists', Icon: ClipboardCheck, also: ['/checklists', '/services'] },
+  { to: '/flow', word: 'app.flow', Icon: ChartSpline, also: ['/flow'] },
   { to: '/rituals', word: 'app.rituals', Icon: Repeat, also: ['/rituals'] },
   { to: '/calendar', word: 'app.calendar', Icon: CalendarDays, also: ['/calendar'] },
   { to: '/ask', word: 'app.ask', Icon: HandHelping, also: ['/ask'] },
@@ -28,8 +30,12 @@ export const ROOMS = [
 
 export type Room = (typeof ROOMS)[number]['to'];
 
-export const isIn = (path: string, also: readonly string[]): boolean =>
-  also.some((p) => path === p || path.startsWith(p));
+/** A board's flow is in the room of that name, whatever its address begins with. */
+const FLOW_OF = /^\/b\/[^/]+(\/flow)$/;
+export const isIn = (path: string, also: readonly string[]): boolean => {
+  const at = FLOW_OF.exec(path)?.[1] ?? path;
+  return also.some((p) => at === p || at.startsWith(p));
+};
 export const roomOf = (path: string): Room | undefined => ROOMS.find((r) => isIn(path, r.also))?.to;
 
 // A phone's bar has room for four rooms and the menu: the first two, and of the others those that somebody goes to most.

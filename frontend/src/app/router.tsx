@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import { readFlowSearch } from '../features/flow/search';
 import { readSearchFor } from '../features/search/types';
 import { parseSearch, readBoardSearch, stringifySearch } from '../lib/search';
 import { sessionNow } from '../lib/session';
@@ -149,6 +150,17 @@ const workflow = createRoute({
   getParentRoute: () => inside,
   path: '/b/$board/workflow',
   component: lazyPage(() => import('./routes/workflow'), 'WorkflowRoute'),
+});
+const flows = createRoute({
+  getParentRoute: () => inside,
+  path: '/flow',
+  component: lazyPage(() => import('./routes/flow'), 'FlowHomeRoute'),
+});
+const flow = createRoute({
+  getParentRoute: () => inside,
+  path: '/b/$board/flow',
+  validateSearch: readFlowSearch,
+  component: lazyPage(() => import('./routes/flow'), 'BoardFlowRoute'),
 });
 const card = createRoute({
   getParentRoute: () => inside,
@@ -360,6 +372,8 @@ const tree = root.addChildren([
     boards,
     board,
     workflow,
+    flows,
+    flow,
     card,
     teams,
     coverage,

@@ -185,6 +185,7 @@ export const t = defineMessages(
     'board.restoredBoard': '{name} is back',
     'board.isArchived': 'This board was archived on {when}. It can be read, but not changed.',
     'board.restoreBoard': 'Restore it',
+    'board.flow': 'Flow',
     'board.workflow': 'Definition of workflow',
     'board.workItems': 'What a card is here',
     'board.workItemsHint':

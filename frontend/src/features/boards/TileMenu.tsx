@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, ArrowRight, Copy, Ellipsis, PackageOpen, ScrollText } from 'lucide-react';
+import { ArrowLeft, ArrowRight, ChartSpline, Copy, Ellipsis, PackageOpen, ScrollText } from 'lucide-react';
 import type { BoardListItem } from '../../api/types';
 import { t } from './messages';
 import '../../ui/menu.css';
@@ -30,6 +30,14 @@ export function TileMenu({ board, onEarlier, onLater, onCopy, onArchive }: Props
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          component={Link}
+          to="/b/$board/flow"
+          params={{ board: board.id } as never}
+          leftSection={<ChartSpline size={15} aria-hidden />}
+        >
+          {t('boards.flow')}
+        </Menu.Item>
         <Menu.Item
           component={Link}
           to="/b/$board/workflow"

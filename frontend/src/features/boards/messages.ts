@@ -38,6 +38,7 @@ export const t = defineMessages({
   'boards.placed': '{name}, favourite {n} of {of}',
   'boards.menu': 'More of {name}',
   'boards.menuShort': 'More',
+  'boards.flow': 'Flow',
   'boards.workflow': 'Definition of workflow',
   'boards.earlier': 'Earlier among favourites',
   'boards.later': 'Later among favourites',

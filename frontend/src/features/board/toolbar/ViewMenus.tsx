@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import {
   Archive,
+  ChartSpline,
   Check,
   Download,
   Ellipsis,
@@ -81,6 +82,15 @@ export function ViewMenus({ search, density, onDensity }: Props) {
           </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
+      <Link
+        to="/b/$board/flow"
+        params={{ board: store.boardId }}
+        className="btn ghost icon"
+        aria-label={t('board.flow')}
+        title={t('board.flow')}
+      >
+        <ChartSpline size={15} aria-hidden />
+      </Link>
       {canLead() && (
         <button
           type="button"

@@ -1,0 +1,64 @@
+import { clean } from './support/axe';
+import { expect, ready, test } from './support/test';
+
+// A board's Flow page: what it says first leads to the very cards, each number says how it was made, and each chart is
+// also a table and can be walked by keys.
+
+test('flow: sentences lead to cards, why, the table, the keys, and it is live', async ({ as, board }) => {
+  test.setTimeout(60_000);
+  const ana = await as('ana');
+  const { page, api } = ana;
+  const snap = await board('CHK');
+  await page.goto(`/b/${snap.board.id}`);
+  await ready(page);
+  await page.locator(`a[href="/b/${snap.board.id}/flow"]`).click();
+  await expect(page.getByRole('heading', { level: 1, name: /, flow$/ })).toBeVisible();
+  await expect(page.getByText('Flow of teams and services, never of people.')).toBeVisible();
+  const says = page.getByRole('list', { name: 'What the record says' });
+  await expect(says.getByRole('link', { name: /^CHK-/ }).first()).toHaveAttribute('href', /\/c\/CHK-\d+$/);
+
+  // why: rule, points, window and n; Esc gives the focus back
+  const cycle = page.getByRole('region', { name: /% of cards finish in/ });
+  const why = cycle.getByRole('button', { name: /^Why \d+ days/ });
+  await why.click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('entering Shape to entering Done, first day is 1')).toBeVisible();
+  await expect(dialog.getByText(/all classes but expedite, n = \d+/)).toBeVisible();
+  await clean(page, 'flow with why open');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(why).toBeFocused();
+
+  // the table twin has the same cards
+  const twin = cycle.getByRole('button', { name: /^Table/ });
+  await twin.click();
+  await expect(cycle.getByRole('table').getByRole('columnheader', { name: 'Days' })).toBeVisible();
+  await expect(cycle.getByRole('table').getByRole('link', { name: /^CHK-/ }).first()).toBeVisible();
+  await twin.click();
+
+  // another window is another address, and the same numbers for whoever opens it
+  await page.getByRole('button', { name: /^Days:/ }).click();
+  await page.getByRole('button', { name: 'Last 30 days' }).click();
+  await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d/);
+  await expect(page.getByRole('button', { name: /, 30 days$/ })).toBeVisible();
+
+  // live: what somebody starts is in progress here
+  const wip = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'WIP' }) }).locator('b');
+  const before = Number(await wip.textContent());
+  const ready1 = snap.columns.find((c) => c.name === 'Ready');
+  const shape = snap.columns.find((c) => c.name === 'Shape');
+  const next = snap.cards.find((c) => c.columnId === ready1?.id && c.class !== 'expedite');
+  const moved = await api.post(`/api/v1/cards/${next?.id}/move`, { data: { columnId: shape?.id, reason: 'more hands' } });
+  expect(moved.status(), await moved.text()).toBe(200);
+  await expect(wip).toHaveText(String(before + 1));
+
+  // point by point, and into the card
+  const chart = page.getByRole('application', { name: /older than/ });
+  await chart.focus();
+  await page.keyboard.press('ArrowRight');
+  const said = page.getByRole('status').first();
+  await expect(said).toHaveText(/^CHK-\d+\. .* old, in /);
+  const key = /^CHK-\d+/.exec((await said.textContent()) ?? '')?.[0];
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/c/${key}$`));
+});

@@ -1,0 +1,132 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Check, Link2, Printer } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { copyText } from '../../../lib/copy';
+import { refresh, useData } from '../../../lib/data';
+import { toast } from '../../../lib/notify';
+import { PageTitle, Top } from '../../../lib/page';
+import { useFollow } from '../../../live/follow';
+import type { Behind } from '../charts/model';
+import '../flow.css';
+import '../charts/chart.css';
+import { t } from '../messages';
+import { asked, type FlowSearch, TABS } from '../search';
+import { BehindDialog } from './BehindDialog';
+import { FlowContext, type FlowRoom } from './context';
+import { OverviewTab } from './OverviewTab';
+import { WindowTools } from './WindowTools';
+
+interface Named {
+  name: string;
+  teamName: string;
+}
+
+/** How work flows over a board: the numbers of a team, never of a person. */
+export function FlowPage({
+  boardId,
+  search,
+  state,
+}: {
+  boardId: string;
+  search: FlowSearch;
+  state?: ReactNode;
+}) {
+  const navigate = useNavigate();
+  const named = useData<Named>(`/boards/${boardId}/workflow`);
+  const [behind, setBehind] = useState<Behind>();
+  const base = `/boards/${boardId}/flow`;
+  useFollow([`board:${boardId}`], () => void refresh(base));
+  const name = named.data?.name ?? '';
+  const room = useMemo<FlowRoom>(() => {
+    const path: FlowRoom['path'] = (measure, more) => `${base}/${measure}${asked(search, more)}`;
+    return {
+      boardId,
+      name,
+      search,
+      set: (next) =>
+        void navigate({
+          to: '/b/$board/flow',
+          params: { board: boardId },
+          search: { ...search, ...next } as never,
+        }),
+      open: (b) =>
+        b.keys?.length === 1 ? void navigate({ to: '/c/$key', params: { key: b.keys[0]! } }) : setBehind(b),
+      path,
+      csv: (measure, more) => `/api/v1${path(measure, { ...more, format: 'csv' })}`,
+    };
+  }, [base, boardId, name, search, navigate]);
+  const tab = search.tab ?? 'overview';
+  const title = name ? t('fl.title', { board: name }) : t('fl.flow');
+  return (
+    <FlowContext value={room}>
+      <div className="page fl" data-tab={tab}>
+        <PageTitle
+          title={title}
+          crumb={
+            named.data && (
+              <Link to="/b/$board" params={{ board: boardId }} title={name}>
+                {named.data.teamName}
+              </Link>
+            )
+          }
+        />
+        <Top place="state">{state}</Top>
+        <Top place="action">
+          <CopyLink />
+        </Top>
+        <div className="fl-tools">
+          <nav className="seg fl-tabs" aria-label={t('fl.views')}>
+            {TABS.map((x) => (
+              <Link
+                key={x}
+                to="/b/$board/flow"
+                params={{ board: boardId }}
+                search={{ ...search, tab: x === 'overview' ? undefined : x } as never}
+                activeProps={{}}
+                aria-current={x === tab ? 'page' : undefined}
+              >
+                {t(`fl.tab.${x}`)}
+              </Link>
+            ))}
+          </nav>
+          <WindowTools />
+        </div>
+        <div className="fl-body">
+          {tab === 'overview' ? <OverviewTab /> : null}
+          <p className="fl-foot small quiet">{t('fl.notPeople')}</p>
+        </div>
+        {behind && <BehindDialog behind={behind} onClose={() => setBehind(undefined)} />}
+      </div>
+    </FlowContext>
+  );
+}
+
+/** The address reproduces what is shown: the same days, cards and answers. */
+function CopyLink() {
+  const [copied, setCopied] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="btn ghost icon fl-print"
+        aria-label={t('fl.print')}
+        title={t('fl.print')}
+        onClick={() => window.print()}
+      >
+        <Printer size={16} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="btn line"
+        onClick={async () => {
+          if (!(await copyText(window.location.href))) return void toast({ text: t('fl.copyFailed') });
+          setCopied(true);
+          setTimeout(() => setCopied(false), 2000);
+        }}
+      >
+        {copied ? <Check size={15} aria-hidden /> : <Link2 size={15} aria-hidden />}
+        <span aria-live="polite">{copied ? t('fl.copied') : t('fl.copy')}</span>
+      </button>
+    </>
+  );
+}

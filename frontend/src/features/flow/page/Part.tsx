@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { clock } from '../../../lib/time';
+import { RequestNumber } from '../../../ui/RequestNumber';
+import { AfterAWhile, Bone } from '../../../ui/Skeleton';
+import { t } from '../messages';
+
+interface Query<T> {
+  data?: T;
+  error: Error | null;
+  /** When it was read last. */
+  at?: number;
+  refetch: () => unknown;
+}
+
+/** One part of the page: the others stay when it cannot be read, and so does what was read of it before. */
+export function Part<T>({
+  query,
+  height,
+  children,
+}: {
+  query: Query<T>;
+  height: number;
+  children: (v: T) => ReactNode;
+}) {
+  const { data, error, refetch } = query;
+  if (data)
+    return (
+      <>
+        {error && (
+          <p className="fl-old small" role="status">
+            {t('fl.old', { time: clock(query.at ?? 0) })} {error.message}
+          </p>
+        )}
+        {children(data)}
+      </>
+    );
+  if (error)
+    return (
+      <div className="panel fl-failed" role="alert">
+        <p>
+          <b>{t('fl.failedPart')}</b> {error.message} {t('fl.kept')}
+        </p>
+        <p>
+          <button type="button" className="btn line" onClick={() => void refetch()}>
+            {t('fl.retry')}
+          </button>
+          <RequestNumber error={error} />
+        </p>
+      </div>
+    );
+  return (
+    <div style={{ minHeight: height }} aria-busy="true">
+      <AfterAWhile>
+        <Bone width="100%" height={height} radius={10} />
+      </AfterAWhile>
+    </div>
+  );
+}
