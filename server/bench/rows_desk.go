@@ -16,7 +16,7 @@ const (
 
 // desk is how long somebody waits who stands to eight teams with 200 checklists of 62 answers: for the desk, the list
 // and the coverage map, while one of the checklists changes with every tenth question. It has a server of its own.
-// PostgreSQL: TestDesk_Measured.
+// On PostgreSQL: go test -bench Desk ./server/liaison.
 func (b *bench) desk() error {
 	s, err := b.start(filepath.Join(b.dir, "desk"))
 	if err != nil {

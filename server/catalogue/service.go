@@ -73,19 +73,6 @@ func read(q *store.Query, where string, args ...any) (out []ServiceItem, err err
 	return out, err
 }
 
-// ByID reads services by their ids, whoever asks; those that are not there are absent.
-func ByID(q *store.Query, ids ...string) (map[string]ServiceItem, error) {
-	out := map[string]ServiceItem{}
-	err := store.InParts(ids, func(marks string, args []any) error {
-		found, err := read(q, "s.id IN ("+marks+")", args...)
-		for _, it := range found {
-			out[it.ID] = it
-		}
-		return err
-	})
-	return out, err
-}
-
 // shape puts what somebody wrote in order, or says what is wrong with it.
 func (it *ServiceItem) shape() error {
 	it.Name, it.Description = text.Line(it.Name), strings.TrimSpace(it.Description)

@@ -19,7 +19,7 @@ import (
 
 // house is a board with a lead in front of it, and a clock that goes only when it is told to.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	clock  *clock.Fake
 	boards *board.Service
 	cards  *card.Service
@@ -33,24 +33,27 @@ type house struct {
 
 func each(t *testing.T, fn func(h *house)) {
 	t.Helper()
-	c := clock.NewFake(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC))
-	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
-		c.Set(time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC))
-		h := &house{t: t, clock: c, store: b.Store, ids: map[string]string{}, boards: board.New(b.Store)}
-		h.cards, h.flow = card.New(b.Store, h.boards, "test"), flow.New(b.Store, h.boards)
-		h.team = trestletest.Team(t, b.Store, "TRS")
-		lead := trestletest.Person(t, b.Store, "lea", who.Member)
-		trestletest.Join(t, b.Store, h.team, lead, "lead")
-		h.ctx = trestletest.Ctx(t, lead)
-		two := 2
-		var err error
-		h.b, err = h.boards.Create(h.ctx, board.NewBoard{TeamID: h.team, Name: "Delivery", TimeZone: "Europe/Berlin", SLE: &board.NewSLE{Days: 4, Percent: 85}, Columns: []board.NewColumn{
-			{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active, Wip: &board.Wip{Mode: board.Warn, Max: &two}}, {Name: "Review", Kind: board.Active}, {Name: "Done", Kind: board.Done}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		fn(h)
-	}, trestletest.WithClock(c))
+	c := clock.NewFake(begun)
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) { fn(newHouse(t, b, c)) }, trestletest.WithClock(c))
+}
+
+var begun = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+
+func newHouse(t testing.TB, b *trestletest.Bench, c *clock.Fake) *house {
+	t.Helper()
+	c.Set(begun)
+	h := &house{t: t, clock: c, store: b.Store, ids: map[string]string{}, boards: board.New(b.Store)}
+	h.cards, h.flow = card.New(b.Store, h.boards, "test"), flow.New(b.Store, h.boards)
+	h.team = trestletest.Team(t, b.Store, "TRS")
+	lead := trestletest.Person(t, b.Store, "lea", who.Member)
+	trestletest.Join(t, b.Store, h.team, lead, "lead")
+	h.ctx = trestletest.Ctx(t, lead)
+	two := 2
+	var err error
+	h.b, err = h.boards.Create(h.ctx, board.NewBoard{TeamID: h.team, Name: "Delivery", TimeZone: "Europe/Berlin", SLE: &board.NewSLE{Days: 4, Percent: 85}, Columns: []board.NewColumn{
+		{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active, Wip: &board.Wip{Mode: board.Warn, Max: &two}}, {Name: "Review", Kind: board.Active}, {Name: "Done", Kind: board.Done}}})
+	h.ok(err)
+	return h
 }
 
 func (h *house) ok(err error) {
@@ -121,8 +124,7 @@ func TestFlow_OfTwoWeeks(t *testing.T) {
 		cycle, err := h.flow.CycleTime(h.ctx, h.b.ID, flow.Ask{})
 		h.ok(err)
 		if len(cycle.Points) != 1 || cycle.Points[0].Days != 6 || cycle.Points[0].Blocked != (48*time.Hour).Milliseconds() || !cycle.TooFew || len(cycle.Percentiles) != 0 {
-			t := h.t
-			t.Errorf("%+v", cycle)
+			h.t.Errorf("%+v", cycle)
 		}
 		if w := cycle.Why; w.Started != "Build" || w.Finished != "Done" || w.From != "2026-11-02" || w.To != "2026-11-12" || w.TimeZone != "Europe/Berlin" || len(w.Left) != 2 || w.Left[0].Keys[0] == "" {
 			h.t.Errorf("why: %+v", w)

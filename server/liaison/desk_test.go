@@ -3,7 +3,6 @@ package liaison_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -212,53 +211,6 @@ func TestDesk_AsManyStatementsForThirtyFourTeams(t *testing.T) {
 		more(33)
 		if many := read(34); many != few || few > 56 {
 			t.Errorf("one team takes %d statements, 34 take %d", few, many)
-		}
-	})
-}
-
-// TRESTLE_MEASURE=1 says how long a desk, the coverage map and a list take with 200 checklists of 62 answers in eight teams.
-func TestDesk_Measured(t *testing.T) {
-	if os.Getenv("TRESTLE_MEASURE") == "" {
-		t.Skip("only when it is asked for: TRESTLE_MEASURE=1")
-	}
-	each(t, func(t *testing.T, h *house) {
-		var first checklist.View
-		for i := range 8 {
-			id := trestletest.Team(t, h.b.Store, fmt.Sprintf("N%d", i))
-			must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
-				Rituals: []calendar.NewAgreement{{Kind: calendar.Standup}}}))
-			h.meets(h.as("admin"), id, fmt.Sprintf("Board %d", i), "10:00")
-			for n := range 25 {
-				l := must[checklist.View](t)(h.lists.Create(h.as("admin"), checklist.NewList{Kind: "launch", TeamID: id, Name: fmt.Sprintf("Launch %d", n), Level: "critical", LaunchOn: "2026-03-09"}))
-				if first.ID == "" {
-					first = l
-					for _, x := range l.Topics {
-						for _, it := range x.Items {
-							h.answered(h.as("admin"), l, it.Key)
-						}
-					}
-				}
-			}
-		}
-		h.exec(`INSERT INTO checklist_answers (checklist_rid, item, state, rev, explained_by, answered_at, said)
-			SELECT k.rid, a.item, CASE WHEN k.rid % 3 = 0 THEN 'understood' ELSE a.state END, a.rev, a.explained_by, a.answered_at, a.said
-			FROM checklists k, checklist_answers a WHERE k.id <> ?`, first.ID)
-		for name, do := range map[string]func() error{
-			"desk":     func() error { _, err := h.liaison.Desk(trestletest.Ctx(t, h.ops), ""); return err },
-			"coverage": func() error { _, err := h.liaison.Coverage(h.as("member"), "operations"); return err },
-			"list":     func() error { _, err := h.lists.List(trestletest.Ctx(t, h.ops), checklist.Wanted{}); return err },
-		} {
-			var took []time.Duration
-			for range 41 {
-				begin := time.Now()
-				if err := do(); err != nil {
-					t.Fatal(err)
-				}
-				took = append(took, time.Since(begin))
-			}
-			cold := took[0]
-			slices.Sort(took)
-			t.Logf("%s: first %s, p50 %s, p95 %s", name, cold, took[20], took[38])
 		}
 	})
 }

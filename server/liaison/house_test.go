@@ -29,7 +29,7 @@ import (
 // lean on. It is Monday, the 2nd of March 2026, at nine.
 type house struct {
 	*trestletest.Cast
-	t        *testing.T
+	t        testing.TB
 	b        *trestletest.Bench
 	teams    *team.Service
 	boards   *board.Service
@@ -51,25 +51,28 @@ func (noWeb) Fetch(context.Context, string, int64) ([]byte, error) { return nil,
 
 func each(t *testing.T, fn func(t *testing.T, h *house)) {
 	t.Helper()
-	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
-		b.Clock.Set(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
-		acc := account.New(b.Store, account.Config{KeyDir: t.TempDir()})
-		h := &house{t: t, b: b, Cast: trestletest.MakeCast(t, b.Store), teams: team.New(b.Store, acc), boards: board.New(b.Store)}
-		cards := card.New(b.Store, h.boards, "test")
-		h.cards = cards
-		h.standups = standup.New(b.Store, h.boards, cards, noWeb{})
-		h.calendar = calendar.New(b.Store, acc, h.boards, h.standups, retro.New(b.Store, h.boards, cards), ritual.New(b.Store, h.boards, cards), slog.New(slog.DiscardHandler))
-		h.lists = checklist.New(b.Store, h.boards, cards)
-		h.services = catalogue.New(b.Store)
-		h.liaison = liaison.New(b.Store, h.teams, h.boards, cards, h.calendar, h.lists, launch.New(b.Store, h.lists, cards), slog.New(slog.DiscardHandler))
-		for name, p := range map[string]*who.Viewer{"ops": &h.ops, "bo": &h.bo, "sec": &h.sec} {
-			*p = trestletest.Person(t, b.Store, name, who.Member)
-		}
-		h.exec("UPDATE people SET discipline = 'operations' WHERE name IN ('ops', 'bo')")
-		h.exec("UPDATE people SET discipline = 'security' WHERE name = 'sec'")
-		h.exec("UPDATE liaisons SET discipline = 'security'")
-		fn(t, h)
-	})
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) { fn(t, newHouse(t, b)) })
+}
+
+func newHouse(t testing.TB, b *trestletest.Bench) *house {
+	t.Helper()
+	b.Clock.Set(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+	acc := account.New(b.Store, account.Config{KeyDir: t.TempDir()})
+	h := &house{t: t, b: b, Cast: trestletest.MakeCast(t, b.Store), teams: team.New(b.Store, acc), boards: board.New(b.Store)}
+	cards := card.New(b.Store, h.boards, "test")
+	h.cards = cards
+	h.standups = standup.New(b.Store, h.boards, cards, noWeb{})
+	h.calendar = calendar.New(b.Store, acc, h.boards, h.standups, retro.New(b.Store, h.boards, cards), ritual.New(b.Store, h.boards, cards), slog.New(slog.DiscardHandler))
+	h.lists = checklist.New(b.Store, h.boards, cards)
+	h.services = catalogue.New(b.Store)
+	h.liaison = liaison.New(b.Store, h.teams, h.boards, cards, h.calendar, h.lists, launch.New(b.Store, h.lists, cards), slog.New(slog.DiscardHandler))
+	for name, p := range map[string]*who.Viewer{"ops": &h.ops, "bo": &h.bo, "sec": &h.sec} {
+		*p = trestletest.Person(t, b.Store, name, who.Member)
+	}
+	h.exec("UPDATE people SET discipline = 'operations' WHERE name IN ('ops', 'bo')")
+	h.exec("UPDATE people SET discipline = 'security' WHERE name = 'sec'")
+	h.exec("UPDATE liaisons SET discipline = 'security'")
+	return h
 }
 
 func (h *house) as(name string) context.Context { return trestletest.Ctx(h.t, h.People[name]) }
@@ -118,7 +121,7 @@ func (h *house) told(teamID string) (types []string) {
 	return types
 }
 
-func must[T any](t *testing.T) func(v T, err error) T {
+func must[T any](t testing.TB) func(v T, err error) T {
 	return func(v T, err error) T {
 		t.Helper()
 		if err != nil {

@@ -9,9 +9,6 @@ func (w Window) Days() int { return max(0, int(w.To-w.From)+1) }
 // Holds says whether a day lies in the window.
 func (w Window) Holds(d Day) bool { return d != Unset && w.From <= d && d <= w.To }
 
-// Before is the window of the same length that ends where this one begins.
-func (w Window) Before() Window { return Window{w.From - Day(w.Days()), w.From - 1} }
-
 // Series are the daily numbers of a window; index 0 is Window.From.
 type Series struct {
 	Window   Window
@@ -24,7 +21,7 @@ type Series struct {
 	Discarded []int
 }
 
-// Net is arrivals minus departures on a day; what was discarded departed too, what came back arrived.
+// Net is what was started minus what was finished on a day. WIP changes by that, less what was discarded that day.
 func (s *Series) Net(i int) int { return s.Arrivals[i] - s.Finished[i] }
 
 // Daily counts a window's days. It walks every journey once: changes first, then their running sum.

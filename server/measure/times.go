@@ -42,23 +42,6 @@ func CycleTimes(points []Point) Sample {
 // SLE is a service level expectation: this share (percent) finishes in so many days.
 type SLE struct{ Days, Percent int }
 
-// HitRate is how an expectation came true.
-type HitRate struct {
-	SLE
-	Met, Of int
-}
-
-// Percent met, rounded down; 0 of none.
-func (h HitRate) Rate() int {
-	if h.Of == 0 {
-		return 0
-	}
-	return h.Met * 100 / h.Of
-}
-
-// Hits measures an expectation against cycle times.
-func (s SLE) Hits(times Sample) HitRate { return HitRate{s, times.Within(s.Days), len(times)} }
-
 // Chance is the share of past items that finished within so many days among those that had reached an age: the honest
 // answer about one item (flow.md 3.6). of = 0: nothing like it has finished, nobody can say.
 func (s Sample) Chance(age, within int) (met, of int) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -72,6 +73,31 @@ func EachBench(t *testing.T, fn func(t *testing.T, b *Bench), opts ...Option) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { fn(t, New(t, opts...)) })
 	t.Run("postgres", func(t *testing.T) { fn(t, NewPostgres(t, opts...)) })
+}
+
+// Benchmarks runs fn on a database of each kind.
+func Benchmarks(t *testing.B, fn func(t *testing.B, b *Bench), opts ...Option) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.B) { fn(t, New(t, opts...)) })
+	t.Run("postgres", func(t *testing.B) { fn(t, NewPostgres(t, opts...)) })
+}
+
+// Timed is a benchmark's loop that says the middle time and the one that 95 % do not exceed; before is not counted.
+func Timed(t *testing.B, before, do func()) {
+	var took []time.Duration
+	for t.Loop() {
+		if before != nil {
+			t.StopTimer()
+			before()
+			t.StartTimer()
+		}
+		at := time.Now()
+		do()
+		took = append(took, time.Since(at))
+	}
+	slices.Sort(took)
+	t.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	t.ReportMetric(float64(took[(len(took)*95-1)/100].Microseconds())/1000, "p95-ms")
 }
 
 func bench(t testing.TB, o store.Options, opts []Option) *Bench {
