@@ -36,6 +36,9 @@ test('with the keyboard alone: sign in, create, move, block, comment, undo, sign
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
 
+  await tabTo(page, /^\s*Boards/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Boards', level: 1 })).toBeVisible();
   await tabTo(page, /Delivery/);
   await page.keyboard.press('Enter');
   await ready(page);

@@ -17,7 +17,7 @@ const MODES: [name: string, wip: ColumnSpec['wip'], answer: Answer][] = [
 ];
 
 const DOORS: Record<string, (page: Page, key: string) => Promise<unknown>> = {
-  drag: async (page, key) => drag(page, key, await at(cellOf(page, 'Build'), 0.5, 0.9)),
+  drag: async (page, key) => drag(page, key, () => at(cellOf(page, 'Build'), 0.5, 0.9)),
   keyboard: async (page, key) => {
     await linkOf(page, key).focus();
     await page.keyboard.press('Shift+ArrowRight');

@@ -1,6 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import { clean } from './support/axe';
 import { makeBoard, send } from './support/boards';
+import { at } from './support/pointer';
 import { expect, test } from './support/test';
 
 // What checklists begin with: written as a draft that saves itself, published in versions.
@@ -42,6 +43,24 @@ test('a template: a question is written, moved, retired and published, and nobod
   await page.getByRole('button', { name: 'Who has tried it on a phone?' }).press('Alt+ArrowUp');
   await page.getByRole('button', { name: 'More about F4' }).click();
   await page.getByRole('menuitem', { name: 'Ask it no more' }).click();
+  await expect.poll(async () => topicOf((await read(api)).draft, 'functionality')).toBe('F1 F2 F3 F4 F5 F6 F7 F9 F8');
+  await expect(saved).toBeVisible();
+
+  // with the mouse, to and fro: the line shows where it goes
+  const row = (key: string) => page.locator(`.ct-q[data-key="${key}"]`);
+  const carry = async (from: string, to: string, down: number, edge: string) => {
+    const [a, b] = [await at(row(from), 0.03), await at(row(to), 0.03, down)];
+    await page.mouse.move(a.x, a.y);
+    await page.mouse.down();
+    await page.mouse.move(a.x, a.y - 12, { steps: 3 });
+    await page.mouse.move(b.x, b.y, { steps: 8 });
+    await page.mouse.move(b.x + 1, b.y);
+    await expect(row(to)).toHaveAttribute('data-edge', edge);
+    await page.mouse.up();
+  };
+  await carry('F3', 'F1', 0.1, 'top');
+  await expect.poll(async () => topicOf((await read(api)).draft, 'functionality')).toBe('F3 F1 F2 F4 F5 F6 F7 F9 F8');
+  await carry('F3', 'F2', 0.9, 'bottom');
   await expect.poll(async () => topicOf((await read(api)).draft, 'functionality')).toBe('F1 F2 F3 F4 F5 F6 F7 F9 F8');
   await expect(saved).toBeVisible();
 

@@ -27,14 +27,16 @@ export async function carry(page: Page, key: string, goal: Point | (() => Promis
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 6, from.y + 6, { steps: 2 });
+  await page.locator('[data-dragged]').first().waitFor({ state: 'attached' });
   const to = typeof goal === 'function' ? await goal() : goal;
   await page.mouse.move(to.x, to.y, { steps });
   // what hovers is told about once more when the pointer rests
   await page.mouse.move(to.x + 1, to.y);
 }
 
-/** Carries a card to a point and lets go. */
+/** Carries a card to a cell or a head that takes it and lets go. */
 export async function drag(page: Page, key: string, goal: Point | (() => Promise<Point>)) {
   await carry(page, key, goal);
+  await page.locator(':is(ul, div)[data-over]').first().waitFor({ state: 'attached' });
   await page.mouse.up();
 }

@@ -1,12 +1,12 @@
 import { Menu } from '@mantine/core';
 import { GripVertical, MoreHorizontal } from 'lucide-react';
 import { toast } from '../../../lib/notify';
+import { useRowDrag } from '../../../ui/use-row-drag';
 import { type Change, type Clash, faultOf } from './draft';
 import type { DraftKeeper } from './keeper';
 import { t } from './messages';
 import { QuestionForm } from './QuestionForm';
 import type { Question, Template } from './types';
-import { useDrag } from './use-drag';
 import { aboutWords, fieldWords } from './words';
 import '../../../ui/menu.css';
 
@@ -31,7 +31,9 @@ interface Props {
 /** A question of a template: what is asked, of whom and when; opened, it is written. */
 export function QuestionRow(p: Props) {
   const { q, keeper, open, onOpen, up, down } = p;
-  const [row, drag] = useDrag(q.key, !!keeper && !open, (key, after) => p.onDrop(key, q.key, after));
+  const [row, drag] = useRowDrag('questions', q.key, !!keeper && !open, (key, after) =>
+    p.onDrop(key, q.key, after),
+  );
   const bad = keeper && faultOf(q, p.all);
   const title = q.question.trim() || t('ct.untitled');
   const patch = (change: Partial<Question>) =>

@@ -1,15 +1,12 @@
-import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
-import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { CalendarClock, Check, GripVertical, MoreHorizontal, OctagonX, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
 import type { Face } from '../../../api/types';
 import { dueTone } from '../../../lib/age';
 import { dateWords } from '../../../lib/time';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import '../../../ui/menu.css';
+import { useRowDrag } from '../../../ui/use-row-drag';
 import { t } from '../messages';
 import type { Word } from '../types';
 
@@ -35,7 +32,7 @@ interface Props {
 /** A card of the queue: its number, what everybody says to it, and the ways to move it. */
 export function Candidate(p: Props) {
   const { card, n, of, words, mine, canWork, back } = p;
-  const [row, drag] = useDrag(card.id, canWork, p.onDropped);
+  const [row, drag] = useRowDrag('candidates', card.id, canWork, p.onDropped);
   const blocked = card.blockers[0];
   const facts = [card.class !== 'standard' && t(`rp.class.${card.class}`), card.mirror?.boardName].filter(
     Boolean,
@@ -157,39 +154,4 @@ export function Candidate(p: Props) {
       </div>
     </li>
   );
-}
-
-/** Lets a row be dragged and dropped upon; says whether it is held, or at which edge something would go. */
-function useDrag(id: string, on: boolean, onDropped: Props['onDropped']) {
-  const ref = useRef<HTMLLIElement>(null);
-  const [drag, setDrag] = useState<'held' | 'top' | 'bottom'>();
-  const latest = useRef(onDropped);
-  latest.current = onDropped;
-  useEffect(() => {
-    const element = ref.current;
-    if (!element || !on) return;
-    const edgeOf = (data: Record<string | symbol, unknown>) =>
-      extractClosestEdge(data) === 'bottom' ? 'bottom' : 'top';
-    return combine(
-      draggable({
-        element,
-        getInitialData: () => ({ candidate: id }),
-        onDragStart: () => setDrag('held'),
-        onDrop: () => setDrag(undefined),
-      }),
-      dropTargetForElements({
-        element,
-        canDrop: ({ source }) => typeof source.data.candidate === 'string' && source.data.candidate !== id,
-        getData: ({ input, element: el }) =>
-          attachClosestEdge({}, { input, element: el, allowedEdges: ['top', 'bottom'] }),
-        onDrag: ({ self }) => setDrag(edgeOf(self.data)),
-        onDragLeave: () => setDrag(undefined),
-        onDrop: ({ source, self }) => {
-          setDrag(undefined);
-          latest.current(String(source.data.candidate), edgeOf(self.data) === 'bottom');
-        },
-      }),
-    );
-  }, [id, on]);
-  return [ref, drag] as const;
 }
