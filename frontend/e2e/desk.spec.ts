@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { clean } from './support/axe';
 import { send } from './support/boards';
 import { expect, type Person, test } from './support/test';
@@ -10,6 +11,15 @@ interface View {
 }
 
 const F1 = 'What should it do, and for whom, that it does not do today?';
+
+/** Shows all of a part that is cut when it is long, as it is on some days. */
+async function whole(page: Page, part: string) {
+  const region = page.getByRole('region', { name: part });
+  await expect(region.getByRole('listitem').first()).toBeVisible();
+  const more = region.getByRole('button', { name: /^\d+ more$/ });
+  if (await more.isVisible()) await more.click();
+  return region;
+}
 
 /** A checklist of a launch soon, with answers that nobody has understood. */
 async function waits({ api }: Person, ...keys: string[]): Promise<View> {
@@ -30,7 +40,7 @@ test('desk: a liaison goes through what waits by the keyboard, takes one back, a
   await expect(bo.page).toHaveURL(/scope=all/);
   await expect(bo.page.getByText('Ops liaison of 3 teams')).toBeVisible();
   await expect(bo.page.getByText('Live', { exact: true })).toBeVisible();
-  const waiting = bo.page.getByRole('region', { name: 'Waiting for my understanding' });
+  const waiting = await whole(bo.page, 'Waiting for my understanding');
   const row = (words: string) => waiting.getByRole('listitem').filter({ hasText: words });
   const mine = row('Gift cards, F1');
   await expect(mine.getByRole('button', { name: question, exact: true })).toBeVisible();
@@ -70,7 +80,7 @@ test('desk: on a phone a tap opens the row and its acts; one team is looked at; 
   await expect(ana.page.getByRole('region', { name: 'My cards in progress' })).toBeVisible();
   await expect(ana.page.getByRole('button', { name: 'All teams' })).toHaveCount(0);
   await bo.page.goto('/today?scope=all');
-  const mine = bo.page.getByRole('region', { name: 'Waiting for my understanding' }).getByRole('listitem').filter({ hasText: 'Gift cards, F1' });
+  const mine = (await whole(bo.page, 'Waiting for my understanding')).getByRole('listitem').filter({ hasText: 'Gift cards, F1' });
   await expect(mine.getByRole('button', { name: /^I understand/ })).toBeHidden();
   await mine.locator('.dk-q').tap();
   await expect(mine.getByText('Said of F1')).toBeVisible();

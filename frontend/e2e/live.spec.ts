@@ -1,4 +1,4 @@
-import { cardOf, expect, keysIn, linkOf, test } from './support/test';
+import { cardOf, cellOf, expect, keysIn, linkOf, test } from './support/test';
 
 test('live: a move, an edit and a block by one person appear at the other', async ({ as, board }) => {
   const [ana, bo] = [await as('ana'), await as('bo')];
@@ -34,7 +34,7 @@ test('live: the second tab: two moves of different cards from two open boards bo
   await expect.poll(async () => keysIn(await board('CHK'), 'Ready')).toEqual(expect.arrayContaining([a, b]));
   for (const p of [ana, goro])
     for (const key of [a, b])
-      await expect(p.page.getByRole('list', { name: /Ready/ }).locator('[data-card]').filter({ hasText: key })).toBeVisible();
+      await expect(cellOf(p.page, 'Ready').locator('[data-card]').filter({ has: p.page.getByText(key, { exact: true }) })).toBeVisible();
 });
 
 test('live: reload and find it elsewhere: what a page shows after a move is what a reload shows (Vikunja 1460)', async ({ as }) => {

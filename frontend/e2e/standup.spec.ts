@@ -421,6 +421,7 @@ test('in writing: who is asked writes, others read it at once; the words may be 
   await clean(ana.page, 'settings of a standup in writing');
   for (const d of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']) await ana.page.getByRole('button', { name: d, exact: true }).click();
   // everybody's clock in this workspace stands in Berlin or says nothing: this very minute
+  await expect.poll(() => new Date().getSeconds(), { timeout: 15_000, message: 'the minute is not at its end' }).toBeLessThan(48);
   const at = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' }).format(Date.now());
   await ana.page.getByLabel('Time', { exact: true }).fill(at);
   await ana.page.getByLabel('Time zone').fill('Europe/Berlin');

@@ -29,6 +29,8 @@ export interface BoardCard {
   pos: string;
   labels: string[];
   class: string;
+  discipline: string;
+  blockers: { id: string }[];
 }
 export interface Snapshot {
   board: { id: string; teamId: string; version: number };
@@ -158,6 +160,13 @@ export async function inHead(page: Page, name: string) {
 /** Waits until an open menu has taken the focus; a key pressed before that is nobody's. */
 export const inMenu = (page: Page) =>
   expect.poll(() => page.evaluate(() => Boolean(document.activeElement?.closest('[role=menu]'))), 'the menu has the focus').toBe(true);
+
+/** A card of a snapshot; which of the demo's cards stand where, and their numbers, depend on the day. */
+export function someCard(s: Snapshot, is: (c: BoardCard) => boolean): BoardCard {
+  const found = s.cards.find(is);
+  if (!found) throw new Error('the demo has no such card');
+  return found;
+}
 
 /** Which cards stand in a column of a snapshot, from the top. */
 export const keysIn = (s: Snapshot, column: string) => {
