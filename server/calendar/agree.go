@@ -88,7 +88,7 @@ func (s *Service) AgreeIn(tx *store.Tx, v who.Viewer, teamID string, n NewAgreem
 	if err := insertAgreement(tx, a); err != nil {
 		return AgreementView{}, err
 	}
-	if _, err := tx.Publish(event.TeamTopic(teamID), "calendar.agreed", map[string]string{"id": a.ID}); err != nil {
+	if _, err := tx.Publish(event.TeamTopic(teamID), "calendar.agreed", agreementTold{a.ID, "made"}); err != nil {
 		return AgreementView{}, err
 	}
 	c.agreements = append(c.agreements, *a)
@@ -117,7 +117,7 @@ func (s *Service) EndOfIn(tx *store.Tx, teamID, personID string) error {
 		if _, err := tx.Exec("UPDATE ritual_agreements SET until = ? WHERE id = ?", last, a.ID); err != nil {
 			return err
 		}
-		if _, err := tx.Publish(event.TeamTopic(teamID), "calendar.agreed", map[string]string{"id": a.ID}); err != nil {
+		if _, err := tx.Publish(event.TeamTopic(teamID), "calendar.agreed", agreementTold{a.ID, "ended"}); err != nil {
 			return err
 		}
 	}
@@ -188,7 +188,7 @@ func (s *Service) EndAgreement(ctx context.Context, id string) error {
 		if _, err := tx.Exec("UPDATE ritual_agreements SET until = ? WHERE id = ?", last, id); err != nil {
 			return err
 		}
-		_, err = tx.Publish(topic, "calendar.agreed", map[string]string{"id": id})
+		_, err = tx.Publish(topic, "calendar.agreed", agreementTold{id, "ended"})
 		return err
 	})
 }
@@ -206,4 +206,10 @@ func (s *Service) Agreed(q *store.Query, v who.Viewer, teamID string) ([]Agreeme
 		return nil, err
 	}
 	return c.attendance()[0].Agreements, nil
+}
+
+// agreementTold is what an event says of an agreement: whether it was made or ended.
+type agreementTold struct {
+	ID  string `json:"id"`
+	Did string `json:"did"`
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"trestle/server/board"
+	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
 	"trestle/server/who"
@@ -105,8 +106,9 @@ func (h *byHand) guard(tx *store.Tx, c *Card, was *stand, now stand, entry *boar
 }
 
 // keepMirrored keeps what was said to the checklist of the column that a mirror entered.
-func (s *Service) keepMirrored(tx *store.Tx, c *Card, at stand, a board.Admission) error {
-	if err := keepSaid(tx, c.RID, at.boardRID, at.columnRID, a, 0); err != nil {
+func (s *Service) keepMirrored(tx *store.Tx, c *Card, on *board.Layout, at stand, a board.Admission) error {
+	// the event that tells of the mirror is the next of its board
+	if err := keepSaid(tx, c.RID, at.boardRID, at.columnRID, a, tx.Seq(event.BoardTopic(on.ID))+1); err != nil {
 		return err
 	}
 	return s.tellList(tx, a)

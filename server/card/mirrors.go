@@ -287,7 +287,7 @@ func (e *edit) mirror(to *board.Layout, n NewMirror, hand *byHand) (f Face, err 
 	if err := e.remirrored("card.mirrored", to); err != nil {
 		return f, err
 	}
-	if err := e.s.keepMirrored(e.tx, c, m, a); err != nil {
+	if err := e.s.keepMirrored(e.tx, c, to, m, a); err != nil {
 		return f, err
 	}
 	f = m.face(FaceOf(c, e.l), e.l)

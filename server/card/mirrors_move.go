@@ -143,7 +143,7 @@ func (s *Service) moveMirror(ctx context.Context, cardID, boardID string, m Move
 		now.pos = key
 		data := map[string]any{}
 		overridden(data, a)
-		if err := s.keepMirrored(tx, c, now, a); err != nil {
+		if err := s.keepMirrored(tx, c, on.Layout, now, a); err != nil {
 			return now, nil, err
 		}
 		return now, data, respreadOn(tx, on.ID, respread)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strconv"
 
 	"trestle/server/event"
 	"trestle/server/fault"
@@ -134,7 +135,7 @@ func (s *Service) Create(ctx context.Context, n NewService) (ServiceItem, error)
 		if err := insert(tx, &it); err != nil {
 			return ServiceItem{}, err
 		}
-		return it.as(r), changed(tx, it)
+		return it.as(r), tell(tx, it, serviceTold{Did: "added"})
 	})
 }
 
@@ -178,7 +179,7 @@ func (s *Service) Change(ctx context.Context, id string, p Patch) (ServiceItem, 
 		if err := save(tx, &it); err != nil {
 			return ServiceItem{}, err
 		}
-		return it, changed(tx, it)
+		return it, tell(tx, it, serviceTold{Did: "changed", Changes: differences(before, it)})
 	})
 }
 
@@ -215,8 +216,43 @@ func (p Patch) apply(tx *store.Tx, it *ServiceItem) error {
 	return it.shape()
 }
 
-// changed says on the team's topic that a service is to be read anew.
-func changed(tx *store.Tx, it ServiceItem) error {
-	_, err := tx.PublishAbout(event.TeamTopic(it.TeamID), "service.changed", it.ID, map[string]any{"serviceId": it.ID, "version": it.Version})
+// serviceTold is what an event says of a service that is to be read anew.
+type serviceTold struct {
+	ID      string   `json:"serviceId"`
+	Version int64    `json:"version"`
+	Name    string   `json:"name"`
+	Did     string   `json:"did"` // added or changed
+	Changes []Change `json:"changes,omitempty"`
+}
+
+// Change is what one field of a service was and is; of long ones only that they changed.
+type Change struct {
+	Field string `json:"field"`
+	From  string `json:"from,omitempty"`
+	To    string `json:"to,omitempty"`
+}
+
+func differences(was, is ServiceItem) (out []Change) {
+	for _, f := range []Change{{"name", was.Name, is.Name}, {"kind", was.Kind, is.Kind}, {"criticality", was.Criticality, is.Criticality}, {"operatingModel", was.OperatingModel, is.OperatingModel}} {
+		if f.From != f.To {
+			out = append(out, f)
+		}
+	}
+	if was.Description != is.Description {
+		out = append(out, Change{Field: "description"})
+	}
+	if !slices.Equal(was.Links, is.Links) {
+		out = append(out, Change{Field: "links"})
+	}
+	if (was.ArchivedAt != nil) != (is.ArchivedAt != nil) {
+		out = append(out, Change{"archived", strconv.FormatBool(was.ArchivedAt != nil), strconv.FormatBool(is.ArchivedAt != nil)})
+	}
+	return out
+}
+
+// tell says on the team's topic what has become of a service.
+func tell(tx *store.Tx, it ServiceItem, told serviceTold) error {
+	told.ID, told.Version, told.Name = it.ID, it.Version, it.Name
+	_, err := tx.PublishAbout(event.TeamTopic(it.TeamID), "service.changed", it.ID, told)
 	return err
 }

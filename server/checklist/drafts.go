@@ -82,6 +82,7 @@ type writing struct {
 	v    who.Viewer
 	t    TemplateHead
 	last *edition // nil before the first publication
+	told templateTold
 }
 
 func (t TemplateHead) topic() string {
@@ -140,8 +141,21 @@ func (w *writing) save(draft string) error {
 }
 
 func (w *writing) tell() error {
-	_, err := w.tx.PublishAbout(w.t.topic(), "checklist_templates.changed", w.t.ID, map[string]any{"templateId": w.t.ID, "version": w.t.Version})
+	w.told.ID, w.told.Version, w.told.Name = w.t.ID, w.t.Version, w.t.Name
+	_, err := w.tx.PublishAbout(w.t.topic(), "checklist_templates.changed", w.t.ID, w.told)
 	return err
+}
+
+// templateTold is what an event says of a template: did is drafted, published, renamed, retired, restored, made, proposed,
+// accepted or declined.
+type templateTold struct {
+	ID      string `json:"templateId"`
+	Version int64  `json:"version"`
+	Name    string `json:"name"`
+	Did     string `json:"did"`
+	Number  int    `json:"number,omitempty"` // of the version that was published
+	Item    string `json:"item,omitempty"`   // what was proposed, or its key once it is in the draft
+	Said    string `json:"said,omitempty"`   // what changed, why it was declined, how it was called before
 }
 
 // draft is the draft as it is kept, or the newest version's items where there is none.
@@ -175,6 +189,7 @@ func (s *Service) PutDraft(ctx context.Context, id string, items []TemplateItem,
 		if err != nil || string(raw) == w.t.draft {
 			return err
 		}
+		w.told.Did = "drafted"
 		return w.save(string(raw))
 	})
 }
@@ -203,6 +218,7 @@ func (s *Service) Publish(ctx context.Context, id, note string) (TemplateView, e
 			w.t.rid, w.t.Newest+1, w.t.draft, note, w.v.PersonID, store.Ms(w.tx.Now)); err != nil {
 			return err
 		}
+		w.told = templateTold{Did: "published", Number: w.t.Newest + 1, Said: note}
 		return w.save("")
 	})
 }
@@ -226,11 +242,11 @@ func (s *Service) ChangeTemplate(ctx context.Context, id string, p TemplatePatch
 			if err != nil {
 				return err
 			}
-			w.t.Name = name
+			w.t.Name, w.told = name, templateTold{Did: "renamed", Said: w.t.Name}
 		}
 		if p.Retired != nil && *p.Retired != (w.t.RetiredAt != nil) {
-			if w.t.RetiredAt = nil; *p.Retired {
-				w.t.RetiredAt = &w.tx.Now
+			if w.t.RetiredAt, w.told.Did = nil, "restored"; *p.Retired {
+				w.t.RetiredAt, w.told.Did = &w.tx.Now, "retired"
 			}
 		}
 		if w.t.Name == before.Name && w.t.RetiredAt == before.RetiredAt {
@@ -311,7 +327,7 @@ func (s *Service) MakeTemplate(ctx context.Context, n NewTemplate) (TemplateView
 		if err != nil {
 			return TemplateView{}, err
 		}
-		w := &writing{s: s, tx: tx, v: v, t: made}
+		w := &writing{s: s, tx: tx, v: v, t: made, told: templateTold{Did: "made"}}
 		if err := w.tell(); err != nil {
 			return TemplateView{}, err
 		}

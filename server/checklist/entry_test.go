@@ -153,6 +153,10 @@ func TestEntry_everyDoor(t *testing.T) {
 				}
 			}
 		}
+		if all, told := h.count("SELECT COUNT(*) FROM card_checks WHERE waived = TRUE"), h.count(`SELECT COUNT(*) FROM card_checks k JOIN cards c ON c.rid = k.card_rid JOIN boards b ON b.rid = k.board_rid
+			JOIN events e ON e.topic = 'board:' || b.id AND e.seq = k.seq AND e.subject = c.id AND e.data LIKE '%the sale is on Friday%' WHERE k.waived = TRUE`); all == 0 || told != all {
+			t.Errorf("%d waived, of which %d know the event that tells it", all, told)
+		}
 		// a card that is made has none, whoever makes it; a lead may waive
 		made := func(v who.Viewer, a board.Answers) error {
 			_, err := h.cards.Create(h.as(v), h.l.ID, card.NewCard{Title: "Two", ColumnID: build, Answers: a})

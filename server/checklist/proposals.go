@@ -181,7 +181,7 @@ func (s *Service) Propose(ctx context.Context, id string, n NewProposal) (Propos
 			proposalID, t.rid, n.Topic, n.Question, n.Help, n.Why, src.Kind, src.ID, v.PersonID, store.Ms(tx.Now)); err != nil {
 			return Proposal{}, err
 		}
-		w := &writing{s: s, tx: tx, v: v, t: t}
+		w := &writing{s: s, tx: tx, v: v, t: t, told: templateTold{Did: "proposed", Item: n.Question, Said: n.Why}}
 		if err := w.tell(); err != nil {
 			return Proposal{}, err
 		}
@@ -274,6 +274,7 @@ func (s *Service) decide(ctx context.Context, proposalID, reason string) (Propos
 		if p.State != "open" {
 			return Proposal{}, fault.Conflict("decided", "This was %s already.", p.State)
 		}
+		w.told = templateTold{Did: "declined", Item: p.Question, Said: reason}
 		title := "Your item was not taken into the checklist " + t.Name
 		if p.State = "declined"; reason == "" {
 			p.State, title = "accepted", "Your item is in the draft of the checklist "+t.Name
@@ -304,6 +305,7 @@ func (w *writing) take(p Proposal) (key string, err error) {
 		return "", err
 	}
 	key = freeKey(items, p.Topic)
+	w.told = templateTold{Did: "accepted", Item: key, Said: p.Question}
 	items = append(items, TemplateItem{Key: key, Topic: p.Topic, Question: p.Question, Help: p.Help, Evidence: []string{"text"}, From: Optional, Phase: PreProd, Scope: OfFeature})
 	if err := shape(items, w.last); err != nil {
 		return "", err

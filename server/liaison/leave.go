@@ -103,7 +103,7 @@ const mostLeaves = 50
 
 // Leave says that somebody will be away. Their teams hear of it.
 func (s *Service) Leave(ctx context.Context, personID string, n NewLeave) (Away, error) {
-	return s.aboutLeave(ctx, personID, func(tx *store.Tx) (Away, error) {
+	return s.aboutLeave(ctx, personID, false, func(tx *store.Tx) (Away, error) {
 		a := Away{store.NewID("lve"), n.From, n.To}
 		for where, day := range map[string]string{"body.from": n.From, "body.to": n.To} {
 			if _, err := time.Parse(time.DateOnly, day); err != nil {
@@ -128,7 +128,7 @@ func (s *Service) Leave(ctx context.Context, personID string, n NewLeave) (Away,
 
 // Unleave takes a leave back.
 func (s *Service) Unleave(ctx context.Context, personID, id string) error {
-	_, err := s.aboutLeave(ctx, personID, func(tx *store.Tx) (Away, error) {
+	_, err := s.aboutLeave(ctx, personID, true, func(tx *store.Tx) (Away, error) {
 		_, found, err := leaves(tx.Query, "person_id = ? AND id = ?", personID, id)
 		if err != nil {
 			return Away{}, err
@@ -143,7 +143,7 @@ func (s *Service) Unleave(ctx context.Context, personID, id string) error {
 }
 
 // aboutLeave runs a change of when somebody is away, and tells them and the teams to which they stand.
-func (s *Service) aboutLeave(ctx context.Context, personID string, fn func(tx *store.Tx) (Away, error)) (Away, error) {
+func (s *Service) aboutLeave(ctx context.Context, personID string, withdrawn bool, fn func(tx *store.Tx) (Away, error)) (Away, error) {
 	topics, err := leaveTopics(s.store.Rows(ctx), personID)
 	if err != nil {
 		return Away{}, err
@@ -167,12 +167,19 @@ func (s *Service) aboutLeave(ctx context.Context, personID string, fn func(tx *s
 			return a, err
 		}
 		for _, t := range topics {
-			if _, err := tx.Publish(t, "leaves.changed", map[string]string{"personId": personID}); err != nil {
+			if _, err := tx.Publish(t, "leaves.changed", leaveTold{personID, a.ID, withdrawn}); err != nil {
 				return a, err
 			}
 		}
 		return a, nil
 	})
+}
+
+// leaveTold is what an event says of a leave: not its days, which a guest of the team may not know.
+type leaveTold struct {
+	PersonID  string `json:"personId"`
+	LeaveID   string `json:"leaveId"`
+	Withdrawn bool   `json:"withdrawn"`
 }
 
 func leaveTopics(q *store.Query, personID string) ([]string, error) {

@@ -7,11 +7,18 @@ import (
 	"testing"
 	"time"
 
+	"trestle/server/account"
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/catalogue"
 	"trestle/server/checklist"
 	"trestle/server/fault"
 	"trestle/server/launch"
+	"trestle/server/liaison"
 	"trestle/server/port"
+	"trestle/server/team"
 	"trestle/server/trestletest"
+	"trestle/server/web"
 	"trestle/server/who"
 )
 
@@ -46,6 +53,26 @@ func TestAudit(t *testing.T) {
 		do(launches.AddFreeze(trestletest.Ctx(t, mia), launch.NewFreeze{Title: "Sale", From: today, To: today}))
 		do(lists.Create(trestletest.Ctx(t, trestletest.Person(t, b.Store, "ada", who.Admin)), checklist.NewList{Kind: "launch", TeamID: other, Name: "Theirs", LaunchOn: today}))
 
+		// what was waived, what the door asks for, services, templates, leave and agreements
+		svc, err := catalogue.New(b.Store).Create(o.ctx, catalogue.NewService{TeamID: o.team, Name: "ledger", Kind: "application", Criticality: "standard", OperatingModel: "team"})
+		do(svc, err)
+		do(catalogue.New(b.Store).Change(o.ctx, svc.ID, catalogue.Patch{Criticality: web.Some("critical"), Links: web.Some([]catalogue.Link{{Label: "Runbook", URL: "https://run.example"}})}))
+		tpl, err := lists.MakeTemplate(o.ctx, checklist.NewTemplate{Name: "Ours", TeamID: o.team, From: "ckt_launch"})
+		do(tpl, err)
+		do(lists.Publish(o.ctx, tpl.ID, "The first"))
+		wish, err := lists.Propose(trestletest.Ctx(t, goro), tpl.ID, checklist.NewProposal{Topic: "launch", Question: "Who is told?", Why: "Nobody was"})
+		do(wish, err)
+		do(lists.Decline(o.ctx, wish.ID, "L6 asks it"))
+		stand := liaison.New(b.Store, team.New(b.Store, account.New(b.Store, account.Config{})), nil, nil, nil, nil, nil, nil)
+		do(stand.Leave(o.ctx, bo.PersonID, liaison.NewLeave{From: today, To: today}))
+		gate, err := o.boards.Create(o.ctx, board.NewBoard{TeamID: o.team, Name: "Delivery", Visibility: "team", TimeZone: "Europe/Berlin",
+			Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active}, {Name: "Done", Kind: board.Done}}})
+		do(gate, err)
+		do(o.boards.ChangeColumn(o.ctx, gate.Columns[1].ID, board.ColumnPatch{Checklist: web.Some(board.NewListPolicy{Level: "light", Phase: "design"})}))
+		c, err := o.cards.Create(o.ctx, gate.ID, card.NewCard{Title: "Refunds", ColumnID: gate.Columns[0].ID})
+		do(c, err)
+		do(o.cards.Move(o.ctx, c.Card.ID, card.Move{ColumnID: gate.Columns[1].ID, Answers: board.Answers{Waive: &board.Waive{Reason: "The sale is on Friday"}}}))
+
 		read := func(v who.Viewer, teamID, from, to, format string) (string, error) {
 			var out bytes.Buffer
 			_, err := o.port.AuditTo(trestletest.Ctx(t, v), port.Audit{TeamID: teamID, From: from, To: to, Format: format}, &out)
@@ -58,13 +85,14 @@ func TestAudit(t *testing.T) {
 		got := map[string][]string{}
 		for i, r := range rows[1:] {
 			got[r[2]] = r
+			got[r[2]+" "+r[8]] = r
 			if i > 0 && r[0] < rows[i][0] {
 				t.Errorf("out of order: %v after %v", r, rows[i])
 			}
 			if r[5] == "Theirs" {
 				t.Error("another team's")
 			}
-			if len(r[13]) < 32 {
+			if len(r[13]) < 32 && r[2] != "entry.changed" {
 				t.Errorf("without its link in the chain: %v", r)
 			}
 		}
@@ -74,6 +102,14 @@ func TestAudit(t *testing.T) {
 			"checklist.not_applicable": {6: "F3", 9: "Nobody uses it"},
 			"launch.stopped":           {8: "stopped", 9: "stage All; 96 %"},
 			"freeze.made":              {5: "Closing", 9: "The books"},
+			"checklist.waived":         {3: "lena", 5: c.Card.Key + " Refunds", 8: "let into Build", 9: "The sale is on Friday", 11: "board:" + gate.ID},
+			"entry.changed":            {3: "lena", 5: gate.Name + ", Build", 8: "asks for the liaison checklist at level light, the questions of the design"},
+			"service.changed added":    {3: "lena", 5: "ledger", 9: ""},
+			"service.changed changed":  {5: "ledger", 9: "criticality from \"standard\" to \"critical\"; links"},
+			"checklist_templates.changed published version 1": {5: "Ours", 9: "The first"},
+			"checklist_templates.changed proposed":            {3: "goro", 5: "Ours", 7: "Who is told?", 9: "Nobody was"},
+			"checklist_templates.changed declined":            {3: "lena", 7: "Who is told?", 9: "L6 asks it"},
+			"leaves.changed":                                  {3: "lena", 5: "bo", 8: "away " + today + " to " + today},
 		} {
 			r := got[kind]
 			if r == nil {

@@ -1,0 +1,186 @@
+package port
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// recorded is what an event of any of these kinds may say.
+type recorded struct {
+	Items []struct {
+		Key, Question, State, Text string
+		Proof                      []struct{ Type, Value, Unit, Label, PersonID, VerifiedOn string }
+		ExplainedBy                *struct{ Person struct{ Name string } }
+		Asked, NA                  *struct{ Text string }
+		Gap                        *struct {
+			Until, Why string
+			Card       *struct{ Key string }
+		}
+	}
+	Head *struct {
+		Level, Phase, LaunchOn string
+		Blocking               int
+	}
+	Said, Why, State, Stage, Title, From, To string
+	Discipline, Pattern, Was, PersonID       string
+	Name, Did, Item, LeaveID, LaunchOn, ID   string
+	Number, Blocking                         int
+	Criticality, Pages, Skill                *int
+	Withdrawn                                bool
+	Changes                                  []struct{ Field, From, To string }
+	Person                                   *struct{ Name string }
+	Liaison                                  *struct {
+		Person     struct{ Name string }
+		Discipline string
+	}
+}
+
+// tell fills in what the record says; false: nothing that an auditor asks for. What was erased on request says nothing
+// any more.
+func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
+	people := n.people
+	switch {
+	case strings.HasSuffix(l.Kind, ".waived"): // of the card's entries
+		l.Why, l.State, l.Question = data, "let into "+column, more
+		return true
+	case l.Kind == "entry.changed":
+		now, was := policyOf(data), policyOf(more)
+		l.About, l.State = l.About+", "+column, "asks for "+now
+		if now == "" {
+			l.State = "asks for no checklist"
+		}
+		if was != "" {
+			l.Why = "was " + was
+		}
+		return now != was
+	}
+	var r recorded
+	if json.Unmarshal([]byte(data), &r) != nil {
+		return true
+	}
+	var why []string
+	say := func(words ...string) {
+		if s := strings.TrimSpace(strings.Join(words, " ")); s != "" && words[len(words)-1] != "" {
+			why = append(why, s)
+		}
+	}
+	kind, _, _ := strings.Cut(l.Kind, ".")
+	switch kind {
+	case "checklist":
+		if len(r.Items) > 0 {
+			it := r.Items[0]
+			l.Item, l.Question, l.State = it.Key, it.Question, it.State
+			switch l.Kind {
+			case "checklist.pushed_back":
+				if it.Asked != nil {
+					say(it.Asked.Text)
+				}
+			case "checklist.gap_accepted":
+				if it.Gap != nil {
+					say(it.Gap.Why)
+					say("until", it.Gap.Until)
+					if it.Gap.Card != nil {
+						say("followed up by", it.Gap.Card.Key)
+					}
+				}
+			case "checklist.not_applicable":
+				if it.NA != nil {
+					say(it.NA.Text)
+				}
+			default:
+				say(it.Text)
+				if it.ExplainedBy != nil && it.ExplainedBy.Person.Name != l.By {
+					say("explained by", it.ExplainedBy.Person.Name)
+				}
+			}
+			var proof []string
+			for _, p := range it.Proof {
+				proof = append(proof, strings.Join(strings.Fields(strings.Join([]string{p.Type, p.Label, p.Value, p.Unit, people[p.PersonID].name, p.VerifiedOn}, " ")), " "))
+			}
+			l.Evidence = strings.Join(proof, "; ")
+		} else if r.Head != nil {
+			l.State = strings.TrimSpace(r.Head.Level + ", " + r.Head.Phase + " " + r.Head.LaunchOn)
+			say("blocking", strconv.Itoa(r.Head.Blocking))
+		}
+		say(r.Said)
+	case "launch":
+		l.State = r.State
+		say("stage", r.Stage)
+		say(r.Said)
+		if r.Blocking > 0 {
+			say("blocking", strconv.Itoa(r.Blocking))
+		}
+	case "freeze":
+		l.About, l.State = r.Title, strings.Trim(r.From+" to "+r.To, " to")
+		say(r.Why)
+	case "service":
+		l.About, l.State = r.Name, r.Did
+		for _, c := range r.Changes {
+			if c.From+c.To == "" {
+				say(c.Field)
+			} else {
+				say(c.Field + " from " + strconv.Quote(c.From) + " to " + strconv.Quote(c.To))
+			}
+		}
+	case "checklist_templates":
+		if r.Did == "drafted" {
+			return false
+		}
+		l.About, l.State, l.Item = r.Name, r.Did, r.Item
+		if r.Number > 0 {
+			l.State += " version " + strconv.Itoa(r.Number)
+		}
+		if r.Did == "proposed" || r.Did == "declined" {
+			l.Item, l.Question = "", r.Item
+		}
+		if r.Did == "renamed" {
+			say("was", r.Said)
+		} else {
+			say(r.Said)
+		}
+	case "leaves":
+		l.About, l.State = people[r.PersonID].name, "away "+n.leaves[r.LeaveID]
+		if r.Withdrawn {
+			l.State += ", taken back"
+		}
+	case "calendar":
+		a := n.agreements[r.ID]
+		l.About, l.State = people[a.personID].name, strings.TrimSpace(r.Did+" "+a.discipline+" "+a.kind)
+		say("on", weekdayWords(a.days))
+	case "needs":
+		for _, x := range []struct {
+			name string
+			n    *int
+		}{{"criticality", r.Criticality}, {"pages a week", r.Pages}, {"skill", r.Skill}} {
+			if x.n != nil {
+				say(x.name, strconv.Itoa(*x.n))
+			}
+		}
+		say("next launch", r.LaunchOn)
+	default: // patterns and liaisons
+		l.About, l.State = people[r.PersonID].name, strings.TrimSpace(r.Discipline+" "+r.Pattern)
+		if r.Person != nil {
+			l.About = r.Person.Name
+		}
+		if r.Liaison != nil {
+			l.About, l.State = r.Liaison.Person.Name, r.Liaison.Discipline
+		}
+		say("was", r.Was)
+		say(r.Why)
+	}
+	l.Why = strings.Join(why, "; ")
+	return true
+}
+
+// weekdayWords is "Monday, Wednesday" of "1,3".
+func weekdayWords(days string) string {
+	var out []string
+	for _, d := range strings.Split(days, ",") {
+		if n, err := strconv.Atoi(d); err == nil {
+			out = append(out, time.Weekday(n%7).String())
+		}
+	}
+	return strings.Join(out, ", ")
+}
