@@ -31,8 +31,10 @@ async function waits({ api }: Person, ...keys: string[]): Promise<View> {
   return list;
 }
 
-test('desk: a liaison goes through what waits by the keyboard, takes one back, and asks of another', async ({ as }) => {
-  const [ana, bo] = await Promise.all([as('ana'), as('bo')]);
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+test('desk: a liaison goes through what waits by the keyboard, takes one back, and asks of another, who answers on a phone', async ({ as }) => {
+  const [ana, bo] = await Promise.all([as('ana', PHONE), as('bo')]);
   const list = await waits(ana, 'F1');
   const question = list.topics.flatMap((x) => x.items).find((i) => i.key === 'F1')?.question ?? F1;
   await bo.page.goto('/today');
@@ -66,15 +68,21 @@ test('desk: a liaison goes through what waits by the keyboard, takes one back, a
   await dialog.getByRole('button', { name: 'Ask Ana' }).click();
   await expect(mine).toHaveCount(0);
 
-  // she answers again, and it is back without loading the page
-  await send(ana.api, 'put', `/checklists/${list.id}/items/F1/answer`, { text: 'For those who give.', evidence: [], base: 1 });
+  // it waits on her Today; she answers on a phone, and it is back on the desk without loading the page
+  await ana.page.goto('/today');
+  const asked = ana.page.getByRole('region', { name: 'Waiting for me' }).getByRole('listitem').filter({ hasText: 'Bo Lind asks back about F1: For whom exactly?' });
+  await asked.getByRole('link', { name: 'Gift cards', exact: true }).tap();
+  await ana.page.locator('.pc-btns').getByRole('button', { name: 'Answer', exact: true }).tap();
+  const form = ana.page.getByRole('form', { name: 'Answer to F1' });
+  await form.getByRole('textbox', { name: 'In words' }).fill('For those who give.');
+  await form.getByRole('button', { name: 'Save' }).tap();
   await expect(mine).toBeVisible({ timeout: 15_000 });
   await bo.page.keyboard.press('?');
   await expect(bo.page.getByRole('dialog').getByText('I understand (opens it first)')).toBeVisible();
 });
 
 test('desk: on a phone a tap opens the row and its acts; one team is looked at; somebody without a seat has no switch', async ({ as }) => {
-  const [ana, bo] = await Promise.all([as('ana'), as('bo', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })]);
+  const [ana, bo] = await Promise.all([as('ana'), as('bo', PHONE)]);
   await waits(ana, 'F1');
   await ana.page.goto('/today');
   await expect(ana.page.getByRole('region', { name: 'My cards in progress' })).toBeVisible();

@@ -86,7 +86,7 @@ func newRooms(st *store.Store, cfg *Config, log *slog.Logger, publicURL string) 
 	r.standups.UseLaunches(r.launches)
 	r.liaison = liaison.New(st, r.teams, r.boards, r.cards, r.calendar, r.lists, r.launches, log)
 	r.search = search.New(st, r.accounts)
-	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.rituals, r.health, log)
+	r.today = today.New(st, r.notices, r.boards, r.cards, r.asks, r.standups, r.retros, r.rituals, r.health, r.lists, log)
 	if files, err := cfg.files(); err == nil { // Check has refused what is not
 		r.cards.UseFiles(files)
 	}

@@ -41,6 +41,8 @@ type Row struct {
 	DueIn     *int        `json:"dueIn,omitempty" doc:"Days until dueOn, 0 today, negative when it has passed"`
 	Count     *int        `json:"count,omitempty"`
 	Limit     *int        `json:"limit,omitempty"`
+	Item      string      `json:"item,omitempty" doc:"Of a checklist: the key of the question, the first of count"`
+	Question  string      `json:"question,omitempty" doc:"…and the question"`
 	Blocked   bool        `json:"blocked,omitempty"`
 	Age       *board.Age  `json:"age,omitempty"`
 	Card      *card.Face  `json:"card,omitempty" doc:"Of rows in mine"`

@@ -10,6 +10,7 @@ import (
 	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
+	"trestle/server/checklist"
 	"trestle/server/fault"
 	"trestle/server/health"
 	"trestle/server/liaison"
@@ -38,7 +39,7 @@ type named struct {
 }
 
 // New makes the room with the rows of the rooms before it.
-func New(st *store.Store, told *notice.Service, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, again *ritual.Service, checks *health.Service, log *slog.Logger) *Service {
+func New(st *store.Store, told *notice.Service, boards *board.Service, cards *card.Service, ask *ask.Service, meetings *standup.Service, back *retro.Service, again *ritual.Service, checks *health.Service, lists *checklist.Service, log *slog.Logger) *Service {
 	s := &Service{store: st, boards: boards, cards: cards, notices: told, log: log}
 	s.Use("Standups", standups{meetings}, Rituals)
 	s.Use("Retros", retros{back}, Rituals)
@@ -47,6 +48,7 @@ func New(st *store.Store, told *notice.Service, boards *board.Service, cards *ca
 	s.Use("Mentions", mentions{told}, Waiting)
 	s.Use("Blockers raised to you", raised{cards}, Waiting)
 	s.Use("Health checks", healths{checks}, Waiting)
+	s.Use("Checklists", checklists{lists}, Waiting)
 	s.Use("Your cards", held{cards}, Mine, Waiting)
 	s.Use("What you wait for", awaits{}, Awaited)
 	s.Use("The next days", ahead{meetings, again}, Next)

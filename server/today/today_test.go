@@ -12,6 +12,7 @@ import (
 	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
+	"trestle/server/checklist"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/health"
@@ -38,6 +39,7 @@ type house struct {
 	standups *standup.Service
 	retros   *retro.Service
 	rituals  *ritual.Service
+	lists    *checklist.Service
 	team     string
 	worker   who.Viewer
 }
@@ -60,9 +62,10 @@ func newHouse(t testing.TB, b *trestletest.Bench) *house {
 	h.standups = standup.New(b.Store, h.boards, h.cards, nil)
 	h.retros = retro.New(b.Store, h.boards, h.cards)
 	h.rituals = ritual.New(b.Store, h.boards, h.cards)
+	h.lists = checklist.New(b.Store, h.boards, h.cards)
 	h.asks = ask.New(b.Store, h.boards, h.cards)
 	h.notices = notice.New(b.Store, nil, nil, sight{h.boards}, notice.Config{})
-	h.today = today.New(b.Store, h.notices, h.boards, h.cards, h.asks, h.standups, h.retros, h.rituals, health.New(b.Store), slog.New(slog.DiscardHandler))
+	h.today = today.New(b.Store, h.notices, h.boards, h.cards, h.asks, h.standups, h.retros, h.rituals, health.New(b.Store), h.lists, slog.New(slog.DiscardHandler))
 	h.team = trestletest.Team(t, b.Store, "PAY")
 	h.worker = trestletest.Person(t, b.Store, "ana", who.Member)
 	trestletest.Join(t, b.Store, h.team, h.worker, "lead")

@@ -3,6 +3,7 @@ package today
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"trestle/server/card"
@@ -62,14 +63,19 @@ func daysFrom(now time.Time) []string {
 
 // noticed names for each row the unread notices that tell the same: whoever has answered the row has read them.
 func (s *Service) noticed(q *store.Query, v who.Viewer, rows []Row) error {
-	told := map[string]string{"ask.raised": "ask.raised", "ask.times_proposed": "ask.raised", "blocker.raised": "blocker.raised"}
+	told := map[string]string{"ask.raised": "ask.raised", "ask.times_proposed": "ask.raised", "blocker.raised": "blocker.raised",
+		"checklist.pushed_back": "checklist.pushed_back", "checklist.to_confirm": "checklist.to_confirm", "checklist.to_understand": "checklist.answered"}
 	if !slices.ContainsFunc(rows, func(r Row) bool { return told[r.Kind] != "" }) {
 		return nil
 	}
-	unread, err := s.notices.UnreadOf(q, v, "ask.raised", "blocker.raised")
+	unread, err := s.notices.UnreadOf(q, v, "ask.raised", "blocker.raised", "checklist.pushed_back", "checklist.to_confirm", "checklist.answered")
 	for i := range rows {
+		page, _, _ := strings.Cut(rows[i].Link, "?")
 		for _, n := range unread {
-			if n.CardKey != "" && n.CardKey == rows[i].Key && n.Kind == told[rows[i].Kind] {
+			if n.Kind != told[rows[i].Kind] {
+				continue
+			}
+			if strings.HasPrefix(n.Kind, "checklist.") && strings.HasPrefix(n.Link, page+"?") || n.CardKey != "" && n.CardKey == rows[i].Key && rows[i].Item == "" {
 				rows[i].Notices = append(rows[i].Notices, n.ID)
 			}
 		}

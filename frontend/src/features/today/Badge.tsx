@@ -4,6 +4,7 @@ import { useFollow } from '../../live/follow';
 import { t } from './messages';
 import './badge.css';
 import type { Today } from './types';
+import { checklistsOf } from './words';
 
 const PATH = '/today?only=waiting';
 
@@ -18,6 +19,7 @@ export function Badge() {
       ...[...new Set((data?.waiting ?? []).map((r) => r.boardId))]
         .flatMap((id) => (id ? [`board:${id}`] : []))
         .slice(0, 10),
+      ...checklistsOf(data?.waiting ?? []).slice(0, 8),
       ...me.teams
         .filter((x) => x.right !== 'none')
         .map((x) => `team:${x.id}`)

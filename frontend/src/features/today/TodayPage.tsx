@@ -22,6 +22,7 @@ import './rituals.css';
 import './today.css';
 import type { Today } from './types';
 import { WaitingFor } from './WaitingFor';
+import { checklistsOf } from './words';
 
 /** More topics than this one socket does not carry; the rest of the boards is read with the others' news. */
 const FOLLOWED = 25;
@@ -74,9 +75,10 @@ export function TodayPage({
         .filter((r) => /^(standup|retro|ritual)\./.test(r.kind))
         .map((r) => `${r.kind.split('.')[0]}:${r.id}`),
     ),
-  ].slice(0, 10);
-  const teams = [...new Set((data?.boards ?? []).map((b) => `team:${b.teamId}`))].slice(0, 15);
-  useFollow([...topics, ...teams, ...rituals], () => void refresh('/today'));
+  ].slice(0, 6);
+  const teams = [...new Set((data?.boards ?? []).map((b) => `team:${b.teamId}`))].slice(0, 14);
+  const lists = checklistsOf(data?.waiting ?? []).slice(0, 5);
+  useFollow([...topics, ...teams, ...rituals, ...lists], () => void refresh('/today'));
   return (
     <div className="page">
       <PageTitle title={t('today.title')} />

@@ -2,6 +2,13 @@ import { dateWords } from '../../lib/time';
 import { t } from './messages';
 import type { Row } from './types';
 
+/** The topics of the checklists that rows are about. */
+export const checklistsOf = (rows: readonly Row[]): string[] => [
+  ...new Set(
+    rows.filter((r) => r.kind.startsWith('checklist.')).map((r) => `checklist:${r.id.split('.')[0]}`),
+  ),
+];
+
 /** "3 h", "2 d": how long something has waited, at a glance. */
 export function waited(at: string, now: number): string {
   const minutes = Math.max(0, Math.floor((now - Date.parse(at)) / 60_000));
@@ -29,6 +36,18 @@ function happened(r: Row): string {
     ? t(key, { who: r.who, column: r.column ?? '' })
     : t('today.kind.card.finished.only', { column: r.column ?? '' });
   return [did, said].filter(Boolean).join(' · ');
+}
+
+/** What a checklist waits for: "Bo asks back about O3: For whom? · and 2 more". */
+function ofChecklist(r: Row): string {
+  const n = (r.count ?? 1) - 1;
+  const what = t(`today.kind.${r.kind}` as 'today.kind.checklist.stale', {
+    who: r.who ?? t('today.somebody'),
+    item: r.item ?? '',
+    question: r.question ?? '',
+    text: r.text || (r.question ?? ''),
+  });
+  return [what, n > 0 && t('today.kind.checklist.more', { n })].filter(Boolean).join(' · ');
 }
 
 /** First and second line of a row. Kinds that this page does not know speak for themselves. */
@@ -97,6 +116,12 @@ export function wordsOf(r: Row, now: number): { title: string; text: string } {
     case 'card.moved':
     case 'card.commented':
       return { title: r.title, text: happened(r) };
+    case 'checklist.pushed_back':
+    case 'checklist.to_confirm':
+    case 'checklist.to_understand':
+    case 'checklist.gap_over':
+    case 'checklist.stale':
+      return { title: r.title, text: ofChecklist(r) };
     case 'health.open':
       return {
         title: t('today.kind.health.open', { team: r.title }),
