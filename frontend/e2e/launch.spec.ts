@@ -49,4 +49,8 @@ test('a launch is planned, begins, goes on with what the number said, and is sto
   await bo.page.goto('/launches');
   await expect(bo.page.getByRole('listitem').filter({ hasText: 'Gift cards by mail' })).toContainText('Stopped at');
   await clean(bo.page, 'launches');
+  // and its day stands in the calendar, between the rituals
+  await bo.page.goto(`/calendar?week=${day}`);
+  await bo.page.getByRole('link', { name: /Launch\s*stopped\s*Gift cards by mail/ }).click();
+  await expect(bo.page).toHaveURL(new RegExp(`/launches/${id}$`));
 });

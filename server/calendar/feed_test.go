@@ -14,6 +14,7 @@ import (
 
 	"trestle/server/calendar"
 	"trestle/server/retro"
+	"trestle/server/store"
 	"trestle/server/trestletest"
 	"trestle/server/who"
 )
@@ -58,6 +59,13 @@ func (h *house) feed(v who.Viewer, teamID string) (path, id string) {
 	return path, made.ID
 }
 
+// someDays are what another room has to show of whole days.
+type someDays []calendar.DayView
+
+func (d someDays) DaysOf(*store.Query, who.Viewer, string, string) ([]calendar.DayView, error) {
+	return d, nil
+}
+
 func TestFeed_IsACalendarThatOthersRead(t *testing.T) {
 	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
 		h := newHouse(t, b)
@@ -65,6 +73,9 @@ func TestFeed_IsACalendarThatOthersRead(t *testing.T) {
 		h.exec("UPDATE teams SET name = 'Payments'")
 		must[calendar.AgreementView](t)(h.calendar.Agree(h.as(h.bo), h.team, calendar.NewAgreement{Kind: "standup", Discipline: "operations", PersonID: h.bo.PersonID, Weekdays: []int{1}}))
 		must[retro.View](t)(h.retros.Create(h.as(h.ana), retro.NewRetro{BoardID: h.l.ID, TemplateKey: "plus_delta", Title: "Kai's mistake"}))
+		h.calendar.UseDays(someDays{{ID: "lst_1", Kind: "launch", TeamID: h.team, TeamName: "Payments", Title: "Gift cards", From: "2026-03-12", To: "2026-03-12", Link: "/launches/lst_1"},
+			{ID: "frz_1", Kind: "freeze", Title: "Sale", From: "2026-03-27", To: "2026-03-30", Link: "/launches"},
+			{ID: "lst_2", Kind: "launch", TeamID: "tea_other", TeamName: "Others", Title: "Theirs", From: "2026-03-12", To: "2026-03-12"}})
 		h.meet(berlin(2, 9, 30), 10, h.bo)
 		h.b.Clock.Set(berlin(4, 12, 0)) // Tuesday's was missed
 		path, _ := h.feed(h.bo, "")
@@ -80,12 +91,14 @@ func TestFeed_IsACalendarThatOthersRead(t *testing.T) {
 		for _, want := range []string{"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Trestle//Ritual calendar//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n",
 			"\r\nDTSTART:20260302T083000Z\r\nDTEND:20260302T084500Z\r\n", // winter
 			"\r\nDTSTART:20260330T073000Z\r\nDTEND:20260330T074500Z\r\n", // summer: the same on the wall
-			`SUMMARY:Délivery\; standup\, \\o/ long`, "UID:" + h.series + "-20260302@trestle"} {
+			`SUMMARY:Délivery\; standup\, \\o/ long`, "UID:" + h.series + "-20260302@trestle",
+			"\r\nDTSTART;VALUE=DATE:20260312\r\nDTEND;VALUE=DATE:20260313\r\nSUMMARY:Launch\\, Payments\r\n",
+			"\r\nDTSTART;VALUE=DATE:20260327\r\nDTEND;VALUE=DATE:20260331\r\nSUMMARY:Nothing launches\r\n"} {
 			if !strings.Contains(body, want) {
 				t.Errorf("no %q in\n%s", want, body[:min(len(body), 2500)])
 			}
 		}
-		for _, never := range []string{"mistake", "meet.example", "ana", "kai", "Tue", "20260303T", "RRULE", "ATTENDEE", "ORGANIZER", "@example.test"} {
+		for _, never := range []string{"mistake", "Gift", "Others", "meet.example", "ana", "kai", "Tue", "20260303T", "RRULE", "ATTENDEE", "ORGANIZER", "@example.test"} {
 			if strings.Contains(body, never) {
 				t.Errorf("%q stands in the feed", never)
 			}

@@ -12,8 +12,8 @@ import (
 var kindWords = map[string]string{Standup: "Standup", Retro: "Retro", Replenishment: "Replenishment", Demo: "Demo", FlowReview: "Flow review"}
 
 // ics writes the rituals as an iCalendar file. Every time is a moment in UTC of its own, so a clock that changes in a
-// team's time zone needs no rule on the other side. No people, no titles of meetings, no address of a call.
-func (c *scene) ics(name, base string, stamp time.Time) string {
+// team's time zone needs no rule on the other side. No people, no titles of meetings or launches, no address of a call.
+func (c *scene) ics(name, base string, days []DayView, stamp time.Time) string {
 	cal := ics.NewCalendarFor("Trestle")
 	cal.SetProductId("-//Trestle//Ritual calendar//EN")
 	cal.SetCalscale("GREGORIAN")
@@ -41,7 +41,28 @@ func (c *scene) ics(name, base string, stamp time.Time) string {
 			e.SetTimeTransparency(ics.TransparencyOpaque)
 		}
 	}
+	for _, d := range days {
+		d.put(cal, base, stamp)
+	}
 	return cal.Serialize(ics.WithNewLineWindows) // RFC 5545, whatever machine writes it
+}
+
+// put writes what takes whole days: what launches is the team's to know, and stays here.
+func (d DayView) put(cal *ics.Calendar, base string, stamp time.Time) {
+	words := map[string]string{LaunchDay: "Launch", StageDay: "Stage of a launch", FreezeDay: "Nothing launches"}[d.Kind]
+	from, err := time.Parse(time.DateOnly, d.From)
+	to, wrong := time.Parse(time.DateOnly, d.To)
+	if err != nil || wrong != nil || d.State == "rolled_back" {
+		return
+	}
+	e := cal.AddEvent(d.ID + "@trestle")
+	e.SetDtStampTime(stamp)
+	e.SetAllDayStartAt(from)
+	e.SetAllDayEndAt(to.AddDate(0, 0, 1))
+	e.SetSummary(text.Line(strings.TrimSuffix(words+", "+d.TeamName, ", ")))
+	e.SetURL(base + d.Link)
+	e.AddCategory("Launch")
+	e.SetTimeTransparency(ics.TransparencyTransparent)
 }
 
 // summary is what stands in the calendar: a retro's own title is the team's, and stays here.

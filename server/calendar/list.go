@@ -19,6 +19,7 @@ type View struct {
 	At          time.Time        `json:"at" doc:"When this was true"`
 	Teams       []TeamView       `json:"teams"`
 	Occurrences []OccurrenceView `json:"occurrences" doc:"In the order of time"`
+	Days        []DayView        `json:"days" doc:"Launches, their stages and freezes, the first day first"`
 }
 
 // TeamView is a team whose rituals the viewer may see, and what they may do there.
@@ -93,7 +94,8 @@ func (s *Service) List(ctx context.Context, from, to time.Time, teamID string) (
 		for i := range c.occurrences {
 			out.Occurrences = append(out.Occurrences, c.view(&c.occurrences[i]))
 		}
-		return nil
+		out.Days, err = s.readDays(q, c.v, from, to, teamID)
+		return err
 	})
 	return out, err
 }

@@ -98,7 +98,14 @@ func (s *Service) feed(ctx context.Context, secret string) (body string, f readi
 		} else {
 			c.occurrences = slices.DeleteFunc(c.occurrences, func(o occurrence) bool { return !c.concerns(&o) })
 		}
-		body = c.ics(name, s.accounts.LinkBase(ctx), now)
+		days, err := s.readDays(q, f.v, now.Add(-feedBack), now.Add(feedAhead), f.teamID)
+		if err != nil {
+			return err
+		}
+		if f.teamID == "" {
+			days = slices.DeleteFunc(days, func(d DayView) bool { return d.TeamID != "" && !c.mine[d.TeamID] })
+		}
+		body = c.ics(name, s.accounts.LinkBase(ctx), days, now)
 		return nil
 	})
 	return body, f, err

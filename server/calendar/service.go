@@ -24,6 +24,7 @@ type Service struct {
 	accounts *account.Service
 	boards   *board.Service
 	sources  []Source
+	days     Days // nil where nobody launches
 	gate     *gate
 	log      *slog.Logger
 }

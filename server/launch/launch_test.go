@@ -3,11 +3,14 @@ package launch_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"trestle/server/account"
 	"trestle/server/board"
+	"trestle/server/calendar"
 	"trestle/server/card"
 	"trestle/server/checklist"
 	"trestle/server/event"
@@ -243,6 +246,18 @@ func TestLaunch_FreezesAndDays(t *testing.T) {
 		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, "")) // warned, not refused
 		if got := must[[]launch.LaunchHead](t)(h.s.List(h.as(h.ana), "2031-01-01", "", "")); len(got) != 1 || got[0].State != launch.Running {
 			t.Errorf("what is under way is always there: %+v", got)
+		}
+		days := func(v who.Viewer) (out []string) {
+			for _, d := range must[[]calendar.DayView](t)(h.s.DaysOf(b.Store.Rows(t.Context()), v, h.day, h.day)) {
+				out = append(out, strings.TrimSpace(d.Kind+" "+d.Title+" "+d.Stage+" "+d.State+" "+d.TeamName))
+			}
+			return out
+		}
+		if got := days(h.ana); !slices.Equal(got, []string{"freeze Sale   Team OTH", "freeze Sale", "launch Sale  planned Team PAY", "launch One-tap pay  running Team PAY"}) {
+			t.Errorf("on her calendar: %q", got)
+		}
+		if got := days(h.out); slices.ContainsFunc(got, func(d string) bool { return strings.Contains(d, "One-tap") }) {
+			t.Errorf("of a board that they do not see: %q", got)
 		}
 		if err := h.s.LiftFreeze(h.as(h.mia), f.ID, "Moved"); err != nil {
 			t.Fatal(err)

@@ -5550,6 +5550,29 @@ export interface components {
             /** @enum {string} */
             role: "on_call" | "liaison" | "security" | "observer";
         };
+        CalendarDayView: {
+            /** @description A day where the team is */
+            from: string;
+            /** @description Of a launch its checklist's, of a stage its own */
+            id: string;
+            /** @enum {string} */
+            kind: "launch" | "stage" | "freeze";
+            /** @description A path on this installation */
+            link: string;
+            /** @description Which stage is planned for the day */
+            stage?: string;
+            /**
+             * @description Of the launch
+             * @enum {string}
+             */
+            state?: "planned" | "running" | "stopped" | "rolled_back" | "done";
+            /** @description Absent: a freeze of everybody */
+            teamId?: string;
+            teamName?: string;
+            title: string;
+            /** @description The last one */
+            to: string;
+        };
         CalendarDisciplineView: {
             /**
              * Format: int64
@@ -5762,6 +5785,8 @@ export interface components {
              * @description When this was true
              */
             at: string;
+            /** @description Launches, their stages and freezes, the first day first */
+            days: components["schemas"]["CalendarDayView"][];
             /** @description In the order of time */
             occurrences: components["schemas"]["CalendarOccurrenceView"][];
             teams: components["schemas"]["CalendarTeamView"][];
@@ -11880,6 +11905,8 @@ export interface components {
             hue?: number;
             /** @description The same as long as it is the same line */
             id: string;
+            /** @description Of a checklist: the key of the question, the first of count */
+            item?: string;
             /** @description Of a ritual: the address to join at from elsewhere */
             join?: string;
             /** @description Of the card that it is about */
@@ -11896,6 +11923,8 @@ export interface components {
             other?: components["schemas"]["TodayOther"];
             /** @description Of a ritual: the path under which this very browser shows it to the room */
             present?: string;
+            /** @description …and the question */
+            question?: string;
             teamName?: string;
             /** @description More words of people: a reason, a question */
             text?: string;

@@ -28,7 +28,7 @@ export interface CalendarSearch {
   kind?: Kind;
 }
 
-/** When the rituals of all teams are, who of operations and security agreed to come, and who came. */
+/** When the rituals of all teams are and what launches, who of operations and security agreed to come, and who came. */
 export function CalendarPage({ search, state }: { search: CalendarSearch; state?: ReactNode }) {
   const navigate = useNavigate();
   const now = useNow(60_000);
@@ -52,6 +52,9 @@ export function CalendarPage({ search, state }: { search: CalendarSearch; state?
   const items = (data?.occurrences ?? []).filter(
     (o) => ids.has(o.teamId) && (!search.kind || o.kind === search.kind),
   );
+  const whole = (data?.days ?? []).filter((d) => !search.kind && (!d.teamId || ids.has(d.teamId)));
+  const sunday = dayKey(plusDays(monday, 6));
+  const some = whole.some((d) => d.from <= sunday && d.to >= dayKey(monday));
   const here = items.filter((o) => {
     const at = Date.parse(o.startsAt);
     return at >= monday.getTime() && at < plusDays(monday, 7).getTime();
@@ -59,6 +62,7 @@ export function CalendarPage({ search, state }: { search: CalendarSearch; state?
   const series = [...new Set(items.map((o) => o.seriesId))].filter((id) => /^(std|rit)_/.test(id));
   useFollow(
     [
+      'org',
       ...shownTeams.map((x) => `team:${x.id}`),
       ...series.map((id) => (id.startsWith('std_') ? `standup:${id}` : `ritual:${id}`)),
     ].slice(0, FOLLOWED),
@@ -89,6 +93,7 @@ export function CalendarPage({ search, state }: { search: CalendarSearch; state?
           weeks={weeks}
           monday={monday}
           items={items}
+          whole={whole}
           now={now}
           onWeek={(m) => set({ week: dayKey(m) })}
           onMonth={month}
@@ -166,7 +171,7 @@ export function CalendarPage({ search, state }: { search: CalendarSearch; state?
               ))}
             </div>
           </AfterAWhile>
-        ) : here.length === 0 ? (
+        ) : here.length === 0 && !some ? (
           <EmptyState
             icon={<CalendarDays size={28} />}
             title={t('ca.none')}
@@ -185,7 +190,14 @@ export function CalendarPage({ search, state }: { search: CalendarSearch; state?
             {search.kind || search.team ? t('ca.noneFilter') : t('ca.noneText')}
           </EmptyState>
         ) : (
-          <Week monday={monday} items={here} now={now} team={nameOf} onOpen={(o) => setOpen(o.id)} />
+          <Week
+            monday={monday}
+            items={here}
+            whole={whole}
+            now={now}
+            team={nameOf}
+            onOpen={(o) => setOpen(o.id)}
+          />
         )}
         {data && <Attendance teams={ids} />}
       </div>

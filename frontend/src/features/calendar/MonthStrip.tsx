@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { t } from './messages';
-import type { Occurrence } from './types';
-import { byDay, dayKey, plusDays } from './week';
+import type { Occurrence, WholeDay } from './types';
+import { byDay, byWholeDay, dayKey, plusDays } from './week';
 
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' });
 const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
@@ -11,6 +11,7 @@ export function MonthStrip({
   weeks,
   monday,
   items,
+  whole,
   now,
   onWeek,
   onMonth,
@@ -19,6 +20,7 @@ export function MonthStrip({
   weeks: readonly Date[];
   monday: Date;
   items: readonly Occurrence[];
+  whole: readonly WholeDay[];
   now: number;
   onWeek: (monday: Date) => void;
   onMonth: (by: 1 | -1) => void;
@@ -54,6 +56,12 @@ export function MonthStrip({
         {weeks.map((m) => {
           const seven = [0, 1, 2, 3, 4, 5, 6].map((n) => dayKey(plusDays(m, n)));
           const n = seven.reduce((sum, d) => sum + (days.get(d)?.length ?? 0), 0);
+          const seen = byWholeDay(whole, m, 7);
+          const launching = (d: string) => seen.get(d)?.some((x) => x.kind !== 'freeze');
+          const frozen = (d: string) => seen.get(d)?.some((x) => x.kind === 'freeze');
+          const launches = new Set(
+            [...seen.values()].flat().flatMap((x) => (x.kind === 'launch' ? [x.id] : [])),
+          ).size;
           const words = `${short.format(m)} – ${short.format(plusDays(m, 6))}`;
           return (
             <button
@@ -61,7 +69,7 @@ export function MonthStrip({
               type="button"
               className="ca-wk"
               aria-current={dayKey(m) === dayKey(monday) ? 'true' : undefined}
-              aria-label={t('ca.week', { days: words, n })}
+              aria-label={t('ca.week', { days: words, n, m: launches, f: seven.some(frozen) ? 1 : 0 })}
               onClick={() => onWeek(m)}
             >
               <span className="ca-wk-words">{words}</span>
@@ -70,6 +78,8 @@ export function MonthStrip({
                   <i
                     key={d}
                     data-today={d === today || undefined}
+                    data-launch={launching(d) || undefined}
+                    data-frozen={frozen(d) || undefined}
                     style={{ height: `${3 + Math.min(6, days.get(d)?.length ?? 0) * 3}px` }}
                   />
                 ))}

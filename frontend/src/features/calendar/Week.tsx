@@ -2,44 +2,53 @@ import { clock, longDay } from '../../lib/time';
 import { KindIcon } from './KindIcon';
 import { Marks } from './Marks';
 import { t } from './messages';
-import type { Occurrence } from './types';
-import { byDay, dayKey, plusDays } from './week';
+import type { Occurrence, WholeDay } from './types';
+import { WholeDays } from './WholeDays';
+import { byDay, byWholeDay, dayKey, plusDays } from './week';
 
 const head = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric' });
 
-/** A week's rituals by day: columns side by side, or one below the other where there is no room. */
+/** A week's rituals and launches by day: columns side by side, or one below the other where there is no room. */
 export function Week({
   monday,
   items,
+  whole,
   now,
   team,
   onOpen,
 }: {
   monday: Date;
   items: readonly Occurrence[];
+  whole: readonly WholeDay[];
   now: number;
   team: (id: string) => string;
   onOpen: (o: Occurrence) => void;
 }) {
   const days = byDay(items);
+  const launches = byWholeDay(whole, monday, 7);
   const today = dayKey(new Date(now));
   const shown = [0, 1, 2, 3, 4, 5, 6]
     .map((n) => plusDays(monday, n))
-    .filter((d, n) => n < 5 || days.has(dayKey(d)));
+    .filter(
+      (d, n) => n < 5 || days.has(dayKey(d)) || launches.get(dayKey(d))?.some((x) => x.kind !== 'freeze'),
+    );
   return (
     <div className="ca-week" data-days={shown.length}>
       {shown.map((d) => {
         const key = dayKey(d);
         const list = days.get(key) ?? [];
+        const all = launches.get(key) ?? [];
         return (
           <section
             key={key}
             className="ca-day"
             data-today={key === today || undefined}
-            data-free={list.length === 0 || undefined}
+            data-free={list.length + all.length === 0 || undefined}
+            data-frozen={all.some((x) => x.kind === 'freeze') || undefined}
           >
             <h2 aria-label={longDay(d)}>{head.format(d)}</h2>
-            {list.length === 0 ? (
+            {all.length > 0 && <WholeDays days={all} />}
+            {list.length + all.length === 0 ? (
               <p className="ca-free">{t('ca.free')}</p>
             ) : (
               <ul>

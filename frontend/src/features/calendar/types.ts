@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 
 export type CalendarData = Schemas['CalendarView'];
 export type Occurrence = Schemas['CalendarOccurrenceView'];
+export type WholeDay = Schemas['CalendarDayView'];
 export type Team = Schemas['CalendarTeamView'];
 export type TeamAttendance = Schemas['CalendarTeamAttendance'];
 export type Agreement = Schemas['CalendarAgreementView'];

@@ -28,6 +28,21 @@ export function weeksOfMonth(year: number, month: number): Date[] {
   }
 }
 
+/** What takes whole days, on each of those from `from` on, `n` of them, by the day's name. */
+export function byWholeDay<T extends { from: string; to: string }>(
+  items: readonly T[],
+  from: Date,
+  n: number,
+): Map<string, T[]> {
+  const out = new Map<string, T[]>();
+  for (let i = 0; i < n; i++) {
+    const key = dayKey(plusDays(from, i));
+    const here = items.filter((x) => x.from <= key && key <= x.to);
+    if (here.length > 0) out.set(key, here);
+  }
+  return out;
+}
+
 /** What is on each day, by its name. */
 export function byDay<T extends { startsAt: string }>(items: readonly T[]): Map<string, T[]> {
   const out = new Map<string, T[]>();

@@ -1,0 +1,61 @@
+package launch
+
+import (
+	"cmp"
+	"slices"
+
+	"trestle/server/calendar"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// DaysOf implements calendar.Days: launches, the days that are planned for their stages, and freezes, in so many
+// statements, however many they are.
+func (s *Service) DaysOf(q *store.Query, v who.Viewer, from, to string) ([]calendar.DayView, error) {
+	rids, err := underWay(q)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.lists.LaunchingIn(q, v, from, to, "", rids)
+	if err != nil {
+		return nil, err
+	}
+	var of []int64
+	for _, x := range found {
+		of = append(of, x.RID)
+	}
+	kept, err := launchesOf(q, of...)
+	if err != nil {
+		return nil, err
+	}
+	out := []calendar.DayView{}
+	put := func(d calendar.DayView) {
+		if d.To >= from && d.From <= to {
+			out = append(out, d)
+		}
+	}
+	for _, x := range found {
+		c, l := x.Head, kept[x.RID]
+		if l == nil {
+			l = &launch{state: Planned}
+		}
+		d := calendar.DayView{ID: c.ID, Kind: calendar.LaunchDay, TeamID: c.Team.ID, TeamName: c.Team.Name, Title: c.Name, From: c.LaunchOn, To: c.LaunchOn, State: l.state,
+			Link: "/launches/" + c.ID}
+		put(d)
+		for _, st := range l.plan.Stages {
+			if st.On == "" || st.On == c.LaunchOn || l.state == RolledBack || l.state == Done {
+				continue
+			}
+			d.ID, d.Kind, d.Stage, d.From, d.To = st.ID, calendar.StageDay, st.Name, st.On, st.On
+			put(d)
+		}
+	}
+	freezes, err := FreezesIn(q, v, from, to)
+	for _, f := range freezes {
+		put(calendar.DayView{ID: f.ID, Kind: calendar.FreezeDay, TeamID: f.TeamID, TeamName: f.TeamName, Title: f.Title, From: f.From, To: f.To, Link: "/launches"})
+	}
+	slices.SortStableFunc(out, func(a, b calendar.DayView) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Kind, b.Kind))
+	})
+	return out, err
+}
