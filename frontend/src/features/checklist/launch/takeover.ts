@@ -1,4 +1,5 @@
 import type { Item } from '../types';
+import { stagesOf } from './stages';
 import type { Plan, Section } from './types';
 
 const numberOf = (item: Item, fallback: number): number => {
@@ -28,7 +29,9 @@ export function overFrom(section: Section, item: Item): Partial<Plan> | undefine
           }
         : undefined;
     }
-    case 'stages':
-      return text ? { stages: [{ name: '', share: 0, holdHours: 24, goesOnWhen: text }] } : undefined;
+    case 'stages': {
+      const stages = stagesOf(item);
+      return stages.length > 0 ? { stages } : undefined;
+    }
   }
 }
