@@ -73,6 +73,12 @@ const screenRitual = createRoute({
   component: lazyPage(() => import('./routes/ritual-screen'), 'ScreenRitual'),
 });
 
+const screenWall = createRoute({
+  getParentRoute: () => screen,
+  path: '/wall',
+  component: lazyPage(() => import('./routes/flow-wall'), 'ScreenWall'),
+});
+
 // Behind it: everything inside the frame.
 const signedIn = async ({ location }: { location: { href: string } }) => {
   const session = await sessionNow();
@@ -150,11 +156,6 @@ const workflow = createRoute({
   getParentRoute: () => inside,
   path: '/b/$board/workflow',
   component: lazyPage(() => import('./routes/workflow'), 'WorkflowRoute'),
-});
-const flows = createRoute({
-  getParentRoute: () => inside,
-  path: '/flow',
-  component: lazyPage(() => import('./routes/flow'), 'FlowHomeRoute'),
 });
 const flow = createRoute({
   getParentRoute: () => inside,
@@ -327,6 +328,17 @@ const launch = createRoute({
   component: lazyPage(() => import('./routes/launches'), 'LaunchRoute'),
 });
 
+const WALL_ORDERS = ['name', 'oldest'] as const;
+const wall = createRoute({
+  getParentRoute: () => inside,
+  path: '/flow',
+  validateSearch: (raw): { order?: (typeof WALL_ORDERS)[number]; tv?: 1 } => ({
+    order: WALL_ORDERS.find((o) => o === raw.order),
+    tv: raw.tv ? 1 : undefined,
+  }),
+  component: lazyPage(() => import('./routes/flow-wall'), 'WallRoute'),
+});
+
 const calendar = createRoute({
   getParentRoute: () => inside,
   path: '/calendar',
@@ -363,7 +375,7 @@ const tree = root.addChildren([
   setUp,
   invite,
   noMail,
-  screen.addChildren([screenBoards, screenStandup, screenRitual, screenBoard]),
+  screen.addChildren([screenBoards, screenStandup, screenRitual, screenWall, screenBoard]),
   bare.addChildren([standupScreen, standupRemote, ritualScreen]),
   inside.addChildren([
     home,
@@ -372,7 +384,7 @@ const tree = root.addChildren([
     boards,
     board,
     workflow,
-    flows,
+    wall,
     flow,
     card,
     teams,

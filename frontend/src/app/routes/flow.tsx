@@ -1,19 +1,8 @@
 import { useParams, useSearch } from '@tanstack/react-router';
-import { FlowHome } from '../../features/flow/page/FlowHome';
 import { FlowPage } from '../../features/flow/page/FlowPage';
 import { useConnection } from '../../live';
 import { ConnectionBanner } from '../Banner';
 import { LiveState } from '../LiveState';
-
-export function FlowHomeRoute() {
-  const connection = useConnection();
-  return (
-    <>
-      <ConnectionBanner connection={connection} />
-      <FlowHome state={<LiveState connection={connection} />} />
-    </>
-  );
-}
 
 export function BoardFlowRoute() {
   const { board } = useParams({ from: '/inside/b/$board/flow' });

@@ -88,7 +88,7 @@ function Ready({ screen }: { screen: Screen }) {
   const [places, setPlaces] = useState<Partial<Record<TopPlace, HTMLElement | null>>>({});
   useEffect(listenForKeys, []);
   // The picture of a standup fills the wall.
-  const bare = useRouterState({ select: (s) => s.location.pathname.startsWith('/screen/standup/') });
+  const bare = useRouterState({ select: (s) => /^\/screen\/(standup\/|wall$)/.test(s.location.pathname) });
   const put = useMemo(() => {
     const at = (place: TopPlace) => (el: HTMLElement | null) =>
       setPlaces((old) => (old[place] === el ? old : { ...old, [place]: el }));

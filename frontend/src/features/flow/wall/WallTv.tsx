@@ -1,0 +1,147 @@
+import { useEffect, useState } from 'react';
+import { useKeys } from '../../../lib/keys';
+import { useTabTitle } from '../../../lib/page';
+import { clock } from '../../../lib/time';
+import { useNow } from '../../../lib/use-now';
+import { useAwake, useWakeLock } from '../../../lib/use-wake';
+import type { Connection } from '../../../live/types';
+import { AgeBars } from '../../../ui/Age';
+import { Beam } from '../../../ui/Beam';
+import { Fresh } from '../../../ui/tv/parts';
+import '../../../ui/tv/tv.css';
+import { t } from './messages';
+import type { Wall, WallBoard } from './types';
+import { useWall } from './WallPage';
+import './wall-tv.css';
+
+/** So many boards can be read from four metres; more take turns. */
+const ROWS = 6;
+const TURN_MS = 20_000;
+
+/** The wall for a television: it has no controls, says how fresh it is, and turns its pages by itself. */
+export function WallTv({ connection, onLeave }: { connection: Connection; onLeave?: () => void }) {
+  const { data } = useWall();
+  const now = useNow();
+  const [awake, stir] = useAwake();
+  useWakeLock();
+  useTabTitle(t('wall.title'));
+  useKeys(t('wall.title'), onLeave ? [{ keys: 'Escape', label: t('wall.tv.leave'), run: onLeave }] : []);
+  useEffect(() => {
+    document.documentElement.style.overflow = 'hidden';
+    return () => {
+      document.documentElement.style.overflow = '';
+    };
+  }, []);
+  const n = data?.boards.length ?? 0;
+  const pages = Math.max(1, Math.ceil(n / ROWS));
+  const page = usePage(pages);
+  const shown = data?.boards.slice(page * ROWS, (page + 1) * ROWS) ?? [];
+  const worst = data?.blocked[0];
+  return (
+    <div
+      className="tv wt"
+      data-mantine-color-scheme="dark"
+      data-awake={awake || undefined}
+      data-stale={connection.state === 'offline' || undefined}
+      onPointerMove={stir}
+    >
+      <header className="tv-top">
+        <img src="/favicon.svg" alt="" />
+        <h1>{t('wall.crumb')}</h1>
+        {data && <Sums wall={data} />}
+        <p className="tv-time">{clock(now)}</p>
+      </header>
+      <ol className="wt-rows">
+        {shown.map((b) => (
+          <Row key={b.id} board={b} />
+        ))}
+      </ol>
+      <footer className="tv-foot wt-foot">
+        <span className="wt-worst">
+          {worst && (
+            <>
+              <b>{t('wall.days', { n: worst.days })}</b> {worst.reason} <span className="k">{worst.key}</span>
+            </>
+          )}
+        </span>
+        <span className="wt-end">
+          {pages > 1 && (
+            <span>
+              {t('wall.tv.more', { from: page * ROWS + 1, to: Math.min(n, (page + 1) * ROWS), n })}
+              {' · '}
+            </span>
+          )}
+          <Fresh connection={connection} />
+          {awake && onLeave && (
+            <button type="button" className="wt-leave" onClick={onLeave}>
+              {t('wall.tv.leave')}
+            </button>
+          )}
+        </span>
+      </footer>
+    </div>
+  );
+}
+
+/** Which page is shown now; with one page nothing turns. */
+function usePage(pages: number): number {
+  const [page, setPage] = useState(0);
+  useEffect(() => {
+    if (pages < 2) return;
+    const timer = setInterval(() => setPage((p) => p + 1), TURN_MS);
+    return () => clearInterval(timer);
+  }, [pages]);
+  return page % pages;
+}
+
+function Sums({ wall: { sums: s } }: { wall: Wall }) {
+  return (
+    <p className="wt-sums">
+      <span>
+        {t('wall.sum.wip')} <b>{s.wip}</b>
+      </span>
+      {s.past > 0 && (
+        <span data-t="bad">
+          <b>{s.past}</b> {t('wall.sum.past', { n: s.past })}
+        </span>
+      )}
+      {s.outside > 0 && (
+        <span>
+          <b>{s.outside}</b> {t('wall.tv.blocked')}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Row({ board: b }: { board: WallBoard }) {
+  return (
+    <li className="wt-row" data-t={b.tone}>
+      <div className="wt-name">
+        <h2>{b.teamName}</h2>
+        <p>{b.say}</p>
+      </div>
+      <ul className="wt-cols">
+        {b.columns.slice(0, 5).map((c) => (
+          <li key={c.id} data-s={c.state}>
+            <span className="sr">{c.name}</span>
+            <b>{c.max ? `${c.count}/${c.max}` : c.count}</b>
+            <Beam mix={c.mix} max={c.max ?? undefined} height={0} />
+          </li>
+        ))}
+      </ul>
+      <p className="wt-wip">
+        <small>{t('wall.wip')}</small> {b.wip}
+      </p>
+      <p className="wt-old">
+        {b.oldest && (
+          <>
+            <AgeBars level={b.oldest.level as 0 | 1 | 2 | 3} height={36} />
+            <b data-over={b.oldest.over || undefined}>{t('wall.days', { n: b.oldest.days })}</b>
+            {!!b.oldest.sleDays && <span>{t('wall.oldest.of', { n: b.oldest.sleDays })}</span>}
+          </>
+        )}
+      </p>
+    </li>
+  );
+}
