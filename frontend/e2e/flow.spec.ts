@@ -62,3 +62,46 @@ test('flow: sentences lead to cards, why, the table, the keys, and it is live', 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/c/${key}$`));
 });
+
+test('flow: every tab says its finding, has its table, and what one asks is in the address', async ({ as, board }) => {
+  test.setTimeout(60_000);
+  const { page } = await as('mara');
+  const snap = await board('CHK');
+  await page.goto(`/b/${snap.board.id}/flow`);
+  const tabs = page.getByRole('navigation', { name: 'Flow views' }).getByRole('link');
+  const titles: Record<string, RegExp> = {
+    'Cumulative flow': /holds|No column holds/,
+    'WIP and age': /^Work in progress/,
+    'Net flow': /than we|as finished/,
+    Blockers: /cost most/,
+    'Hand-offs': /without a hand-off/,
+    'Work mix': /was unplanned/,
+    Forecast: /^With 85 % confidence/,
+    'Value stream': /waits longest/,
+    Diagnostics: /^Little's law/,
+    Compare: /^85 % of cards/,
+  };
+  for (const [name, title] of Object.entries(titles)) {
+    await tabs.filter({ hasText: name }).click();
+    const chart = page.getByRole('region', { name: title }).first();
+    await expect(chart, name).toBeVisible();
+    await expect(tabs.filter({ hasText: name })).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('navigation', { name: 'Flow views' }).locator('[aria-current]')).toHaveCount(1);
+    const twin = chart.getByRole('button', { name: /^Table/ });
+    await twin.click();
+    await expect(chart.getByRole('table').getByRole('row').nth(1), `${name} as a table`).toBeVisible();
+    await twin.click();
+    await clean(page, `flow, ${name}`);
+  }
+  // by kind of blocker to its cards; a forecast of fifteen cards is a link
+  await tabs.filter({ hasText: 'Blockers' }).click();
+  await page.getByRole('button', { name: /^Review/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Review' }).getByRole('link', { name: /^CHK-/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await tabs.filter({ hasText: 'Forecast' }).click();
+  const items = page.getByLabel('When will so many be done?').locator('input');
+  await items.fill('15');
+  await items.press('Enter');
+  await expect(page).toHaveURL(/items=15/);
+  await expect(page.getByText(/^15 cards by .* % likely/)).toBeVisible();
+});

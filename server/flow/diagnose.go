@@ -37,12 +37,11 @@ type Condition struct {
 
 // Overload of a column.
 type Overload struct {
-	Column string `json:"column"`
-	Days   int    `json:"days"`
-	Of     int    `json:"of" doc:"Days on which there was a limit"`
-	Worst  int    `json:"worst" doc:"The most above the limit"`
-	First  string `json:"first,omitempty"`
-	Last   string `json:"last,omitempty"`
+	Column string   `json:"column"`
+	Days   int      `json:"days"`
+	Of     int      `json:"of" doc:"Days on which there was a limit"`
+	Worst  int      `json:"worst" doc:"The most above the limit"`
+	On     []string `json:"on" doc:"The days on which it was over"`
 }
 
 // Behaviour is a process behaviour chart.
@@ -72,9 +71,9 @@ func (s *Service) Diagnostics(ctx context.Context, boardID string, in Ask) (Diag
 		v.Little.Conditions = append(v.Little.Conditions, Condition{c.Key, c.Held, conditionText(c)})
 	}
 	for _, o := range a.rec.Overloads(a.inColumns(a.all), a.limits, a.window) {
-		x := Overload{Column: a.column(o.Column), Days: o.Days, Of: o.Of, Worst: o.Worst}
-		if o.Days > 0 {
-			x.First, x.Last = o.On[0].String(), o.On[o.Days-1].String()
+		x := Overload{Column: a.column(o.Column), Days: o.Days, Of: o.Of, Worst: o.Worst, On: []string{}}
+		for _, d := range o.On {
+			x.On = append(x.On, d.String())
 		}
 		v.Overloads = append(v.Overloads, x)
 	}

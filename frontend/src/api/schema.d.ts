@@ -8196,13 +8196,13 @@ export interface components {
             column: string;
             /** Format: int64 */
             days: number;
-            first?: string;
-            last?: string;
             /**
              * Format: int64
              * @description Days on which there was a limit
              */
             of: number;
+            /** @description The days on which it was over */
+            on: string[];
             /**
              * Format: int64
              * @description The most above the limit

@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { type ECharts, init, use as learn } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -19,7 +19,7 @@ import type { Behind, Drawing, Mark, Size } from './model';
 
 // The library draws; where one is on a chart, and what is said there, is one thing for mouse, touch and keyboard.
 
-learn([BarChart, CustomChart, GridComponent, LineChart, ScatterChart, SVGRenderer]);
+learn([CustomChart, GridComponent, LineChart, ScatterChart, SVGRenderer]);
 
 /** So near to a mark the pointer means it. */
 const NEAR = 22;

@@ -116,7 +116,7 @@ export function levels(paint: Paint, list: readonly Level[]): object {
 const LABELLED = 5;
 
 /** A line on each day on which a limit, a point or an expectation was changed; the last ones say what. */
-export function changeMarks(paint: Paint, changes: readonly Change[]): object {
+export function changeMarks(paint: Paint, changes: readonly Change[], z = 1): object {
   const days = [...new Set(changes.map((c) => c.day))];
   return shapes((coord, area) => {
     let free = Number.POSITIVE_INFINITY;
@@ -142,5 +142,5 @@ export function changeMarks(paint: Paint, changes: readonly Change[]): object {
         }
         return out;
       });
-  }, 1);
+  }, z);
 }

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Check, Link2, Printer } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { copyText } from '../../../lib/copy';
 import { refresh, useData } from '../../../lib/data';
 import { toast } from '../../../lib/notify';
@@ -9,17 +9,38 @@ import { useFollow } from '../../../live/follow';
 import type { Behind } from '../charts/model';
 import '../flow.css';
 import '../charts/chart.css';
+import './tabs.css';
 import { t } from '../messages';
-import { asked, type FlowSearch, TABS } from '../search';
+import { asked, type FlowSearch, TABS, type Tab } from '../search';
 import { BehindDialog } from './BehindDialog';
+import { CompareTab } from './CompareTab';
 import { FlowContext, type FlowRoom } from './context';
+import { CfdTab, NetTab, WipTab } from './DailyTabs';
+import { DiagnosticsTab } from './DiagnosticsTab';
+import { ForecastTab } from './ForecastTab';
 import { OverviewTab } from './OverviewTab';
+import { StreamTab } from './StreamTab';
 import { WindowTools } from './WindowTools';
+import { BlockersTab, HandoffsTab, MixTab } from './WorkTabs';
 
 interface Named {
   name: string;
   teamName: string;
 }
+
+const SHOWN: Record<Tab, () => ReactNode> = {
+  overview: OverviewTab,
+  cfd: CfdTab,
+  wip: WipTab,
+  net: NetTab,
+  blockers: BlockersTab,
+  handoffs: HandoffsTab,
+  mix: MixTab,
+  forecast: ForecastTab,
+  stream: StreamTab,
+  diagnostics: DiagnosticsTab,
+  compare: CompareTab,
+};
 
 /** How work flows over a board: the numbers of a team, never of a person. */
 export function FlowPage({
@@ -56,6 +77,14 @@ export function FlowPage({
     };
   }, [base, boardId, name, search, navigate]);
   const tab = search.tab ?? 'overview';
+  const Shown = SHOWN[tab];
+  const tabs = useRef<HTMLElement>(null);
+  // where they do not all fit, the one that is open is in sight
+  useEffect(() => {
+    const [nav, one] = [tabs.current, tabs.current?.querySelector<HTMLElement>(`[data-t="${tab}"]`)];
+    if (nav && one)
+      nav.scrollLeft = one.offsetLeft - nav.offsetLeft - (nav.clientWidth - one.clientWidth) / 2;
+  }, [tab]);
   const title = name ? t('fl.title', { board: name }) : t('fl.flow');
   return (
     <FlowContext value={room}>
@@ -75,15 +104,16 @@ export function FlowPage({
           <CopyLink />
         </Top>
         <div className="fl-tools">
-          <nav className="seg fl-tabs" aria-label={t('fl.views')}>
+          <nav ref={tabs} className="seg fl-tabs" aria-label={t('fl.views')}>
             {TABS.map((x) => (
               <Link
                 key={x}
+                data-t={x}
                 to="/b/$board/flow"
                 params={{ board: boardId }}
                 search={{ ...search, tab: x === 'overview' ? undefined : x } as never}
+                activeOptions={{ exact: true, includeSearch: true }}
                 activeProps={{}}
-                aria-current={x === tab ? 'page' : undefined}
               >
                 {t(`fl.tab.${x}`)}
               </Link>
@@ -92,7 +122,7 @@ export function FlowPage({
           <WindowTools />
         </div>
         <div className="fl-body">
-          {tab === 'overview' ? <OverviewTab /> : null}
+          <Shown />
           <p className="fl-foot small quiet">{t('fl.notPeople')}</p>
         </div>
         {behind && <BehindDialog behind={behind} onClose={() => setBehind(undefined)} />}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import type { Behind } from '../charts/model';
+import { useFlow } from './context';
+
+export interface Bar {
+  key: string;
+  name: ReactNode;
+  /** 0 to 1: how long the bar is. */
+  share: number;
+  /** A second, thinner one below it. */
+  second?: number;
+  /** What is said at its end. */
+  words: ReactNode;
+  tone?: 'bad' | 'accent' | 'warn';
+  behind?: Behind;
+}
+
+/** Bars with their names before and their numbers behind them; a bar with cards behind it opens them. */
+export function Bars({ list, wide }: { list: readonly Bar[]; wide?: boolean }) {
+  const { open } = useFlow();
+  return (
+    <ul className="fl-bars" data-wide={wide || undefined}>
+      {list.map(({ key, name, share, second, words, tone, behind }) => {
+        const inner = (
+          <>
+            <span className="fl-bars-name">{name}</span>
+            <span className="fl-bars-bar" aria-hidden="true">
+              <i data-t={tone} style={{ width: `${Math.max(share > 0 ? 0.8 : 0, share * 100)}%` }} />
+              {second !== undefined && <i data-second="" style={{ width: `${second * 100}%` }} />}
+            </span>
+            <span className="fl-bars-words num">{words}</span>
+          </>
+        );
+        return (
+          <li key={key}>
+            {behind ? (
+              <button type="button" onClick={() => open(behind)}>
+                {inner}
+              </button>
+            ) : (
+              <span>{inner}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,134 @@
+import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { dateWords, shortDay } from '../../../lib/time';
+import { forecastDrawing } from '../charts/bars';
+import { ChartFrame } from '../charts/ChartFrame';
+import { WhyButton } from '../charts/WhyButton';
+import { t } from '../messages';
+import type { Forecast } from '../types';
+import { useFlow } from './context';
+import { Part } from './Part';
+import { useMeasure } from './use-measure';
+
+const LEAST = 85;
+
+/** How many by a day, and when so many: what past throughput says, at a confidence. */
+export function ForecastTab() {
+  const { search } = useFlow();
+  const query = useMeasure<Forecast>('forecast', { items: search.items, by: search.by });
+  return (
+    <Part query={query} height={520}>
+      {(v) => <Answers v={v} />}
+    </Part>
+  );
+}
+
+function Answers({ v }: { v: Forecast }) {
+  const flow = useFlow();
+  const drawing = useMemo(() => (v.histogram.length ? forecastDrawing(v) : undefined), [v]);
+  const by = shortDay(v.by);
+  const many = v.howMany.find((h) => h.percent === LEAST)?.items ?? 0;
+  const twin = {
+    head: [t('fl.fc.sure'), t('fl.fc.many.head', { by }), t('fl.fc.when.head', { n: v.items })],
+    rows: v.howMany.map((h, i) => [
+      `${h.percent} %`,
+      h.items ?? 0,
+      v.when[i]?.day ? dateWords(v.when[i].day) : t('fl.fc.never'),
+    ]),
+  };
+  const ask = { items: flow.search.items, by: flow.search.by };
+  return (
+    <>
+      {v.tooFew && <p className="fl-old">{t('fl.fc.few', { n: v.why.n })}</p>}
+      <div className="fl-two">
+        <Question
+          label={t('fl.fc.many')}
+          field="by"
+          value={v.by}
+          why={<WhyButton why={v.why} onOpen={flow.open} csv={flow.csv('forecast', ask)} />}
+          answers={v.howMany.map((h) => ({ p: h.percent, words: t('fl.fc.atLeast', { n: h.items ?? 0 }) }))}
+          foot={
+            v.likelihood > 0
+              ? t('fl.fc.likely', { n: v.items, by: dateWords(v.by), p: v.likelihood })
+              : undefined
+          }
+        />
+        <Question
+          label={t('fl.fc.when')}
+          field="items"
+          value={String(v.items)}
+          why={<WhyButton why={v.why} onOpen={flow.open} csv={flow.csv('forecast', ask)} />}
+          answers={v.when.map((w) => ({ p: w.percent, words: w.day ? dateWords(w.day) : t('fl.fc.never') }))}
+          foot={v.backtest ? t('fl.fc.back', { ...v.backtest }) : t('fl.fc.noBack')}
+        />
+      </div>
+      <ChartFrame
+        title={v.histogram.length ? t('fl.fc.title', { n: many, by: dateWords(v.by) }) : v.title}
+        sub={t('fl.fc.sub', { n: v.trials, days: v.days })}
+        why={v.why}
+        drawing={drawing}
+        twin={twin}
+        measure="forecast"
+        more={ask}
+      >
+        <p className="fl-empty">{t('fl.cycle.empty')}</p>
+      </ChartFrame>
+    </>
+  );
+}
+
+interface QuestionProps {
+  label: string;
+  field: 'by' | 'items';
+  value: string;
+  why: React.ReactNode;
+  answers: readonly { p: number; words: string }[];
+  foot?: string;
+}
+
+function Question({ label, field, value, why, answers, foot }: QuestionProps) {
+  const { set } = useFlow();
+  const [own, setOwn] = useState(value);
+  useEffect(() => setOwn(value), [value]);
+  const ask = (e?: FormEvent) => {
+    e?.preventDefault();
+    if (own === value || !own) return setOwn(value);
+    set(field === 'by' ? { by: own } : { items: Math.max(1, Math.min(5000, Math.floor(Number(own)) || 1)) });
+  };
+  const main = answers.find((a) => a.p === LEAST);
+  return (
+    <section className="panel fl-ask" aria-label={label}>
+      <form onSubmit={ask}>
+        <label>
+          <span className="h2">{label}</span>
+          <input
+            className="input sm num"
+            type={field === 'by' ? 'date' : 'number'}
+            min={field === 'items' ? 1 : undefined}
+            max={field === 'items' ? 5000 : undefined}
+            value={own}
+            onChange={(e) => setOwn(e.target.value)}
+            onBlur={() => ask()}
+          />
+        </label>
+        {why}
+      </form>
+      {main && (
+        <p className="fl-ask-main">
+          <b>{main.words}</b> {t('fl.fc.with', { p: LEAST })}
+        </p>
+      )}
+      <ul className="fl-ask-list">
+        {answers.map((a) => (
+          <li key={a.p} data-main={a.p === LEAST || undefined}>
+            <span className="num">{a.p} %</span>
+            <i aria-hidden="true">
+              <i style={{ width: `${a.p}%` }} />
+            </i>
+            <span className="num">{a.words}</span>
+          </li>
+        ))}
+      </ul>
+      {foot && <p className="small quiet">{foot}</p>}
+    </section>
+  );
+}
