@@ -106,6 +106,7 @@ func TestStory(t *testing.T) {
 	if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM events WHERE at > ?", now.UnixMilli()); n > 0 {
 		t.Errorf("%d events lie in the future", n)
 	}
+	t.Run("one clock", func(t *testing.T) { oneClock(t, st, now) })
 	t.Run("the same each time", func(t *testing.T) { again(t, st, now) })
 }
 

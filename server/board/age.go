@@ -1,35 +1,36 @@
 package board
 
-import "time"
+import (
+	"time"
 
-// Calendar counts the board's days: calendar days of its time zone.
-type Calendar struct{ zone *time.Location }
+	"trestle/server/measure"
+)
+
+// Calendar counts the board's days, calendar days of its time zone, as every measure of flow does. It is for one piece
+// of work.
+type Calendar struct {
+	zone *time.Location
+	days *measure.Calendar
+}
 
 // Calendar is the board's calendar; loading a zone is slow, so it is asked for once per piece of work.
-func (l *Layout) Calendar() Calendar { return Calendar{l.Location()} }
+func (l *Layout) Calendar() Calendar { return CalendarIn(l.Location()) }
 
 // CalendarIn is the calendar of any zone.
-func CalendarIn(zone *time.Location) Calendar { return Calendar{zone} }
+func CalendarIn(zone *time.Location) Calendar { return Calendar{zone, measure.NewCalendar(zone)} }
 
 // Days counts from one moment to another, both days included: the same day is 1.
-func (c Calendar) Days(from, to time.Time) int { return c.number(to) - c.number(from) + 1 }
+func (c Calendar) Days(from, to time.Time) int { return c.days.Days(from.UnixMilli(), to.UnixMilli()) }
 
 // Until counts from now to a date such as 2026-11-30: 0 today, negative when it has passed. Not a date: ok is false.
 func (c Calendar) Until(date string, now time.Time) (days int, ok bool) {
-	d, err := time.Parse(time.DateOnly, date)
-	return int(d.Unix()/86_400) - c.number(now), err == nil
+	d, err := measure.DayOf(date)
+	return int(d - c.days.Day(now.UnixMilli())), err == nil
 }
 
 // Back is the first moment of the day that lies so many days before now's.
 func (c Calendar) Back(now time.Time, days int) time.Time {
-	y, m, d := now.In(c.zone).Date()
-	return time.Date(y, m, d-days, 0, 0, 0, 0, c.zone)
-}
-
-// number counts days since 1970-01-01.
-func (c Calendar) number(t time.Time) int {
-	y, m, d := t.In(c.zone).Date()
-	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86_400)
+	return time.UnixMilli(c.days.Start(c.days.Day(now.UnixMilli()) - measure.Day(days))).In(c.zone)
 }
 
 // SLEFor is the expectation for a class, or the board's default; nil when there is none.
@@ -62,14 +63,7 @@ func (l *Layout) AgeOf(c Calendar, class string, started, now time.Time) Age {
 	if s == nil || s.Days <= 0 {
 		return a
 	}
-	a.SLEDays, a.Percent, a.Over = s.Days, s.Percent, a.Days > s.Days
-	switch used := a.Days * 100; {
-	case used >= 85*s.Days:
-		a.Level = 3
-	case used >= 70*s.Days:
-		a.Level = 2
-	case used >= 50*s.Days:
-		a.Level = 1
-	}
+	expected := measure.SLE{Days: s.Days, Percent: s.Percent}
+	a.SLEDays, a.Percent, a.Over, a.Level = s.Days, s.Percent, expected.Over(a.Days), expected.Level(a.Days)
 	return a
 }

@@ -1,8 +1,11 @@
 package board
 
 import (
+	"cmp"
 	"math"
-	"time"
+	"slices"
+
+	"trestle/server/measure"
 )
 
 // Points are the positions at which a card counts as started and as finished.
@@ -44,33 +47,49 @@ type Step struct {
 	At        int64
 }
 
-// Replay is the clock after a whole history, under the points that the board declares today.
+// Measured is what the board declares as the measures of flow read it, and where each column stands there by its
+// surrogate; retired ones stand where they last stood.
+func (l *Layout) Measured() (measure.Board, map[int64]int) {
+	columns := slices.Concat(l.Columns, l.Retired)
+	slices.SortStableFunc(columns, func(a, b Column) int {
+		return cmp.Or(a.Position-b.Position, int(a.RID-b.RID))
+	})
+	index := make(map[int64]int, len(columns))
+	start, finish := l.Points()
+	b := measure.Board{Start: len(columns), Finish: len(columns)}
+	for i, c := range columns {
+		index[c.RID] = i
+		b.Columns = append(b.Columns, measure.Column{ID: c.ID, Name: c.Name, Kind: kinds[c.Kind], Retired: c.Retired})
+		if c.Position >= start && i < b.Start {
+			b.Start = i
+		}
+		if c.Position >= finish && i < b.Finish {
+			b.Finish = i
+		}
+	}
+	return b, index
+}
+
+var kinds = map[string]measure.Kind{Queue: measure.Queue, Active: measure.Active, Done: measure.Done}
+
+// Replay is the clock after a whole history, under the points that the board declares today: what the measures of flow
+// make of it. Enter is one step of it.
 func (l *Layout) Replay(steps []Step) Clock {
-	var c Clock
+	b, index := l.Measured()
+	var item measure.Item
 	for _, s := range steps {
-		if col := l.ColumnByRID(s.ColumnRID); col != nil {
-			c = l.Enter(c, col.Position, s.At)
+		if i, known := index[s.ColumnRID]; known {
+			item.Steps = append(item.Steps, measure.Step{At: s.At, Column: i})
 		}
 	}
-	return c
+	r := measure.Record{Board: b, Calendar: measure.NewCalendar(nil), Items: []measure.Item{item}}
+	j := &r.Journeys()[0]
+	return Clock{instant(j.Started), instant(j.Finished)}
 }
 
-// Age is how many calendar days ago a card was started, in the board's time zone, the first day counted.
-func (l *Layout) Age(started int64, now time.Time) int {
-	day := func(t time.Time) time.Time {
-		y, m, d := t.In(l.Location()).Date()
-		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+func instant(at int64) *int64 {
+	if at == measure.Unset {
+		return nil
 	}
-	return int(day(now).Sub(day(time.UnixMilli(started))).Hours()/24) + 1
-}
-
-// Aging says whether a card of a class has been in progress for 70 % of the expectation or longer.
-func (l *Layout) Aging(class string, started int64, now time.Time) bool {
-	days := 0
-	for _, s := range l.SLEs {
-		if s.Class == class || (s.Class == "" && days == 0) {
-			days = s.Days
-		}
-	}
-	return days > 0 && l.Age(started, now)*10 >= days*7
+	return &at
 }

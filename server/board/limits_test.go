@@ -1,6 +1,7 @@
 package board
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -101,6 +102,27 @@ func TestClock(t *testing.T) {
 				t.Fatalf("started %d finished %d, want %d %d", value(got.Started), value(got.Finished), c.started, c.finished)
 			}
 		})
+	}
+}
+
+// Step by step and all at once is the same clock: a card's row is written move by move, flow reads the whole history.
+func TestClock_StepByStep(t *testing.T) {
+	l := &Layout{Board: Board{StartColumnID: "build", FinishColumnID: "done"}, Retired: []Column{{RID: 5, ID: "gone", Position: 2}}}
+	for i, id := range []string{"ready", "build", "review", "done", "shown"} {
+		l.Columns = append(l.Columns, Column{RID: int64(i), ID: id, Position: i})
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		var c Clock
+		var steps []Step
+		for at := range int64(r.IntN(12)) {
+			s := Step{ColumnRID: r.Int64N(6), At: at + 1}
+			steps = append(steps, s)
+			c = l.Enter(c, l.ColumnByRID(s.ColumnRID).Position, s.At)
+		}
+		if all := l.Replay(steps); value(all.Started) != value(c.Started) || value(all.Finished) != value(c.Finished) {
+			t.Fatalf("%+v: %d to %d step by step, %d to %d all at once", steps, value(c.Started), value(c.Finished), value(all.Started), value(all.Finished))
+		}
 	}
 }
 

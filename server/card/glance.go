@@ -103,7 +103,7 @@ func GlanceOf(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error)
 func glance(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error) {
 	b := BoardCard{ID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName, Visibility: l.Visibility, ArchivedAt: l.ArchivedAt}
 	mixes := map[int64]*strings.Builder{}
-	counts := map[int64]int{}
+	counts, cal := map[int64]int{}, l.Calendar()
 	err := q.Each(func(scan func(...any) error) error {
 		var rid int64
 		var discipline, class string
@@ -114,7 +114,7 @@ func glance(q *store.Query, l *board.Layout, now time.Time) (BoardCard, error) {
 		}
 		if started != nil && finished == nil && !mirror { // work in progress is counted where it is done
 			b.Wip++
-			if l.Aging(class, *started, now) {
+			if l.AgeOf(cal, class, store.At(*started), now).Level >= 2 {
 				b.Aging++
 			}
 		}

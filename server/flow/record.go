@@ -42,8 +42,6 @@ type mark struct {
 	Text string
 }
 
-var kinds = map[string]measure.Kind{"queue": measure.Queue, "active": measure.Active, "done": measure.Done}
-
 // load reads a board's whole record: the only place where flow touches the tables (decisions 3).
 func load(q *store.Query, l *board.Layout) (*loaded, error) { return loadSince(q, l, 0) }
 
@@ -52,26 +50,7 @@ func load(q *store.Query, l *board.Layout) (*loaded, error) { return loadSince(q
 // no longer. 0 = leave out none.
 func loadSince(q *store.Query, l *board.Layout, since int64) (*loaded, error) {
 	out := &loaded{layout: l, limits: map[int][]measure.Limit{}, faces: map[string]*face{}}
-	columns := slices.Concat(l.Columns, l.Retired)
-	slices.SortStableFunc(columns, func(a, b board.Column) int {
-		if a.Position != b.Position {
-			return a.Position - b.Position
-		}
-		return int(a.RID - b.RID)
-	})
-	index := map[int64]int{}
-	start, finish := l.Points()
-	b := measure.Board{Start: len(columns), Finish: len(columns)}
-	for i, c := range columns {
-		index[c.RID] = i
-		b.Columns = append(b.Columns, measure.Column{ID: c.ID, Name: c.Name, Kind: kinds[c.Kind], Retired: c.Retired})
-		if c.Position >= start && i < b.Start {
-			b.Start = i
-		}
-		if c.Position >= finish && i < b.Finish {
-			b.Finish = i
-		}
-	}
+	b, index := l.Measured()
 	out.record = measure.Record{Board: b, Calendar: measure.NewCalendar(l.Location())}
 	if err := out.versions(q, index); err != nil {
 		return nil, err

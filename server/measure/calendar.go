@@ -39,6 +39,9 @@ func NewCalendar(zone *time.Location) *Calendar {
 	return &Calendar{zone: zone}
 }
 
+// Days counts from one instant to another, both days included: the same day is 1.
+func (c *Calendar) Days(from, to int64) int { return int(c.Day(to)-c.Day(from)) + 1 }
+
 const dayMs = 86_400_000
 
 // Day is the day on which an instant falls.

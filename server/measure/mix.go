@@ -88,19 +88,24 @@ type Overload struct {
 	Days   int   // days on which it was over at some time
 	Of     int   // days on which there was a limit
 	Worst  int   // the most that it held above its limit
+	Most   int   // the most that it held while it was over
 	On     []Day // the days on which it was over, in order
 }
 
 // Overloads judges every column against the limits that held at the time; limits come oldest first. A day counts when
 // the column was over at any instant of it.
 func (r *Record) Overloads(journeys []Journey, limits map[int][]Limit, w Window) []Overload {
+	return r.OverloadsBetween(journeys, limits, r.Calendar.Start(w.From), r.Calendar.Start(w.To+1))
+}
+
+// OverloadsBetween is Overloads from one instant up to, but not at, another.
+func (r *Record) OverloadsBetween(journeys []Journey, limits map[int][]Limit, begin, end int64) []Overload {
 	type change struct {
 		at   int64
 		by   int
 		rule bool
 	}
 	var out []Overload
-	begin, end := r.Calendar.Start(w.From), r.Calendar.Start(w.To+1)
 	end = min(end, r.Now)
 	changes := make([][]change, len(r.Board.Columns))
 	for i := range journeys {
@@ -133,7 +138,7 @@ func (r *Record) Overloads(journeys []Journey, limits map[int][]Limit, w Window)
 			first, last := r.Calendar.Day(from), r.Calendar.Day(to-1)
 			o.Of += fresh(&ruled, first, last)
 			if holds > limit {
-				o.Worst = max(o.Worst, holds-limit)
+				o.Worst, o.Most = max(o.Worst, holds-limit), max(o.Most, holds)
 				for n := fresh(&over, first, last); n > 0; n-- {
 					o.On = append(o.On, last-Day(n)+1)
 				}

@@ -42,6 +42,23 @@ func CycleTimes(points []Point) Sample {
 // SLE is a service level expectation: this share (percent) finishes in so many days.
 type SLE struct{ Days, Percent int }
 
+// Level is how much of the expected days an age has used: 0 under 50 %, 1 from there, 2 from 70 %, 3 from 85 % on.
+func (s SLE) Level(days int) int {
+	used := days * 100
+	switch {
+	case s.Days <= 0 || used < 50*s.Days:
+		return 0
+	case used >= 85*s.Days:
+		return 3
+	case used >= 70*s.Days:
+		return 2
+	}
+	return 1
+}
+
+// Over says whether an age is past what was expected.
+func (s SLE) Over(days int) bool { return s.Days > 0 && days > s.Days }
+
 // Chance is the share of past items that finished within so many days among those that had reached an age: the honest
 // answer about one item (flow.md 3.6). of = 0: nothing like it has finished, nobody can say.
 func (s Sample) Chance(age, within int) (met, of int) {

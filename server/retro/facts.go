@@ -8,6 +8,7 @@ import (
 
 	"trestle/server/board"
 	"trestle/server/fault"
+	"trestle/server/flow"
 	"trestle/server/store"
 	"trestle/server/who"
 )
@@ -107,6 +108,14 @@ func FactsSince(q *store.Query, l *board.Layout, from, now time.Time) (Facts, er
 		}
 	}
 	return f, nil
+}
+
+func (f *Facts) over(q *store.Query, l *board.Layout, since, now time.Time) error {
+	all, err := flow.OverLimits(q, l, since, now)
+	for _, o := range all {
+		f.OverLimit = append(f.OverLimit, OverLimit(o))
+	}
+	return err
 }
 
 func (f *Facts) finished(q *store.Query, l *board.Layout, cal board.Calendar, since int64) error {
