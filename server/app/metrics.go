@@ -13,6 +13,7 @@ import (
 
 	"github.com/VictoriaMetrics/metrics"
 
+	"trestle/server/flow"
 	"trestle/server/outbox"
 	"trestle/server/store"
 )
@@ -43,6 +44,44 @@ func (a *App) scraped(ctx context.Context, w io.Writer) {
 		late = max(0, a.st.Now().Sub(d.OldestDue).Seconds())
 	}
 	metrics.WriteGaugeFloat64(w, "trestle_outbox_overdue_seconds", late)
+	if boards, err := a.rooms.flow.Everything(ctx); err == nil {
+		flowing(w, boards)
+	}
+}
+
+// flowing writes how every board stands now. Whoever reads measures is no viewer: a board is its id and its team's key,
+// never a name, a column's name, a card or a person.
+func flowing(w io.Writer, boards []flow.WallBoard) {
+	for _, m := range []struct {
+		name string
+		of   func(flow.WallBoard) int
+	}{
+		{"wip", func(b flow.WallBoard) int { return b.WIP }},
+		{"at_risk", func(b flow.WallBoard) int { return b.Risk }},
+		{"past_sle", func(b flow.WallBoard) int { return b.Past }},
+		{"blocked", func(b flow.WallBoard) int { return b.Blocked }},
+		{"blocked_outside", func(b flow.WallBoard) int { return b.Outside }},
+		{"columns_over", func(b flow.WallBoard) (n int) {
+			for _, c := range b.Columns {
+				if c.State == "over" {
+					n++
+				}
+			}
+			return n
+		}},
+		{"overload_days", func(b flow.WallBoard) int { return b.Over.Days }},
+		{"oldest_days", func(b flow.WallBoard) int {
+			if b.Oldest == nil {
+				return 0
+			}
+			return b.Oldest.Days
+		}},
+		{"finished_this_week", func(b flow.WallBoard) int { return b.Finished }},
+	} {
+		for _, b := range boards {
+			metrics.WriteGaugeUint64(w, fmt.Sprintf("trestle_board_%s{board=%q,team=%q}", m.name, b.ID, b.TeamKey), uint64(m.of(b)))
+		}
+	}
 }
 
 // operators serves /metrics and profiles on a listener of its own, never on the public one.

@@ -119,6 +119,22 @@ func (s *Service) Wall(ctx context.Context) (Wall, error) {
 	return w, nil
 }
 
+// Everything is what the wall says of every board, whoever may see it: for measures of the whole installation, which name no
+// board and no card.
+func (s *Service) Everything(ctx context.Context) ([]WallBoard, error) {
+	q, now := s.store.Rows(ctx), s.store.Now()
+	all, err := board.Currents(q)
+	if err != nil {
+		return nil, err
+	}
+	boards, err := s.wallBoards(q, all, now)
+	out := make([]WallBoard, len(boards))
+	for i, of := range boards {
+		out[i] = of.board
+	}
+	return out, err
+}
+
 // needsFirst puts first what waits for the viewer, then what is worst; boards that are alike stay by team and name.
 func needsFirst(x, y WallBoard) int {
 	some := func(n int) int { return min(n, 1) }
