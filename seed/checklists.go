@@ -119,7 +119,7 @@ func (t *table) fill(id string, answers []said, by func(i int, a said) string) e
 		if _, err := room.Open(t.as(nick), id, a.key, nil); err != nil {
 			return err
 		}
-		if _, err := room.Understand(t.as(nick), id, a.key, 1); err != nil {
+		if _, err := room.Understand(t.as(nick), id, a.key, 1, ""); err != nil {
 			return fmt.Errorf("%s: %w", a.key, err)
 		}
 	}

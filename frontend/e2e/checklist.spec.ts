@@ -77,6 +77,19 @@ test('what was not read is not understood; keys go from question to question', a
   await expect(row(bo.page, 'F1').getByRole('button', { name: 'I understand' })).toBeVisible();
   await bo.page.keyboard.press('u');
   await expect.poll(async () => (await item(bo.api, id, 'F1')).state).toBe('understood');
+  // words where a link is asked for: understood only with a reason, which stays beside them
+  await send(ana.api, 'put', `/checklists/${id}/items/M1/answer`, { text: 'Payments finished, of a hundred begun.', evidence: [], base: 0 });
+  await bo.page.getByRole('button', { name: /^Metrics/ }).click();
+  await row(bo.page, 'M1').getByRole('button', { name: 'Read it first' }).click();
+  await expect(row(bo.page, 'M1')).toContainText('Asks for a link, and there is none yet.');
+  await row(bo.page, 'M1').getByRole('button', { name: 'I understand' }).click();
+  const without = bo.page.getByRole('dialog', { name: 'M1: understood without a link?' });
+  await clean(bo.page, 'understood without evidence');
+  await without.getByRole('textbox').fill('Saw it on the wall.');
+  await without.getByRole('button', { name: 'I understand' }).click();
+  await expect(row(bo.page, 'M1')).toContainText('Understood without a link, Bo Lind: “Saw it on the wall.”');
+  await bo.page.getByRole('button', { name: /^Functionality/ }).click();
+  await row(bo.page, 'F1').getByRole('button', { expanded: false }).click();
   // past F2, which this level does not ask
   await bo.page.keyboard.press('j');
   await expect(bo.page.getByRole('button', { name: 'Who uses it, and who hurts first if it is wrong?', exact: true })).toHaveAttribute('aria-expanded', 'true');

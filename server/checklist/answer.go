@@ -17,6 +17,7 @@ type NewAnswer struct {
 	Evidence    []NewProof `json:"evidence,omitempty" required:"false" maxItems:"20"`
 	ExplainedBy string     `json:"explainedBy,omitempty" required:"false" maxLength:"64" doc:"Who explains it when it is not who types: somebody of the team, who then confirms"`
 	Understood  bool       `json:"understood,omitempty" required:"false" doc:"Who types has understood it while listening; it counts once it is confirmed"`
+	Without     string     `json:"without,omitempty" required:"false" maxLength:"2000" doc:"Why it is understood so, where the evidence is missing that is asked for"`
 	Base        int64      `json:"base" minimum:"0" doc:"The rev that is answered over, 0 for the first answer; refused as answer_changed when there is a newer one"`
 }
 
@@ -104,11 +105,15 @@ func (s *Service) Answer(ctx context.Context, id, key string, n NewAnswer) (Chan
 		if err := c.explainer(explainer); err != nil {
 			return "", err
 		}
+		var without *mark
 		if n.Understood {
 			if c.discipline == "" {
 				return "", fault.Forbidden("Only somebody who works in this team, or is its liaison, understands an answer.")
 			}
 			if err := c.between(explainer); err != nil {
+				return "", err
+			}
+			if without, err = c.without(proof, n.Without); err != nil {
 				return "", err
 			}
 		}
@@ -118,7 +123,7 @@ func (s *Service) Answer(ctx context.Context, id, key string, n NewAnswer) (Chan
 		}
 		waiting := c.waiting()
 		now := store.Ms(c.tx.Now)
-		a.said = said{Text: n.Text, Proof: proof, ExplainedAt: now, TypedBy: c.v.PersonID}
+		a.said = said{Text: n.Text, Proof: proof, ExplainedAt: now, TypedBy: c.v.PersonID, Without: without}
 		a.State, a.Rev, a.ExplainedBy, a.AnsweredAt, a.ConfirmBy, a.ExpiresOn, a.GapUntil, a.Word = Answered, a.Rev+1, explainer, &now, "", expires, "", word(n.Text)
 		if c.Kind != ForService && c.it.Scope == OfService {
 			a.Differs = true // it stands beside what a service may answer

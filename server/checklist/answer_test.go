@@ -27,7 +27,7 @@ func TestAnswer_ExplainedAndUnderstood(t *testing.T) {
 			t.Fatalf("%+v", it)
 		}
 		try := func(v who.Viewer, rev int64) func() error {
-			return func() error { _, err := h.s.Understand(h.as(v), l.ID, "F1", rev); return err }
+			return func() error { _, err := h.s.Understand(h.as(v), l.ID, "F1", rev, ""); return err }
 		}
 		h.calm("who explained it understands it", "same_person", try(h.ana, 1))
 		h.calm("somebody of the same discipline", "same_discipline", try(h.goro, 1))
@@ -42,7 +42,7 @@ func TestAnswer_ExplainedAndUnderstood(t *testing.T) {
 		if h.get(l.ID).Seq != seq {
 			t.Error("opening is told to everybody")
 		}
-		done := must[checklist.Changed](t)(h.s.Understand(h.as(h.bo), l.ID, "F1", 1))
+		done := must[checklist.Changed](t)(h.s.Understand(h.as(h.bo), l.ID, "F1", 1, ""))
 		if x := done.Items[0]; x.State != "understood" || x.Blocks || x.UnderstoodBy.Person.Name != "bo" || done.Head.Blocking != l.Blocking-1 {
 			t.Fatalf("%+v %+v", x, done.Head)
 		}
@@ -87,7 +87,7 @@ func TestAnswer_TheLiaisonTypesAndTheExplainerConfirms(t *testing.T) {
 		if it.State != "answered" || it.Why != "to_confirm" || it.Confirm.ID != h.ana.PersonID || it.TypedBy.ID != h.bo.PersonID {
 			t.Fatalf("%+v", it)
 		}
-		h.calm("it is not confirmed yet", "not_confirmed", func() error { _, err := h.s.Understand(h.as(h.bo), l.ID, "O3", 1); return err })
+		h.calm("it is not confirmed yet", "not_confirmed", func() error { _, err := h.s.Understand(h.as(h.bo), l.ID, "O3", 1, ""); return err })
 		h.calm("somebody else confirms", "forbidden", func() error { _, err := h.s.Confirm(h.as(h.goro), l.ID, "O3", 1); return err })
 		c := must[checklist.Changed](t)(h.s.Confirm(h.as(h.ana), l.ID, "O3", 1))
 		if x := c.Items[0]; x.State != "understood" || x.UnderstoodBy.Person.ID != h.bo.PersonID || x.Confirm != nil || x.Blocks {
@@ -289,7 +289,7 @@ func TestProof(t *testing.T) {
 			t.Fatalf("%+v", it)
 		}
 		must[checklist.Changed](t)(h.s.Open(h.as(h.bo), l.ID, "O10", nil))
-		h.calm("two names of three", "too_few_people", func() error { _, err := h.s.Understand(h.as(h.bo), l.ID, "O10", 1); return err })
+		h.calm("two names of three", "too_few_people", func() error { _, err := h.s.Understand(h.as(h.bo), l.ID, "O10", 1, ""); return err })
 		if x := h.answer(h.ana, l.ID, "I9", "", checklist.NewProof{Type: "number", Value: "99,9"}); x.Proof[0].Value != "99.9" {
 			t.Errorf("%+v", x.Proof)
 		}

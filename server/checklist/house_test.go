@@ -108,11 +108,13 @@ func (h *house) answer(v who.Viewer, id, key, text string, proof ...checklist.Ne
 	return must[checklist.Changed](h.t)(h.s.Answer(h.as(v), id, key, checklist.NewAnswer{Text: text, Evidence: proof, Base: h.item(id, key).Rev})).Items[0]
 }
 
-// understand opens an item as somebody and understands it.
+var shown = map[bool]string{true: "Shown at the meeting"}
+
+// understand opens an item as somebody and understands it, without evidence too.
 func (h *house) understand(v who.Viewer, id, key string) checklist.Item {
 	h.t.Helper()
 	it := must[checklist.Changed](h.t)(h.s.Open(h.as(v), id, key, nil)).Items[0]
-	return must[checklist.Changed](h.t)(h.s.Understand(h.as(v), id, key, it.Rev)).Items[0]
+	return must[checklist.Changed](h.t)(h.s.Understand(h.as(v), id, key, it.Rev, shown[len(it.Lacks) > 0])).Items[0]
 }
 
 func (h *house) count(stmt string, args ...any) int {

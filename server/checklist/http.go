@@ -150,7 +150,16 @@ func registerItems(api *web.API, s *Service) {
 		}) (*web.Body[Changed], error) {
 			return web.JSON(s.Open(ctx, in.Checklist, in.Item, in.Body.Rev))
 		})
-	atRev("checklist-understand", "understand", "Say that you understand an answer of another discipline", s.Understand)
+	web.Handle(api, item("checklist-understand", http.MethodPost, "understand", "Say that you understand an answer of another discipline"),
+		func(ctx context.Context, in *struct {
+			ItemPath
+			Body struct {
+				Rev     int64  `json:"rev" minimum:"0"`
+				Without string `json:"without,omitempty" required:"false" maxLength:"2000" doc:"Why, where the evidence is missing that is asked for"`
+			}
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Understand(ctx, in.Checklist, in.Item, in.Body.Rev, in.Body.Without))
+		})
 	atRev("checklist-confirm", "confirm", "Say that you explained it so", s.Confirm)
 	web.Handle(api, item("checklist-push-back", http.MethodPost, "push-back", "Ask back"),
 		func(ctx context.Context, in *struct {

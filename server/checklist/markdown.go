@@ -59,6 +59,7 @@ func (it *Item) tell(b *strings.Builder) {
 	}
 	signed(b, "Explained by", it.ExplainedBy)
 	signed(b, "Understood by", it.UnderstoodBy)
+	it.Without.tell(b)
 	for _, m := range []*Remark{it.Asked, it.NA} {
 		if m != nil {
 			fmt.Fprintf(b, "- %s: %s\n", text.Quote(m.Person.Name), text.Quote(m.Text))
@@ -91,6 +92,7 @@ func (s *ServiceAnswer) tell(b *strings.Builder) {
 	b.WriteString("\n")
 	signed(b, "Explained by", s.ExplainedBy)
 	signed(b, "Understood by", s.UnderstoodBy)
+	s.Without.tell(b)
 	if !s.Changed {
 		signed(b, "Still true, says", s.StillTrue)
 	}
@@ -100,6 +102,13 @@ func (s *ServiceAnswer) tell(b *strings.Builder) {
 func signed(b *strings.Builder, what string, by *By) {
 	if by != nil {
 		fmt.Fprintf(b, "- %s %s, %s\n", what, text.Quote(by.Person.Name), by.At.Format("2006-01-02"))
+	}
+}
+
+// tell says why something was understood without evidence.
+func (r *Remark) tell(b *strings.Builder) {
+	if r != nil {
+		fmt.Fprintf(b, "- Understood without the evidence that is asked for, %s: %s\n", text.Quote(r.Person.Name), text.Quote(r.Text))
 	}
 }
 

@@ -89,6 +89,9 @@ func (c *change) check(p *Proof, n NewProof) error {
 		if _, err := strconv.ParseFloat(p.Value, 64); err != nil || size > 40 || strings.ContainsAny(p.Value, "xXpP_nN") {
 			return wrong("A number looks like 420 or 99.9")
 		}
+		if p.Unit == "" {
+			p.Unit = c.it.Unit
+		}
 	case "date":
 		if _, err := time.Parse(time.DateOnly, p.Value); err != nil {
 			return wrong("A day looks like 2026-11-30")

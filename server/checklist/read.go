@@ -19,7 +19,7 @@ func (b *book) fill(k *list) error {
 			for _, s := range a.Still {
 				ids[s.by] = true
 			}
-			for _, m := range []*mark{a.Asked, a.Gap, a.NA} {
+			for _, m := range []*mark{a.Asked, a.Gap, a.NA, a.Without} {
 				if m != nil {
 					ids[m.By], cards[m.CardID] = true, true
 				}
@@ -157,7 +157,11 @@ func (b *book) view(k *list, l look) Item {
 		if a.TypedBy != a.ExplainedBy {
 			v.TypedBy = b.person(a.TypedBy)
 		}
-		v.Asked, v.NA = b.remark(a.Asked), b.remark(a.NA)
+		v.Asked, v.NA, v.Without = b.remark(a.Asked), b.remark(a.NA), b.remark(a.Without)
+		switch a.State {
+		case Answered, Understood, Questioned:
+			v.Lacks = it.lacks(a.Proof)
+		}
 		if a.Gap != nil {
 			v.Gap = &GapView{By{b.people[a.Gap.By], store.At(a.Gap.At)}, a.GapUntil, a.Gap.Text, b.card(k, a.Gap.CardID)}
 		}
@@ -177,6 +181,7 @@ func (b *book) viewOf(s source, key string) ServiceAnswer {
 	if a := s.answer; a != nil {
 		v.State, v.Text, v.Proof, v.ExpiresOn = a.State, a.Text, b.proof(a.Proof), a.ExpiresOn
 		v.ExplainedBy, v.UnderstoodBy = b.by(a.ExplainedBy, a.ExplainedAt), b.by(a.UnderstoodBy, a.UnderstoodAt)
+		v.Without = b.remark(a.Without)
 		if a.State == Gap {
 			v.GapUntil = a.GapUntil
 		}

@@ -188,6 +188,7 @@ type said struct {
 	Listened     bool    `json:"listened,omitempty"` // who typed it has understood it, once it is confirmed
 	UnderstoodBy string  `json:"understoodBy,omitempty"`
 	UnderstoodAt int64   `json:"understoodAt,omitempty"`
+	Without      *mark   `json:"without,omitempty"` // why it was understood without the evidence that is asked for
 	Asked        *mark   `json:"asked,omitempty"`
 	Gap          *mark   `json:"gap,omitempty"`
 	NA           *mark   `json:"na,omitempty"`

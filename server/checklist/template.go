@@ -3,6 +3,7 @@ package checklist
 import (
 	_ "embed"
 	"encoding/json"
+	"slices"
 	"sync"
 
 	"trestle/server/store"
@@ -34,6 +35,18 @@ type TemplateItem struct {
 	When     *When    `json:"when,omitempty" required:"false" doc:"It is asked only then"`
 	People   int      `json:"people,omitempty" required:"false" minimum:"0" maximum:"10" doc:"How many people it names at least; at the level critical one more"`
 	Retired  bool     `json:"retired,omitempty" required:"false" doc:"It is not asked any more"`
+}
+
+// kinds are kinds of evidence, in words.
+var kinds = map[string]string{"link": "a link", "diagram": "a drawing", "number": "a number", "date": "a date", "person": "a person by name", "file": "a file", "auto": "the result of a check"}
+
+// lacks are the kinds of evidence of which an item asks for one, when none is among these. Where words are among what it
+// asks for, they are enough.
+func (it *TemplateItem) lacks(proof []Proof) []string {
+	if slices.Contains(it.Evidence, "text") || slices.ContainsFunc(proof, func(p Proof) bool { return slices.Contains(it.Evidence, p.Type) }) {
+		return nil
+	}
+	return it.Evidence
 }
 
 // When is on what an item depends: that another one is not answered like this.

@@ -12,8 +12,9 @@ import (
 	"trestle/server/team"
 )
 
-// understand marks the answer that is picked up as understood by the viewer, who has opened it.
-func (c *change) understand(opened map[string]int64) error {
+// understand marks the answer that is picked up as understood by the viewer, who has opened it; without says why, where
+// evidence is missing.
+func (c *change) understand(opened map[string]int64, without string) error {
 	a := c.a
 	switch {
 	case a.State == Understood:
@@ -32,8 +33,29 @@ func (c *change) understand(opened map[string]int64) error {
 	if opened[a.Item] != a.Rev {
 		return fault.Conflict("not_opened", "Open it first, as it reads now.").With("items", []string{a.Item})
 	}
+	var err error
+	if a.Without, err = c.without(a.Proof, without); err != nil {
+		return err
+	}
 	a.State, a.UnderstoodBy, a.UnderstoodAt, a.Asked = Understood, c.v.PersonID, store.Ms(c.tx.Now), nil
 	return nil
+}
+
+// without notes why an answer is understood that lacks the evidence which is asked for; it refuses when nobody says.
+func (c *change) without(proof []Proof, why string) (*mark, error) {
+	lacks := c.it.lacks(proof)
+	if len(lacks) == 0 {
+		return nil, nil
+	}
+	if why = strings.TrimSpace(why); why == "" {
+		var words []string
+		for _, k := range lacks {
+			words = append(words, kinds[k])
+		}
+		return nil, fault.Conflict("evidence_missing", "It asks for %s, and there is none. Push it back, or say why it is understood without.", strings.Join(words, " or ")).With("items", []string{c.it.Key})
+	}
+	why, err := clean("body.without", "Why it is understood without evidence", why, 500)
+	return &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: why}, err
 }
 
 // people counts those whom evidence names.
@@ -47,8 +69,9 @@ func people(proof []Proof) int {
 	return len(ids)
 }
 
-// Understand marks an answer as understood: by somebody of another discipline than who explained it.
-func (s *Service) Understand(ctx context.Context, id, key string, rev int64) (Changed, error) {
+// Understand marks an answer as understood: by somebody of another discipline than who explained it. Where it lacks the
+// evidence that is asked for, without says why that is enough.
+func (s *Service) Understand(ctx context.Context, id, key string, rev int64, without string) (Changed, error) {
 	return s.onItem(ctx, id, key, toUnderstand, func(c *change) (string, error) {
 		if err := c.stale(rev); err != nil {
 			return "", err
@@ -57,11 +80,12 @@ func (s *Service) Understand(ctx context.Context, id, key string, rev int64) (Ch
 		if err != nil {
 			return "", err
 		}
-		return "checklist.understood", c.understand(opened)
+		return "checklist.understood", c.understand(opened, without)
 	})
 }
 
-// UnderstandTopic marks everything of a topic as understood that waits for the viewer; each must have been opened.
+// UnderstandTopic marks everything of a topic as understood that waits for the viewer; each must have been opened. What
+// lacks evidence is left, to be looked at by itself.
 func (s *Service) UnderstandTopic(ctx context.Context, id, topic string) (Changed, error) {
 	return on(ctx, s, id, toUnderstand, func(c *change) (Changed, error) {
 		if err := c.seat.open(); err != nil {
@@ -71,7 +95,7 @@ func (s *Service) UnderstandTopic(ctx context.Context, id, topic string) (Change
 		if err != nil {
 			return Changed{}, err
 		}
-		var keys, closed []string
+		var keys, closed, bare []string
 		for _, l := range c.b.looks(c.list) {
 			if l.it.Topic != topic || l.own == nil || l.inherits || !l.holds || l.own.State != Answered || l.own.ConfirmBy != "" {
 				continue
@@ -81,12 +105,18 @@ func (s *Service) UnderstandTopic(ctx context.Context, id, topic string) (Change
 			} else if err != nil {
 				return Changed{}, err
 			}
+			if len(l.it.lacks(l.own.Proof)) > 0 {
+				bare = append(bare, l.it.Key)
+				continue
+			}
 			if opened[l.it.Key] != l.own.Rev {
 				closed = append(closed, l.it.Key)
 			}
 			keys = append(keys, l.it.Key)
 		}
 		switch {
+		case len(keys) == 0 && len(bare) > 0:
+			return Changed{}, fault.Conflict("evidence_missing", "%s: the evidence that is asked for is missing. Look at each by itself.", strings.Join(bare, ", ")).With("items", bare)
 		case len(keys) == 0:
 			return Changed{}, fault.Conflict("nothing_waits", "Nothing of this topic waits for you.")
 		case len(closed) > 0:
@@ -98,7 +128,7 @@ func (s *Service) UnderstandTopic(ctx context.Context, id, topic string) (Change
 			if err := c.pick(key); err != nil {
 				return Changed{}, err
 			}
-			if err := c.understand(opened); err != nil {
+			if err := c.understand(opened, ""); err != nil {
 				return Changed{}, err
 			}
 			if err := saveAnswer(c.tx, c.RID, c.a); err != nil {

@@ -127,6 +127,8 @@ type Item struct {
 	UnderstoodBy *By             `json:"understoodBy,omitempty"`
 	TypedBy      *account.Person `json:"typedBy,omitempty" doc:"When it was not who explained it"`
 	Confirm      *account.Person `json:"confirm,omitempty" doc:"Who is said to have explained it and has not said so yet"`
+	Lacks        []string        `json:"lacks,omitempty" doc:"Kinds of evidence of which it asks for one, and its answer has none: who understands it says why"`
+	Without      *Remark         `json:"without,omitempty" doc:"Why it is understood without"`
 	Asked        *Remark         `json:"asked,omitempty" doc:"The question with which it was pushed back"`
 	Gap          *GapView        `json:"gap,omitempty"`
 	NA           *Remark         `json:"na,omitempty"`
@@ -180,6 +182,7 @@ type ServiceAnswer struct {
 	Proof        []Proof    `json:"proof"`
 	ExplainedBy  *By        `json:"explainedBy,omitempty"`
 	UnderstoodBy *By        `json:"understoodBy,omitempty"`
+	Without      *Remark    `json:"without,omitempty" doc:"Why it is understood without the evidence that is asked for"`
 	ExpiresOn    string     `json:"expiresOn,omitempty"`
 	GapUntil     string     `json:"gapUntil,omitempty" doc:"The last day on which the service's gap is accepted"`
 	StillTrue    *By        `json:"stillTrue,omitempty" doc:"Who said last that it is true here"`

@@ -120,7 +120,7 @@ func (h *house) liaise(v who.Viewer, l checklist.View, key string) {
 	h.t.Helper()
 	as := trestletest.Ctx(h.t, v)
 	it := must[checklist.Changed](h.t)(h.lists.Open(as, l.ID, key, nil)).Items[0]
-	must[checklist.Changed](h.t)(h.lists.Understand(as, l.ID, key, it.Rev))
+	must[checklist.Changed](h.t)(h.lists.Understand(as, l.ID, key, it.Rev, ""))
 }
 
 // Who stands in sees the team, and comes to its rituals while the other is away; a manager sees all teams, and may

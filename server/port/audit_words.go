@@ -13,7 +13,7 @@ type recorded struct {
 		Key, Question, State, Text string
 		Proof                      []struct{ Type, Value, Unit, Label, PersonID, VerifiedOn string }
 		ExplainedBy                *struct{ Person struct{ Name string } }
-		Asked, NA                  *struct{ Text string }
+		Asked, NA, Without         *struct{ Text string }
 		Gap                        *struct {
 			Until, Why string
 			Card       *struct{ Key string }
@@ -84,6 +84,10 @@ func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 					if it.Gap.Card != nil {
 						say("followed up by", it.Gap.Card.Key)
 					}
+				}
+			case "checklist.understood", "checklist.confirmed":
+				if it.Without != nil {
+					say("without the evidence that is asked for:", it.Without.Text)
 				}
 			case "checklist.not_applicable":
 				if it.NA != nil {

@@ -163,6 +163,10 @@ export function understand(room: Room, item: Item): void {
     room.go(item.key);
     if (!item.opened) return;
   }
+  if (item.lacks?.length) {
+    room.setOpen({ what: 'without', item: item.key });
+    return;
+  }
   room.live.act({ do: 'understand', item: item.key, rev: item.rev });
   announce(t('ck.saidUnderstood', { key: item.key }));
 }

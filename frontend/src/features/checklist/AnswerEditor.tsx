@@ -8,7 +8,9 @@ import { together, YoursAndTheirs } from './Kept';
 import { t } from './messages';
 import { faultOf, isBlank } from './proof';
 import { useRoom } from './room';
+import { lacking } from './state';
 import type { EvidenceType, Face, Item, Proof } from './types';
+import { kindWords } from './words';
 
 /** The people of a team and its liaisons, as GET /teams/{team} tells them. */
 export function useTeamPeople(teamId: string): Face[] {
@@ -61,7 +63,12 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
   };
   const close = () => setOpen(undefined);
   const sent = { ...answer, evidence: answer.evidence.filter((p) => !isBlank(p)) };
-  const problem = isEmpty(sent) ? t('ck.empty') : sent.evidence.map(faultOf).find(Boolean);
+  const lacks = lacking(item, sent.evidence);
+  const bare = sent.understood === true && lacks.length > 0;
+  const problem = isEmpty(sent)
+    ? t('ck.empty')
+    : (sent.evidence.map(faultOf).find(Boolean) ??
+      (bare && !sent.without?.trim() ? t('ck.without.need') : undefined));
   const theirs = item.rev !== answer.base;
   const save = () => {
     setTried(true);
@@ -119,6 +126,21 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
         onChange={(evidence) => change({ evidence })}
       />
       <WhoExplained answer={answer} people={people} me={live.me} may={may.understand} onChange={change} />
+      {bare && (
+        <>
+          <label htmlFor={`${id}-without`}>
+            {t('ck.without.title', { key: item.key, kinds: kindWords(lacks) })}
+          </label>
+          <input
+            id={`${id}-without`}
+            className="input sm"
+            maxLength={500}
+            placeholder={t('ck.without.label')}
+            value={answer.without ?? ''}
+            onChange={(e) => change({ without: e.target.value || undefined })}
+          />
+        </>
+      )}
       {tried && problem && (
         <p className="field-error" role="alert">
           {problem}

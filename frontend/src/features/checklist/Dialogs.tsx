@@ -1,3 +1,4 @@
+import { announce } from '../../lib/announce';
 import { ProposeDialog, type Proposing } from '../card/checklists/ProposeDialog';
 import { GapDialog, WordsDialog } from './ItemDialogs';
 import { t } from './messages';
@@ -6,6 +7,7 @@ import { useRoom } from './room';
 import { SettingsDialog } from './SettingsDialog';
 import { itemOf } from './state';
 import { CommentsDialog, HistoryDialog } from './WordsDialogs';
+import { kindWords } from './words';
 
 /** Whatever is open over the page. */
 export function Dialogs() {
@@ -25,6 +27,22 @@ export function Dialogs() {
           need={t('ck.back.need')}
           verb={t('ck.back.do')}
           onDone={(text) => live.act({ do: 'push-back', item: item.key, text })}
+          onClose={close}
+        />
+      );
+    case 'without':
+      return (
+        <WordsDialog
+          title={t('ck.without.title', { key: item.key, kinds: kindWords(item.lacks ?? []) })}
+          label={t('ck.without.label')}
+          hint={t('ck.without.hint', { name: item.explainedBy?.person.name ?? t('ck.somebody') })}
+          need={t('ck.without.need')}
+          verb={t('ck.understand')}
+          most={500}
+          onDone={(without) => {
+            live.act({ do: 'understand', item: item.key, rev: item.rev, without });
+            announce(t('ck.saidUnderstood', { key: item.key }));
+          }}
           onClose={close}
         />
       );

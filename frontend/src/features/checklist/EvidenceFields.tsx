@@ -8,6 +8,7 @@ import { t } from './messages';
 import { faultOf, isBlank } from './proof';
 import { useRoom } from './room';
 import { EVIDENCE, type Face, type Item, type Proof } from './types';
+import { kindWords } from './words';
 
 const Drawing = lazyPart(() => import('./drawing/Drawing').then((m) => m.Drawing));
 
@@ -37,6 +38,9 @@ export function EvidenceFields({
   return (
     <fieldset className="ck-evs">
       <legend>{t('ck.editorEvidence')}</legend>
+      {!item.evidence.includes('text') && (
+        <p className="ck-help">{t('ck.editorAsks', { kinds: kindWords(item.evidence) })}</p>
+      )}
       {evidence.map(
         (p, i) =>
           p.type !== 'person' && (

@@ -16,6 +16,7 @@ export function WordsDialog({
   hint,
   need,
   verb,
+  most = 4000,
   onDone,
   onClose,
 }: {
@@ -24,6 +25,7 @@ export function WordsDialog({
   hint?: string;
   need: string;
   verb: string;
+  most?: number;
   onDone: (text: string) => void;
   onClose: () => void;
 }) {
@@ -55,7 +57,7 @@ export function WordsDialog({
           data-autofocus
           className="input"
           rows={4}
-          maxLength={4000}
+          maxLength={most}
           value={text}
           onChange={(e) => setText(e.target.value)}
         />

@@ -1,4 +1,4 @@
-import { Hourglass, MessageCircleQuestion } from 'lucide-react';
+import { FileQuestion, Hourglass, MessageCircleQuestion } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Avatar, hueColour } from '../../ui/Avatar';
 import { Acts, More } from './Acts';
@@ -12,7 +12,7 @@ import { ExplainedThere, Services, UnderstoodThere } from './Services';
 import { inherits, mayUnderstand, shapeOf } from './state';
 import type { Item } from './types';
 import { Nobody, Who } from './Who';
-import { agoWords, daysSince, shortDay, stateWord } from './words';
+import { agoWords, daysSince, kindWords, shortDay, stateWord } from './words';
 
 /** One question: what was answered, who explained it, who understood it, and what is to be done. */
 export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
@@ -81,14 +81,28 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
 export function Answered({ item, clamp, acts }: { item: Item; clamp?: boolean; acts?: boolean }) {
   const { gap, na, asked } = item;
   const own = !inherits(item);
+  const lacks = item.lacks ?? [];
   const given = new Set<string>(item.proof.map((p) => p.type));
-  const missing = ['answered', 'understood', 'questioned'].includes(item.state)
-    ? item.evidence.filter((e) => e !== 'text' && !given.has(e))
-    : [];
+  const missing =
+    lacks.length === 0 && ['answered', 'understood', 'questioned'].includes(item.state)
+      ? item.evidence.filter((e) => e !== 'text' && !given.has(e))
+      : [];
   return (
     <>
       {item.services && <Services item={item} clamp={clamp} acts={acts} />}
       {own && (item.text || item.proof.length > 0) && <Evidence of={item} clamp={clamp} />}
+      {own && lacks.length > 0 && (
+        <p className="ck-help ck-lacks">
+          <FileQuestion size={14} aria-hidden />
+          {item.without
+            ? t('ck.withoutBy', {
+                kinds: kindWords(lacks),
+                name: item.without.person.name,
+                text: item.without.text,
+              })
+            : t('ck.lacks', { kinds: kindWords(lacks) })}
+        </p>
+      )}
       {own && !clamp && missing.length > 0 && (
         <p className="ck-help">
           {t('ck.notHere', { kinds: missing.map((e) => t(`ck.add.${e}`).toLowerCase()).join(', ') })}

@@ -7,7 +7,7 @@ import './services.css';
 import { hasAnswered, inherits, isStampable } from './state';
 import type { Item, ServiceAnswer } from './types';
 import { Nobody, Who } from './Who';
-import { shortDay } from './words';
+import { kindWords, shortDay } from './words';
 
 /** What services answer: one reads like an own answer, several stand one below the other, each with what it lacks. */
 export function Services({ item, clamp, acts }: { item: Item; clamp?: boolean; acts?: boolean }) {
@@ -28,6 +28,7 @@ export function Services({ item, clamp, acts }: { item: Item; clamp?: boolean; a
           </p>
           <Evidence of={s} clamp={clamp} />
           {!clamp && hasAnswered(s) && <p className="ck-help">{signedWords(s)}</p>}
+          <Without s={s} item={item} />
         </li>
       ))}
     </ul>
@@ -38,6 +39,7 @@ function Alone({ s, item, clamp }: { s: ServiceAnswer; item: Item; clamp?: boole
   return (
     <>
       <Evidence of={s} clamp={clamp} />
+      <Without s={s} item={item} />
       <span className="pill ck-from" data-t="acc">
         <Repeat2 size={13} aria-hidden />
         <span>
@@ -51,6 +53,20 @@ function Alone({ s, item, clamp }: { s: ServiceAnswer; item: Item; clamp?: boole
         </span>
       </span>
     </>
+  );
+}
+
+function Without({ s: { without }, item }: { s: ServiceAnswer; item: Item }) {
+  return (
+    without && (
+      <p className="ck-help">
+        {t('ck.withoutBy', {
+          kinds: kindWords(item.evidence),
+          name: without.person.name,
+          text: without.text,
+        })}
+      </p>
+    )
   );
 }
 

@@ -92,7 +92,10 @@ export function TopicPanel({
 
 /** What of the topic waits for this person to understand. */
 export const waitingIn = (items: readonly Item[], room: Pick<ReturnType<typeof useRoom>, 'live' | 'may'>) =>
-  items.filter((i) => i.state === 'answered' && !i.skipped && mayUnderstand(i, room.live.me, room.may));
+  items.filter(
+    (i) =>
+      i.state === 'answered' && !i.skipped && !i.lacks?.length && mayUnderstand(i, room.live.me, room.may),
+  );
 
 /** A topic is understood at once, when all of it was read. */
 function Whole() {

@@ -205,6 +205,8 @@ function Then({ type, item, said }: { type: (typeof DID)[number] | undefined; it
         ? item.na?.why
         : type === 'gap_accepted'
           ? item.gap?.why
-          : said;
+          : type === 'understood' || type === 'confirmed'
+            ? item.without?.text
+            : said;
   return words ? <p className="ck-text">{words}</p> : null;
 }

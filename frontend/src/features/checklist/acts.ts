@@ -1,6 +1,6 @@
 import { api } from '../../lib/api';
 import { serverNow } from '../../lib/server-clock';
-import { counted, inherits, isStampable, withItems } from './state';
+import { counted, inherits, isStampable, lacking, withItems } from './state';
 import type { Changed, Checklist, Face, Item, Proof } from './types';
 
 // What one person does in a checklist, as plain data: it waits in this browser until the server has it, through a reload too.
@@ -12,13 +12,15 @@ export interface Answer {
   /** Somebody else explained it and this person typed. */
   explainedBy?: Face;
   understood?: boolean;
+  /** Why it was understood without the evidence that is asked for. */
+  without?: string;
   base: number;
 }
 
 export type Act =
   | ({ do: 'answer'; item: string } & Answer)
   | { do: 'open'; item: string; rev: number }
-  | { do: 'understand'; item: string; rev: number }
+  | { do: 'understand'; item: string; rev: number; without?: string }
   | { do: 'confirm'; item: string; rev: number }
   | { do: 'push-back'; item: string; text: string }
   | { do: 'withdraw'; item: string }
@@ -41,13 +43,14 @@ export function send(checklist: string, act: Act, key: string): Promise<Changed>
           text: act.text,
           evidence: act.evidence.map(({ person: _, expiresOn: __, ...sent }) => sent),
           ...(act.explainedBy ? { explainedBy: act.explainedBy.id } : {}),
-          ...(act.understood ? { understood: true } : {}),
+          ...(act.understood ? { understood: true, without: act.without } : {}),
           base: act.base,
         },
         { key },
       );
-    case 'open':
     case 'understand':
+      return api.post<Changed>(path, { rev: act.rev, without: act.without }, { key });
+    case 'open':
     case 'confirm':
       return api.post<Changed>(path, { rev: act.rev }, { key });
     case 'push-back':
@@ -77,7 +80,8 @@ export function lay(c: Checklist, act: Act, me: Face): Checklist {
   if (act.do === 'topic') {
     const topic = c.topics.find((x) => x.key === act.topic);
     return change(
-      (i) => !!topic?.items.includes(i) && i.opened && i.state === 'answered' && !i.confirm,
+      (i) =>
+        !!topic?.items.includes(i) && i.opened && i.state === 'answered' && !i.confirm && !i.lacks?.length,
       (i) => understood(i, me),
     );
   }
@@ -102,6 +106,8 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
         state: 'answered',
         text: act.text,
         proof: act.evidence,
+        lacks: lacking(i, act.evidence),
+        without: act.understood && act.without ? { person: me, at: now(), text: act.without } : undefined,
         explainedBy: { person: by, at: now() },
         understoodBy: undefined,
         typedBy: me,
@@ -114,7 +120,10 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
     case 'open':
       return { ...i, opened: true };
     case 'understand':
-      return understood(i, me);
+      return {
+        ...understood(i, me),
+        without: act.without ? { person: me, at: now(), text: act.without } : undefined,
+      };
     case 'confirm':
       return i.understoodBy
         ? done({ ...i, state: 'understood', confirm: undefined })

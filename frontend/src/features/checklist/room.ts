@@ -6,7 +6,10 @@ import type { Live } from './use-checklist';
 /** What is open over the page: a dialog, or the editor of an answer inside its row. */
 export type Open =
   | { what: 'answer'; item: string }
-  | { what: 'push-back' | 'gap' | 'not-applicable' | 'history' | 'comments' | 'propose'; item: string }
+  | {
+      what: 'push-back' | 'without' | 'gap' | 'not-applicable' | 'history' | 'comments' | 'propose';
+      item: string;
+    }
   | { what: 'settings' | 'newer' };
 
 export interface Room {

@@ -1,5 +1,15 @@
 import type { Discipline } from '../../api/types';
-import type { Changed, Checklist, Counts, Item, ServiceAnswer, Topic, Why } from './types';
+import type {
+  Changed,
+  Checklist,
+  Counts,
+  EvidenceType,
+  Item,
+  Proof,
+  ServiceAnswer,
+  Topic,
+  Why,
+} from './types';
 
 /**
  * How an item is drawn in a topic's bar: understood, half (explained, or to confirm), gap accepted, pushed back, to
@@ -98,6 +108,10 @@ export function mayUnderstand(item: Item, me: Viewer, may: Checklist['may']): bo
   const by = item.explainedBy?.person;
   return may.understand && !!by && by.id !== me.id && by.discipline !== me.discipline && !item.confirm;
 }
+
+/** The kinds of evidence of which a question asks for one, while none is there; words are enough where it asks for words. */
+export const lacking = (item: Pick<Item, 'evidence'>, proof: readonly Proof[]): EvidenceType[] =>
+  item.evidence.includes('text') || proof.some((p) => item.evidence.includes(p.type)) ? [] : item.evidence;
 
 export type Filter = 'all' | 'blocking' | 'mine';
 export function shownIn(item: Item, filter: Filter, me: Viewer, may: Checklist['may']): boolean {

@@ -58,6 +58,10 @@ export interface Item {
   typedBy?: Face;
   /** Who has to say that this is what they explained. */
   confirm?: Face;
+  /** It asks for one of these kinds of evidence, and its answer has none. */
+  lacks?: EvidenceType[];
+  /** Why it is understood without. */
+  without?: Signed & { text: string };
   asked?: Signed & { text: string };
   gap?: { person: Face; until: string; why: string; card?: { id: string; key: string; title: string } };
   na?: Signed & { why: string };
@@ -92,6 +96,7 @@ export interface ServiceAnswer {
   proof: Proof[];
   explainedBy?: Signed;
   understoodBy?: Signed;
+  without?: Signed & { text: string };
   expiresOn?: string;
   gapUntil?: string;
   stillTrue?: Signed;

@@ -96,6 +96,7 @@ export function QuestionForm({
             {t(`ct.evidence.${e}`)}
           </label>
         ))}
+        <p className="field-hint">{t('ct.f.evidenceHint')}</p>
         {bad === 'evidence' && (
           <p id={`${id}-ev`} className="field-error" role="alert">
             {t('ct.bad.evidence')}

@@ -95,6 +95,7 @@ export const t = defineMessages({
   'ct.f.helpHint': 'What a good answer says, in a sentence.',
   'ct.f.topic': 'Topic',
   'ct.f.evidence': 'What is asked for',
+  'ct.f.evidenceHint': 'One of them is enough. Without “words”, whoever understands words alone says why.',
   'ct.f.unit': 'Unit of the number',
   'ct.f.people': 'People at least',
   'ct.f.peopleHint': 'One more at critical.',

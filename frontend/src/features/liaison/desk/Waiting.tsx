@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { absolute, relative } from '../../../lib/time';
 import { Avatar } from '../../../ui/Avatar';
+import { Field } from '../../../ui/Dialog';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { t } from './messages';
 import { Panel, ToItem, waited } from './parts';
@@ -120,6 +121,7 @@ function Row({
         <div className="dk-said" aria-live="polite">
           {x.help && <p className="dk-help">{x.help}</p>}
           {said ? answer(said) : <p className="quiet">{t('desk.reading')}</p>}
+          {triage.bare && <Without says={triage.bare} onSay={(why) => void triage.understand(x, why)} />}
           <p className="dk-foot">
             {t('desk.explained', { name: x.by.name })}, {relative(x.at)} ·{' '}
             <ToItem list={x.checklistId} item={x.item} className="link">
@@ -129,5 +131,35 @@ function Row({
         </div>
       )}
     </li>
+  );
+}
+
+/** It is understood without the evidence that is asked for: why, which stays beside the answer. */
+function Without({ says, onSay }: { says: string; onSay: (why: string) => void }) {
+  const [why, setWhy] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <form
+      className="dk-without"
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (why.trim()) onSay(why.trim());
+      }}
+    >
+      <Field label={says}>
+        <input
+          ref={field}
+          className="input"
+          maxLength={500}
+          placeholder={t('desk.withoutWhy')}
+          value={why}
+          onChange={(e) => setWhy(e.target.value)}
+        />
+      </Field>
+      <button type="submit" className="btn soft sm" disabled={!why.trim()}>
+        {t('desk.understand')}
+      </button>
+    </form>
   );
 }

@@ -47,6 +47,7 @@ export const t = defineMessages({
   'desk.waiting.noneAll': 'Nothing waits to be understood.',
   'desk.late': 'longer than promised',
   'desk.understand': 'I understand',
+  'desk.withoutWhy': 'Why it is enough as it is',
   'desk.openFirst': 'Opens the answer first',
   'desk.pushBack': 'Push back',
   'desk.explained': 'explained by {name}',

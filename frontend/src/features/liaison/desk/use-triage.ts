@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { announce } from '../../../lib/announce';
-import { api } from '../../../lib/api';
+import { ApiError, api } from '../../../lib/api';
 import { refresh } from '../../../lib/data';
 import { writeDraft } from '../../../lib/drafts';
 import { useKeys } from '../../../lib/keys';
@@ -29,8 +29,10 @@ export interface Triage {
   open: string | undefined;
   /** What the open rows say, as far as it was read. */
   answers: ReadonlyMap<string, Answer>;
+  /** Why the open row was not understood: evidence is missing, and nobody has said why it is enough without. */
+  bare: string | undefined;
   toggle: (x: DeskItem) => Promise<void>;
-  understand: (x: DeskItem) => Promise<void>;
+  understand: (x: DeskItem, without?: string) => Promise<void>;
   pushBack: (x: DeskItem, text: string) => Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function useTriage(desk: Desk, onAsk: (id: string) => void): Triage {
   const [answers, setAnswers] = useState<ReadonlyMap<string, Answer>>(new Map());
   const [at, setAt] = useState<string>();
   const [open, setOpen] = useState<string>();
+  const [bare, setBare] = useState<string>();
   const items = desk.waiting.items.filter((x) => !settled.has(idOf(x)));
 
   const put = (id: string, away: boolean) =>
@@ -52,6 +55,7 @@ export function useTriage(desk: Desk, onAsk: (id: string) => void): Triage {
   const read = async (x: DeskItem) => {
     const id = idOf(x);
     setOpen(id);
+    setBare(undefined);
     setAt(id);
     if (answers.has(id)) return;
     try {
@@ -79,6 +83,12 @@ export function useTriage(desk: Desk, onAsk: (id: string) => void): Triage {
       await api.post(`${pathOf(x)}/${verb}`, body);
     } catch (error) {
       put(id, false);
+      if (error instanceof ApiError && error.code === 'evidence_missing') {
+        setOpen(id);
+        setAt(id);
+        setBare(error.detail);
+        return false;
+      }
       toastError(error);
       void refresh('/desk');
       return false;
@@ -97,9 +107,15 @@ export function useTriage(desk: Desk, onAsk: (id: string) => void): Triage {
     void refresh('/desk', '/today', '/checklists');
     return true;
   };
-  const understand = async (x: DeskItem) => {
+  const understand = async (x: DeskItem, without?: string) => {
     if (!answers.has(idOf(x))) return read(x);
-    await settle(x, 'understand', { rev: x.rev }, t('desk.understood', { question: x.question }), 'reopen');
+    await settle(
+      x,
+      'understand',
+      { rev: x.rev, without },
+      t('desk.understood', { question: x.question }),
+      'reopen',
+    );
   };
   const pushBack = async (x: DeskItem, text: string) => {
     if (await settle(x, 'push-back', { text }, t('desk.pushedBack', { question: x.question }), 'withdraw'))
@@ -134,6 +150,7 @@ export function useTriage(desk: Desk, onAsk: (id: string) => void): Triage {
     setAt,
     open,
     answers,
+    bare,
     toggle,
     understand,
     pushBack,
