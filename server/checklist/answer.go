@@ -40,27 +40,6 @@ func (c *change) explainer(id string) error {
 	return fault.Invalid("body.explainedBy", "Choose somebody who works in this team")
 }
 
-// disciplineOfPerson is a person's own discipline.
-func (c *change) disciplineOfPerson(id string) (d string, err error) {
-	_, err = c.tx.Row([]any{&d}, "SELECT discipline FROM people WHERE id = ?", id)
-	return d, err
-}
-
-// between refuses two people who are one, or of one discipline.
-func (c *change) between(explainer string) error {
-	if explainer == "" {
-		return nil
-	}
-	if explainer == c.v.PersonID {
-		return fault.Conflict("same_person", "Who explained it cannot be who understood it: that takes somebody of another discipline.")
-	}
-	d, err := c.disciplineOfPerson(explainer)
-	if err == nil && d == c.discipline {
-		err = fault.Conflict("same_discipline", "You are both of %s. Somebody of another discipline has to understand it.", d)
-	}
-	return err
-}
-
 // stale refuses what was said of another rev than the answer has now.
 func (c *change) stale(rev int64) error {
 	if rev == c.a.Rev {

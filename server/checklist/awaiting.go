@@ -37,7 +37,7 @@ func (s *Service) AwaitingIn(q *store.Query, v who.Viewer, now time.Time) ([]Awa
 	if v.PersonID == "" || v.TeamID != "" {
 		return nil, nil
 	}
-	mine, err := disciplinesOf(q, v)
+	mine, err := chairsOf(q, v, now, "")
 	if err != nil || len(mine) == 0 {
 		return nil, err
 	}
@@ -64,8 +64,8 @@ func (s *Service) AwaitingIn(q *store.Query, v who.Viewer, now time.Time) ([]Awa
 // awaiting gathers it.
 type awaiting struct {
 	v     who.Viewer
-	mine  map[string]string // the discipline for which the viewer understands, by team
-	owned map[int64]bool    // checklists whose card the viewer owns, or that they began without one
+	mine  map[string]chair // from where the viewer understands, by team
+	owned map[int64]bool   // checklists whose card the viewer owns, or that they began without one
 	now   time.Time
 	hits  []held
 }
@@ -132,7 +132,7 @@ func (r *awaiting) tell(q *store.Query) ([]Awaiting, error) {
 		return nil, err
 	}
 	if slices.ContainsFunc(r.hits, func(h held) bool {
-		return h.why == ToUnderstand && !outside(r.mine[h.k.TeamID]) && outside(people[h.own.ExplainedBy].Discipline)
+		return h.why == ToUnderstand && !outside(r.mine[h.k.TeamID].discipline) && outside(people[h.own.ExplainedBy].Discipline)
 	}) {
 		if err := r.readOwned(q); err != nil {
 			return nil, err
@@ -183,7 +183,7 @@ func (r *awaiting) one(h *held, w *said, people map[string]account.Person) (Awai
 	case ToUnderstand:
 		by = h.own.ExplainedBy
 		own, theirs := r.mine[h.k.TeamID], people[by].Discipline
-		if own == theirs || !outside(own) && !(outside(theirs) && r.owned[h.k.RID]) {
+		if !own.other(theirs) || !outside(own.discipline) && !(outside(theirs) && r.owned[h.k.RID]) {
 			return x, false
 		}
 	}

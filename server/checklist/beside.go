@@ -31,11 +31,11 @@ type Beside struct {
 func OnBeside[T any](ctx context.Context, s *Service, id string, fn func(b *Beside) (T, error)) (T, error) {
 	v := who.From(ctx)
 	var zero T
-	if _, err := sit(s.store.Rows(ctx), v, id); err != nil { // before a topic is locked, which would make one
+	if _, err := s.sit(s.store.Rows(ctx), v, id); err != nil { // before a topic is locked, which would make one
 		return zero, err
 	}
 	return store.InTx(ctx, s.store, []string{event.ChecklistTopic(id)}, func(tx *store.Tx) (T, error) {
-		at, err := sit(tx.Query, v, id)
+		at, err := s.sit(tx.Query, v, id)
 		if err == nil {
 			err = at.check(toAnswer)
 		}
@@ -61,7 +61,7 @@ func (b *Beside) Tell(kind, about string, data any) error {
 
 // ViewIn is Get within a reading.
 func (s *Service) ViewIn(q *store.Query, v who.Viewer, id string, now time.Time) (View, error) {
-	at, err := sit(q, v, id)
+	at, err := s.sit(q, v, id)
 	if err != nil {
 		return View{}, err
 	}

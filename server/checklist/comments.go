@@ -35,7 +35,7 @@ func (s *Service) Comments(ctx context.Context, id, key string) (out []ItemComme
 
 // item takes up an item for reading.
 func (s *Service) item(q *store.Query, v who.Viewer, id, key string) (*seat, error) {
-	at, err := sit(q, v, id)
+	at, err := s.sit(q, v, id)
 	if err != nil {
 		return nil, err
 	}

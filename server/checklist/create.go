@@ -209,7 +209,7 @@ func (s *Service) begin(tx *store.Tx, v who.Viewer, id string) error {
 	if err := tx.LockNew(topic); err != nil {
 		return err
 	}
-	at, err := sit(tx.Query, v, id)
+	at, err := s.sit(tx.Query, v, id)
 	if err != nil {
 		return err
 	}

@@ -120,7 +120,7 @@ func (b *book) fillWaived(k *list) (err error) {
 }
 
 func (w waived) view(b *book, k *list) Waived {
-	out := Waived{By: By{b.people[w.by], store.At(w.at)}, Reason: w.reason, Column: w.column, Asked: w.asked}
+	out := Waived{By: By{Person: b.people[w.by], At: store.At(w.at)}, Reason: w.reason, Column: w.column, Asked: w.asked}
 	if w.teamID != k.TeamID && w.visibility != board.Workspace {
 		out.Column = ""
 	}

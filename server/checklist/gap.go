@@ -57,7 +57,7 @@ func (c *change) waives() error {
 	if c.rights.CanLead() {
 		return nil
 	}
-	if c.discipline == "" {
+	if c.discipline == "" || c.standsFor != "" {
 		return fault.Forbidden("Only a lead of this team, or somebody who may understand the answer, accepts a gap.")
 	}
 	return c.between(c.a.ExplainedBy)

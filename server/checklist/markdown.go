@@ -101,7 +101,11 @@ func (s *ServiceAnswer) tell(b *strings.Builder) {
 
 func signed(b *strings.Builder, what string, by *By) {
 	if by != nil {
-		fmt.Fprintf(b, "- %s %s, %s\n", what, text.Quote(by.Person.Name), by.At.Format("2006-01-02"))
+		name := text.Quote(by.Person.Name)
+		if by.For != nil {
+			name += " for " + text.Quote(by.For.Name)
+		}
+		fmt.Fprintf(b, "- %s %s, %s\n", what, name, by.At.Format("2006-01-02"))
 	}
 }
 

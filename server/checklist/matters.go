@@ -145,13 +145,12 @@ func (r *matters) understanding(m *Matters) error {
 	if err != nil {
 		return err
 	}
-	mine, err := disciplinesOf(q, r.v)
+	mine, err := chairsOf(q, r.v, r.b.now, "")
 	if err != nil {
 		return err
 	}
 	may := func(h *held) bool {
-		own := mine[h.k.TeamID]
-		return own != "" && h.own.ExplainedBy != r.v.PersonID && people[h.own.ExplainedBy].Discipline != own
+		return h.own.ExplainedBy != r.v.PersonID && mine[h.k.TeamID].other(people[h.own.ExplainedBy].Discipline)
 	}
 	if !r.asked.All {
 		r.open = slices.DeleteFunc(r.open, func(h held) bool { return !may(&h) })
@@ -273,20 +272,4 @@ func daysUntil(from, to string) int {
 	a, _ := time.Parse(time.DateOnly, from)
 	b, _ := time.Parse(time.DateOnly, to)
 	return int(b.Sub(a) / (24 * time.Hour))
-}
-
-// disciplinesOf is disciplineOf for every team.
-func disciplinesOf(q *store.Query, v who.Viewer) (map[string]string, error) {
-	out := map[string]string{}
-	if v.PersonID == "" || v.TeamID != "" {
-		return out, nil
-	}
-	return out, q.Each(func(scan func(...any) error) error {
-		var id, discipline string
-		err := scan(&id, &discipline)
-		out[id] = discipline
-		return err
-	}, `SELECT t.id, COALESCE(l.discipline, p.discipline) FROM teams t JOIN people p ON p.id = ? LEFT JOIN liaisons l ON l.person_id = p.id AND l.team_id = t.id
-		LEFT JOIN members m ON m.person_id = p.id AND m.team_id = t.id AND m.role IN ('worker', 'lead')
-		WHERE p.disabled_at IS NULL AND (l.person_id IS NOT NULL OR m.person_id IS NOT NULL)`, v.PersonID)
 }

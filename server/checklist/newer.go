@@ -58,7 +58,7 @@ func (b *book) differences(k *list, e *edition) []Difference {
 // Newer says what of the newest version is not in the checklist.
 func (s *Service) Newer(ctx context.Context, id string) (out Newer, err error) {
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		at, err := sit(q, who.From(ctx), id)
+		at, err := s.sit(q, who.From(ctx), id)
 		if err != nil {
 			return err
 		}

@@ -113,7 +113,7 @@ func (s *Service) origin(q *store.Query, v who.Viewer, src *Source) (err error) 
 	case "card":
 		_, _, err = s.about(q, v, NewList{Kind: ForCard, CardID: src.ID})
 	case "checklist":
-		_, err = sit(q, v, src.ID)
+		_, err = s.sit(q, v, src.ID)
 	case "retro":
 		var boardID string
 		if _, err = q.Row([]any{&boardID}, "SELECT b.id FROM retros r JOIN boards b ON b.rid = r.board_rid WHERE r.id = ?", src.ID); err == nil {

@@ -13,7 +13,7 @@ func (b *book) fill(k *list) error {
 	ids, cards := map[string]bool{}, map[string]bool{}
 	for _, of := range b.answers {
 		for _, a := range of {
-			for _, id := range []string{a.ExplainedBy, a.ConfirmBy, a.TypedBy, a.UnderstoodBy} {
+			for _, id := range []string{a.ExplainedBy, a.ConfirmBy, a.TypedBy, a.UnderstoodBy, a.For} {
 				ids[id] = true
 			}
 			for _, s := range a.Still {
@@ -21,7 +21,7 @@ func (b *book) fill(k *list) error {
 			}
 			for _, m := range []*mark{a.Asked, a.Gap, a.NA, a.Without} {
 				if m != nil {
-					ids[m.By], cards[m.CardID] = true, true
+					ids[m.By], ids[m.For], cards[m.CardID] = true, true, true
 				}
 			}
 			for _, p := range a.Proof {
@@ -106,16 +106,25 @@ func (b *book) person(id string) *account.Person {
 
 func (b *book) by(id string, at int64) *By {
 	if p, ok := b.people[id]; ok {
-		return &By{p, store.At(at)}
+		return &By{Person: p, At: store.At(at)}
 	}
 	return nil
+}
+
+// understood is who understood an answer, and for whom they stood in.
+func (b *book) understood(a *answer) *By {
+	by := b.by(a.UnderstoodBy, a.UnderstoodAt)
+	if by != nil {
+		by.For = b.person(a.For)
+	}
+	return by
 }
 
 func (b *book) remark(m *mark) *Remark {
 	if m == nil {
 		return nil
 	}
-	return &Remark{By{b.people[m.By], store.At(m.At)}, m.Text}
+	return &Remark{By{b.people[m.By], store.At(m.At), b.person(m.For)}, m.Text}
 }
 
 // proof is evidence with the faces of whom it names.
@@ -153,7 +162,7 @@ func (b *book) view(k *list, l look) Item {
 	}
 	if a := l.own; a != nil {
 		v.State, v.Text, v.Proof, v.ExpiresOn, v.Differs, v.Rev = a.State, a.Text, b.proof(a.Proof), a.ExpiresOn, a.Differs, a.Rev
-		v.ExplainedBy, v.UnderstoodBy, v.Confirm = b.by(a.ExplainedBy, a.ExplainedAt), b.by(a.UnderstoodBy, a.UnderstoodAt), b.person(a.ConfirmBy)
+		v.ExplainedBy, v.UnderstoodBy, v.Confirm = b.by(a.ExplainedBy, a.ExplainedAt), b.understood(a), b.person(a.ConfirmBy)
 		if a.TypedBy != a.ExplainedBy {
 			v.TypedBy = b.person(a.TypedBy)
 		}
@@ -163,7 +172,7 @@ func (b *book) view(k *list, l look) Item {
 			v.Lacks = it.lacks(a.Proof)
 		}
 		if a.Gap != nil {
-			v.Gap = &GapView{By{b.people[a.Gap.By], store.At(a.Gap.At)}, a.GapUntil, a.Gap.Text, b.card(k, a.Gap.CardID)}
+			v.Gap = &GapView{By{Person: b.people[a.Gap.By], At: store.At(a.Gap.At)}, a.GapUntil, a.Gap.Text, b.card(k, a.Gap.CardID)}
 		}
 	}
 	for _, s := range l.services {
@@ -180,7 +189,7 @@ func (b *book) viewOf(s source, key string) ServiceAnswer {
 	v := ServiceAnswer{Service: ServiceRef{s.id, s.name, s.teamID}, ListID: b.lists[s.list], State: Unanswered, Why: s.why, Proof: []Proof{}, NotAsked: !b.asks(s.inherit, key)}
 	if a := s.answer; a != nil {
 		v.State, v.Text, v.Proof, v.ExpiresOn = a.State, a.Text, b.proof(a.Proof), a.ExpiresOn
-		v.ExplainedBy, v.UnderstoodBy = b.by(a.ExplainedBy, a.ExplainedAt), b.by(a.UnderstoodBy, a.UnderstoodAt)
+		v.ExplainedBy, v.UnderstoodBy = b.by(a.ExplainedBy, a.ExplainedAt), b.understood(a)
 		v.Without = b.remark(a.Without)
 		if a.State == Gap {
 			v.GapUntil = a.GapUntil

@@ -188,6 +188,7 @@ type said struct {
 	Listened     bool    `json:"listened,omitempty"` // who typed it has understood it, once it is confirmed
 	UnderstoodBy string  `json:"understoodBy,omitempty"`
 	UnderstoodAt int64   `json:"understoodAt,omitempty"`
+	For          string  `json:"for,omitempty"`     // for whom who understood it stood in
 	Without      *mark   `json:"without,omitempty"` // why it was understood without the evidence that is asked for
 	Asked        *mark   `json:"asked,omitempty"`
 	Gap          *mark   `json:"gap,omitempty"`
@@ -199,6 +200,7 @@ type mark struct {
 	By     string `json:"by"`
 	At     int64  `json:"at"`
 	Text   string `json:"text,omitempty"`
+	For    string `json:"for,omitempty"` // for whom they stood in
 	CardID string `json:"cardId,omitempty"`
 	Was    string `json:"was,omitempty"` // the state before
 }

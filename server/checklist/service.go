@@ -34,13 +34,11 @@ type seat struct {
 	*list
 	v      who.Viewer
 	rights team.Rights
-	// discipline is that for which the viewer understands, "" when they understand nothing here: a liaison's is that
-	// of the assignment.
-	discipline string
+	chair
 }
 
 // sit reads a checklist for a viewer: not_found when it is absent or not theirs to see.
-func sit(q *store.Query, v who.Viewer, id string) (*seat, error) {
+func (s *Service) sit(q *store.Query, v who.Viewer, id string) (*seat, error) {
 	found, err := listsWhere(q, "k.id = ?", id)
 	if err == nil && len(found) == 0 {
 		err = fault.NotFound("checklist")
@@ -55,25 +53,14 @@ func sit(q *store.Query, v who.Viewer, id string) (*seat, error) {
 	if !at.rights.CanSee(at.Visibility) {
 		return nil, fault.NotFound("checklist")
 	}
-	at.discipline, err = disciplineOf(q, v, at.TeamID)
+	chairs, err := chairsOf(q, v, s.store.Now(), at.TeamID)
+	at.chair = chairs[at.TeamID]
 	return at, err
 }
 
-// disciplineOf is for which discipline somebody understands in a team: its workers and leads for their own, its
-// liaisons for that of the assignment. An administrator who is neither understands nothing.
-func disciplineOf(q *store.Query, v who.Viewer, teamID string) (discipline string, err error) {
-	if v.PersonID == "" || v.TeamID != "" {
-		return "", nil
-	}
-	_, err = q.Row([]any{&discipline}, `SELECT COALESCE(l.discipline, p.discipline) FROM people p LEFT JOIN liaisons l ON l.person_id = p.id AND l.team_id = ?
-		LEFT JOIN members m ON m.person_id = p.id AND m.team_id = ? AND m.role IN ('worker', 'lead')
-		WHERE p.id = ? AND p.disabled_at IS NULL AND (l.person_id IS NOT NULL OR m.person_id IS NOT NULL)`, teamID, teamID, v.PersonID)
-	return discipline, err
-}
-
 func (at *seat) may() May {
-	m := May{Answer: at.answers(), Understand: at.discipline != "", Settle: at.settles(), Discipline: at.discipline, Works: at.answers()}
-	m.Waive = m.Understand || at.rights.CanLead()
+	m := May{Answer: at.answers(), Understand: at.discipline != "", Settle: at.settles(), Discipline: at.discipline, StandsFor: at.standsFor, Works: at.answers()}
+	m.Waive = m.Understand && at.standsFor == "" || at.rights.CanLead()
 	if at.FrozenAt != nil || at.ArchivedAt != nil {
 		m.Answer, m.Understand, m.Waive = false, false, false
 	}
@@ -87,7 +74,7 @@ func (at *seat) settles() bool { return at.v.PersonID != "" && at.rights.CanWaiv
 
 // CanListen says whether a viewer may follow a checklist's topic: nil, or not_found.
 func (s *Service) CanListen(ctx context.Context, v who.Viewer, id string) error {
-	_, err := sit(s.store.Rows(ctx), v, id)
+	_, err := s.sit(s.store.Rows(ctx), v, id)
 	return err
 }
 
@@ -111,7 +98,7 @@ func (at *seat) check(n need) error {
 	case n == toAnswer && !at.answers():
 		return fault.Forbidden("Only somebody who works in this team answers its checklists.")
 	case n == toUnderstand && at.discipline == "":
-		return fault.Forbidden("Only somebody who works in this team, or is its liaison, understands an answer.")
+		return fault.Forbidden("Only somebody who works in this team, is its liaison or stands in for one who is away, understands an answer.")
 	case n == toSettle && !at.settles():
 		return fault.Forbidden("Only a lead of this team or one of its liaisons may do that.")
 	}
@@ -144,11 +131,11 @@ type change struct {
 // on is the corridor of every change: look, lock the checklist's topic, look again under the lock, then do.
 func on[T any](ctx context.Context, s *Service, id string, n need, fn func(c *change) (T, error)) (zero T, err error) {
 	v := who.From(ctx)
-	if _, err := sit(s.store.Rows(ctx), v, id); err != nil { // before a topic is locked, which would make one
+	if _, err := s.sit(s.store.Rows(ctx), v, id); err != nil { // before a topic is locked, which would make one
 		return zero, err
 	}
 	return store.InTx(ctx, s.store, []string{event.ChecklistTopic(id)}, func(tx *store.Tx) (T, error) {
-		at, err := sit(tx.Query, v, id)
+		at, err := s.sit(tx.Query, v, id)
 		if err != nil {
 			return zero, err
 		}

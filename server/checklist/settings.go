@@ -92,7 +92,7 @@ func (p Patch) apply(k *list) (err error) {
 
 // answer announces a change of the whole checklist and gives it as the viewer sees it now.
 func (c *change) answer(kind string) (View, error) {
-	again, err := sit(c.tx.Query, c.v, c.ID)
+	again, err := c.s.sit(c.tx.Query, c.v, c.ID)
 	if err != nil {
 		return View{}, err
 	}

@@ -37,7 +37,7 @@ func (c *change) understand(opened map[string]int64, without string) error {
 	if a.Without, err = c.without(a.Proof, without); err != nil {
 		return err
 	}
-	a.State, a.UnderstoodBy, a.UnderstoodAt, a.Asked = Understood, c.v.PersonID, store.Ms(c.tx.Now), nil
+	a.State, a.UnderstoodBy, a.UnderstoodAt, a.For, a.Asked = Understood, c.v.PersonID, store.Ms(c.tx.Now), c.standsFor, nil
 	return nil
 }
 
@@ -168,7 +168,7 @@ func (s *Service) PushBack(ctx context.Context, id, key, question string) (Chang
 		if err := c.between(c.a.ExplainedBy); err != nil {
 			return "", err
 		}
-		c.a.Asked = &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: question, Was: c.a.State}
+		c.a.Asked = &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: question, For: c.standsFor, Was: c.a.State}
 		c.a.State = Questioned
 		return "checklist.pushed_back", c.note([]string{c.a.ExplainedBy}, "checklist.pushed_back", "A question to you", question)
 	})

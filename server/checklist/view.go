@@ -91,6 +91,7 @@ type May struct {
 	Settle     bool   `json:"settle" doc:"Freeze it, put it away"`
 	Waive      bool   `json:"waive" doc:"Accept a gap"`
 	Discipline string `json:"discipline,omitempty" doc:"For which the viewer understands"`
+	StandsFor  string `json:"standsFor,omitempty" doc:"The liaison who is away and whose deputy the viewer is"`
 	Works      bool   `json:"-"` // in its team, frozen or not
 }
 
@@ -153,8 +154,9 @@ type Proof struct {
 
 // By is who did something, and when.
 type By struct {
-	Person account.Person `json:"person"`
-	At     time.Time      `json:"at"`
+	Person account.Person  `json:"person"`
+	At     time.Time       `json:"at"`
+	For    *account.Person `json:"for,omitempty" doc:"The liaison for whom they stood in"`
 }
 
 // Remark is what somebody said.

@@ -13,8 +13,13 @@ type recorded struct {
 		Key, Question, State, Text string
 		Proof                      []struct{ Type, Value, Unit, Label, PersonID, VerifiedOn string }
 		ExplainedBy                *struct{ Person struct{ Name string } }
-		Asked, NA, Without         *struct{ Text string }
-		Gap                        *struct {
+		NA, Without                *struct{ Text string }
+		UnderstoodBy               *struct{ For *struct{ Name string } }
+		Asked                      *struct {
+			Text string
+			For  *struct{ Name string }
+		}
+		Gap *struct {
 			Until, Why string
 			Card       *struct{ Key string }
 		}
@@ -76,6 +81,9 @@ func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 			case "checklist.pushed_back":
 				if it.Asked != nil {
 					say(it.Asked.Text)
+					if it.Asked.For != nil {
+						say("standing in for", it.Asked.For.Name)
+					}
 				}
 			case "checklist.gap_accepted":
 				if it.Gap != nil {
@@ -86,6 +94,9 @@ func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 					}
 				}
 			case "checklist.understood", "checklist.confirmed":
+				if by := it.UnderstoodBy; by != nil && by.For != nil {
+					say("standing in for", by.For.Name)
+				}
 				if it.Without != nil {
 					say("without the evidence that is asked for:", it.Without.Text)
 				}

@@ -7043,9 +7043,17 @@ export interface components {
             /** @description What changed */
             note: string;
         };
+        "Checklist-understandRequest": {
+            /** Format: int64 */
+            rev: number;
+            /** @description Why, where the evidence is missing that is asked for */
+            without?: string;
+        };
         ChecklistBy: {
             /** Format: date-time */
             at: string;
+            /** @description The liaison for whom they stood in */
+            for?: components["schemas"]["AccountPerson"];
             person: components["schemas"]["AccountPerson"];
         };
         ChecklistCardRef: {
@@ -7106,6 +7114,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             card?: components["schemas"]["ChecklistCardRef"];
+            /** @description The liaison for whom they stood in */
+            for?: components["schemas"]["AccountPerson"];
             person: components["schemas"]["AccountPerson"];
             until: string;
             why: string;
@@ -7130,6 +7140,8 @@ export interface components {
             gap?: components["schemas"]["ChecklistGapView"];
             help: string;
             key: string;
+            /** @description Kinds of evidence of which it asks for one, and its answer has none: who understands it says why */
+            lacks?: string[];
             /** @description It must be answered at this level */
             must: boolean;
             na?: components["schemas"]["ChecklistRemark"];
@@ -7171,6 +7183,8 @@ export interface components {
              * @enum {string}
              */
             why?: "to_answer" | "to_understand" | "pushed_back" | "to_confirm" | "gap_over" | "stale";
+            /** @description Why it is understood without */
+            without?: components["schemas"]["ChecklistRemark"];
         };
         ChecklistItemComment: {
             /** Format: date-time */
@@ -7240,6 +7254,8 @@ export interface components {
             discipline?: string;
             /** @description Freeze it, put it away */
             settle: boolean;
+            /** @description The liaison who is away and whose deputy the viewer is */
+            standsFor?: string;
             /** @description What somebody of another discipline has explained */
             understand: boolean;
             /** @description Accept a gap */
@@ -7257,6 +7273,8 @@ export interface components {
             text: string;
             /** @description Who types has understood it while listening; it counts once it is confirmed */
             understood?: boolean;
+            /** @description Why it is understood so, where the evidence is missing that is asked for */
+            without?: string;
         };
         ChecklistNewGap: {
             /** @description Where the new card goes; the team's board for asks when absent */
@@ -7393,6 +7411,8 @@ export interface components {
         ChecklistRemark: {
             /** Format: date-time */
             at: string;
+            /** @description The liaison for whom they stood in */
+            for?: components["schemas"]["AccountPerson"];
             person: components["schemas"]["AccountPerson"];
             text: string;
         };
@@ -7435,6 +7455,8 @@ export interface components {
              * @enum {string}
              */
             why?: "to_answer" | "to_understand" | "pushed_back" | "to_confirm" | "gap_over" | "stale";
+            /** @description Why it is understood without the evidence that is asked for */
+            without?: components["schemas"]["ChecklistRemark"];
         };
         ChecklistServiceRef: {
             id: string;
@@ -7663,6 +7685,8 @@ export interface components {
             at: string;
             /** @description Into which it came; absent where not everybody who sees this sees its board */
             column?: string;
+            /** @description The liaison for whom they stood in */
+            for?: components["schemas"]["AccountPerson"];
             person: components["schemas"]["AccountPerson"];
             reason: string;
         };
@@ -16330,7 +16354,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChecklistRev"];
+                "application/json": components["schemas"]["Checklist-understandRequest"];
             };
         };
         responses: {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CloudOff, CloudUpload, DoorOpen, Snowflake } from 'lucide-react';
+import { CloudOff, CloudUpload, DoorOpen, Snowflake, UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { PageTitle, Top } from '../../lib/page';
 import { EmptyState } from '../../ui/EmptyState';
@@ -215,6 +215,12 @@ export function Notes({ live, view }: { live: Live; view: Checklist }) {
           </span>
         </p>
       ))}
+      {view.may.standsFor && view.may.understand && !isClosed(view) && (
+        <p className="ck-note">
+          <UserRoundCheck size={15} aria-hidden />
+          {t('ck.standIn')}
+        </p>
+      )}
       {live.taps.trying && live.taps.waiting > 0 && (
         <p className="ck-note" role="status">
           <CloudUpload size={15} aria-hidden />

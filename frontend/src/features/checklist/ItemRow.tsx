@@ -12,7 +12,7 @@ import { ExplainedThere, Services, UnderstoodThere } from './Services';
 import { inherits, mayUnderstand, shapeOf } from './state';
 import type { Item } from './types';
 import { Nobody, Who } from './Who';
-import { agoWords, daysSince, kindWords, shortDay, stateWord } from './words';
+import { agoWords, daysSince, kindWords, shortDay, stateWord, understoodWords } from './words';
 
 /** One question: what was answered, who explained it, who understood it, and what is to be done. */
 export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
@@ -150,7 +150,7 @@ export function Understood({ item, size }: { item: Item; size?: number }) {
       <Who person={item.gap.person} sub={t('ck.gapOn', { date: shortDay(item.gap.until) })} size={size} />
     );
   if (item.understoodBy && !item.why)
-    return <Who person={item.understoodBy.person} sub={shortDay(item.understoodBy.at)} size={size} />;
+    return <Who person={item.understoodBy.person} sub={understoodWords(item.understoodBy)} size={size} />;
   if (item.state === 'unanswered' || item.state === 'na' || item.skipped) return null;
   if (item.state === 'questioned') return <Nobody word={stateWord(item)} tone="bad" />;
   if (item.confirm)

@@ -7,7 +7,7 @@ import './services.css';
 import { hasAnswered, inherits, isStampable } from './state';
 import type { Item, ServiceAnswer } from './types';
 import { Nobody, Who } from './Who';
-import { kindWords, shortDay } from './words';
+import { kindWords, shortDay, understoodWords } from './words';
 
 /** What services answer: one reads like an own answer, several stand one below the other, each with what it lacks. */
 export function Services({ item, clamp, acts }: { item: Item; clamp?: boolean; acts?: boolean }) {
@@ -182,7 +182,7 @@ export function UnderstoodThere({ services, size }: { services: readonly Service
     ) : null;
   if (!s || !hasAnswered(s)) return null;
   if (!s.why && s.understoodBy)
-    return <Who person={s.understoodBy.person} sub={shortDay(s.understoodBy.at)} size={size} />;
+    return <Who person={s.understoodBy.person} sub={understoodWords(s.understoodBy)} size={size} />;
   return s.why ? <Nobody word={t(`ck.why.${s.why}`)} /> : null;
 }
 

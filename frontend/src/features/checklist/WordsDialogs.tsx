@@ -154,7 +154,8 @@ export function HistoryDialog({ item, onClose }: { item: Item; onClose: () => vo
                   {l.person ? <Avatar person={l.person} size={24} decorative /> : <span />}
                   <div>
                     <p className="small">
-                      <b>{l.person?.name ?? t('ck.somebody')}</b> {did(l.type)}{' '}
+                      <b>{l.person?.name ?? t('ck.somebody')}</b> {did(l.type)}
+                      {standsFor(l)}{' '}
                       <time className="quiet" dateTime={l.at}>
                         {absolute(l.at)}
                       </time>
@@ -188,6 +189,17 @@ const kind = (type: string) => DID.find((d) => type === `checklist.${d}`);
 const did = (type: string): string => {
   const known = kind(type);
   return known ? t(`ck.did.${known}`) : type.replace(/^checklist\./, '').replaceAll('_', ' ');
+};
+
+/** For whom somebody stood in. */
+const standsFor = ({ type, item }: Line): string => {
+  const by =
+    type === 'checklist.understood'
+      ? item.understoodBy
+      : type === 'checklist.pushed_back'
+        ? item.asked
+        : undefined;
+  return by?.for ? `, ${t('ck.did.for', { name: by.for.name })}` : '';
 };
 
 /** What was said by it. */

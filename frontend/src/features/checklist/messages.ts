@@ -116,6 +116,10 @@ export const t = defineMessages({
   'ck.reading': '{name} is reading',
   'ck.typing': '{name} is typing',
   'ck.serviceOn': 'service, {date}',
+  'ck.standingIn': '{date}, for {name}',
+  'ck.standIn':
+    'Its liaison is away, and you stand in: what you understand is written down as done for them.',
+  'ck.did.for': 'for {name}',
   'ck.gapOn': 'gap, until {date}',
   'ck.naOn': 'not applicable, {date}',
   'ck.unsent': 'not sent yet',

@@ -106,7 +106,9 @@ export function waitsFor(item: Item, me: Viewer, may: Checklist['may']): boolean
 /** Who explained it and who understood it are two people of different disciplines. */
 export function mayUnderstand(item: Item, me: Viewer, may: Checklist['may']): boolean {
   const by = item.explainedBy?.person;
-  return may.understand && !!by && by.id !== me.id && by.discipline !== me.discipline && !item.confirm;
+  if (!may.understand || !by || by.id === me.id || item.confirm) return false;
+  const own = may.discipline || me.discipline;
+  return by.discipline !== own && !(may.standsFor && by.discipline === me.discipline);
 }
 
 /** The kinds of evidence of which a question asks for one, while none is there; words are enough where it asks for words. */

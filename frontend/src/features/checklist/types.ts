@@ -18,6 +18,8 @@ export interface Face {
 export interface Signed {
   person: Face;
   at: string;
+  /** The liaison for whom they stood in. */
+  for?: Face;
 }
 
 export interface Proof {
@@ -148,6 +150,10 @@ export interface May {
   understand: boolean;
   settle: boolean;
   waive: boolean;
+  /** For which this person understands: a liaison's is that of the assignment. */
+  discipline?: Discipline;
+  /** The liaison who is away and for whom they stand in. */
+  standsFor?: string;
 }
 export interface Checklist extends Omit<Head, 'topics'> {
   services: { id: string; name: string; teamId: string }[];

@@ -2,7 +2,7 @@ import { locale } from '../../lib/i18n';
 import { browserZone, dateWords, daysUntil } from '../../lib/time';
 import { t } from './messages';
 import { isOptional, shapeOf } from './state';
-import type { Checklist, Counts, EvidenceType, Item, Why } from './types';
+import type { Checklist, Counts, EvidenceType, Item, Signed, Why } from './types';
 
 const WHY: readonly (readonly [Why, keyof Counts])[] = [
   ['to_answer', 'toAnswer'],
@@ -18,6 +18,10 @@ export const countWords = (counts: Counts): string =>
   WHY.filter(([, count]) => counts[count] > 0)
     .map(([why, count]) => t(`ck.count.${why}`, { n: counts[count] }))
     .join(', ');
+
+/** "18 Nov", "18 Nov, for Bo Lind". */
+export const understoodWords = (by: Signed): string =>
+  by.for ? t('ck.standingIn', { date: shortDay(by.at), name: by.for.name }) : shortDay(by.at);
 
 /** "a link or a number". */
 export const kindWords = (kinds: readonly EvidenceType[]): string =>
