@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"trestle/server/measure"
 )
@@ -67,7 +68,7 @@ func (s *Service) CycleTime(ctx context.Context, boardID string, in Ask) (CycleT
 	}
 	times := measure.CycleTimes(points)
 	v.Percentiles, v.LeadTime, v.Reaction = percentiles(times), percentiles(measure.Sorted(lead)), percentiles(measure.Sorted(reaction))
-	v.Title = cycleTitle(times)
+	v.Title = cycleTitle(times) + a.since(points, times)
 	return v, nil
 }
 
@@ -80,6 +81,30 @@ func cycleTitle(times measure.Sample) string {
 	default:
 		return fmt.Sprintf("85 %% of cards finish in %s or less", plural(times.Percentile(85), "day", "days"))
 	}
+}
+
+// since says what came after the last change of the board's settings, where enough finished before and after it.
+func (a *asked) since(points []measure.Point, times measure.Sample) string {
+	for _, m := range slices.Backward(a.marks) {
+		day := a.rec.Calendar.Day(m.At)
+		var after []measure.Point
+		for _, p := range points {
+			if p.Day >= day {
+				after = append(after, p)
+			}
+		}
+		if len(after) < measure.FewItems {
+			continue
+		}
+		if len(points)-len(after) < measure.FewItems {
+			return ""
+		}
+		if days := measure.CycleTimes(after).Percentile(85); days != times.Percentile(85) {
+			return fmt.Sprintf(", in %d since %s", days, m.Text)
+		}
+		return ""
+	}
+	return ""
 }
 
 func percentiles(times measure.Sample) []Percentile {

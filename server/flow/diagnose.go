@@ -95,6 +95,9 @@ func (s *Service) Diagnostics(ctx context.Context, boardID string, in Ask) (Diag
 	if held < len(l.Conditions) {
 		v.Title = fmt.Sprintf("Little's law does not explain this window: %d of its %d conditions held", held, len(l.Conditions))
 	}
+	if l.N == 0 {
+		v.Title = "Nothing finished in this window: there is nothing to explain"
+	}
 	v.Why = a.why("Mean work in progress over mean throughput, against the mean cycle time of what finished; averages over the past, never a forecast. Overload is judged by the limit that held on each day.", l.N)
 	return v, nil
 }

@@ -14,6 +14,7 @@ import (
 	"trestle/server/flow"
 	"trestle/server/store"
 	"trestle/server/trestletest"
+	"trestle/server/web"
 	"trestle/server/who"
 )
 
@@ -292,6 +293,36 @@ func TestFlow_ForecastsAgainWhatItForecast(t *testing.T) {
 		h.ok(err)
 		if a.Seed != b.Seed || !slices.Equal(a.Histogram, b.Histogram) {
 			h.t.Error("the same seed, another forecast")
+		}
+	})
+}
+
+func TestFlow_SaysWhatCameAfterAChange(t *testing.T) {
+	each(t, func(h *house) {
+		title := func(d int) string { return "card " + strings.Repeat("x", d) }
+		for d := 2; d < 14; d++ { // three days each
+			h.day(d)
+			h.create(title(d), "Ready")
+			h.move(title(d), "Review")
+			if d > 3 {
+				h.move(title(d-2), "Done")
+			}
+		}
+		h.day(15)
+		one := 1
+		_, err := h.boards.ChangeColumn(h.ctx, h.column("Build"), board.ColumnPatch{Wip: &board.WipPatch{Max: web.Some(one)}})
+		h.ok(err)
+		for d := 16; d < 27; d++ { // the same day
+			h.day(d)
+			h.create(title(d), "Ready")
+			h.move(title(d), "Review")
+			h.clock.Advance(time.Hour)
+			h.move(title(d), "Done")
+		}
+		cycle, err := h.flow.CycleTime(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if want := "85 % of cards finish in 3 days or less, in 1 since Build limit 2 to 1"; cycle.Title != want || len(cycle.Why.Changes) != 1 {
+			h.t.Errorf("%q, %+v", cycle.Title, cycle.Why.Changes)
 		}
 	})
 }

@@ -39,6 +39,7 @@ export const t = defineMessages({
   'fl.window.to': 'Last day',
   'fl.window.wrong': 'The last day is not before the first.',
   'fl.window.show': 'Show',
+  'fl.window.drag': 'With a mouse: draw over the days of a chart to look at them more closely.',
   'fl.classes.default': 'All classes but expedite',
   'fl.classes.all': 'All classes',
   'fl.classes.some': '{n} classes',
@@ -118,6 +119,7 @@ export const t = defineMessages({
   'fl.cycle.line': '{p} % {n} d',
   'fl.cycle.took': '{days}, done {day}',
   'fl.cycle.sub': 'Cycle time in days, one mark per finished card',
+  'fl.cycle.many': '{n} cards took {days}, done {day}',
   'fl.cycle.empty': 'The first numbers come after the first finished card.',
   'fl.aging.sub':
     'Ageing WIP: age in days today; bands show the age at which finished cards left each column',
@@ -145,6 +147,7 @@ export const t = defineMessages({
   'fl.yes': 'yes',
   'fl.no': 'no',
 
+  'fl.change.more': '{text}, {n} more',
   'fl.hours': '{n} h',
   'fl.percent': '{n} %',
   'fl.started': 'Started',
@@ -332,6 +335,7 @@ export const t = defineMessages({
   'fl.cmp.days': '{from} to {to}',
   'fl.cmp.measure': 'Measure',
   'fl.cmp.change': 'Change',
+  'fl.cmp.nothing': '–',
   'fl.cmp.none': 'too few',
   'fl.cmp.equal': 'as before',
   'fl.cmp.cycle85': 'Cycle time, 85 %',

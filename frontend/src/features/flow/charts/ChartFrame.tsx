@@ -97,7 +97,12 @@ export function ChartFrame(props: Props) {
         <Table twin={twin} title={title} csv={csv} />
       ) : drawing ? (
         <Suspense fallback={<div className="ch" aria-busy="true" />}>
-          <EChart drawing={drawing} label={title} onOpen={flow.open} />
+          <EChart
+            drawing={drawing}
+            label={title}
+            onOpen={flow.open}
+            onDays={(from, to) => flow.set({ from, to })}
+          />
         </Suspense>
       ) : (
         children

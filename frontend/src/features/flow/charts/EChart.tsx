@@ -15,7 +15,7 @@ import {
 import { announce } from '../../../lib/announce';
 import { t } from '../messages';
 import { FONT } from './axes';
-import type { Behind, Drawing, Mark, Size } from './model';
+import { type Behind, type Drawing, dayText, type Mark, type Size } from './model';
 
 // The library draws; where one is on a chart, and what is said there, is one thing for mouse, touch and keyboard.
 
@@ -24,6 +24,8 @@ learn([CustomChart, GridComponent, LineChart, ScatterChart, SVGRenderer]);
 /** So near to a mark the pointer means it. */
 const NEAR = 22;
 const LEAP = 10;
+/** A press that moves less is a click. */
+const DRAWN = 10;
 const variable = (token: string) => `var(--${token})`;
 const still = { animation: false, textStyle: { fontFamily: FONT } };
 
@@ -31,14 +33,33 @@ interface Props {
   drawing: Drawing;
   label: string;
   onOpen: (behind: Behind) => void;
+  /** Days that were drawn over. */
+  onDays: (from: string, to: string) => void;
 }
 
-export default function EChart({ drawing, label, onOpen }: Props) {
+export default function EChart({ drawing, label, onOpen, onDays }: Props) {
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const [chart, setChart] = useState<ECharts>();
   const [size, setSize] = useState<Size>();
   const [at, setAt] = useState<number>();
   const touched = useRef<number>(undefined);
+  /** Where a mouse was pressed, and where it is: days to look at more closely. */
+  const [drag, setDrag] = useState<{ from: number; to: number }>();
+  const dragged = useRef(false);
+  const drawn = drag && Math.abs(drag.to - drag.from) >= DRAWN ? drag : undefined;
+  const across = (e: PointerEvent<HTMLDivElement>) =>
+    e.clientX - e.currentTarget.getBoundingClientRect().left;
+  const choose = () => {
+    setDrag(undefined);
+    dragged.current = drawn !== undefined;
+    if (!drawn || !chart) return;
+    const day = (x: number) =>
+      Math.round((chart.convertFromPixel({ gridIndex: 0 }, [x, 0]) as [number, number])[0]);
+    const xs = (made?.marks ?? []).map((m) => m.x);
+    const within = (d: number) => Math.max(Math.min(...xs), Math.min(Math.max(...xs), d));
+    const [from, to] = [drawn.from, drawn.to].sort((a, b) => a - b).map((x) => dayText(within(day(x))));
+    onDays(from!, to!);
+  };
   const made = useMemo(() => size && drawing.make(size), [drawing, size]);
 
   useEffect(() => {
@@ -126,9 +147,19 @@ export default function EChart({ drawing, label, onOpen }: Props) {
       data-on={mark?.behind ? '' : undefined}
       onKeyDown={onKeyDown}
       onBlur={() => setAt(undefined)}
-      onPointerMove={(e) => e.pointerType === 'mouse' && setAt(nearest(e))}
+      onPointerMove={(e) => {
+        if (e.pointerType !== 'mouse') return;
+        if (drag) setDrag({ ...drag, to: across(e) });
+        setAt(drawn ? undefined : nearest(e));
+      }}
       onPointerLeave={(e) => e.pointerType === 'mouse' && setAt(undefined)}
+      onPointerUp={choose}
       onPointerDown={(e) => {
+        dragged.current = false;
+        if (drawing.days && e.pointerType === 'mouse' && e.button === 0) {
+          e.currentTarget.setPointerCapture(e.pointerId);
+          setDrag({ from: across(e), to: across(e) });
+        }
         touched.current = e.pointerType === 'mouse' ? undefined : at;
         if (e.pointerType !== 'mouse') setAt(nearest(e));
       }}
@@ -136,10 +167,16 @@ export default function EChart({ drawing, label, onOpen }: Props) {
         // a finger first sees what it would open
         const seen = touched.current === undefined || touched.current === at;
         const finger = window.matchMedia('(hover: none)').matches && touched.current !== at;
-        if (mark?.behind && seen && !finger) onOpen(mark.behind);
+        if (mark?.behind && seen && !finger && !dragged.current) onOpen(mark.behind);
       }}
     >
       <div ref={setBox} className="ch-box" aria-hidden="true" />
+      {drawn && (
+        <i
+          className="ch-drawn"
+          style={{ left: Math.min(drawn.from, drawn.to), width: Math.abs(drawn.to - drawn.from) }}
+        />
+      )}
       {spot && mark && size && <Tip mark={mark} at={spot} size={size} across={drawing.across} />}
     </div>
   );

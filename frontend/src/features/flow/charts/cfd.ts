@@ -2,6 +2,7 @@ import { dateWords, dayOfDate } from '../../../lib/time';
 import { t } from '../messages';
 import type { Cfd } from '../types';
 import { dayAxis, dayNumbers, grid, topOf, yAxis } from './axes';
+import { spans } from './daily';
 import { apart, changeMarks, shapes, text } from './furniture';
 import type { Drawing, Mark } from './model';
 
@@ -37,6 +38,7 @@ export function cfdDrawing(v: Cfd): Drawing {
   const top = topOf(Math.max(1, (v.columns[0]?.reached.at(-1) ?? 1) - low));
   return {
     across: true,
+    days: true,
     make: (size) => ({
       marks: days.map(
         (x, i): Mark => ({
@@ -56,7 +58,7 @@ export function cfdDrawing(v: Cfd): Drawing {
       ),
       option: (paint) => ({
         grid: grid({ left: 36, right: 136 }),
-        xAxis: dayAxis(paint, days[0]!, days.at(-1)!, size.width - 172, { min: days[0], max: days.at(-1) }),
+        xAxis: dayAxis(paint, days[0]!, days.at(-1)!, size.width - 172),
         yAxis: yAxis(paint, top),
         series: [
           ...v.columns.map((c, k) => ({
@@ -65,7 +67,10 @@ export function cfdDrawing(v: Cfd): Drawing {
             step: 'end',
             symbol: 'none',
             z: 3 + k,
-            data: days.map((x, i) => [x, c.reached[i]! - low]),
+            data: spans(
+              days,
+              c.reached.map((n) => n - low),
+            ),
             lineStyle: { color: paint('surface'), width: 1 },
             areaStyle: { color: mixed(paint, hue(k, n)), opacity: 1, origin: 'start' },
           })),
@@ -91,7 +96,7 @@ export function cfdDrawing(v: Cfd): Drawing {
               ),
             ]);
           }, 20),
-          changeMarks(paint, v.why.changes, 15),
+          changeMarks(paint, v.why.changes, { z: 18, top: true }),
         ],
       }),
     }),
@@ -103,8 +108,8 @@ function corrections(v: Cfd, paint: (token: string) => string): object {
   return shapes((coord, area) => {
     const y = area.y + area.height - 3;
     return v.corrections.map((c) => {
-      const from = Math.max(area.x, coord([dayOfDate(c.from), 0])[0]);
-      const to = Math.min(area.x + area.width, coord([dayOfDate(c.to) + 1, 0])[0]);
+      const from = Math.max(area.x, coord([dayOfDate(c.from) - 0.5, 0])[0]);
+      const to = Math.min(area.x + area.width, coord([dayOfDate(c.to) + 0.5, 0])[0]);
       return {
         type: 'rect',
         shape: { x: from, y, width: Math.max(3, to - from), height: 6, r: 3 },

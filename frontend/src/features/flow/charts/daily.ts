@@ -24,7 +24,7 @@ const ends = (n: number, limit?: number): Level[] =>
 const last = (n: number): Level => ({ at: n, words: String(n), bold: true });
 
 /** The level of a day lasts from its beginning to its end. */
-const spans = (days: readonly number[], values: readonly number[]): [number, number][] => [
+export const spans = (days: readonly number[], values: readonly number[]): [number, number][] => [
   ...days.map((x, i): [number, number] => [x - 0.5, values[i]!]),
   [days.at(-1)! + 0.5, values.at(-1)!],
 ];
@@ -35,6 +35,7 @@ export function runDrawing({ v, values, say, behind, limit, area }: RunOf): Draw
   const top = topOf(Math.max(1, limit ?? 0, ...values), 6);
   return {
     across: true,
+    days: true,
     make: (size) => ({
       marks: days.map(
         (x, i): Mark => ({
@@ -86,6 +87,7 @@ export function netDrawing(v: Daily): Drawing {
   const min = Math.floor(lowest / step) * step;
   return {
     across: true,
+    days: true,
     make: (size) => ({
       marks: days.map(
         (x, i): Mark => ({

@@ -1,4 +1,5 @@
 import { dayOfDate } from '../../../lib/time';
+import { t } from '../messages';
 import type { Change } from '../types';
 import { FONT } from './axes';
 import type { Paint } from './model';
@@ -116,7 +117,11 @@ export function levels(paint: Paint, list: readonly Level[]): object {
 const LABELLED = 5;
 
 /** A line on each day on which a limit, a point or an expectation was changed; the last ones say what. */
-export function changeMarks(paint: Paint, changes: readonly Change[], z = 1): object {
+export function changeMarks(
+  paint: Paint,
+  changes: readonly Change[],
+  { z = 1, top = false }: { z?: number; top?: boolean } = {},
+): object {
   const days = [...new Set(changes.map((c) => c.day))];
   return shapes((coord, area) => {
     let free = Number.POSITIVE_INFINITY;
@@ -126,7 +131,8 @@ export function changeMarks(paint: Paint, changes: readonly Change[], z = 1): ob
       .reverse()
       .flatMap(({ x, of }, i) => {
         const out = [line([x, area.y], [x, bottom], { stroke: paint('line-2') })];
-        const words = of.length === 1 ? of[0]!.text : `${of[0]!.text} +${of.length - 1}`;
+        const words =
+          of.length === 1 ? of[0]!.text : t('fl.change.more', { text: of[0]!.text, n: of.length - 1 });
         const wide = words.length * 6.1 + 10;
         const left = x - wide >= area.x;
         const end = left ? x : x + wide;
@@ -134,7 +140,7 @@ export function changeMarks(paint: Paint, changes: readonly Change[], z = 1): ob
           out.push(
             text(
               words,
-              { x: left ? x - 6 : x + 6, y: bottom - 9 },
+              { x: left ? x - 6 : x + 6, y: top ? area.y + 8 : bottom - 9 },
               { fill: paint('ink-3'), align: left ? 'right' : 'left', halo: paint('surface') },
             ),
           );

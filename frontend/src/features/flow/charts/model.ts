@@ -38,6 +38,8 @@ export interface Drawing {
   make: (size: Size) => Made;
   /** The pointer is over the mark at its x wherever it is; otherwise it has to be near. */
   across?: boolean;
+  /** From left to right there are days, of which some can be chosen by drawing over them. */
+  days?: boolean;
 }
 
 export const DAY_MS = 86_400_000;

@@ -8,6 +8,9 @@ import { useFlow } from './context';
 import { Part } from './Part';
 import { useMeasure } from './use-measure';
 
+/** A change shows in the numbers after so many days at the earliest. */
+const ENOUGH = 7;
+
 interface Half {
   from: string;
   to: string;
@@ -36,7 +39,7 @@ const ROWS: readonly Row[] = [
   { name: 'fl.cmp.cycle50', of: (v) => at(v, 50), show: days, good: 'less' },
   { name: 'fl.cmp.finished', of: (v) => v.cycle.why.n, show: tenth },
   { name: 'fl.cmp.week', of: (v) => mean(v.daily.finished) * 7, show: tenth, good: 'more' },
-  { name: 'fl.cmp.wip', of: (v) => mean(v.daily.wip), show: tenth, good: 'less' },
+  { name: 'fl.cmp.wip', of: (v) => mean(v.daily.wip), show: tenth },
   { name: 'fl.cmp.age', of: (v) => mean(v.daily.totalAge), show: days, good: 'less' },
   { name: 'fl.cmp.efficiency', of: (v) => v.efficiency.percent, show: percent, good: 'more' },
   {
@@ -93,7 +96,9 @@ function Chosen({ from, to, changes }: Half & { changes: readonly Change[] }) {
   const [first, last] = [dayOfDate(from), dayOfDate(to)];
   const inside = (d: string) => dayOfDate(d) > first && dayOfDate(d) <= last;
   const marks = changes.filter((c) => inside(c.day));
-  const usual = marks.at(-1)?.day ?? dayText(Math.round((first + last + 1) / 2));
+  const usual =
+    marks.findLast((c) => last - dayOfDate(c.day) >= ENOUGH)?.day ??
+    dayText(Math.round((first + last + 1) / 2));
   const split = search.split && inside(search.split) ? search.split : usual;
   if (last <= first) return <p className="panel fl-empty">{t('fl.cmp.short')}</p>;
   const before = { from, to: dayText(dayOfDate(split) - 1) };
@@ -154,7 +159,7 @@ function Compared({ a, b, before, after }: { a: Numbers; b: Numbers; before: Hal
         : t(is < was ? 'fl.cmp.faster' : 'fl.cmp.slower', { n: t('fl.days', { n: is }), was, since });
   const words = (h: Half) => t('fl.cmp.days', { from: shortDay(h.from), to: shortDay(h.to) });
   const cell = (r: (typeof rows)[number], n: number | undefined) =>
-    n === undefined ? t('fl.cmp.none') : r.show(n);
+    n === undefined ? t(r.name.startsWith('fl.cmp.cycle') ? 'fl.cmp.none' : 'fl.cmp.nothing') : r.show(n);
   const change = (r: (typeof rows)[number]) => {
     if (r.was === undefined || r.is === undefined) return '';
     const d = r.is - r.was;

@@ -87,11 +87,13 @@ function Weeks({ v }: { v: Diagnostics }) {
   return (
     <ChartFrame
       title={
-        v.weeks.values.length < 6
-          ? t('fl.xmr.few', { n: v.weeks.values.length })
-          : n
-            ? t('fl.xmr.title', { n })
-            : t('fl.xmr.calm')
+        v.little.n === 0
+          ? t('fl.mix.none')
+          : v.weeks.values.length < 6
+            ? t('fl.xmr.few', { n: v.weeks.values.length })
+            : n
+              ? t('fl.xmr.title', { n })
+              : t('fl.xmr.calm')
       }
       sub={t('fl.xmr.sub')}
       why={why}

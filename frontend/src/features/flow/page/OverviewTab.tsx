@@ -55,7 +55,7 @@ function Shapes({ of }: { of: readonly { discipline: string }[] }) {
 }
 
 function AgingChart({ v }: { v: Aging }) {
-  const drawing = useMemo(() => (v.columns.length ? agingDrawing(v) : undefined), [v]);
+  const drawing = useMemo(() => (v.cards.length || !v.tooFew ? agingDrawing(v) : undefined), [v]);
   const twin: Twin = {
     head: ['key', 'title', 'column', 'age', 'here', 'past', 'blocked', 'disc'].map((x) =>
       t(`fl.col.${x}` as never),

@@ -110,6 +110,7 @@ function Days({ from, to }: { from?: string; to?: string }) {
             {t('fl.window.show')}
           </button>
         </form>
+        <p className="small quiet fl-hint">{t('fl.window.drag')}</p>
       </Popover.Dropdown>
     </Popover>
   );
