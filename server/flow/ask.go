@@ -35,7 +35,8 @@ type asked struct {
 	now      time.Time
 	classes  []string
 	types    []string
-	expedite int // finished in the window and left out for their class
+	expedite int      // finished in the window and left out for their class
+	parts    []*asked // several boards: each by itself; rec and layout are then nobody's
 }
 
 func (s *Service) ask(ctx context.Context, boardID string, in Ask) (*asked, error) {
@@ -112,6 +113,17 @@ type Why struct {
 	N        int      `json:"n" doc:"Cards that the number rests on"`
 	Left     []Left   `json:"left" doc:"What was left out"`
 	Changes  []Change `json:"changes" doc:"Limits, points and expectations that changed within the window"`
+	Boards   []Board  `json:"boards,omitempty" doc:"Of several boards: each counts by its own points and days, and the sums are of these"`
+}
+
+// Board is one of several.
+type Board struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	TeamName string `json:"teamName"`
+	Started  string `json:"started"`
+	Finished string `json:"finished"`
+	TimeZone string `json:"timeZone"`
 }
 
 // Left is why some cards do not count.
@@ -139,13 +151,13 @@ func left(why string, list []*measure.Journey) Left {
 }
 
 func (a *asked) why(rule string, n int, more ...Left) Why {
-	w := Why{Rule: rule, TimeZone: a.layout.Location().String(), From: a.window.From.String(), To: a.window.To.String(), N: n, Left: []Left{}, Changes: []Change{}, Counted: a.countedText()}
-	b := a.rec.Board
-	if b.Start < len(b.Columns) {
-		w.Started = b.Columns[b.Start].Name
+	w := Why{Rule: rule, From: a.window.From.String(), To: a.window.To.String(), N: n, Left: []Left{}, Changes: []Change{}, Counted: a.countedText()}
+	if len(a.parts) == 0 {
+		b := a.board()
+		w.Started, w.Finished, w.TimeZone = b.Started, b.Finished, b.TimeZone
 	}
-	if b.Finish < len(b.Columns) {
-		w.Finished = b.Columns[b.Finish].Name
+	for _, p := range a.parts {
+		w.Boards = append(w.Boards, p.board())
 	}
 	for _, l := range more {
 		if l.N > 0 {
@@ -155,12 +167,43 @@ func (a *asked) why(rule string, n int, more ...Left) Why {
 	if a.expedite > 0 {
 		w.Left = append(w.Left, Left{Why: "expedite", N: a.expedite, Keys: []string{}})
 	}
-	for _, m := range a.marks {
-		if d := a.rec.Calendar.Day(m.At); a.window.Holds(d) {
-			w.Changes = append(w.Changes, Change{At: time.UnixMilli(m.At).UTC(), Day: d.String(), Text: m.Text})
+	for _, p := range a.each() {
+		for _, m := range p.marks {
+			if d := p.rec.Calendar.Day(m.At); a.window.Holds(d) {
+				text := m.Text
+				if len(a.parts) > 0 {
+					text = p.layout.Name + ": " + text
+				}
+				w.Changes = append(w.Changes, Change{At: time.UnixMilli(m.At).UTC(), Day: d.String(), Text: text})
+			}
 		}
 	}
+	slices.SortStableFunc(w.Changes, func(x, y Change) int { return x.At.Compare(y.At) })
 	return w
+}
+
+// each is the boards that a number is of.
+func (a *asked) each() []*asked {
+	if len(a.parts) > 0 {
+		return a.parts
+	}
+	return []*asked{a}
+}
+
+func (a *asked) board() Board {
+	b := Board{ID: a.layout.ID, Name: a.layout.Name, TeamName: a.layout.TeamName, TimeZone: a.layout.Location().String()}
+	b.Started, b.Finished = a.column(a.rec.Board.Start), a.column(a.rec.Board.Finish)
+	return b
+}
+
+// home is the board on which a card's journey was counted.
+func (a *asked) home(j *measure.Journey) *asked {
+	for _, p := range a.parts {
+		if p.faces[j.Item.ID] != nil {
+			return p
+		}
+	}
+	return a
 }
 
 func (a *asked) countedText() string {
@@ -185,7 +228,7 @@ type Card struct {
 }
 
 func (a *asked) card(j *measure.Journey) Card {
-	f := a.faces[j.Item.ID]
+	f := a.home(j).faces[j.Item.ID]
 	return Card{ID: f.ID, Key: f.Key, Title: f.Title, Type: f.Type, Class: f.Class, Discipline: f.Discipline}
 }
 

@@ -52,7 +52,10 @@ var asPercents = []int{50, 70, 85, 95}
 
 // CycleTime of a board in a window.
 func (s *Service) CycleTime(ctx context.Context, boardID string, in Ask) (CycleTime, error) {
-	a, err := s.ask(ctx, boardID, in)
+	return cycleTime(s.ask(ctx, boardID, in))
+}
+
+func cycleTime(a *asked, err error) (CycleTime, error) {
 	if err != nil {
 		return CycleTime{}, err
 	}
@@ -63,7 +66,7 @@ func (s *Service) CycleTime(ctx context.Context, boardID string, in Ask) (CycleT
 	var lead, reaction []int
 	for i, p := range points {
 		v.Points[i] = CyclePoint{Card: a.card(p.Journey), Day: p.Day.String(), Days: p.Days, Blocked: p.Journey.Blocked(a.rec.Now), Reopened: p.Journey.Reopens}
-		lead = append(lead, p.Journey.LeadTime(a.rec.Calendar, true))
+		lead = append(lead, p.Journey.LeadTime(a.home(p.Journey).rec.Calendar, true))
 		reaction = append(reaction, p.Journey.ReactionTime())
 	}
 	times := measure.CycleTimes(points)
@@ -122,6 +125,9 @@ func percentiles(times measure.Sample) []Percentile {
 // hits judges every card by the expectation of its class that held when it finished.
 func (a *asked) hits(points []measure.Point) []Hit {
 	out := []Hit{}
+	if len(a.parts) > 0 {
+		return a.hitsOfAll(points)
+	}
 	for _, l := range a.layout.SLEs {
 		h := Hit{Class: l.Class, Days: l.Days, Percent: l.Percent}
 		for _, p := range points {
@@ -135,6 +141,22 @@ func (a *asked) hits(points []measure.Point) []Hit {
 			}
 		}
 		out = append(out, h)
+	}
+	return out
+}
+
+// hitsOfAll sums what several boards expect alike: the same days and share of the same class.
+func (a *asked) hitsOfAll(points []measure.Point) []Hit {
+	out := []Hit{}
+	for _, p := range a.parts {
+		own := slices.DeleteFunc(slices.Clone(points), func(x measure.Point) bool { return a.home(x.Journey) != p })
+		for _, h := range p.hits(own) {
+			i := slices.IndexFunc(out, func(o Hit) bool { return o.Class == h.Class && o.Days == h.Days && o.Percent == h.Percent })
+			if i < 0 {
+				i, out = len(out), append(out, Hit{Class: h.Class, Days: h.Days, Percent: h.Percent})
+			}
+			out[i].Met, out[i].Of = out[i].Met+h.Met, out[i].Of+h.Of
+		}
 	}
 	return out
 }

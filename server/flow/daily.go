@@ -32,7 +32,11 @@ type Week struct {
 
 // WIP of a board, day by day.
 func (s *Service) WIP(ctx context.Context, boardID string, in Ask) (Daily, error) {
-	return s.daily(ctx, boardID, in, "Cards that were started and not finished at the end of each day; what finishes on a day is not in progress that evening.",
+	return wip(s.ask(ctx, boardID, in))
+}
+
+func wip(a *asked, err error) (Daily, error) {
+	return a.daysOf(err, "Cards that were started and not finished at the end of each day; what finishes on a day is not in progress that evening.",
 		func(v *Daily) string {
 			first, last := v.WIP[0], v.WIP[len(v.WIP)-1]
 			switch {
@@ -47,7 +51,11 @@ func (s *Service) WIP(ctx context.Context, boardID string, in Ask) (Daily, error
 
 // Throughput of a board, day by day and week by week.
 func (s *Service) Throughput(ctx context.Context, boardID string, in Ask) (Daily, error) {
-	return s.daily(ctx, boardID, in, "Cards that finished on each day, by their last finish; days without any are 0 and count.",
+	return throughput(s.ask(ctx, boardID, in))
+}
+
+func throughput(a *asked, err error) (Daily, error) {
+	return a.daysOf(err, "Cards that finished on each day, by their last finish; days without any are 0 and count.",
 		func(v *Daily) string {
 			low, high, sum, n := 0, 0, 0, 0
 			for _, w := range v.Weeks {
@@ -68,7 +76,11 @@ func (s *Service) Throughput(ctx context.Context, boardID string, in Ask) (Daily
 
 // NetFlow of a board: what was started against what was finished.
 func (s *Service) NetFlow(ctx context.Context, boardID string, in Ask) (Daily, error) {
-	return s.daily(ctx, boardID, in, "Cards started minus cards finished, day by day, summed from the beginning of the window.",
+	return netFlow(s.ask(ctx, boardID, in))
+}
+
+func netFlow(a *asked, err error) (Daily, error) {
+	return a.daysOf(err, "Cards started minus cards finished, day by day, summed from the beginning of the window.",
 		func(v *Daily) string {
 			started, finished := total(v.Started), total(v.Finished)
 			switch {
@@ -81,8 +93,7 @@ func (s *Service) NetFlow(ctx context.Context, boardID string, in Ask) (Daily, e
 		})
 }
 
-func (s *Service) daily(ctx context.Context, boardID string, in Ask, rule string, title func(*Daily) string) (Daily, error) {
-	a, err := s.ask(ctx, boardID, in)
+func (a *asked) daysOf(err error, rule string, title func(*Daily) string) (Daily, error) {
 	if err != nil {
 		return Daily{}, err
 	}
@@ -111,6 +122,16 @@ func (a *asked) daily() Daily {
 // limitInAll is how much the columns in progress may hold together now; 0 when one of them has no limit.
 func (a *asked) limitInAll() int {
 	sum := 0
+	if len(a.parts) > 0 {
+		for _, p := range a.parts {
+			n := p.limitInAll()
+			if n == 0 {
+				return 0
+			}
+			sum += n
+		}
+		return sum
+	}
 	b := a.rec.Board
 	for k := b.Start; k < min(b.Finish, len(b.Columns)); k++ {
 		if b.Columns[k].Retired {

@@ -61,6 +61,10 @@ var confidences = []int{50, 70, 85, 95}
 // Forecast of a board.
 func (s *Service) Forecast(ctx context.Context, boardID string, in ForecastAsk) (Forecast, error) {
 	a, err := s.ask(ctx, boardID, in.Ask)
+	return a.forecast(err, in)
+}
+
+func (a *asked) forecast(err error, in ForecastAsk) (Forecast, error) {
 	if err != nil {
 		return Forecast{}, err
 	}
@@ -84,7 +88,13 @@ func (s *Service) Forecast(ctx context.Context, boardID string, in ForecastAsk) 
 	}
 	if v.Seed == 0 {
 		h := fnv.New32a()
-		_, _ = fmt.Fprint(h, boardID, a.window, v.Items, v.By)
+		for i, p := range a.each() {
+			if i > 0 {
+				_, _ = h.Write([]byte{','})
+			}
+			_, _ = h.Write([]byte(p.layout.ID))
+		}
+		_, _ = fmt.Fprint(h, a.window, v.Items, v.By)
 		v.Seed = int(h.Sum32()) + 1
 	}
 	finished := total(history)

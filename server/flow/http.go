@@ -59,9 +59,41 @@ func reply[T tabled](name, format string, v T, err error) (*answer[T], error) {
 	return &answer[T]{ContentType: "text/csv; charset=utf-8", Disposition: `attachment; filename="` + name + `.csv"`, Body: web.OrFile[T]{File: b.Bytes()}}, nil
 }
 
+// summed registers a measure over several boards.
+func summed[T tabled](api *web.API, s *Service, name, summary string, do func(*asked, error) (T, error)) {
+	web.Handle(api, inAll(name, summary), func(ctx context.Context, in *struct {
+		Several
+		Ask
+		Format string `query:"format" enum:"json,csv" default:"json" doc:"csv: the same numbers as a table"`
+	}) (*answer[T], error) {
+		v, err := do(s.together(ctx, in.Several, in.Ask))
+		return reply(name, in.Format, v, err)
+	})
+}
+
+func inAll(name, summary string) huma.Operation {
+	o := op(name, summary+", over several boards or a team")
+	o.OperationID, o.Path = "flow-all-"+name, "/flow/"+name
+	return o
+}
+
 // Register puts the room's verbs on the API. Who sees a board sees its flow.
 func Register(api *web.API, s *Service) {
 	registerWall(api, s)
+	summed(api, s, "cycle-time", "Cycle time of what finished", cycleTime)
+	summed(api, s, "wip", "Work in progress day by day", wip)
+	summed(api, s, "throughput", "What finished, by day and by week", throughput)
+	summed(api, s, "net-flow", "What was started against what was finished", netFlow)
+	web.Handle(api, inAll("forecast", "How many by a day, and when so many, by Monte Carlo over past throughput"),
+		func(ctx context.Context, in *struct {
+			Several
+			ForecastAsk
+			Format string `query:"format" enum:"json,csv" default:"json" doc:"csv: the same numbers as a table"`
+		}) (*answer[Forecast], error) {
+			a, err := s.together(ctx, in.Several, in.Ask)
+			v, err := a.forecast(err, in.ForecastAsk)
+			return reply("forecast", in.Format, v, err)
+		})
 	measured(api, "overview", "What to know first, and the four measures of the Kanban Guide", s.Overview)
 	measured(api, "cycle-time", "Cycle time of what finished, with percentiles and how expectations came true", s.CycleTime)
 	measured(api, "aging", "Age of what is in progress, over the ages at which finished cards left each column", s.Aging)

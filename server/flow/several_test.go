@@ -1,0 +1,85 @@
+package flow_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/flow"
+	"trestle/server/trestletest"
+	"trestle/server/web"
+	"trestle/server/who"
+)
+
+// Several boards count together what each counts by its own points.
+func TestFlow_OfSeveralBoards(t *testing.T) {
+	each(t, func(h *house) {
+		other, err := h.boards.Create(h.ctx, board.NewBoard{TeamID: h.team, Name: "Other", TimeZone: "Pacific/Auckland", SLE: &board.NewSLE{Days: 4, Percent: 85}, Columns: []board.NewColumn{
+			{Name: "Do", Kind: board.Active, Wip: &board.Wip{Mode: board.Warn, Max: new(3)}}, {Name: "Over", Kind: board.Done}}})
+		h.ok(err)
+		far := trestletest.Person(h.t, h.store, "fay", who.Member)
+		elsewhere := trestletest.Team(h.t, h.store, "FAR")
+		trestletest.Join(h.t, h.store, elsewhere, far, "lead")
+		hidden, err := h.boards.Create(trestletest.Ctx(h.t, far), board.NewBoard{TeamID: elsewhere, Name: "Hidden", Visibility: board.TeamOnly, TimeZone: "UTC", Columns: []board.NewColumn{{Name: "Do", Kind: board.Active}, {Name: "Over", Kind: board.Done}}})
+		h.ok(err)
+		h.create("one", "Build")
+		c, err := h.cards.Create(h.ctx, other.ID, card.NewCard{Title: "two", ColumnID: other.Columns[0].ID})
+		h.ok(err)
+		h.create("three", "Build")
+		h.day(8)
+		h.move("one", "Done")
+		_, err = h.cards.Move(h.ctx, c.Card.ID, card.Move{ColumnID: other.Columns[1].ID})
+		h.ok(err)
+		h.day(12)
+
+		ask := func(ctx context.Context, path string, into any) int {
+			h.t.Helper()
+			door := web.New(web.Options{Identify: func(echo.Context) (who.Viewer, error) { return who.From(ctx), nil }})
+			flow.Register(door.API, h.flow)
+			w := httptest.NewRecorder()
+			door.Echo.ServeHTTP(w, httptest.NewRequest("GET", "/api/v1"+path, nil))
+			h.ok(json.Unmarshal(w.Body.Bytes(), into))
+			return w.Code
+		}
+		both := "boards=" + h.b.ID + "," + other.ID
+		var wip, out flow.Daily
+		if ask(h.ctx, "/flow/wip?"+both, &wip) != 200 || wip.WIP[0] != 3 || wip.WIP[len(wip.WIP)-1] != 1 || len(wip.Why.Boards) != 2 || wip.Why.Started != "" || wip.Limit != 0 {
+			h.t.Errorf("%+v", wip)
+		}
+		if ask(h.ctx, "/flow/throughput?teamId="+h.team, &out) != 200 || sum(out.Finished) != 2 || out.Why.N != 2 {
+			h.t.Errorf("%+v", out)
+		}
+		var cycle flow.CycleTime
+		if ask(h.ctx, "/flow/cycle-time?"+both, &cycle) != 200 || len(cycle.Points) != 2 || len(cycle.SLE) != 1 || cycle.SLE[0].Of != 2 || cycle.SLE[0].Met != 0 || cycle.Points[0].Title == "" {
+			h.t.Errorf("%+v", cycle)
+		}
+		one, err := h.flow.CycleTime(h.ctx, other.ID, flow.Ask{})
+		h.ok(err)
+		if days := one.Points[0].Days; days != 7 || cycle.Points[0].Days+cycle.Points[1].Days != 7+days {
+			h.t.Errorf("%+v beside %+v", cycle.Points, one.Points)
+		}
+		var when flow.Forecast
+		if ask(h.ctx, "/flow/forecast?items=1&"+both, &when) != 200 || when.Items != 1 || when.Why.N != 2 || when.Seed == 0 {
+			h.t.Errorf("%+v", when)
+		}
+		for path, want := range map[string]int{"/flow/wip": 422, "/flow/wip?boards=,": 422, "/flow/wip?teamId=" + h.team + "&" + both: 422, "/flow/wip?" + both + "," + hidden.ID: 404,
+			"/flow/wip?teamId=" + elsewhere: 409, "/flow/net-flow?" + both + "&from=yesterday": 422, "/flow/net-flow?boards=" + h.b.ID: 200} {
+			var said json.RawMessage
+			if got := ask(h.ctx, path, &said); got != want {
+				h.t.Errorf("%s: %d, not %d: %s", path, got, want, said)
+			}
+		}
+	})
+}
+
+func sum(list []int) (n int) {
+	for _, x := range list {
+		n += x
+	}
+	return n
+}
