@@ -101,7 +101,7 @@ func TestWall(t *testing.T) {
 		if all := h.wall(manager); len(all.Boards) != 3 || !slices.ContainsFunc(all.Boards, func(x flow.WallBoard) bool { return x.ID == hidden.ID && x.Tone == "none" }) {
 			t.Errorf("a manager sees %d boards", len(all.Boards))
 		}
-		screen := store.As(who.With(t.Context(), who.Viewer{TeamID: other}), "", "")
+		screen := store.As(who.With(t.Context(), who.Viewer{DeviceID: "scr_1", TeamID: other}), "", "")
 		if its := h.wall(screen); len(its.Boards) != 1 || its.Boards[0].ID != hidden.ID {
 			t.Errorf("a screen of the other team sees %+v", its.Boards)
 		}

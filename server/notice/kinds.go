@@ -33,6 +33,7 @@ var Kinds = []Kind{
 	{"checklist.reminded", ByMail, false},
 	{"launch.changed", ByMail, true},
 	{"desk.morning", Daily, false},
+	{"flow.weekly", Daily, true},
 	{"ask.raised", Daily, true},
 	{"card.assigned", Daily, false},
 	{"ask.answered", Daily, false},

@@ -2113,6 +2113,74 @@ export interface paths {
         patch: operations["field-change"];
         trace?: never;
     };
+    "/flow/cycle-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cycle time of what finished, over several boards or a team */
+        get: operations["flow-all-cycle-time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flow/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many by a day, and when so many, by Monte Carlo over past throughput, over several boards or a team */
+        get: operations["flow-all-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flow/net-flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was started against what was finished, over several boards or a team */
+        get: operations["flow-all-net-flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flow/throughput": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What finished, by day and by week, over several boards or a team */
+        get: operations["flow-all-throughput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flow/wall": {
         parameters: {
             query?: never;
@@ -2122,6 +2190,23 @@ export interface paths {
         };
         /** Every board that you may see: what is stuck, over a limit, old or blocked, and what waits for you */
         get: operations["flow-wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flow/wip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work in progress day by day, over several boards or a team */
+        get: operations["flow-all-wip"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7862,6 +7947,14 @@ export interface components {
             totalMs: number;
             why: components["schemas"]["FlowWhy"];
         };
+        FlowBoard: {
+            finished: string;
+            id: string;
+            name: string;
+            started: string;
+            teamName: string;
+            timeZone: string;
+        };
         FlowCFDColumn: {
             id: string;
             kind: string;
@@ -8588,6 +8681,8 @@ export interface components {
             whole: boolean;
         };
         FlowWhy: {
+            /** @description Of several boards: each counts by its own points and days, and the sums are of these */
+            boards?: components["schemas"]["FlowBoard"][];
             /** @description Limits, points and expectations that changed within the window */
             changes: components["schemas"]["FlowChange"][];
             /** @description Which classes and types */
@@ -16894,6 +16989,198 @@ export interface operations {
             };
         };
     };
+    "flow-all-cycle-time": {
+        parameters: {
+            query?: {
+                /** @description Ids with commas between, fifty at most */
+                boards?: string;
+                /** @description All boards of a team that you may see; instead of boards */
+                teamId?: string;
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCycleTime"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-all-forecast": {
+        parameters: {
+            query?: {
+                /** @description Ids with commas between, fifty at most */
+                boards?: string;
+                /** @description All boards of a team that you may see; instead of boards */
+                teamId?: string;
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+                /** @description When will so many be finished? 0 = as many as are in progress */
+                items?: number;
+                /** @description How many until the end of this day? Four weeks from today when absent */
+                by?: string;
+                /** @description The same seed over the same days gives the same answer; 0 = one made of the board and the window */
+                seed?: number;
+                /** @description Days to leave out of the history, with commas between */
+                exclude?: string;
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowForecast"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-all-net-flow": {
+        parameters: {
+            query?: {
+                /** @description Ids with commas between, fifty at most */
+                boards?: string;
+                /** @description All boards of a team that you may see; instead of boards */
+                teamId?: string;
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDaily"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-all-throughput": {
+        parameters: {
+            query?: {
+                /** @description Ids with commas between, fifty at most */
+                boards?: string;
+                /** @description All boards of a team that you may see; instead of boards */
+                teamId?: string;
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDaily"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "flow-wall": {
         parameters: {
             query?: {
@@ -16915,6 +17202,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowWall"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-all-wip": {
+        parameters: {
+            query?: {
+                /** @description Ids with commas between, fifty at most */
+                boards?: string;
+                /** @description All boards of a team that you may see; instead of boards */
+                teamId?: string;
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDaily"];
                 };
             };
             /** @description Refused, with a sentence why. */

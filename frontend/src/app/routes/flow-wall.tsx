@@ -34,5 +34,6 @@ export function WallRoute() {
 
 /** A team's screen shows its own boards. */
 export function ScreenWall() {
-  return <WallTv connection={useConnection()} />;
+  const navigate = useNavigate();
+  return <WallTv connection={useConnection()} onLeave={() => void navigate({ to: '/screen' })} />;
 }

@@ -68,6 +68,9 @@ function Opened({ store }: { store: BoardStore }) {
       <Top place="state">
         <ToRitual board={store.boardId} />
         <ToStandup board={store.boardId} />
+        <Link to="/screen/wall" className="btn line sm">
+          {t('screen.wall')}
+        </Link>
         <LiveState connection={connection} />
       </Top>
       <div className="beside">

@@ -24,6 +24,7 @@ export const t = defineMessages({
   'screen.noBoard': '{team} has no board yet.',
   'screen.noBoard.text': 'As soon as there is one, it is shown here.',
   'screen.standup': 'Standup',
+  'screen.wall': 'Wall',
   'screen.readOnly': 'Read-only',
   'screen.signIn': 'Sign in',
   'screen.gone': 'This board is no longer here',

@@ -26,6 +26,7 @@ export const t = defineMessages({
   'notices.kind.checklist.to_confirm': 'You are said to have explained something in a checklist',
   'notices.kind.checklist.proposed': 'Somebody proposes an item for a checklist that you keep',
   'notices.kind.desk.morning': 'In the morning: what waits on the desk of all your teams',
+  'notices.kind.flow.weekly': 'On Monday: how the week went on the boards of your team',
   'notices.kind.checklist.decided': 'An item that you proposed is accepted or declined',
   'notices.kind.health.opened': 'Your team is asked how it is going',
   'notices.kind.health.revealed': 'A health check of your team is revealed',
