@@ -317,7 +317,7 @@ test('what cannot be read says in which line, and the last good drawing stays', 
   await expect(answerOf(ana.page, 'O1').getByRole('status')).toContainText('The first line says what is drawn');
 });
 
-test('a file is evidence: attached to the card from the answer, and opened from there', async ({ as }) => {
+test('a file is evidence: attached to the card, or to a checklist without one, from the answer, and opened from there', async ({ as }) => {
   const ana = await as('ana');
   const { items } = (await (await ana.api.get('/api/v1/boards')).json()) as { items: { id: string; teamKey: string }[] };
   const board = items.find((b) => b.teamKey === 'CHK')!.id;
@@ -341,4 +341,14 @@ test('a file is evidence: attached to the card from the answer, and opened from 
   await expect(file).toHaveAttribute('href', /\/api\/v1\/attachments\/\w+$/);
   const got = await ana.api.get((await file.getAttribute('href'))!);
   expect(got.headers()['content-disposition']).toContain('attachment');
+
+  // a launch is about no card: there the file hangs at the checklist itself
+  await open(ana.page, await start(ana), 'F1');
+  await row(ana.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
+  await form.getByRole('button', { name: 'File', exact: true }).click();
+  await form.getByTestId('evidence-file').setInputFiles({ name: 'rate.csv', mimeType: 'text/csv', buffer: Buffer.from('rate\n420\n') });
+  await expect(form.getByRole('combobox', { name: 'File' })).not.toHaveValue('');
+  await form.getByRole('button', { name: 'Save' }).click();
+  const own = row(ana.page, 'F1').getByRole('link', { name: 'rate.csv' });
+  expect(await (await ana.api.get((await own.getAttribute('href'))!)).text()).toBe('rate\n420\n');
 });

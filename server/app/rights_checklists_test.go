@@ -113,6 +113,14 @@ func (f *fixture) checklistQuestion(t *testing.T, op, target, column string, ok 
 		if op == "checklist-still-true" && ok {
 			q.path["checklist"] = f.inheriting(t, target)
 		}
+	case "checklist-attach":
+		q.body, q.headers = attached(t)
+	case "checklist-detach":
+		q.path["attachment"] = "att_0000000000000000"
+		if target != "absent" {
+			body, headers := attached(t)
+			q.path["attachment"] = admin.Must(t, 201, "POST "+at+"/attachments", body, headers...).Text("attachment.id")
+		}
 	case "checklist-comment":
 		q.body = words
 	case "checklist-comment-remove":

@@ -100,34 +100,73 @@ func sniffed(r io.ReadSeeker) (blob.Sniffed, error) {
 	return blob.Sniff(head), err
 }
 
-// Attach puts a file at a card. The bytes are stored first and named by a row afterwards, in the write that tells of
-// it; bytes that no row came to name are swept away.
+// Attach puts a file at a card.
 func (s *Service) Attach(ctx context.Context, idOrKey string, f NewFile) (Attached, error) {
+	return Keep(ctx, s, f, func() error { return s.mayAttach(ctx, idOrKey) }, func(k Kept) (Attached, error) {
+		return onCard(ctx, s, idOrKey, toWork, func(e *edit) (Attached, error) {
+			if err := e.live(); err != nil {
+				return Attached{}, err
+			}
+			if e.card.Face.Attachments >= maxAttachments {
+				return Attached{}, tooManyFiles()
+			}
+			a, err := k.Hang(e.tx, "card_rid", e.card.RID)
+			if err != nil {
+				return Attached{}, err
+			}
+			changed, err := e.saved("card.attached", map[string]any{"attachmentId": a.ID, "name": a.Name})
+			return Attached{a, changed}, err
+		})
+	}, func(a Attached) string { return a.Attachment.ID })
+}
+
+// Kept are bytes that are stored and wait for a row that names them.
+type Kept struct {
+	AttachmentView
+	s                 *Service
+	sum, key, preview string
+}
+
+// Hang writes that row, at a card (card_rid) or at a checklist (checklist_rid).
+func (k Kept) Hang(tx *store.Tx, column string, rid int64) (AttachmentView, error) {
+	a := k.AttachmentView
+	a.AddedBy, a.ByName, a.At = tx.ActorID, tx.ActorName, tx.Now
+	if err := k.s.takeRoom(tx, a.Size); err != nil {
+		return a, err
+	}
+	_, err := tx.Exec(`INSERT INTO attachments (id, `+column+`, name, type, size, sha256, blob, preview, width, height, added_by, added_name, at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, a.ID, rid, a.Name, a.Type, a.Size, k.sum, k.key, k.preview, a.Width, a.Height, a.AddedBy, a.ByName, store.Ms(a.At))
+	return a, err
+}
+
+// Keep stores a file's bytes first, when may allows it; they are named by a row afterwards, in the write that tells of
+// it, of whose answer id gives the file's. Bytes that no row came to name are swept away.
+func Keep[T any](ctx context.Context, s *Service, f NewFile, may func() error, write func(k Kept) (T, error), id func(T) string) (none T, err error) {
 	if f.Size == 0 {
-		return Attached{}, fault.Invalid("body.file", "This file is empty")
+		return none, fault.Invalid("body.file", "This file is empty")
 	}
 	if f.Size > s.files.MaxFile {
-		return Attached{}, s.tooLargeFile()
+		return none, s.tooLargeFile()
 	}
 	kind, err := sniffed(f.Body)
 	if err != nil {
-		return Attached{}, err
+		return none, err
 	}
 	if f.Preview != nil {
 		small, err := sniffed(f.Preview)
 		if err != nil {
-			return Attached{}, err
+			return none, err
 		}
 		if !kind.Inline || !small.Inline || f.Small > maxPreview {
-			return Attached{}, fault.Invalid("body.preview", "A preview is a picture of at most %d kB, of a picture", maxPreview>>10)
+			return none, fault.Invalid("body.preview", "A preview is a picture of at most %d kB, of a picture", maxPreview>>10)
 		}
 	}
-	if err := s.mayAttach(ctx, idOrKey); err != nil { // before the bytes are carried anywhere
-		return Attached{}, err
+	if err := may(); err != nil { // before the bytes are carried anywhere
+		return none, err
 	}
 	key, preview := blob.NewKey(), ""
 	if err := s.files.Store.Put(ctx, key, f.Body, f.Size); err != nil {
-		return Attached{}, err
+		return none, err
 	}
 	if f.Preview != nil {
 		preview = blob.NewKey()
@@ -135,28 +174,10 @@ func (s *Service) Attach(ctx context.Context, idOrKey string, f NewFile) (Attach
 			preview = ""
 		}
 	}
-	a := AttachmentView{ID: store.NewID("att"), Name: fileName(f.Name), Type: kind.Type, Size: f.Size, Inline: kind.Inline, Width: kind.Width, Height: kind.Height,
-		Preview: preview != ""}
-	out, err := onCard(ctx, s, idOrKey, toWork, func(e *edit) (Attached, error) {
-		if err := e.live(); err != nil {
-			return Attached{}, err
-		}
-		if e.card.Face.Attachments >= maxAttachments {
-			return Attached{}, tooManyFiles()
-		}
-		if err := s.takeRoom(e.tx, f.Size); err != nil {
-			return Attached{}, err
-		}
-		a := a
-		a.AddedBy, a.ByName, a.At = e.tx.ActorID, e.tx.ActorName, e.tx.Now
-		if _, err := e.tx.Exec(`INSERT INTO attachments (id, card_rid, name, type, size, sha256, blob, preview, width, height, added_by, added_name, at)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, a.ID, e.card.RID, a.Name, a.Type, a.Size, f.SHA256, key, preview, a.Width, a.Height, a.AddedBy, a.ByName, store.Ms(a.At)); err != nil {
-			return Attached{}, err
-		}
-		changed, err := e.saved("card.attached", map[string]any{"attachmentId": a.ID, "name": a.Name})
-		return Attached{a, changed}, err
-	})
-	if err != nil || out.Attachment.ID != a.ID { // refused, or the answer of the same request before
+	k := Kept{AttachmentView{ID: store.NewID("att"), Name: fileName(f.Name), Type: kind.Type, Size: f.Size, Inline: kind.Inline, Width: kind.Width, Height: kind.Height,
+		Preview: preview != ""}, s, f.SHA256, key, preview}
+	out, err := write(k)
+	if err != nil || id(out) != k.ID { // refused, or the answer of the same request before
 		s.drop(ctx, key, preview)
 	}
 	return out, err
@@ -242,7 +263,7 @@ type OpenFile struct {
 	Body io.ReadCloser
 }
 
-// OpenAttachment gives the bytes of an attachment, or its small picture, to whoever may see its card. etag is what the
+// OpenAttachment gives the bytes of an attachment, or its small picture, to whoever may see its card or checklist. etag is what the
 // reader has: when it is still true, Body is nil.
 func (s *Service) OpenAttachment(ctx context.Context, id string, preview bool, etag string) (OpenFile, error) {
 	v, q := who.From(ctx), s.store.Rows(ctx)
@@ -250,17 +271,22 @@ func (s *Service) OpenAttachment(ctx context.Context, id string, preview bool, e
 		return OpenFile{}, fault.Forbidden("A screen does not open attachments.")
 	}
 	var f OpenFile
-	var cardID, sum, key, small string
-	found, err := q.Row([]any{&cardID, &f.ID, &f.Name, &f.Type, &f.Size, &f.Width, &sum, &key, &small},
-		`SELECT c.id, a.id, a.name, a.type, a.size, a.width, a.sha256, a.blob, a.preview FROM attachments a JOIN cards c ON c.rid = a.card_rid
-		WHERE a.id = ? AND a.removed_at IS NULL`, id)
+	var cardID, listID, sum, key, small string
+	found, err := q.Row([]any{&cardID, &listID, &f.ID, &f.Name, &f.Type, &f.Size, &f.Width, &sum, &key, &small},
+		`SELECT COALESCE(c.id, ''), COALESCE(k.id, ''), a.id, a.name, a.type, a.size, a.width, a.sha256, a.blob, a.preview FROM attachments a
+		LEFT JOIN cards c ON c.rid = a.card_rid LEFT JOIN checklists k ON k.rid = a.checklist_rid WHERE a.id = ? AND a.removed_at IS NULL`, id)
 	if err != nil {
 		return f, err
 	}
 	if !found || (preview && small == "") {
 		return f, fault.NotFound("attachment")
 	}
-	if _, _, err := s.see(q, v, cardID); err != nil {
+	if listID != "" {
+		err = s.lists.CanListen(ctx, v, listID)
+	} else {
+		_, _, err = s.see(q, v, cardID)
+	}
+	if err != nil {
 		if fault.Is(err, "not_found") {
 			err = fault.NotFound("attachment")
 		}
@@ -282,8 +308,8 @@ func (s *Service) OpenAttachment(ctx context.Context, id string, preview bool, e
 	return f, err
 }
 
-// attachmentsOf lists a card's attachments, oldest first.
-func attachmentsOf(q *store.Query, cardRID int64) (out []AttachmentView, err error) {
+// AttachmentsOf lists the attachments of a card (card_rid) or of a checklist (checklist_rid), oldest first.
+func AttachmentsOf(q *store.Query, column string, rid int64) (out []AttachmentView, err error) {
 	out = []AttachmentView{}
 	err = q.Each(func(scan func(...any) error) error {
 		var a AttachmentView
@@ -294,6 +320,6 @@ func attachmentsOf(q *store.Query, cardRID int64) (out []AttachmentView, err err
 		out = append(out, a)
 		return err
 	}, `SELECT a.id, a.name, a.type, a.size, a.width, a.height, a.preview, a.added_by, COALESCE(p.name, a.added_name), a.at FROM attachments a
-		LEFT JOIN people p ON p.id = a.added_by WHERE a.card_rid = ? AND a.removed_at IS NULL ORDER BY a.at, a.rid`, cardRID)
+		LEFT JOIN people p ON p.id = a.added_by WHERE a.`+column+` = ? AND a.removed_at IS NULL ORDER BY a.at, a.rid`, rid)
 	return out, err
 }

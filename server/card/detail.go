@@ -206,7 +206,7 @@ func (d *Detail) parts(q *store.Query, c *Card, l *board.Layout) error {
 	if d.Fields, err = valuesOf(q, c.RID, l); err != nil {
 		return err
 	}
-	if d.Attachments, err = attachmentsOf(q, c.RID); err != nil {
+	if d.Attachments, err = AttachmentsOf(q, "card_rid", c.RID); err != nil {
 		return err
 	}
 	d.History, err = historyOf(q, c, l)

@@ -1,6 +1,7 @@
 package card
 
 import (
+	"context"
 	"time"
 
 	"trestle/server/board"
@@ -16,6 +17,8 @@ type Lists interface {
 	Stands(q *store.Query, cardRID int64, asks *board.ListPolicy, zone string, now time.Time) (board.Listed, error)
 	// Lapsed are those of some cards whose checklists hold an answer that is not good any more, by id.
 	Lapsed(q *store.Query, cardIDs []string, now time.Time) (map[string]bool, error)
+	// CanListen says whether somebody may see a checklist: nil, or not_found.
+	CanListen(ctx context.Context, v who.Viewer, id string) error
 	// Waived tells whoever has the card's checklist before them that a card came in without it.
 	Waived(tx *store.Tx, listID string) error
 }

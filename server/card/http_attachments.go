@@ -18,32 +18,12 @@ type AttachmentPath struct {
 
 func registerAttachments(api *web.API, s *Service) {
 	add := op("attachment-add", http.MethodPost, "/cards/{card}/attachments", "Attach a file to a card", 201)
-	add.MaxBodyBytes, add.BodyReadTimeout = s.files.MaxFile+maxPreview+64<<10, web.UploadTime
-	web.Handle(api, add, func(ctx context.Context, in *struct {
+	HandleFile(api, s, add, func(ctx context.Context, in *struct {
 		CardPath
 		web.FormIn
-	}) (*web.Body[Attached], error) {
-		form, err := in.Read(web.FormRules{Files: []string{"file", "preview"}, Max: s.files.MaxFile, TooLarge: s.tooLargeFile(),
-			Unknown: "The form has a field that is not known here: file, preview"})
-		if err != nil {
-			return nil, err
-		}
-		defer form.Close()
-		file := form.Files["file"]
-		if file == nil {
-			return nil, fault.Invalid("body.file", "Choose a file to attach")
-		}
-		n := NewFile{Name: file.Name, Size: file.Size, SHA256: file.SHA256, Body: file}
-		if small := form.Files["preview"]; small != nil {
-			n.Preview, n.Small = small, small.Size
-		}
-		return web.JSON(s.Attach(ctx, in.Card, n))
+	}) (*web.FormIn, func(NewFile) (Attached, error)) {
+		return &in.FormIn, func(f NewFile) (Attached, error) { return s.Attach(ctx, in.Card, f) }
 	})
-	api.Huma.OpenAPI().Paths["/cards/{card}/attachments"].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{
-			"file":    {Type: huma.TypeString, Format: "binary"},
-			"preview": {Type: huma.TypeString, Format: "binary", Description: "A small picture of a picture, at most 256 kB"},
-		}}}}}
 
 	web.Handle(api, op("attachment-remove", http.MethodDelete, "/attachments/{attachment}", "Take an attachment off its card; it can be restored for seven days", 200),
 		func(ctx context.Context, in *AttachmentPath) (*web.Body[Changed], error) {
@@ -101,4 +81,33 @@ func sent(f OpenFile, inline bool, err error) (*huma.StreamResponse, error) {
 		c.SetHeader("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
 		_, _ = io.Copy(c.BodyWriter(), f.Body) // the reader went away
 	}}, nil
+}
+
+// HandleFile puts an operation on the API that takes a file as a form: with says of its input where the form is, and
+// what is done with the file.
+func HandleFile[I, O any](api *web.API, s *Service, op huma.Operation, with func(ctx context.Context, in *I) (*web.FormIn, func(NewFile) (O, error))) {
+	op.MaxBodyBytes, op.BodyReadTimeout = s.files.MaxFile+maxPreview+64<<10, web.UploadTime
+	web.Handle(api, op, func(ctx context.Context, in *I) (*web.Body[O], error) {
+		from, do := with(ctx, in)
+		form, err := from.Read(web.FormRules{Files: []string{"file", "preview"}, Max: s.files.MaxFile, TooLarge: s.tooLargeFile(),
+			Unknown: "The form has a field that is not known here: file, preview"})
+		if err != nil {
+			return nil, err
+		}
+		defer form.Close()
+		file := form.Files["file"]
+		if file == nil {
+			return nil, fault.Invalid("body.file", "Choose a file to attach")
+		}
+		n := NewFile{Name: file.Name, Size: file.Size, SHA256: file.SHA256, Body: file}
+		if small := form.Files["preview"]; small != nil {
+			n.Preview, n.Small = small, small.Size
+		}
+		return web.JSON(do(n))
+	})
+	api.Huma.OpenAPI().Paths[op.Path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{
+			"file":    {Type: huma.TypeString, Format: "binary"},
+			"preview": {Type: huma.TypeString, Format: "binary", Description: "A small picture of a picture, at most 256 kB"},
+		}}}}}
 }

@@ -7,6 +7,7 @@ import (
 	"trestle/server/checklist"
 	"trestle/server/store"
 	"trestle/server/trestletest"
+	"trestle/server/web"
 )
 
 // Lists take so many statements, however many checklists there are and however they stand.
@@ -28,8 +29,15 @@ func TestList_SoManyStatements(t *testing.T) {
 		get := func(ctx context.Context) error { _, err := h.s.Get(ctx, first.ID); return err }
 		must[checklist.View](t)(h.s.Freeze(h.as(h.ana), h.list("standard").ID))
 		few, one := statements(list), statements(get)
+		services := []string{svc.ID}
+		for _, name := range []string{"mail", "vault"} {
+			more := h.service(name)
+			services = append(services, more.ID)
+			h.answer(h.ana, must[checklist.View](t)(h.s.Create(h.as(h.goro), checklist.NewList{Kind: "service", ServiceID: more.ID})).ID, "O4", "A runbook")
+		}
+		must[checklist.View](t)(h.s.Change(h.as(h.goro), first.ID, checklist.Patch{Services: web.Some(services)}))
 		for i := range 12 {
-			l := h.list([]string{"light", "standard", "critical"}[i%3], svc.ID)
+			l := h.list([]string{"light", "standard", "critical"}[i%3], services[:1+i%3]...)
 			h.answer(h.ana, l.ID, "F1", "x")
 			if i%3 == 0 {
 				must[checklist.View](t)(h.s.Freeze(h.as(h.ana), l.ID))

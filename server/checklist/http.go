@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"trestle/server/card"
 	"trestle/server/web"
 )
 
@@ -75,6 +76,20 @@ func registerLists(api *web.API, s *Service) {
 	web.Handle(api, op("checklist-remind", http.MethodPost, "/checklists/{checklist}/remind", "Tell everybody for whom something waits what blocks, each once a day", 200),
 		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[Reminded], error) {
 			return web.JSON(s.Remind(ctx, in.Checklist))
+		})
+	card.HandleFile(api, s.cards, op("checklist-attach", http.MethodPost, "/checklists/{checklist}/attachments", "Attach a file to a checklist that is about no card", 201),
+		func(ctx context.Context, in *struct {
+			ListPath
+			web.FormIn
+		}) (*web.FormIn, func(card.NewFile) (Attached, error)) {
+			return &in.FormIn, func(f card.NewFile) (Attached, error) { return s.Attach(ctx, in.Checklist, f) }
+		})
+	web.Handle(api, op("checklist-detach", http.MethodDelete, "/checklists/{checklist}/attachments/{attachment}", "Take a file off a checklist", 200),
+		func(ctx context.Context, in *struct {
+			ListPath
+			Attachment string `path:"attachment" maxLength:"64"`
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Detach(ctx, in.Checklist, in.Attachment))
 		})
 	web.Handle(api, op("checklist-markdown", http.MethodGet, "/checklists/{checklist}/markdown", "A checklist in words", 200),
 		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[Words], error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"trestle/server/account"
+	"trestle/server/card"
 	"trestle/server/catalogue"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -126,6 +127,9 @@ func (b *book) seenBy(at *seat) (v View, err error) {
 	}
 	opened, err := openedBy(b.q, at.RID, at.v.PersonID)
 	if err != nil {
+		return View{}, err
+	}
+	if v.Files, err = card.AttachmentsOf(b.q, "checklist_rid", at.RID); err != nil {
 		return View{}, err
 	}
 	v.May, v.RID = at.may(), at.RID

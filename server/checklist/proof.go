@@ -16,7 +16,7 @@ import (
 // NewProof is a piece of evidence for an answer.
 type NewProof struct {
 	Type       string `json:"type" enum:"text,link,diagram,number,date,person,file,auto"`
-	Value      string `json:"value,omitempty" required:"false" maxLength:"40000" doc:"Text, an address, Mermaid, a number, a day, an attachment of the card, a signal of the card"`
+	Value      string `json:"value,omitempty" required:"false" maxLength:"40000" doc:"Text, an address, Mermaid, a number, a day, an attachment of the card or the checklist, a signal of the card"`
 	Unit       string `json:"unit,omitempty" required:"false" maxLength:"40"`
 	Label      string `json:"label,omitempty" required:"false" maxLength:"400"`
 	PersonID   string `json:"personId,omitempty" required:"false" maxLength:"64"`
@@ -109,12 +109,9 @@ func (c *change) check(p *Proof, n NewProof) error {
 		}
 		p.PersonID, p.Value = n.PersonID, ""
 	case "file":
-		if c.CardRID == nil {
-			return wrong("A file hangs on a card, and this checklist is not about one: give its address instead")
-		}
-		found, err := c.tx.Row([]any{&p.Label}, "SELECT name FROM attachments WHERE id = ? AND card_rid = ? AND removed_at IS NULL", p.Value, *c.CardRID)
+		found, err := c.tx.Row([]any{&p.Label}, "SELECT name FROM attachments WHERE id = ? AND (card_rid = ? OR checklist_rid = ?) AND removed_at IS NULL", p.Value, c.CardRID, c.RID)
 		if err == nil && !found {
-			err = wrong("Choose a file that hangs on the card")
+			err = wrong("Choose a file that hangs at the card or at this checklist")
 		}
 		return err
 	case "auto":

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"trestle/server/account"
+	"trestle/server/card"
 )
 
 // ListHead is a checklist in a list: what blocks, and where.
@@ -77,9 +78,10 @@ type TopicHead struct {
 // View is a checklist as one viewer sees it. It differs between viewers only in may and opened.
 type View struct {
 	ListHead
-	Services []ServiceRef `json:"services" doc:"Whose answers it inherits"`
-	Topics   []TopicView  `json:"topics"`
-	May      May          `json:"may"`
+	Services []ServiceRef          `json:"services" doc:"Whose answers it inherits"`
+	Topics   []TopicView           `json:"topics"`
+	May      May                   `json:"may"`
+	Files    []card.AttachmentView `json:"files,omitempty" doc:"That hang at it, and not at its card"`
 
 	RID int64 `json:"-"`
 }

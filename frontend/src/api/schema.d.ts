@@ -1651,6 +1651,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/checklists/{checklist}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a file to a checklist that is about no card */
+        post: operations["checklist-attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file off a checklist */
+        delete: operations["checklist-detach"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/checklists/{checklist}/freeze": {
         parameters: {
             query?: never;
@@ -7134,6 +7168,9 @@ export interface components {
             /** @description Why, where the evidence is missing that is asked for */
             without?: string;
         };
+        ChecklistAttached: {
+            attachment: components["schemas"]["CardAttachmentView"];
+        };
         ChecklistBy: {
             /** Format: date-time */
             at: string;
@@ -7408,7 +7445,7 @@ export interface components {
             /** @enum {string} */
             type: "text" | "link" | "diagram" | "number" | "date" | "person" | "file" | "auto";
             unit?: string;
-            /** @description Text, an address, Mermaid, a number, a day, an attachment of the card, a signal of the card */
+            /** @description Text, an address, Mermaid, a number, a day, an attachment of the card or the checklist, a signal of the card */
             value?: string;
             /** @description When it was last seen to be so, 2026-11-30; today when absent */
             verifiedOn?: string;
@@ -7731,6 +7768,8 @@ export interface components {
             counts: components["schemas"]["ChecklistCounts"];
             /** Format: date-time */
             createdAt: string;
+            /** @description That hang at it, and not at its card */
+            files?: components["schemas"]["CardAttachmentView"][];
             /** Format: date-time */
             frozenAt?: string;
             id: string;
@@ -15973,6 +16012,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /**
+                     * Format: binary
+                     * @description A small picture of a picture, at most 256 kB
+                     */
+                    preview?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistAttached"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -6,7 +6,6 @@ import { blank } from './AnswerEditor';
 import { FileField } from './FileField';
 import { t } from './messages';
 import { faultOf, isBlank } from './proof';
-import { useRoom } from './room';
 import { EVIDENCE, type Face, type Item, type Proof } from './types';
 import { kindWords } from './words';
 
@@ -29,12 +28,9 @@ export function EvidenceFields({
   const put = (at: number, next: Partial<Proof>) =>
     onChange(evidence.map((p, i) => (i === at ? { ...p, ...next } : p)));
   const drop = (at: number) => onChange(evidence.filter((_, i) => i !== at));
-  const cardId = useRoom().view.card?.id;
-  // A file hangs on the card; a checklist without one takes its address instead.
-  const there = (e: Proof['type']) => e !== 'text' && (e !== 'file' || cardId !== undefined);
   const wantsPeople = item.evidence.includes('person') || evidence.some((p) => p.type === 'person');
-  const first = EVIDENCE.filter((e) => there(e) && item.evidence.includes(e));
-  const rest = EVIDENCE.filter((e) => there(e) && e !== 'auto' && !item.evidence.includes(e));
+  const first = EVIDENCE.filter((e) => e !== 'text' && item.evidence.includes(e));
+  const rest = EVIDENCE.filter((e) => e !== 'text' && e !== 'auto' && !item.evidence.includes(e));
   return (
     <fieldset className="ck-evs">
       <legend>{t('ck.editorEvidence')}</legend>
@@ -48,7 +44,6 @@ export function EvidenceFields({
               // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no other name while it is written
               key={i}
               proof={p}
-              cardId={cardId}
               tried={tried}
               onChange={(next) => put(i, next)}
               onDrop={() => drop(i)}
@@ -105,13 +100,11 @@ function Labelled({
 
 function OneField({
   proof: p,
-  cardId,
   tried,
   onChange,
   onDrop,
 }: {
   proof: Proof;
-  cardId: string | undefined;
   tried: boolean;
   onChange: (next: Partial<Proof>) => void;
   onDrop: () => void;
@@ -139,7 +132,7 @@ function OneField({
   );
   return (
     <div className="ck-field" data-type={p.type}>
-      {p.type === 'file' && cardId && <FileField cardId={cardId} proof={p} onChange={onChange} />}
+      {p.type === 'file' && <FileField proof={p} onChange={onChange} />}
       {p.type === 'link' && (
         <>
           {field(t('ck.linkUrl'), 'value', { type: 'url', placeholder: 'https://', inputMode: 'url' }, true)}

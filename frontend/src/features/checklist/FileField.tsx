@@ -4,6 +4,7 @@ import { api } from '../../lib/api';
 import { refresh, useData } from '../../lib/data';
 import { toastError } from '../../lib/notify';
 import { t } from './messages';
+import { useRoom } from './room';
 import type { Proof } from './types';
 
 interface Attached {
@@ -11,34 +12,33 @@ interface Attached {
   name: string;
 }
 
-/** A file of the checklist's card: chosen among those that hang there, or hung there now. */
+/** A file of the checklist's card, or of itself where it is about none: chosen among those that hang there, or hung there now. */
 export function FileField({
-  cardId,
   proof: p,
   onChange,
 }: {
-  cardId: string;
   proof: Proof;
   onChange: (next: Partial<Proof>) => void;
 }) {
+  const { view } = useRoom();
   const id = useId();
   const chosen = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const path = `/cards/${cardId}`;
-  const query = useData<{ attachments: Attached[] }>(path);
-  const files = query.data?.attachments ?? [];
+  const path = view.card ? `/cards/${view.card.id}` : `/checklists/${view.id}`;
+  const query = useData<{ attachments: Attached[] }>(view.card ? path : null);
+  const [hung, setHung] = useState<Attached>();
+  const there = view.card ? query.data?.attachments : view.files;
+  const files = [...(there ?? []), ...(hung && !there?.some((f) => f.id === hung.id) ? [hung] : [])];
   const hang = async (file: File | undefined) => {
     if (!file) return;
-    const before = new Set(files.map((f) => f.id));
     const form = new FormData();
     form.append('file', file);
     setBusy(true);
     try {
-      await api.upload(`${path}/attachments`, form);
-      const { attachments } = await api.get<{ attachments: Attached[] }>(path);
-      const hung = attachments.find((f) => !before.has(f.id));
-      await refresh(path);
-      if (hung) onChange({ value: hung.id, label: hung.name });
+      const { attachment } = await api.upload<{ attachment: Attached }>(`${path}/attachments`, form);
+      setHung(attachment);
+      void refresh(path);
+      onChange({ value: attachment.id, label: attachment.name });
     } catch (error) {
       toastError(error);
     }

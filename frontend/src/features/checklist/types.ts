@@ -157,6 +157,8 @@ export interface May {
 }
 export interface Checklist extends Omit<Head, 'topics'> {
   services: { id: string; name: string; teamId: string }[];
+  /** That hang at it, where it is about no card. */
+  files?: { id: string; name: string }[];
   topics: Topic[];
   may: May;
 }

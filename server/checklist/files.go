@@ -1,0 +1,72 @@
+package checklist
+
+import (
+	"context"
+
+	"trestle/server/card"
+	"trestle/server/fault"
+	"trestle/server/store"
+	"trestle/server/who"
+)
+
+// mostFiles hang at one checklist.
+const mostFiles = 100
+
+// Attached is a file that hangs at a checklist now.
+type Attached struct {
+	Attachment card.AttachmentView `json:"attachment"`
+}
+
+// Attach puts a file at a checklist, to be evidence where there is no card at which it could hang; for those who work in
+// the team.
+func (s *Service) Attach(ctx context.Context, id string, f card.NewFile) (Attached, error) {
+	may := func() error {
+		at, err := s.sit(s.store.Rows(ctx), who.From(ctx), id)
+		if err == nil {
+			err = at.check(toAnswer)
+		}
+		if err == nil {
+			err = at.open()
+		}
+		return err
+	}
+	return card.Keep(ctx, s.cards, f, may, func(k card.Kept) (Attached, error) {
+		return on(ctx, s, id, toAnswer, func(c *change) (Attached, error) {
+			if err := c.open(); err != nil {
+				return Attached{}, err
+			}
+			has, err := card.AttachmentsOf(c.tx.Query, "checklist_rid", c.RID)
+			if err == nil && len(has) >= mostFiles {
+				err = fault.Conflict("too_many_attachments", "A checklist holds at most %d files.", mostFiles)
+			}
+			if err != nil {
+				return Attached{}, err
+			}
+			a, err := k.Hang(c.tx, "checklist_rid", c.RID)
+			if err != nil {
+				return Attached{}, err
+			}
+			c.why = a.Name
+			_, err = c.tell("checklist.attached", "")
+			return Attached{a}, err
+		})
+	}, func(a Attached) string { return a.Attachment.ID })
+}
+
+// Detach takes a file off a checklist; its bytes are forgotten after seven days.
+func (s *Service) Detach(ctx context.Context, id, attachmentID string) (Changed, error) {
+	return on(ctx, s, id, toAnswer, func(c *change) (Changed, error) {
+		if err := c.open(); err != nil {
+			return Changed{}, err
+		}
+		found, err := c.tx.Row([]any{&c.why}, "UPDATE attachments SET removed_at = ?, removed_by = ? WHERE id = ? AND checklist_rid = ? AND removed_at IS NULL RETURNING name",
+			store.Ms(c.tx.Now), c.tx.ActorID, attachmentID, c.RID)
+		if err == nil && !found {
+			err = fault.NotFound("attachment")
+		}
+		if err != nil {
+			return Changed{}, err
+		}
+		return c.tell("checklist.detached", "")
+	})
+}
