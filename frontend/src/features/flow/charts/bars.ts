@@ -3,7 +3,7 @@ import { t } from '../messages';
 import type { Diagnostics, Efficiency, Forecast } from '../types';
 import { tenth } from '../words';
 import { grid, namedAxis, topOf, yAxis } from './axes';
-import { few, weekEnd } from './daily';
+import { few, OVER, weekEnd } from './daily';
 import { apart, type Level, levels, line, shapes, text } from './furniture';
 import type { Drawing, Mark } from './model';
 
@@ -136,7 +136,13 @@ export function efficiencyDrawing(v: Efficiency): Drawing {
           }, 4),
           ...(v.percent === undefined
             ? []
-            : [levels(paint, [{ at: v.percent, words: `${tenth(v.percent)} %`, dash: [8, 4], bold: true }])]),
+            : [
+                levels(
+                  paint,
+                  [{ at: v.percent, words: `${tenth(v.percent)} %`, dash: [8, 4], bold: true }],
+                  OVER,
+                ),
+              ]),
         ],
       }),
     }),

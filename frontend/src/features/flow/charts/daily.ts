@@ -158,6 +158,8 @@ export function netDrawing(v: Daily): Drawing {
   };
 }
 
+/** Above the bars. */
+export const OVER = 6;
 export const weekEnd = (monday: string) => dayText(dayNumbers([monday])[0]! + 6);
 export const few = (names: readonly string[], width: number) => {
   const each = Math.ceil(names.length / Math.max(2, Math.floor(width / 64)));
@@ -231,7 +233,11 @@ export function weeksDrawing(v: Daily, both: boolean): Drawing {
           ...(both || !whole.length
             ? []
             : [
-                levels(paint, [{ at: mean, words: t('fl.week.mean', { n: mean.toFixed(1) }), dash: [4, 4] }]),
+                levels(
+                  paint,
+                  [{ at: mean, words: t('fl.week.mean', { n: mean.toFixed(1) }), dash: [4, 4] }],
+                  OVER,
+                ),
               ]),
         ],
       }),

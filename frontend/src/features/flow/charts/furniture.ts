@@ -94,7 +94,7 @@ export interface Level {
 }
 
 /** Lines across the chart, each with its words at the right end. */
-export function levels(paint: Paint, list: readonly Level[]): object {
+export function levels(paint: Paint, list: readonly Level[], z = 3): object {
   return shapes((coord, area) => {
     const right = area.x + area.width;
     const ys = list.map((l) => coord([0, l.at])[1]);
@@ -111,7 +111,7 @@ export function levels(paint: Paint, list: readonly Level[]): object {
         { fill: paint(l.tone ?? 'ink'), bold: l.bold, halo: paint('surface') },
       ),
     ]);
-  }, 3);
+  }, z);
 }
 
 const LABELLED = 5;

@@ -45,6 +45,7 @@ function spread(points: readonly CyclePoint[]): Placed[] {
 /** One mark for each finished card: when, and how many days it took. */
 export function cycleDrawing(v: CycleTime): Drawing {
   const placed = spread(v.points);
+  const named = new Map([...new Set(v.points.map((p) => p.day))].map((day) => [day, dateWords(day)]));
   return {
     days: true,
     make: (size) => {
@@ -54,7 +55,7 @@ export function cycleDrawing(v: CycleTime): Drawing {
       return {
         marks: placed
           .map(({ point: p, dx, keys }): Mark => {
-            const [days, day] = [t('fl.days', { n: p.days }), dateWords(p.day)];
+            const [days, day] = [t('fl.days', { n: p.days }), named.get(p.day)!];
             const one = keys.length === 1;
             return {
               x: dayOfDate(p.day),

@@ -85,7 +85,7 @@ export function FlowPage({
     if (nav && one)
       nav.scrollLeft = one.offsetLeft - nav.offsetLeft - (nav.clientWidth - one.clientWidth) / 2;
   }, [tab]);
-  const title = name ? t('fl.title', { board: name }) : t('fl.flow');
+  const title = !name ? t('fl.flow') : /\bflow$/i.test(name) ? name : t('fl.title', { board: name });
   return (
     <FlowContext value={room}>
       <div className="page fl" data-tab={tab}>

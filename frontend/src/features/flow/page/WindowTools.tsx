@@ -44,7 +44,7 @@ function Days({ from, to }: { from?: string; to?: string }) {
       opened={open}
       onChange={setOpen}
       position="bottom-end"
-      width={288}
+      width={330}
       trapFocus
       returnFocus
       withinPortal
