@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 mode=all
 case "${1:-}" in --static) mode=static ;; --soak) mode=soak ;; esac
 
-export CGO_ENABLED=1 CGO_CFLAGS="${CGO_CFLAGS:--O2 -fno-asynchronous-unwind-tables -fno-unwind-tables}" # as the Makefile
+export CGO_ENABLED=1 CGO_CFLAGS="${CGO_CFLAGS:--O2 -fno-inline-functions -falign-functions=1 -falign-loops=1 -falign-jumps=1 -falign-labels=1 -fno-asynchronous-unwind-tables -fno-unwind-tables}" # as the Makefile
 case " ${GOFLAGS:-} " in *sqlite_fts5*) ;; *) export GOFLAGS="${GOFLAGS:-} -tags=sqlite_fts5" ;; esac
 
 # in_memory: is there a folder in memory that has room for the tests' databases, and may hold programs?
