@@ -10,9 +10,8 @@ export function BoardPanel({ board: b }: { board: WallBoard }) {
       <header className="wl-head">
         <h2>
           <Go to={`/b/${b.id}/flow`} className="wl-link">
-            {b.teamName}
+            {b.teamName} <small>{b.name}</small>
           </Go>
-          <small>{b.name}</small>
         </h2>
         <p className="wl-say">
           {b.tone === 'fine' && <CircleCheck size={15} aria-hidden />}

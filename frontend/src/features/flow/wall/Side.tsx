@@ -42,13 +42,10 @@ export function Side({ wall, now, mayTake }: { wall: Wall; now: number; mayTake:
                   b.promisedOn && t('wall.promised', { day: dateWords(b.promisedOn, now) }),
                 )}
                 {mayTake && !b.promisedOn && (
-                  <>
-                    {' · '}
-                    <button type="button" className="wl-take" onClick={() => ask(takeOn(b))}>
-                      {t('wall.take')}
-                      <span className="sr"> {b.key}</span>
-                    </button>
-                  </>
+                  <button type="button" className="wl-take" onClick={() => ask(takeOn(b))}>
+                    {t('wall.take')}
+                    <span className="sr"> {b.key}</span>
+                  </button>
                 )}
               </small>
             </span>
@@ -90,7 +87,7 @@ function Panel<T>({
         {items.length > 0 && <span className="count">{items.length}</span>}
       </h2>
       {items.length === 0 && <p className="wl-none">{none}</p>}
-      <ul data-all={all || undefined}>{items.slice(0, all ? undefined : FIRST).map(row)}</ul>
+      <ul data-all={all || undefined}>{items.map(row)}</ul>
       {items.length > FIRST && (
         <button type="button" className="btn ghost sm wl-more" onClick={() => setAll(!all)}>
           {all ? t('wall.less') : t('wall.more', { n: items.length })}
