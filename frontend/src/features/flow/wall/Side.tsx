@@ -35,12 +35,14 @@ export function Side({ wall, now, mayTake }: { wall: Wall; now: number; mayTake:
                 {b.reason}
               </Go>
               <small>
-                <code>{b.key}</code>{' '}
-                {about(
-                  b.teamName,
-                  b.waitsFor && t('wall.waitsFor', { who: b.waitsFor }),
-                  b.promisedOn && t('wall.promised', { day: dateWords(b.promisedOn, now) }),
-                )}
+                <span className="wl-about">
+                  <code>{b.key}</code>{' '}
+                  {about(
+                    b.teamName,
+                    b.waitsFor && t('wall.waitsFor', { who: b.waitsFor }),
+                    b.promisedOn && t('wall.promised', { day: dateWords(b.promisedOn, now) }),
+                  )}
+                </span>
                 {mayTake && !b.promisedOn && (
                   <button type="button" className="wl-take" onClick={() => ask(takeOn(b))}>
                     {t('wall.take')}
