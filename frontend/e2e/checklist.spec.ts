@@ -204,6 +204,26 @@ test('a service is answered once; its feature only says that it is still true; t
   await send(bo.api, 'post', `/checklists/${standing}/items/O9/open`, {});
   await send(bo.api, 'post', `/checklists/${standing}/items/O9/understand`, { rev: 1 });
 
+  // what was checked long ago does not count, though it was understood; checked again, it does
+  const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+  const understood = async (rev: number) => {
+    await send(bo.api, 'post', `/checklists/${standing}/items/M9/open`, {});
+    await send(bo.api, 'post', `/checklists/${standing}/items/M9/understand`, { rev });
+  };
+  const roster = { type: 'link', value: 'https://oncall.example/vault', verifiedOn: day(-60) };
+  await send(ana.api, 'put', `/checklists/${standing}/items/M9/answer`, { text: 'Ana and Bo in turns.', evidence: [roster], base: 0 });
+  await understood(1);
+  await open(ana.page, standing, 'M9');
+  await expect(row(ana.page, 'M9')).toContainText('out of date since');
+  await row(ana.page, 'M9').getByRole('button', { name: 'Answer', exact: true }).click();
+  await answerOf(ana.page, 'M9').getByLabel('Checked on').fill(day(-45));
+  await answerOf(ana.page, 'M9').getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await item(ana.api, standing, 'M9')).rev).toBe(2);
+  await row(ana.page, 'M9').getByRole('button', { name: 'Still good' }).click();
+  await expect(row(ana.page, 'M9')).toContainText('good until');
+  await understood(3);
+  await expect(row(ana.page, 'M9')).toContainText('Bo Lind');
+
   const services = await send<{ items: { id: string; name: string; teamId: string }[] }>(ana.api, 'get', '/services');
   const vault = services.items.find((s) => s.name === 'token-vault')!;
   const id = (await send<View>(ana.api, 'post', '/checklists', { kind: 'launch', name: 'Saved cards', teamId: vault.teamId, level: 'critical', services: [vault.id], launchOn: '2027-01-14' })).id;

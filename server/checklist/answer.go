@@ -97,7 +97,8 @@ func (s *Service) Answer(ctx context.Context, id, key string, n NewAnswer) (Chan
 			}
 		}
 		a := c.a
-		if a.State != Unanswered && a.State != Gap && a.State != NA && a.State != Questioned && a.Text == n.Text && a.ExplainedBy == explainer && !n.Understood && sameProof(a.Proof, proof) {
+		ranOut := a.standing().Why(c.today(c.tx.Now)) == Stale // the same said again is looked at again
+		if !ranOut && a.State != Unanswered && a.State != Gap && a.State != NA && a.State != Questioned && a.Text == n.Text && a.ExplainedBy == explainer && !n.Understood && sameProof(a.Proof, proof) {
 			return "", nil
 		}
 		waiting := c.waiting()

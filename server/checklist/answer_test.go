@@ -329,5 +329,10 @@ func TestStale(t *testing.T) {
 		if x := h.understand(h.bo, l.ID, "I4"); x.Why != "" {
 			t.Errorf("anew: %s", x.Why)
 		}
+		// said to be as it was, it has to be understood again
+		b.Clock.Advance(91 * 24 * time.Hour)
+		if x := h.answer(h.ana, l.ID, "I4", "1.9 times the peak"); x.Why != "to_understand" || x.ExpiresOn != b.Clock.Now().AddDate(0, 0, 90).Format(time.DateOnly) {
+			t.Errorf("looked at again: %+v", x)
+		}
 	})
 }

@@ -107,8 +107,11 @@ function Open({ s }: { s: Service }) {
 
 interface Head {
   id: string;
+  name: string;
   kind: string;
+  team: { name: string };
   blocking: number;
+  frozenAt?: string;
 }
 
 function Standing({ s }: { s: Service }) {
@@ -117,11 +120,12 @@ function Standing({ s }: { s: Service }) {
   const { data } = useData<{ items: Head[] }>(`/checklists?serviceId=${s.id}`);
   const [starting, setStarting] = useState(false);
   const own = data?.items.find((c) => c.kind === 'service');
+  const heirs = data?.items.filter((c) => c.kind !== 'service' && !c.frozenAt) ?? [];
   const team = me.teams.find((x) => x.id === s.teamId);
   const may = hasRight(me, s.teamId, 'worker') || team?.liaison;
   const go = (id: string) =>
     void navigate({ to: '/checklists/$checklist', params: { checklist: id } as never });
-  return (
+  const standing = (
     <section className="panel sv-one">
       <h2 className="h2">
         <ClipboardCheck size={16} aria-hidden /> {t('sv.checklist')}
@@ -153,5 +157,34 @@ function Standing({ s }: { s: Service }) {
         />
       )}
     </section>
+  );
+  return (
+    <>
+      {standing}
+      {heirs.length > 0 && (
+        <section aria-label={t('sv.heirs')}>
+          <h2 className="h2 sv-h">{t('sv.heirs')}</h2>
+          <ul className="panel rows">
+            {heirs.map((c) => (
+              <li key={c.id} className="row-a">
+                <span className="row-main">
+                  <Link
+                    to="/checklists/$checklist"
+                    params={{ checklist: c.id } as never}
+                    className="row-link"
+                  >
+                    {c.name}
+                  </Link>
+                  <small>{c.team.name}</small>
+                </span>
+                <span className="sv-n" data-bad={c.blocking > 0 || undefined}>
+                  {c.blocking > 0 ? t('sv.blocking', { n: c.blocking }) : t('sv.clear')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }

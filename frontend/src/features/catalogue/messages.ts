@@ -39,6 +39,7 @@ export const t = defineMessages({
   'sv.checklistText': 'Answered once, with what proves it and until when; features inherit it.',
   'sv.start': 'Start its checklist',
   'sv.openIt': 'Open it',
+  'sv.heirs': 'Features that inherit from it',
   'sv.blocking': 'blocking: {n}',
   'sv.clear': 'Nothing blocks',
   'sv.archive': 'Put away',

@@ -15,6 +15,7 @@ import { t } from './messages';
 import { type Room, useRoom } from './room';
 import { hasAnswered, inherits, isStampable, mayUnderstand } from './state';
 import type { Item } from './types';
+import { isOver } from './words';
 
 /** What this person may do with an item; the server decides, this hides what it would refuse. */
 export function actsOf(item: Item, room: Room) {
@@ -38,12 +39,28 @@ export function actsOf(item: Item, room: Room) {
     answerHere: may.answer && !own && !item.skipped && !services.some(hasAnswered),
     answer: may.answer && own && !item.skipped && (open || asked),
     edit: may.answer && own && !open && !asked && item.state !== 'na' && !item.skipped,
+    renew: may.answer && own && !item.skipped && isRenewable(item),
     withdraw: own && asked && item.asked?.person.id === me,
     gap: (may.understand || may.waive) && !item.skipped && item.state !== 'understood' && item.state !== 'na',
     na: may.answer && !item.skipped && item.state !== 'na' && item.state !== 'understood',
     reopen: may.answer && own && (item.state === 'na' || item.state === 'gap'),
   };
 }
+
+/** Its evidence ran out, and can be said to be as good as it was: a date cannot, it has to be a newer one. */
+export const isRenewable = (item: Item): boolean =>
+  item.why === 'stale' && !item.proof.some((p) => p.type === 'date' && p.expiresOn && isOver(p.expiresOn));
+
+/** What was looked at again today, and is as it was. */
+export const renewed = (item: Item) => ({
+  do: 'answer' as const,
+  item: item.key,
+  text: item.text,
+  evidence: item.proof.map((p) =>
+    p.type === 'date' ? p : { ...p, verifiedOn: undefined, expiresOn: undefined },
+  ),
+  base: item.rev,
+});
 
 /** The next step with an item, at its right. `lead`: the one of the page that is filled. */
 export function Acts({ item, lead }: { item: Item; lead: boolean }) {
@@ -90,6 +107,18 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           }}
         >
           {t('ck.pushBack')}
+        </button>
+      )}
+      {can.renew && (
+        <button
+          type="button"
+          className="btn soft sm"
+          onClick={() => {
+            go(item.key);
+            live.act(renewed(item));
+          }}
+        >
+          {t('ck.renew')}
         </button>
       )}
       {can.answer && (

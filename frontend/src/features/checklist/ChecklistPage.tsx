@@ -19,7 +19,7 @@ import { type Live, useChecklist } from './use-checklist';
 import { useChecklistKeys } from './use-keys';
 import { useNarrow } from './use-narrow';
 import { usePrinting } from './use-printing';
-import { shortDay, subjectOf } from './words';
+import { shortDay } from './words';
 import './checklist.css';
 
 /** A checklist, filled in and read together. `faces`: who else is here, as the top bar shows them. */
@@ -156,7 +156,7 @@ function Opened({
   if (!room || !topic) return null;
   const waiting = topic.items.filter((i) => waitsFor(i, live.me, may));
   const lead = waiting.find((i) => i.key === at) ?? waiting[0];
-  const title = subjectOf(view);
+  const title = view.name;
   return (
     <RoomContext value={room}>
       <PageTitle title={title} crumb={<Link to="/checklists">{view.team.name}</Link>} />

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, Suspense, useId } from 'react';
 import { lazyPart } from '../../lib/lazy';
+import { serverNow } from '../../lib/server-clock';
 import { Avatar } from '../../ui/Avatar';
 import { blank } from './AnswerEditor';
 import { FileField } from './FileField';
@@ -26,7 +27,12 @@ export function EvidenceFields({
   onChange: (evidence: Proof[]) => void;
 }) {
   const put = (at: number, next: Partial<Proof>) =>
-    onChange(evidence.map((p, i) => (i === at ? { ...p, ...next } : p)));
+    onChange(
+      evidence.map((p, i) =>
+        // what is another one now was not looked at when the old one was
+        i === at ? { ...p, ...('value' in next && { verifiedOn: undefined }), ...next } : p,
+      ),
+    );
   const drop = (at: number) => onChange(evidence.filter((_, i) => i !== at));
   const wantsPeople = item.evidence.includes('person') || evidence.some((p) => p.type === 'person');
   const first = EVIDENCE.filter((e) => e !== 'text' && item.evidence.includes(e));
@@ -44,6 +50,7 @@ export function EvidenceFields({
               // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no other name while it is written
               key={i}
               proof={p}
+              expires={!!item.ttlDays}
               tried={tried}
               onChange={(next) => put(i, next)}
               onDrop={() => drop(i)}
@@ -100,11 +107,13 @@ function Labelled({
 
 function OneField({
   proof: p,
+  expires,
   tried,
   onChange,
   onDrop,
 }: {
   proof: Proof;
+  expires: boolean;
   tried: boolean;
   onChange: (next: Partial<Proof>) => void;
   onDrop: () => void;
@@ -153,6 +162,20 @@ function OneField({
         </>
       )}
       {(p.type === 'auto' || p.type === 'text') && field(t(`ck.add.${p.type}`), 'value', {}, true)}
+      {expires && p.type !== 'date' && p.type !== 'auto' && (
+        <Labelled label={t('ck.verified')}>
+          {(id) => (
+            <input
+              id={id}
+              className="input sm"
+              type="date"
+              max={new Date(serverNow()).toLocaleDateString('sv')}
+              value={p.verifiedOn ?? ''}
+              onChange={(e) => onChange({ verifiedOn: e.target.value || undefined })}
+            />
+          )}
+        </Labelled>
+      )}
       {p.type === 'diagram' && <DiagramField source={p.value} onChange={(value) => onChange({ value })} />}
       <button
         type="button"

@@ -14,7 +14,7 @@ import { TopicSquares } from '../../ui/TopicSquares';
 import { StartDialog } from '../card/checklists/StartDialog';
 import { t } from './messages';
 import type { Head } from './types';
-import { countWords, launchWords, subjectOf } from './words';
+import { countWords, launchWords } from './words';
 import './list.css';
 
 /** More than this one socket does not carry. */
@@ -137,7 +137,7 @@ function Row({ c, mine }: { c: Head; mine: number }) {
     <li className="row-a">
       <span className="row-main">
         <Link to="/checklists/$checklist" params={{ checklist: c.id } as never} className="row-link">
-          {subjectOf(c)}
+          {c.name}
         </Link>
         <small>
           {[

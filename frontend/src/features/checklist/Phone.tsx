@@ -16,7 +16,7 @@ import { peopleAt, useRoom } from './room';
 import { inherits, isQuiet, waitsFor } from './state';
 import { TopicBar } from './TopicBar';
 import type { Item } from './types';
-import { launchWords, subjectOf } from './words';
+import { launchWords } from './words';
 import './phone.css';
 
 /** A checklist in one hand: one question at a time, and the two words under the thumb. */
@@ -56,7 +56,7 @@ export function Phone({ onTopic }: { onTopic: (key: string) => void }) {
           <ChevronLeft size={22} aria-hidden />
         </Link>
         <div>
-          <h1>{subjectOf(view)}</h1>
+          <h1>{view.name}</h1>
           <p>
             {view.launchOn && `${t('ck.launch')} ${launchWords(view.launchOn, now, browserZone())} · `}
             {view.blocking > 0 ? (

@@ -3,7 +3,7 @@ import { Answered, Explained, Understood } from './ItemRow';
 import { t } from './messages';
 import { useRoom } from './room';
 import { TopicBar } from './TopicBar';
-import { countWords, launchWords, stateWord, subjectOf } from './words';
+import { countWords, launchWords, stateWord } from './words';
 import './print.css';
 
 /** All topics for paper: no chrome, the words beside the shapes. */
@@ -11,7 +11,7 @@ export function Printed() {
   const { view } = useRoom();
   return (
     <div className="ck-print">
-      <h1>{subjectOf(view)}</h1>
+      <h1>{view.name}</h1>
       <p>
         {[
           view.team.name,

@@ -102,6 +102,7 @@ function Facts({ view }: { view: Checklist }) {
               <Link to="/c/$key" params={{ key: view.card.key } as never} className="link key">
                 {view.card.key}
               </Link>
+              {view.card.title !== view.name && ` ${view.card.title}`}
             </dd>
           </>
         )}

@@ -204,6 +204,7 @@ export const t = defineMessages({
   'ck.date': 'Day',
   'ck.dateLabel': 'Of what',
   'ck.verified': 'Checked on',
+  'ck.renew': 'Still good',
   'ck.whoExplained': 'Explained by',
   'ck.me': 'me',
   'ck.iUnderstood': 'and I understood it',

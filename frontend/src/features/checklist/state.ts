@@ -94,11 +94,12 @@ export interface Viewer {
   discipline: Discipline;
 }
 
-/** This item waits for exactly this person: to understand, to confirm, to answer what was asked back. */
+/** This item waits for exactly this person: to understand, to confirm, to answer what was asked back, to check again. */
 export function waitsFor(item: Item, me: Viewer, may: Checklist['may']): boolean {
   if (item.skipped || inherits(item)) return false;
   if (item.confirm) return item.confirm.id === me.id;
-  if (item.why === 'pushed_back' || item.state === 'questioned') return item.explainedBy?.person.id === me.id;
+  if (item.why === 'pushed_back' || item.why === 'stale' || item.state === 'questioned')
+    return item.explainedBy?.person.id === me.id;
   if (item.state === 'answered') return mayUnderstand(item, me, may);
   return false;
 }

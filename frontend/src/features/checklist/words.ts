@@ -2,7 +2,7 @@ import { locale } from '../../lib/i18n';
 import { browserZone, dateWords, daysUntil } from '../../lib/time';
 import { t } from './messages';
 import { isOptional, shapeOf } from './state';
-import type { Checklist, Counts, EvidenceType, Item, Signed, Why } from './types';
+import type { Counts, EvidenceType, Item, Signed, Why } from './types';
 
 const WHY: readonly (readonly [Why, keyof Counts])[] = [
   ['to_answer', 'toAnswer'],
@@ -59,10 +59,6 @@ export function launchWords(day: string, now: number, zone: string): string {
   const when = n === 0 ? t('ck.today') : n > 0 ? t('ck.in', { n }) : t('ck.ago', { n: -n });
   return `${dateWords(day)}, ${when}`;
 }
-
-/** What a checklist is about, as its page is called. */
-export const subjectOf = (c: Pick<Checklist, 'kind' | 'card' | 'service' | 'name'>): string =>
-  c.card?.title ?? c.service?.name ?? c.name;
 
 /** A day has gone by where this reader is. */
 export const isOver = (day: string): boolean => daysUntil(day, Date.now(), browserZone()) < 0;
