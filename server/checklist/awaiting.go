@@ -74,12 +74,18 @@ type awaiting struct {
 func (r *awaiting) lists(q *store.Query) ([]*list, error) {
 	me, tomorrow := r.v.PersonID, r.now.AddDate(0, 0, 1).Format(time.DateOnly)
 	var args []any
-	for id := range r.mine {
-		args = append(args, id)
+	stands := false
+	for id, c := range r.mine {
+		args, stands = append(args, id), stands || outside(c.discipline)
+	}
+	explained := "a.confirm_by = ''"
+	if !stands { // then only what operations or security explained is theirs to understand
+		explained = "a.explained_by IN (SELECT p.id FROM people p WHERE p.discipline IN ('operations', 'security'))"
 	}
 	return listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND t.id IN ("+store.Marks(len(r.mine))+`) AND EXISTS (SELECT 1 FROM checklist_answers a
-		WHERE a.checklist_rid = k.rid AND (a.state = 'answered' OR (a.state = 'questioned' AND a.explained_by = ?) OR (a.state = 'gap' AND a.gap_until < ?)
-		OR (a.state = 'understood' AND a.explained_by = ? AND a.expires_on <> '' AND a.expires_on < ?)))`, append(args, me, tomorrow, me, tomorrow)...)
+		WHERE a.checklist_rid = k.rid AND ((a.state = 'answered' AND (a.confirm_by = ? OR `+explained+`)) OR (a.state = 'questioned' AND a.explained_by = ?)
+		OR (a.state = 'gap' AND a.gap_until < ?) OR (a.state IN ('answered', 'understood') AND a.explained_by = ? AND a.expires_on <> '' AND a.expires_on < ?)))`,
+		append(args, me, me, tomorrow, me, tomorrow)...)
 }
 
 // readOwned reads which checklists' cards the viewer owns, and which without one they began.
