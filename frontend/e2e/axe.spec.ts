@@ -101,6 +101,7 @@ test('axe: at 390 px, no violations and no sideways scrolling', async ({ as, boa
     await page.waitForLoadState('networkidle');
     await settled(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `${path} scrolls sideways`).toBeLessThanOrEqual(390);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), `${path} scrolls outside of its page`).toBeLessThanOrEqual(0);
     await clean(page, `phone: ${path}`);
   }
 });

@@ -109,7 +109,7 @@ export function Answered({ item, clamp, acts }: { item: Item; clamp?: boolean; a
         </p>
       )}
       {own && item.state === 'na' && na && (
-        <span className="pill ck-from">{t('ck.na', { why: na.why })}</span>
+        <span className="pill ck-from">{t('ck.na', { why: na.text })}</span>
       )}
       {own && item.state === 'gap' && gap && (
         <span className="pill ck-from" data-t={item.why === 'gap_over' ? 'bad' : 'warn'}>

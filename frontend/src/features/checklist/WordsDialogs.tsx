@@ -214,7 +214,7 @@ function Then({ type, item, said }: { type: (typeof DID)[number] | undefined; it
     type === 'pushed_back'
       ? item.asked?.text
       : type === 'not_applicable'
-        ? item.na?.why
+        ? item.na?.text
         : type === 'gap_accepted'
           ? item.gap?.why
           : type === 'understood' || type === 'confirmed'

@@ -151,7 +151,7 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
     case 'differs':
       return { ...i, differs: act.differs };
     case 'not-applicable':
-      return done({ ...i, state: 'na', na: { person: me, at: now(), why: act.why } });
+      return done({ ...i, state: 'na', na: { person: me, at: now(), text: act.why } });
     case 'reopen':
       return {
         ...i,

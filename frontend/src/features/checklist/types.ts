@@ -66,7 +66,7 @@ export interface Item {
   without?: Signed & { text: string };
   asked?: Signed & { text: string };
   gap?: { person: Face; until: string; why: string; card?: { id: string; key: string; title: string } };
-  na?: Signed & { why: string };
+  na?: Signed & { text: string };
   /** What each service answers, shown and not copied; it counts when all of them do. */
   services?: ServiceAnswer[];
   /** An own answer counts instead of the services'. */

@@ -46,8 +46,10 @@ export function StartDialog({
   const kind = about.card ? 'card' : about.service ? 'service' : 'launch';
   const all = services.data?.items ?? [];
   // What the most critical service asks for, until somebody says otherwise.
-  const asked = all.filter((s) => chosen.includes(s.id)).map((s) => LEVEL_OF[s.criticality]);
-  const wanted = level ?? LEVELS.findLast((l) => asked.includes(l)) ?? 'standard';
+  const most = LEVELS.toReversed()
+    .map((l) => all.find((s) => chosen.includes(s.id) && LEVEL_OF[s.criticality] === l))
+    .find(Boolean);
+  const wanted = level ?? (most ? LEVEL_OF[most.criticality] : 'standard');
   // biome-ignore lint/correctness/useExhaustiveDependencies: services belong to the team
   useEffect(() => setChosen([]), [teamId]);
   const start = async () => {
@@ -152,6 +154,11 @@ export function StartDialog({
             </span>
           </label>
         ))}
+        {!level && most && wanted !== 'standard' && (
+          <p className="field-hint" role="status">
+            {t(`cs.because.${wanted}`, { name: most.name })}
+          </p>
+        )}
       </fieldset>
       {!about.service && (
         <Field label={t('cs.launchOn')} hint={kind === 'launch' ? undefined : t('cs.launchHint')}>

@@ -20,6 +20,8 @@ export const t = defineMessages({
   'cs.level.standard.text': 'at most 18 questions: a quarter of an hour, and five minutes to read',
   'cs.level.critical': 'Critical',
   'cs.level.critical.text': 'everything',
+  'cs.because.critical': '{name} is critical, so everything is asked. For a small change choose what fits.',
+  'cs.because.light': '{name} is an experiment, so little is asked.',
   'cs.launchOn': 'Launch day',
   'cs.launchHint': 'May be left open.',
   'cs.cancel': 'Cancel',
