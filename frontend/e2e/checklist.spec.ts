@@ -51,7 +51,7 @@ test('a developer and a liaison at one laptop: who listens types, who explained 
   await expect(row(ana.page, 'F1').getByText('Bo is typing')).toBeVisible();
   await form.getByRole('combobox', { name: 'Explained by' }).selectOption({ label: 'Ana Ruiz' });
   await expect(form.getByRole('checkbox', { name: 'and I understood it' })).toBeChecked();
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(row(bo.page, 'F1')).toContainText('to confirm');
   const confirm = row(ana.page, 'F1').getByRole('button', { name: 'Confirm' });
   await confirm.click();
@@ -62,13 +62,18 @@ test('a developer and a liaison at one laptop: who listens types, who explained 
   await clean(bo.page, 'a checklist');
   await row(bo.page, 'F3').getByRole('button', { name: 'Answer', exact: true }).click();
   await clean(bo.page, 'an answer that is written');
+  // one after the other, without looking for the next
+  await answerOf(bo.page, 'F3').getByRole('textbox', { name: 'In words' }).fill('Whoever pays twice a month.');
+  await answerOf(bo.page, 'F3').getByRole('button', { name: /^Save, then/ }).click();
+  await expect(bo.page.getByRole('form', { name: /^Answer to (?!F3$)/ }).getByRole('textbox', { name: 'In words' })).toBeFocused();
+  expect((await item(bo.api, id, 'F3')).text).toBe('Whoever pays twice a month.');
 });
 
 test('what was not read is not understood; keys go from question to question', async ({ as }) => {
   const [ana, bo] = await Promise.all([as('ana'), as('bo')]);
   const id = await start(ana);
   for (const key of ['F1', 'F3'])
-    await send(ana.api, 'put', `/checklists/${id}/items/${key}/answer`, { text: `Answer ${key}.`, evidence: [], base: 0 });
+    await send(ana.api, 'put', `/checklists/${id}/items/${key}/answer`, { text: `Answer ${key}. ${'It takes more than two lines to say this. '.repeat(6)}`, evidence: [], base: 0 });
   await open(bo.page, id);
   await expect(row(bo.page, 'F1').getByRole('button', { name: 'Read it first' })).toBeVisible();
   await bo.page.keyboard.press('u');
@@ -80,8 +85,8 @@ test('what was not read is not understood; keys go from question to question', a
   // words where a link is asked for: understood only with a reason, which stays beside them
   await send(ana.api, 'put', `/checklists/${id}/items/M1/answer`, { text: 'Payments finished, of a hundred begun.', evidence: [], base: 0 });
   await bo.page.getByRole('button', { name: /^Metrics/ }).click();
-  await row(bo.page, 'M1').getByRole('button', { name: 'Read it first' }).click();
   await expect(row(bo.page, 'M1')).toContainText('Asks for a link, and there is none yet.');
+  // all of it is in sight: nothing to open first
   await row(bo.page, 'M1').getByRole('button', { name: 'I understand' }).click();
   const without = bo.page.getByRole('dialog', { name: 'M1: understood without a link?' });
   await clean(bo.page, 'understood without evidence');
@@ -124,7 +129,7 @@ test('a question asked back is answered on a phone', async ({ as }) => {
   await ana.page.locator('.pc-btns').getByRole('button', { name: 'Answer', exact: true }).tap();
   const form = answerOf(ana.page, 'O3');
   await form.getByRole('textbox', { name: 'In words' }).fill('A typed card, no retry; the flag hides it after 5 s.');
-  await form.getByRole('button', { name: 'Save' }).tap();
+  await form.getByRole('button', { name: 'Save', exact: true }).tap();
   await expect(row(bo.page, 'O3')).toContainText('the flag hides it after 5 s');
   await expect(row(bo.page, 'O3').getByRole('button', { name: /Read it first|I understand/ })).toBeVisible();
 });
@@ -139,7 +144,7 @@ test('two people write the same answer: nobody loses a word', async ({ as }) => 
   const words = ({ page }: Person) => answerOf(page, 'F3').getByRole('textbox', { name: 'In words' });
   await words(ana).fill('Shoppers with an account.');
   await words(goro).fill('Guests are not touched.');
-  await answerOf(ana.page, 'F3').getByRole('button', { name: 'Save' }).click();
+  await answerOf(ana.page, 'F3').getByRole('button', { name: 'Save', exact: true }).click();
   // it is said while he still writes, and his words stay
   const both = goro.page.getByRole('alert', { name: /Ana Ruiz changed the answer to F3/ });
   await expect(both).toContainText('Shoppers with an account.');
@@ -147,14 +152,14 @@ test('two people write the same answer: nobody loses a word', async ({ as }) => 
   await clean(goro.page, 'yours and theirs');
   await both.getByRole('button', { name: 'Put both together' }).click();
   await expect(words(goro)).toHaveValue('Shoppers with an account.\n\nGuests are not touched.');
-  await answerOf(goro.page, 'F3').getByRole('button', { name: 'Save' }).click();
+  await answerOf(goro.page, 'F3').getByRole('button', { name: 'Save', exact: true }).click();
   await expect.poll(async () => (await item(ana.api, id, 'F3')).text).toBe('Shoppers with an account.\n\nGuests are not touched.');
   // different questions do not meet at all
   await row(ana.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
   await row(goro.page, 'F5').getByRole('button', { name: 'Answer', exact: true }).click();
   await answerOf(ana.page, 'F1').getByRole('textbox', { name: 'In words' }).fill('One tap.');
   await answerOf(goro.page, 'F5').getByRole('textbox', { name: 'In words' }).fill('The button does nothing.');
-  await answerOf(ana.page, 'F1').getByRole('button', { name: 'Save' }).click();
+  await answerOf(ana.page, 'F1').getByRole('button', { name: 'Save', exact: true }).click();
   await expect(row(goro.page, 'F1')).toContainText('One tap.');
   await expect(answerOf(goro.page, 'F5').getByRole('textbox', { name: 'In words' })).toHaveValue('The button does nothing.');
 });
@@ -168,7 +173,7 @@ test.describe('on a wire that is cut', () => {
     wire.cut();
     await row(ana.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
     await answerOf(ana.page, 'F1').getByRole('textbox', { name: 'In words' }).fill('Written in the train.');
-    await answerOf(ana.page, 'F1').getByRole('button', { name: 'Save' }).click();
+    await answerOf(ana.page, 'F1').getByRole('button', { name: 'Save', exact: true }).click();
     await expect(row(ana.page, 'F1')).toContainText('Written in the train.');
     await expect(row(ana.page, 'F1')).toContainText('not sent yet');
     wire.mend();
@@ -217,7 +222,7 @@ test('a service is answered once; its feature only says that it is still true; t
   await expect(row(ana.page, 'M9')).toContainText('out of date since');
   await row(ana.page, 'M9').getByRole('button', { name: 'Answer', exact: true }).click();
   await answerOf(ana.page, 'M9').getByLabel('Checked on').fill(day(-45));
-  await answerOf(ana.page, 'M9').getByRole('button', { name: 'Save' }).click();
+  await answerOf(ana.page, 'M9').getByRole('button', { name: 'Save', exact: true }).click();
   await expect.poll(async () => (await item(ana.api, standing, 'M9')).rev).toBe(2);
   await row(ana.page, 'M9').getByRole('button', { name: 'Still good' }).click();
   await expect(row(ana.page, 'M9')).toContainText('good until');
@@ -356,7 +361,7 @@ test('a file is evidence: attached to the card, or to a checklist without one, f
     .setInputFiles({ name: 'load.csv', mimeType: 'text/csv', buffer: Buffer.from('at,rate\n1,420\n') });
   await expect(form.getByRole('combobox', { name: 'File' }).getByRole('option', { name: 'load.csv' })).toBeAttached();
   await expect(form.getByRole('combobox', { name: 'File' })).not.toHaveValue('');
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   const file = row(ana.page, 'F1').getByRole('link', { name: 'load.csv' });
   await expect(file).toHaveAttribute('href', /\/api\/v1\/attachments\/\w+$/);
   const got = await ana.api.get((await file.getAttribute('href'))!);
@@ -368,7 +373,7 @@ test('a file is evidence: attached to the card, or to a checklist without one, f
   await form.getByRole('button', { name: 'File', exact: true }).click();
   await form.getByTestId('evidence-file').setInputFiles({ name: 'rate.csv', mimeType: 'text/csv', buffer: Buffer.from('rate\n420\n') });
   await expect(form.getByRole('combobox', { name: 'File' })).not.toHaveValue('');
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   const own = row(ana.page, 'F1').getByRole('link', { name: 'rate.csv' });
   expect(await (await ana.api.get((await own.getAttribute('href'))!)).text()).toBe('rate\n420\n');
 });

@@ -75,7 +75,7 @@ test('desk: a liaison goes through what waits by the keyboard, takes one back, a
   await ana.page.locator('.pc-btns').getByRole('button', { name: 'Answer', exact: true }).tap();
   const form = ana.page.getByRole('form', { name: 'Answer to F1' });
   await form.getByRole('textbox', { name: 'In words' }).fill('For those who give.');
-  await form.getByRole('button', { name: 'Save' }).tap();
+  await form.getByRole('button', { name: 'Save', exact: true }).tap();
   await expect(mine).toBeVisible({ timeout: 15_000 });
   await bo.page.keyboard.press('?');
   await expect(bo.page.getByRole('dialog').getByText('I understand (opens it first)')).toBeVisible();

@@ -13,7 +13,7 @@ import { announce } from '../../lib/announce';
 import { hasRight, useMe } from '../../lib/session';
 import { t } from './messages';
 import { type Room, useRoom } from './room';
-import { hasAnswered, inherits, isStampable, mayUnderstand } from './state';
+import { hasAnswered, inherits, isShort, isStampable, mayUnderstand } from './state';
 import type { Item } from './types';
 import { isOver } from './words';
 
@@ -72,7 +72,7 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
     <>
       {can.understand && (
         <button type="button" className={main} onClick={() => understand(room, item)}>
-          {t(item.opened ? 'ck.understand' : 'ck.read')}
+          {t(item.opened || isShort(item) ? 'ck.understand' : 'ck.read')}
         </button>
       )}
       {can.confirm && (
@@ -188,9 +188,10 @@ function Differs({ item }: { item: Item }) {
 
 /** Reading comes first: what nobody has looked at is not understood. */
 export function understand(room: Room, item: Item): void {
-  if (!item.opened || room.at !== item.key) {
+  const read = item.opened || isShort(item);
+  if (!read || room.at !== item.key) {
     room.go(item.key);
-    if (!item.opened) return;
+    if (!read) return;
   }
   if (item.lacks?.length) {
     room.setOpen({ what: 'without', item: item.key });

@@ -1,13 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { announce } from '../../lib/announce';
 import { useData } from '../../lib/data';
+import { actsOf } from './Acts';
 import type { Answer } from './acts';
 import { type AnswerDraft, keepDraft } from './drafts';
 import { EvidenceFields } from './EvidenceFields';
 import { together, YoursAndTheirs } from './Kept';
 import { t } from './messages';
-import { faultOf, isBlank } from './proof';
-import { useRoom } from './room';
+import { faultOf, isBlank, withScheme } from './proof';
+import { type Room, useRoom } from './room';
 import { lacking } from './state';
 import type { EvidenceType, Face, Item, Proof } from './types';
 import { kindWords } from './words';
@@ -35,7 +36,8 @@ export const blank = (type: EvidenceType, item: Pick<Item, 'unit'>): Proof => ({
 });
 
 export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft | undefined }) {
-  const { live, view, setOpen, may } = useRoom();
+  const room = useRoom();
+  const { live, view, setOpen, may, go } = room;
   const [answer, setAnswer] = useState(() => begun(item, draft));
   const [tried, setTried] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -62,7 +64,12 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
     keepDraft(live.id, item.key, same || isEmpty(kept) ? undefined : kept);
   };
   const close = () => setOpen(undefined);
-  const sent = { ...answer, evidence: answer.evidence.filter((p) => !isBlank(p)) };
+  const sent = {
+    ...answer,
+    evidence: answer.evidence
+      .filter((p) => !isBlank(p))
+      .map((p) => (p.type === 'link' ? { ...p, value: withScheme(p.value) } : p)),
+  };
   const lacks = lacking(item, sent.evidence);
   const bare = sent.understood === true && lacks.length > 0;
   const problem = isEmpty(sent)
@@ -77,6 +84,13 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
     live.act({ do: 'answer', item: item.key, ...sent });
     announce(t('ck.saved', { key: item.key }));
     close();
+    return true;
+  };
+  const next = nextToAnswer(room, item);
+  const saveAndNext = () => {
+    if (!save() || !next) return;
+    go(next.key);
+    setOpen({ what: 'answer', item: next.key });
   };
   return (
     <form
@@ -150,6 +164,11 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
         <button type="submit" className="btn sm">
           {t('ck.save')}
         </button>
+        {next && (
+          <button type="button" className="btn soft sm" onClick={saveAndNext}>
+            {t('ck.saveNext', { key: next.key })}
+          </button>
+        )}
         <button type="button" className="btn ghost sm" onClick={close}>
           {t('ck.cancel')}
         </button>
@@ -157,6 +176,13 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
       </div>
     </form>
   );
+}
+
+/** The question after this one that this person can answer and that is open, the last one's being the first again. */
+function nextToAnswer(room: Room, item: Item): Item | undefined {
+  const all = room.view.topics.flatMap((x) => x.items);
+  const here = all.findIndex((i) => i.key === item.key);
+  return [...all.slice(here + 1), ...all.slice(0, here)].find((i) => i.blocks && actsOf(i, room).answer);
 }
 
 const isEmpty = (a: Answer) => !a.text.trim() && a.evidence.length === 0;

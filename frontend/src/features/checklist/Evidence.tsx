@@ -115,7 +115,11 @@ export function Evidence({
   const people = of.proof.filter((p) => p.type === 'person');
   const rest = of.proof.filter((p) => p.type !== 'diagram' && p.type !== 'person');
   // A number or a day with the sentence that explains it reads as one line.
-  const lead = rest.length === 1 && of.text && !of.text.includes('\n') ? rest[0] : undefined;
+  const [only] = rest;
+  const lead =
+    rest.length === 1 && of.text && !of.text.includes('\n') && (only?.type === 'link' || !only?.label)
+      ? only
+      : undefined;
   return (
     <>
       {drawings.map((p, i) => (

@@ -144,7 +144,7 @@ function OneField({
       {p.type === 'file' && <FileField proof={p} onChange={onChange} />}
       {p.type === 'link' && (
         <>
-          {field(t('ck.linkUrl'), 'value', { type: 'url', placeholder: 'https://', inputMode: 'url' }, true)}
+          {field(t('ck.linkUrl'), 'value', { placeholder: 'https://', inputMode: 'url' }, true)}
           {field(t('ck.linkLabel'), 'label')}
         </>
       )}

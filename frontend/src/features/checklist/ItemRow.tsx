@@ -57,7 +57,10 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
         </h3>
         {read && <p className="ck-help">{item.help}</p>}
         {editing ? (
-          <AnswerEditor key={item.key} item={item} draft={draft} />
+          <>
+            <Asked item={item} />
+            <AnswerEditor key={item.key} item={item} draft={draft} />
+          </>
         ) : (
           <>
             <Answered item={item} clamp={!read} acts />
@@ -79,7 +82,7 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
 
 /** What stands there, and what was said to it. */
 export function Answered({ item, clamp, acts }: { item: Item; clamp?: boolean; acts?: boolean }) {
-  const { gap, na, asked } = item;
+  const { gap, na } = item;
   const own = !inherits(item);
   const lacks = item.lacks ?? [];
   const given = new Set<string>(item.proof.map((p) => p.type));
@@ -120,15 +123,21 @@ export function Answered({ item, clamp, acts }: { item: Item; clamp?: boolean; a
           })}
         </span>
       )}
-      {own && asked && (
-        <div className="ck-back">
-          <MessageCircleQuestion size={15} aria-hidden />
-          <p>
-            <b>{t('ck.asks', { name: asked.person.name, when: agoWords(asked.at) })}</b> {asked.text}
-          </p>
-        </div>
-      )}
+      {own && <Asked item={item} />}
     </>
+  );
+}
+
+/** The question with which it was pushed back. */
+function Asked({ item: { asked } }: { item: Item }) {
+  if (!asked) return null;
+  return (
+    <div className="ck-back">
+      <MessageCircleQuestion size={15} aria-hidden />
+      <p>
+        <b>{t('ck.asks', { name: asked.person.name, when: agoWords(asked.at) })}</b> {asked.text}
+      </p>
+    </div>
   );
 }
 

@@ -209,6 +209,7 @@ export const t = defineMessages({
   'ck.me': 'me',
   'ck.iUnderstood': 'and I understood it',
   'ck.iUnderstoodHint': '{name} confirms it with one tap.',
+  'ck.saveNext': 'Save, then {key}',
   'ck.save': 'Save',
   'ck.saved': 'The answer to {key} is saved',
   'ck.source': 'Drawing, as Mermaid text',

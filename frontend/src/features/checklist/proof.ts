@@ -9,5 +9,10 @@ export function faultOf(p: Proof): string | undefined {
   if (p.type === 'number' && !isNumber(p.value)) return t('ck.numberBad');
   return undefined;
 }
+/** An address as people write it: "git.example/checkout" is one. */
+export const withScheme = (address: string): string => {
+  const text = address.trim();
+  return /^[\w-]+(\.[\w-]+)+([/:?#].*)?$/.test(text) ? `https://${text}` : text;
+};
 /** "420", "0,5", "-3.2". */
 export const isNumber = (text: string): boolean => /^[+-]?\d+([.,]\d+)?$/.test(text.trim());

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { type Act, lay } from './acts';
 import { together } from './Kept';
+import { withScheme } from './proof';
 import {
   counted,
   firstTopic,
   folded,
   isQuiet,
+  isShort,
   mayUnderstand,
   shapeOf,
   shownIn,
@@ -212,6 +214,21 @@ it('folds away what nobody has to answer', () => {
   expect(isQuiet(item('A'))).toBe(false);
   expect(isQuiet(item('A', { must: false, blocks: false, why: undefined }))).toBe(true);
   expect(isQuiet(item('A', { skipped: true, blocks: false, why: undefined }))).toBe(true);
+  expect(isQuiet(item('A', { state: 'na', blocks: false, why: undefined }))).toBe(false);
+  expect(isQuiet(item('A', { state: 'na', must: false, blocks: false, why: undefined }))).toBe(true);
+});
+
+it('asks to open what is cut, and nothing else', () => {
+  expect(isShort(answered('A'))).toBe(true);
+  expect(isShort(answered('A', { proof: [{ type: 'number', value: '4' }] }))).toBe(true);
+  expect(isShort(answered('A', { proof: [{ type: 'diagram', value: 'flowchart LR' }] }))).toBe(false);
+  expect(isShort(answered('A', { text: 'So. '.repeat(60) }))).toBe(false);
+});
+
+it('takes an address as people write it', () => {
+  expect(withScheme(' git.example/checkout?a=1 ')).toBe('https://git.example/checkout?a=1');
+  expect(withScheme('http://git.example')).toBe('http://git.example');
+  for (const no of ['', 'see the wall', 'javascript:alert(1)', 'one.']) expect(withScheme(no)).toBe(no);
 });
 
 it('puts two answers together without losing a word or doubling evidence', () => {

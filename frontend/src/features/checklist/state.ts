@@ -121,11 +121,19 @@ export function shownIn(item: Item, filter: Filter, me: Viewer, may: Checklist['
   return filter === 'blocking' ? item.blocks : filter === 'mine' ? waitsFor(item, me, may) : true;
 }
 
-/** Not asked for and empty, or not applicable: folded away at a topic's end until somebody wants to see it. */
+/**
+ * Not asked for and empty, or not applicable: folded away at a topic's end until somebody wants to see it. What is asked
+ * for and somebody says does not apply stays in sight: whoever depends on it may think otherwise.
+ */
 export const isQuiet = (item: Item): boolean => {
   const shape = shapeOf(item);
-  return shape === 'na' || shape === 'optional';
+  return shape === 'optional' || (shape === 'na' && (item.skipped || !item.must));
 };
+
+const SHORT = new Set(['link', 'number', 'date', 'person']);
+/** All of its answer is in sight without opening it. */
+export const isShort = (item: Item): boolean =>
+  item.text.length <= 160 && item.proof.length <= 1 && item.proof.every((p) => SHORT.has(p.type));
 
 /** The topic to begin with: where something waits for me, else the first that blocks. */
 export function firstTopic(c: Checklist, me: Viewer): string | undefined {
