@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { clean } from './support/axe';
-import { send } from './support/boards';
+import { makeBoard, send } from './support/boards';
 import { expect, type Person, test } from './support/test';
 
 // A launch checklist between a developer, a liaison and a phone: nobody's words are lost, and a drawing is a picture.
@@ -376,4 +376,19 @@ test('a file is evidence: attached to the card, or to a checklist without one, f
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   const own = row(ana.page, 'F1').getByRole('link', { name: 'rate.csv' });
   expect(await (await ana.api.get((await own.getAttribute('href'))!)).text()).toBe('rate\n420\n');
+});
+
+test('the result of a check is read from a signal of the card', async ({ as }) => {
+  const ana = await as('ana');
+  const made = await makeBoard(ana.api, { cards: { Build: ['Gift cards by post'] } });
+  const card = made.keys['Gift cards by post'] as string;
+  await send(ana.api, 'put', `/cards/${card}/signals/scan`, { state: 'ok', text: 'No open critical finding' });
+  const list = await send<View>(ana.api, 'post', '/checklists', { kind: 'card', cardId: card, level: 'critical' });
+  await open(ana.page, list.id, 'X4');
+  await row(ana.page, 'X4').getByRole('button', { name: 'Answer', exact: true }).click();
+  const form = answerOf(ana.page, 'X4');
+  await form.getByRole('combobox', { name: 'Result of a check' }).selectOption({ label: 'scan: ok No open critical finding' });
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(row(ana.page, 'X4')).toContainText('scan: ok: No open critical finding');
+  await expect.poll(async () => (await item(ana.api, list.id, 'X4')).state).toBe('answered');
 });

@@ -86,8 +86,12 @@ func cycleTitle(times measure.Sample) string {
 	}
 }
 
-// since says what came after the last change of the board's settings, where enough finished before and after it.
+// since says what came after the last change of the board's settings, where enough finished before and after it. Several
+// boards have no change in common.
 func (a *asked) since(points []measure.Point, times measure.Sample) string {
+	if len(a.parts) > 0 {
+		return ""
+	}
 	for _, m := range slices.Backward(a.marks) {
 		day := a.rec.Calendar.Day(m.At)
 		var after []measure.Point

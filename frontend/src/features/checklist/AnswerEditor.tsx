@@ -21,9 +21,11 @@ export function useTeamPeople(teamId: string): Face[] {
 }
 
 /** The fields to begin with: what is there, and one of each kind that the question asks for. */
-function begun(item: Item, draft: AnswerDraft | undefined): Answer {
+function begun(item: Item, draft: AnswerDraft | undefined, onCard: boolean): Answer {
   const from = draft ?? { text: item.text, evidence: item.proof, base: item.rev };
-  const asked = item.evidence.filter((type) => type !== 'text' && type !== 'person');
+  const asked = item.evidence.filter(
+    (type) => type !== 'text' && type !== 'person' && (type !== 'auto' || onCard),
+  );
   // Of "a diagram or a link" one is enough.
   const has = from.evidence.length > 0;
   const empty = has ? [] : asked.slice(0, 2).map((type) => blank(type, item));
@@ -38,7 +40,7 @@ export const blank = (type: EvidenceType, item: Pick<Item, 'unit'>): Proof => ({
 export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft | undefined }) {
   const room = useRoom();
   const { live, view, setOpen, may, go } = room;
-  const [answer, setAnswer] = useState(() => begun(item, draft));
+  const [answer, setAnswer] = useState(() => begun(item, draft, !!view.card));
   const [tried, setTried] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();

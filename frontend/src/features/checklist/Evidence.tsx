@@ -85,7 +85,7 @@ function One({ p, words }: { p: Proof; words?: string }) {
     default:
       return (
         <>
-          {[p.label, p.value].filter(Boolean).join(': ')}
+          {(p.type === 'auto' ? [p.value, p.label] : [p.label, p.value]).filter(Boolean).join(': ')}
           {said}
           <Until p={p} />
         </>

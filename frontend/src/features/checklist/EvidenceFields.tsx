@@ -4,9 +4,11 @@ import { lazyPart } from '../../lib/lazy';
 import { serverNow } from '../../lib/server-clock';
 import { Avatar } from '../../ui/Avatar';
 import { blank } from './AnswerEditor';
+import { FactField } from './FactField';
 import { FileField } from './FileField';
 import { t } from './messages';
 import { faultOf, isBlank } from './proof';
+import { useRoom } from './room';
 import { EVIDENCE, type Face, type Item, type Proof } from './types';
 import { kindWords } from './words';
 
@@ -33,9 +35,11 @@ export function EvidenceFields({
         i === at ? { ...p, ...('value' in next && { verifiedOn: undefined }), ...next } : p,
       ),
     );
+  const onCard = !!useRoom().view.card;
   const drop = (at: number) => onChange(evidence.filter((_, i) => i !== at));
   const wantsPeople = item.evidence.includes('person') || evidence.some((p) => p.type === 'person');
-  const first = EVIDENCE.filter((e) => e !== 'text' && item.evidence.includes(e));
+  // a check's result is read from the card
+  const first = EVIDENCE.filter((e) => e !== 'text' && item.evidence.includes(e) && (e !== 'auto' || onCard));
   const rest = EVIDENCE.filter((e) => e !== 'text' && e !== 'auto' && !item.evidence.includes(e));
   return (
     <fieldset className="ck-evs">
@@ -161,7 +165,8 @@ function OneField({
           {field(t('ck.dateLabel'), 'label', {}, true)}
         </>
       )}
-      {(p.type === 'auto' || p.type === 'text') && field(t(`ck.add.${p.type}`), 'value', {}, true)}
+      {p.type === 'auto' && <FactField proof={p} onChange={onChange} />}
+      {p.type === 'text' && field(t('ck.add.text'), 'value', {}, true)}
       {expires && p.type !== 'date' && p.type !== 'auto' && (
         <Labelled label={t('ck.verified')}>
           {(id) => (
