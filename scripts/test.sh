@@ -145,12 +145,13 @@ browser() {
 
 runs() { [ -x "$1" ] && "$1" --version >/dev/null 2>&1; }
 
-# Beside the browser tests two packages at a time, alone three; -trimpath, so that another clone need not compile again.
+# Beside the browser tests two packages at a time and with less of the processor, because people who wait do not count
+# in a Go test; alone three. -trimpath, so that another clone need not compile again.
 go_tests_begin() {
   local args=(-race -vet=off -p "$1" -timeout 14m) # vet has run
   if [ $mode = soak ]; then args=(-p 3 -timeout 12h); fi
   # shellcheck disable=SC2046
-  begin "go test" go test -trimpath "${args[@]}" -v $(packages)
+  begin "go test" nice -n "$2" go test -trimpath "${args[@]}" -v $(packages)
 }
 
 go_tests_finish() {
@@ -203,12 +204,12 @@ if [ $mode != static ]; then
   # Neither the Go tests nor the browser tests keep two processors busy alone; what measures has the machine for itself.
   if [ $mode != soak ] && browser; then
     export TRESTLE_BIN="$PWD/bin/trestle"
-    go_tests_begin 2
+    go_tests_begin 2 5
     counted "browser tests" in_frontend npx --no-install playwright test --reporter=list --project=behaviour
     go_tests_finish
     counted "page budgets" in_frontend npx --no-install playwright test --reporter=list --project=measured --no-deps
   else
-    go_tests_begin 3
+    go_tests_begin 3 0
     go_tests_finish
   fi
 fi
