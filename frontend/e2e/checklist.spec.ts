@@ -80,6 +80,7 @@ test('what was not read is not understood; keys go from question to question', a
   expect((await item(bo.api, id, 'F1')).state).toBe('answered');
   await bo.page.keyboard.press('j');
   await expect(row(bo.page, 'F1').getByRole('button', { name: 'I understand' })).toBeVisible();
+  await expect(bo.page, 'reloaded, it opens there').toHaveURL(/item=F1$/);
   await bo.page.keyboard.press('u');
   await expect.poll(async () => (await item(bo.api, id, 'F1')).state).toBe('understood');
   // words where a link is asked for: understood only with a reason, which stays beside them

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { CloudOff, CloudUpload, DoorOpen, Snowflake, UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { PageTitle, Top } from '../../lib/page';
@@ -115,9 +115,23 @@ function Opened({
   const { act, here } = live;
   /** What was said to be opened; where the server does not take it, it is not said again. */
   const said = useRef(new Set<string>());
-  const go = useCallback(
+  const navigate = useNavigate();
+  /** The address says which question is read: reloaded or sent to somebody, it opens there. */
+  const place = useCallback(
     (key: string | undefined) => {
       setAt(key);
+      void navigate({
+        to: '.',
+        search: key ? { item: key } : {},
+        replace: true,
+        resetScroll: false,
+      } as never);
+    },
+    [navigate],
+  );
+  const go = useCallback(
+    (key: string | undefined) => {
+      place(key);
       setOpen((old) => (old?.what === 'answer' && old.item !== key ? undefined : old));
       here.at(key ? { cardId: key } : {});
       const item = key ? itemOf(view, key) : undefined;
@@ -136,7 +150,7 @@ function Opened({
       said.current.add(reading);
       act({ do: 'open', item: key, rev: item.rev });
     },
-    [view, here, act, live.me],
+    [view, here, act, live.me, place],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when a link led here
   useEffect(() => {
@@ -147,11 +161,14 @@ function Opened({
     () => topic && { live, view, topic, at, go, open, setOpen, may },
     [live, view, topic, at, go, open, may],
   );
-  const onTopic = useCallback((key: string) => {
-    setTopic(key);
-    setAt(undefined);
-    setOpen(undefined);
-  }, []);
+  const onTopic = useCallback(
+    (key: string) => {
+      setTopic(key);
+      place(undefined);
+      setOpen(undefined);
+    },
+    [place],
+  );
   useChecklistKeys(room, filter, onTopic);
   if (!room || !topic) return null;
   const waiting = topic.items.filter((i) => waitsFor(i, live.me, may));

@@ -1,5 +1,6 @@
 import { announce } from '../../lib/announce';
 import { ProposeDialog, type Proposing } from '../card/checklists/ProposeDialog';
+import { Evidence } from './Evidence';
 import { GapDialog, WordsDialog } from './ItemDialogs';
 import { t } from './messages';
 import { NewerDialog } from './NewerDialog';
@@ -22,7 +23,13 @@ export function Dialogs() {
       return (
         <WordsDialog
           title={t('ck.back.title', { key: item.key })}
-          label={item.question}
+          about={
+            <div className="ck-q">
+              <h3>{item.question}</h3>
+              <Evidence of={item} />
+            </div>
+          }
+          label={t('ck.back.label')}
           hint={t('ck.back.hint', { name: item.explainedBy?.person.name ?? t('ck.somebody') })}
           need={t('ck.back.need')}
           verb={t('ck.back.do')}

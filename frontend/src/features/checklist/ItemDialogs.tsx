@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api } from '../../lib/api';
 import { refresh } from '../../lib/data';
 import { useForm } from '../../lib/form';
@@ -12,6 +12,7 @@ import type { Changed, Item } from './types';
 /** Words that go with something: a question asked back, a reason. */
 export function WordsDialog({
   title,
+  about,
   label,
   hint,
   need,
@@ -21,6 +22,8 @@ export function WordsDialog({
   onClose,
 }: {
   title: string;
+  /** What it is about, to be read while one writes. */
+  about?: ReactNode;
   label: string;
   hint?: string;
   need: string;
@@ -52,6 +55,7 @@ export function WordsDialog({
         </>
       }
     >
+      {about}
       <Field label={label} hint={hint} error={tried && !text.trim() ? need : undefined}>
         <textarea
           data-autofocus

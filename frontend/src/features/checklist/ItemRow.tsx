@@ -9,7 +9,7 @@ import { Kept } from './Kept';
 import { t } from './messages';
 import { peopleAt, useRoom } from './room';
 import { ExplainedThere, Services, UnderstoodThere } from './Services';
-import { inherits, mayUnderstand, shapeOf } from './state';
+import { inherits, isLater, mayUnderstand, shapeOf } from './state';
 import type { Item } from './types';
 import { Nobody, Who } from './Who';
 import { agoWords, daysSince, kindWords, shortDay, stateWord, understoodWords } from './words';
@@ -148,6 +148,7 @@ export function Explained({ item, size }: { item: Item; size?: number }) {
   if (item.state === 'na' && item.na)
     return <Who person={item.na.person} sub={t('ck.naOn', { date: shortDay(item.na.at) })} size={size} />;
   if (item.state === 'gap' || item.skipped) return null;
+  if (isLater(item)) return <Nobody word={t('ck.later', { phase: t(`ck.phase.${item.phase}`) })} />;
   return <Nobody word={item.must ? t('ck.why.to_answer') : t('ck.state.optional')} />;
 }
 

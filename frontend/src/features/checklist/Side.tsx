@@ -5,9 +5,9 @@ import { useNow } from '../../lib/use-now';
 import { t } from './messages';
 import { useRemind } from './remind';
 import { useRoom } from './room';
-import { allItems, hasAnswered } from './state';
+import { allItems, hasAnswered, isLater } from './state';
 import { TopicBar } from './TopicBar';
-import { type Checklist, PHASES } from './types';
+import { type Checklist, type Item, PHASES } from './types';
 import { countWords, launchWords } from './words';
 
 /** How it stands, in words and in shapes; never one percentage. */
@@ -46,6 +46,8 @@ export function Side({ onTopic }: { onTopic: (key: string) => void }) {
               <span>{x.name}</span>
               {x.blocking ? (
                 <em data-b>{t('ck.topicBlocks', { n: x.blocking })}</em>
+              ) : laterIn(x.items) > 0 ? (
+                <em>{t('ck.topicLater', { n: laterIn(x.items) })}</em>
               ) : (
                 <em>
                   <Check size={15} role="img" aria-label={t('ck.topicClear')} />
@@ -60,6 +62,8 @@ export function Side({ onTopic }: { onTopic: (key: string) => void }) {
     </aside>
   );
 }
+
+const laterIn = (items: readonly Item[]) => items.filter(isLater).length;
 
 export function Standing({ view }: { view: Checklist }) {
   const items = allItems(view);

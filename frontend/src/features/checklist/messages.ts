@@ -50,6 +50,7 @@ export const t = defineMessages({
   'ck.segment': '{key}: {question} {state}',
   'ck.topics': 'Topics',
   'ck.topicBlocks': 'blocking {n}',
+  'ck.topicLater': 'later {n}',
   'ck.topicClear': 'clear',
   'ck.start':
     '{n} questions, {need} needed at this level. Begin with {topic}: what somebody can explain today is enough.',
@@ -68,6 +69,7 @@ export const t = defineMessages({
   'ck.phase.design': 'Design',
   'ck.phase.pre_prod': 'Pre-production',
   'ck.phase.post_launch': 'After launch',
+  'ck.later': 'later: {phase}',
   'ck.phaseOf': '{phase}, {n} of 3',
   'ck.templateAt': '{name} v{n}',
   'ck.templateNewer': 'v{n} is there',

@@ -40,6 +40,10 @@ export const isStampable = (s: ServiceAnswer): boolean => s.why === 'to_confirm'
 export const isOptional = (item: Item): boolean =>
   !item.must && !item.blocks && item.state === 'unanswered' && !item.services?.some(hasAnswered);
 
+/** It has to be answered, and blocks nothing before a later phase comes. */
+export const isLater = (item: Item): boolean =>
+  item.must && !item.blocks && !item.skipped && item.why === 'to_answer';
+
 const COUNT: Record<Why, keyof Counts> = {
   to_answer: 'toAnswer',
   to_understand: 'toUnderstand',
