@@ -149,7 +149,7 @@ func TestFeed_IsACalendarThatOthersRead(t *testing.T) {
 
 		// A team's feed is what a screen of the team sees; who left sees nothing more by theirs.
 		ofTeam, _ := h.feed(h.ana, h.team)
-		if _, body := h.ask("GET", ofTeam); !strings.Contains(body, "X-WR-CALNAME:Rituals of Payments") || strings.Contains(body, "expected") {
+		if _, body := h.ask("GET", ofTeam); !strings.Contains(body, "X-WR-CALNAME:Rituals and launches of Payments") || strings.Contains(body, "expected") {
 			t.Error(body)
 		}
 		h.exec("UPDATE people SET disabled_at = 1 WHERE name = 'bo'")

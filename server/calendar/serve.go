@@ -92,9 +92,9 @@ func (s *Service) feed(ctx context.Context, secret string) (body string, f readi
 		if err != nil {
 			return err
 		}
-		name := "Rituals of my teams"
+		name := "Rituals and launches of my teams"
 		if f.teamID != "" {
-			name = "Rituals of " + c.teams[f.teamID].Name
+			name = "Rituals and launches of " + c.teams[f.teamID].Name
 		} else {
 			c.occurrences = slices.DeleteFunc(c.occurrences, func(o occurrence) bool { return !c.concerns(&o) })
 		}

@@ -143,10 +143,10 @@ func (s *Service) moveMirror(ctx context.Context, cardID, boardID string, m Move
 		now.pos = key
 		data := map[string]any{}
 		overridden(data, a)
-		if err := s.keepMirrored(tx, c, on.Layout, now, a); err != nil {
+		if err := respreadOn(tx, on.ID, respread); err != nil { // before what is kept by the number of its own event
 			return now, nil, err
 		}
-		return now, data, respreadOn(tx, on.ID, respread)
+		return now, data, s.keepMirrored(tx, c, on.Layout, now, a)
 	})
 }
 

@@ -92,7 +92,7 @@ func (s *Service) Answer(ctx context.Context, id, key string, n NewAnswer) (Chan
 			if err := c.between(explainer); err != nil {
 				return "", err
 			}
-			if without, err = c.without(proof, n.Without); err != nil {
+			if without, err = c.enough(proof, n.Without); err != nil {
 				return "", err
 			}
 		}
@@ -104,6 +104,9 @@ func (s *Service) Answer(ctx context.Context, id, key string, n NewAnswer) (Chan
 		waiting := c.waiting()
 		now := store.Ms(c.tx.Now)
 		a.said = said{Text: n.Text, Proof: proof, ExplainedAt: now, TypedBy: c.v.PersonID, Without: without}
+		if n.Understood {
+			a.For = c.standsFor
+		}
 		a.State, a.Rev, a.ExplainedBy, a.AnsweredAt, a.ConfirmBy, a.ExpiresOn, a.GapUntil, a.Word = Answered, a.Rev+1, explainer, &now, "", expires, "", word(n.Text)
 		if c.Kind != ForService && c.it.Scope == OfService {
 			a.Differs = true // it stands beside what a service may answer

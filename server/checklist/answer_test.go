@@ -290,6 +290,12 @@ func TestProof(t *testing.T) {
 		}
 		must[checklist.Changed](t)(h.s.Open(h.as(h.bo), l.ID, "O10", nil))
 		h.calm("two names of three", "too_few_people", func() error { _, err := h.s.Understand(h.as(h.bo), l.ID, "O10", 1, ""); return err })
+		h.calm("two names, typed by who listens", "too_few_people", func() error {
+			_, err := h.s.Answer(h.as(h.bo), l.ID, "O10", checklist.NewAnswer{ExplainedBy: h.ana.PersonID, Understood: true, Without: "They know it", Base: 1,
+				Evidence: []checklist.NewProof{{Type: "person", PersonID: h.ana.PersonID}, {Type: "person", PersonID: h.goro.PersonID}}})
+			return err
+		})
+		h.calm("two names, with the whole topic", "evidence_missing", func() error { _, err := h.s.UnderstandTopic(h.as(h.bo), l.ID, "operability"); return err })
 		if x := h.answer(h.ana, l.ID, "I9", "", checklist.NewProof{Type: "number", Value: "99,9"}); x.Proof[0].Value != "99.9" {
 			t.Errorf("%+v", x.Proof)
 		}

@@ -63,7 +63,7 @@ func (c *change) between(explainer string) error {
 	var d string
 	_, err := c.tx.Row([]any{&d}, "SELECT discipline FROM people WHERE id = ?", explainer)
 	if err == nil && !c.other(d) && c.discipline != "" {
-		err = fault.Conflict("same_discipline", "You are both of %s. Somebody of another discipline has to understand it.", d)
+		err = fault.Conflict("same_discipline", "Somebody of %s explained this. Somebody of another discipline has to understand it.", d)
 	}
 	return err
 }

@@ -13,6 +13,7 @@ import (
 	"trestle/server/checklist"
 	"trestle/server/event"
 	"trestle/server/fault"
+	"trestle/server/rank"
 	"trestle/server/store"
 	"trestle/server/trestletest"
 	"trestle/server/web"
@@ -57,6 +58,7 @@ func TestEntry_everyDoor(t *testing.T) {
 		on := h.shown()
 		soon, launching := on.Columns[0].ID, on.Columns[1].ID
 		policy := board.NewListPolicy{Level: "light", Phase: "design"}
+		waive := board.Answers{Waive: &board.Waive{Reason: " the sale is on Friday "}}
 		h.gate(build, policy)
 		h.gate(launching, policy)
 		doors := map[string]func(ctx context.Context, c card.Face, a board.Answers) error{
@@ -87,8 +89,21 @@ func TestEntry_everyDoor(t *testing.T) {
 				_, err := h.cards.Move(ctx, c.ID, card.Move{ColumnID: launching, Answers: a})
 				return err
 			},
+			"move there, behind a key that has grown too long": func(ctx context.Context, c card.Face, a board.Answers) error {
+				must[card.Changed](t)(h.cards.Mirror(h.as(h.ana), c.ID, card.NewMirror{BoardID: on.ID, ColumnID: soon}))
+				last := h.card("Before it")
+				must[card.Changed](t)(h.cards.Mirror(h.as(h.ana), last.ID, card.NewMirror{BoardID: on.ID, ColumnID: launching, Answers: waive}))
+				if err := store.Do(t.Context(), b.Store, nil, func(tx *store.Tx) error {
+					_, err := tx.Exec("UPDATE places SET pos = ? WHERE mirror = TRUE AND card_rid = (SELECT rid FROM cards WHERE id = ?)", strings.Repeat("z", rank.MaxLen), last.ID)
+					return err
+				}); err != nil {
+					t.Fatal(err)
+				}
+				_, err := h.cards.Move(ctx, c.ID, card.Move{ColumnID: launching, Answers: a})
+				must[card.Changed](t)(h.cards.Archive(h.as(h.ana), last.ID))
+				return err
+			},
 		}
-		waive := board.Answers{Waive: &board.Waive{Reason: " the sale is on Friday "}}
 		inside := func(c card.Face) int {
 			return h.count("SELECT COUNT(*) FROM places p JOIN cards c ON c.rid = p.card_rid JOIN columns n ON n.rid = p.column_rid WHERE c.id = ? AND n.id IN (?, ?) AND p.archived = FALSE", c.ID, build, launching)
 		}
@@ -152,6 +167,9 @@ func TestEntry_everyDoor(t *testing.T) {
 					}
 				}
 			}
+		}
+		if h.count("SELECT COUNT(*) FROM events WHERE type = 'column.respread'") == 0 {
+			t.Error("no keys have grown too long")
 		}
 		if all, told := h.count("SELECT COUNT(*) FROM card_checks WHERE waived = TRUE"), h.count(`SELECT COUNT(*) FROM card_checks k JOIN cards c ON c.rid = k.card_rid JOIN boards b ON b.rid = k.board_rid
 			JOIN events e ON e.topic = 'board:' || b.id AND e.seq = k.seq AND e.subject = c.id AND e.data LIKE '%the sale is on Friday%' WHERE k.waived = TRUE`); all == 0 || told != all {

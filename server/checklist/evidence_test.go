@@ -61,6 +61,17 @@ func TestUnderstand_WithoutEvidence(t *testing.T) {
 		if it := must[checklist.Changed](t)(h.s.Confirm(h.as(h.ana), l.ID, "F7", 1)).Items[0]; it.State != "understood" || it.Without == nil {
 			t.Errorf("%+v", it)
 		}
+		// pushed back it says no more that it is enough without; neither does what is said in its place
+		if it := must[checklist.Changed](t)(h.s.PushBack(h.as(h.bo), l.ID, "F7", "Which part of it?")).Items[0]; it.Without != nil {
+			t.Errorf("%+v", it)
+		}
+		if it := must[checklist.Changed](t)(h.s.Withdraw(h.as(h.bo), l.ID, "F7")).Items[0]; it.State != "understood" || it.Without == nil {
+			t.Errorf("%+v", it)
+		}
+		must[checklist.Changed](t)(h.s.NotApplicable(h.as(h.ana), l.ID, "F7", "No contract"))
+		if it := must[checklist.Changed](t)(h.s.Reopen(h.as(h.ana), l.ID, "F7")).Items[0]; it.State != "answered" || it.Without != nil || it.Rev != 2 {
+			t.Errorf("%+v", it)
+		}
 		// a whole topic leaves it to be looked at by itself
 		h.answer(h.ana, l.ID, "D1", "A vault")
 		h.answer(h.ana, l.ID, "D2", "Our own was too slow")

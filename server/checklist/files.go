@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"context"
+	"slices"
 
 	"trestle/server/card"
 	"trestle/server/fault"
@@ -53,11 +54,16 @@ func (s *Service) Attach(ctx context.Context, id string, f card.NewFile) (Attach
 	}, func(a Attached) string { return a.Attachment.ID })
 }
 
-// Detach takes a file off a checklist; its bytes are forgotten after seven days.
+// Detach takes a file off a checklist that no answer shows as evidence; its bytes are forgotten after seven days.
 func (s *Service) Detach(ctx context.Context, id, attachmentID string) (Changed, error) {
 	return on(ctx, s, id, toAnswer, func(c *change) (Changed, error) {
 		if err := c.open(); err != nil {
 			return Changed{}, err
+		}
+		for key, a := range c.b.answers[c.RID] {
+			if slices.ContainsFunc(a.Proof, func(p Proof) bool { return p.Type == "file" && p.Value == attachmentID }) {
+				return Changed{}, fault.Conflict("file_in_use", "The answer to %s shows this file. Take it out of there first.", key).With("items", []string{key})
+			}
 		}
 		found, err := c.tx.Row([]any{&c.why}, "UPDATE attachments SET removed_at = ?, removed_by = ? WHERE id = ? AND checklist_rid = ? AND removed_at IS NULL RETURNING name",
 			store.Ms(c.tx.Now), c.tx.ActorID, attachmentID, c.RID)

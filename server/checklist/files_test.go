@@ -55,6 +55,8 @@ func TestFiles(t *testing.T) {
 		}
 		h.calm("another checklist's file is taken off", "not_found", func() error { _, err := h.s.Detach(h.as(h.goro), other.ID, a.ID); return err })
 		h.calm("a viewer takes it off", "forbidden", func() error { _, err := h.s.Detach(h.as(h.vic), l.ID, a.ID); return err })
+		h.calm("an answer shows it", "file_in_use", func() error { _, err := h.s.Detach(h.as(h.goro), l.ID, a.ID); return err })
+		h.answer(h.goro, l.ID, "F1", "Measured by hand")
 		must[checklist.Changed](t)(h.s.Detach(h.as(h.goro), l.ID, a.ID))
 		h.calm("it is gone", "not_found", func() error { _, err := h.cards.OpenAttachment(h.as(h.goro), a.ID, false, ""); return err })
 		h.calm("again", "not_found", func() error { _, err := h.s.Detach(h.as(h.goro), l.ID, a.ID); return err })

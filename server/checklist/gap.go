@@ -47,7 +47,7 @@ func (s *Service) AcceptGap(ctx context.Context, id, key string, n NewGap) (Chan
 		}
 		c.a.Gap = &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: why, CardID: cardID}
 		c.a.State, c.a.GapUntil, c.a.NA, c.a.Asked = Gap, n.Until, nil, nil
-		c.ownInstead()
+		c.instead()
 		return "checklist.gap_accepted", nil
 	})
 }

@@ -84,7 +84,7 @@ func (s *ServiceAnswer) tell(b *strings.Builder) {
 	switch why := whys[s.Why]; {
 	case s.Changed:
 		b.WriteString(", answered anew since somebody said that it is still true")
-	case s.Why == ToConfirm && s.UnderstoodBy != nil:
+	case s.Why == ToConfirm && s.State != Answered: // it counts where it stands
 		b.WriteString(", nobody has said that it is still true")
 	case why != "":
 		b.WriteString(", " + why)

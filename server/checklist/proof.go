@@ -111,7 +111,7 @@ func (c *change) check(p *Proof, n NewProof) error {
 	case "file":
 		found, err := c.tx.Row([]any{&p.Label}, "SELECT name FROM attachments WHERE id = ? AND (card_rid = ? OR checklist_rid = ?) AND removed_at IS NULL", p.Value, c.CardRID, c.RID)
 		if err == nil && !found {
-			err = wrong("Choose a file that hangs at the card or at this checklist")
+			err = wrong("Choose a file that is attached to the card or to this checklist")
 		}
 		return err
 	case "auto":

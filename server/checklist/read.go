@@ -166,7 +166,10 @@ func (b *book) view(k *list, l look) Item {
 		if a.TypedBy != a.ExplainedBy {
 			v.TypedBy = b.person(a.TypedBy)
 		}
-		v.Asked, v.NA, v.Without = b.remark(a.Asked), b.remark(a.NA), b.remark(a.Without)
+		v.Asked, v.NA = b.remark(a.Asked), b.remark(a.NA)
+		if a.State == Understood {
+			v.Without = b.remark(a.Without)
+		}
 		switch a.State {
 		case Answered, Understood, Questioned:
 			v.Lacks = it.lacks(a.Proof)
@@ -190,8 +193,10 @@ func (b *book) viewOf(s source, key string) ServiceAnswer {
 	if a := s.answer; a != nil {
 		v.State, v.Text, v.Proof, v.ExpiresOn = a.State, a.Text, b.proof(a.Proof), a.ExpiresOn
 		v.ExplainedBy, v.UnderstoodBy = b.by(a.ExplainedBy, a.ExplainedAt), b.understood(a)
-		v.Without = b.remark(a.Without)
-		if a.State == Gap {
+		switch a.State {
+		case Understood:
+			v.Without = b.remark(a.Without)
+		case Gap:
 			v.GapUntil = a.GapUntil
 		}
 	}

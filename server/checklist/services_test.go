@@ -22,6 +22,7 @@ import (
 var standings = []struct{ name, why string }{
 	{"no checklist", "to_answer"}, {"unanswered", "to_answer"}, {"answered", "to_understand"}, {"pushed back", "pushed_back"}, {"understood", "to_confirm"},
 	{"stamped", ""}, {"answered anew", "to_confirm"}, {"expired", "stale"}, {"a gap, stamped", ""}, {"a gap that is over", "gap_over"},
+	{"then not applicable", "to_confirm"}, {"then a gap", "to_confirm"},
 }
 
 // With none, one, two or three services, each however it stands, an item counts only when every one of them counts here,
@@ -30,7 +31,7 @@ func TestInherited_SeveralServices(t *testing.T) {
 	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
 		h := newHouse(t, b)
 		const key = "O8" // good for 180 days
-		ids := map[string]string{}
+		ids, lists := map[string]string{}, map[string]string{}
 		var stamp []string
 		for _, s := range standings {
 			svc := h.service(strings.ReplaceAll(s.name, " ", "-"))
@@ -39,6 +40,7 @@ func TestInherited_SeveralServices(t *testing.T) {
 				continue
 			}
 			of := must[checklist.View](t)(h.s.Create(h.as(h.goro), checklist.NewList{Kind: "service", ServiceID: svc.ID})).ID
+			lists[s.name] = of
 			link := checklist.NewProof{Type: "link", Value: "https://logs.test/" + svc.ID, VerifiedOn: b.Clock.Now().Format(time.DateOnly)}
 			if s.name == "expired" {
 				link.VerifiedOn = b.Clock.Now().AddDate(0, 0, -200).Format(time.DateOnly)
@@ -74,7 +76,8 @@ func TestInherited_SeveralServices(t *testing.T) {
 			}
 		}
 		card := h.card("One-tap pay")
-		lists := map[string][]int{}
+		anew := []string{"answered anew", "then not applicable", "then a gap"} // said after the stamp
+		launches := map[string][]int{}
 		for _, combo := range combos {
 			slices.Sort(combo)
 			if combo = slices.Compact(combo); len(combo) == 0 {
@@ -87,19 +90,19 @@ func TestInherited_SeveralServices(t *testing.T) {
 			// many checklists, so of launches: a card has one
 			l := must[checklist.View](t)(h.s.Create(h.as(h.ana), checklist.NewList{Kind: "launch", TeamID: h.team, Name: fmt.Sprint(combo), LaunchOn: "2030-01-01", Level: "standard", Services: names}))
 			must[checklist.View](t)(h.s.Change(h.as(h.ana), l.ID, checklist.Patch{Phase: ptr("pre_prod")}))
-			lists[l.ID] = combo
+			launches[l.ID] = combo
 			for _, i := range combo {
 				if s := standings[i].name; slices.Contains(stamp, s) && s != "understood" && s != "expired" {
 					must[checklist.Changed](t)(h.s.StillTrue(h.as(h.goro), l.ID, key, ids[s]))
 				}
 			}
 		}
-		anew := must[[]checklist.ListHead](t)(h.s.List(h.as(h.ana), checklist.Wanted{ServiceID: ids["answered anew"]}))
-		of := anew[slices.IndexFunc(anew, func(x checklist.ListHead) bool { return x.Kind == "service" })].ID
 		b.Clock.Advance(5 * 24 * time.Hour)
-		h.answer(h.ana, of, key, "Another query", checklist.NewProof{Type: "link", Value: "https://logs.test/2"})
-		h.understand(h.bo, of, key)
-		for id, combo := range lists {
+		h.answer(h.ana, lists["answered anew"], key, "Another query", checklist.NewProof{Type: "link", Value: "https://logs.test/2"})
+		h.understand(h.bo, lists["answered anew"], key)
+		must[checklist.Changed](t)(h.s.NotApplicable(h.as(h.goro), lists["then not applicable"], key, "It writes no log"))
+		must[checklist.Changed](t)(h.s.AcceptGap(h.as(h.bo), lists["then a gap"], key, checklist.NewGap{Until: b.Clock.Now().AddDate(0, 0, 300).Format(time.DateOnly), Why: "The query is lost"}))
+		for id, combo := range launches {
 			v, it := h.get(id), h.item(id, key)
 			counts, whys := true, []string{}
 			for n, i := range combo {
@@ -107,7 +110,7 @@ func TestInherited_SeveralServices(t *testing.T) {
 				if s.Service.ID != ids[standings[i].name] || s.Why != standings[i].why || (s.StillTrue != nil) != (slices.Contains(stamp, standings[i].name) && s.Why != "stale" && standings[i].name != "understood") {
 					t.Errorf("%v: %q stands as %+v", v.Name, standings[i].name, s)
 				}
-				if (s.ListID == "") != (standings[i].name == "no checklist") || s.Changed != (standings[i].name == "answered anew") {
+				if (s.ListID == "") != (standings[i].name == "no checklist") || s.Changed != slices.Contains(anew, standings[i].name) {
 					t.Errorf("%v: %q: %+v", v.Name, standings[i].name, s)
 				}
 				if s.Why != "" {

@@ -36,6 +36,8 @@ func (s *Service) StillTrue(ctx context.Context, id, key, serviceID string) (Cha
 			}
 		}
 		switch {
+		case !answered && len(l.services) == 1:
+			return "", fault.Conflict("not_inherited", "%s does not answer this here.", l.services[0].name)
 		case !answered:
 			return "", fault.Conflict("not_inherited", "No service answers this here.")
 		case len(stamped) > 0:

@@ -27,22 +27,23 @@ func (c *change) understand(opened map[string]int64, without string) error {
 	if err := c.between(a.ExplainedBy); err != nil {
 		return err
 	}
-	if named := people(a.Proof); named < c.it.names(c.Level) {
-		return fault.Conflict("too_few_people", "It asks for %d people by name; here are %d.", c.it.names(c.Level), named)
-	}
 	if opened[a.Item] != a.Rev {
 		return fault.Conflict("not_opened", "Open it first, as it reads now.").With("items", []string{a.Item})
 	}
 	var err error
-	if a.Without, err = c.without(a.Proof, without); err != nil {
+	if a.Without, err = c.enough(a.Proof, without); err != nil {
 		return err
 	}
 	a.State, a.UnderstoodBy, a.UnderstoodAt, a.For, a.Asked = Understood, c.v.PersonID, store.Ms(c.tx.Now), c.standsFor, nil
 	return nil
 }
 
-// without notes why an answer is understood that lacks the evidence which is asked for; it refuses when nobody says.
-func (c *change) without(proof []Proof, why string) (*mark, error) {
+// enough refuses to understand what names too few people, or lacks the evidence that is asked for while nobody says why
+// that is enough; it notes why.
+func (c *change) enough(proof []Proof, why string) (*mark, error) {
+	if named := people(proof); named < c.it.names(c.Level) {
+		return nil, fault.Conflict("too_few_people", "It asks for %d people by name; here are %d.", c.it.names(c.Level), named)
+	}
 	lacks := c.it.lacks(proof)
 	if len(lacks) == 0 {
 		return nil, nil
@@ -52,7 +53,7 @@ func (c *change) without(proof []Proof, why string) (*mark, error) {
 		for _, k := range lacks {
 			words = append(words, kinds[k])
 		}
-		return nil, fault.Conflict("evidence_missing", "It asks for %s, and there is none. Push it back, or say why it is understood without.", strings.Join(words, " or ")).With("items", []string{c.it.Key})
+		return nil, fault.Conflict("evidence_missing", "It asks for %s, which is not here. Push it back, or say why it is understood without.", strings.Join(words, " or ")).With("items", []string{c.it.Key})
 	}
 	why, err := clean("body.without", "Why it is understood without evidence", why, 500)
 	return &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: why}, err
@@ -105,7 +106,7 @@ func (s *Service) UnderstandTopic(ctx context.Context, id, topic string) (Change
 			} else if err != nil {
 				return Changed{}, err
 			}
-			if len(l.it.lacks(l.own.Proof)) > 0 {
+			if len(l.it.lacks(l.own.Proof)) > 0 || people(l.own.Proof) < l.it.names(c.Level) {
 				bare = append(bare, l.it.Key)
 				continue
 			}
@@ -116,7 +117,7 @@ func (s *Service) UnderstandTopic(ctx context.Context, id, topic string) (Change
 		}
 		switch {
 		case len(keys) == 0 && len(bare) > 0:
-			return Changed{}, fault.Conflict("evidence_missing", "%s: the evidence that is asked for is missing. Look at each by itself.", strings.Join(bare, ", ")).With("items", bare)
+			return Changed{}, fault.Conflict("evidence_missing", "%s: something that is asked for is missing. Look at each by itself.", strings.Join(bare, ", ")).With("items", bare)
 		case len(keys) == 0:
 			return Changed{}, fault.Conflict("nothing_waits", "Nothing of this topic waits for you.")
 		case len(closed) > 0:
@@ -200,13 +201,16 @@ func (s *Service) NotApplicable(ctx context.Context, id, key, why string) (Chang
 	return s.onItem(ctx, id, key, toAnswer, func(c *change) (string, error) {
 		c.a.NA = &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: why}
 		c.a.State, c.a.Gap, c.a.GapUntil, c.a.Asked = NA, nil, "", nil
-		c.ownInstead()
+		c.instead()
 		return "checklist.not_applicable", nil
 	})
 }
 
-// ownInstead makes what was said here stand beside what a service answers.
-func (c *change) ownInstead() {
+// instead is for what is said in place of an answer: it is another one, so that a stamp on the former does not hold for
+// it, nothing of how that was understood holds, and it stands beside what a service answers.
+func (c *change) instead() {
+	c.a.Rev++
+	c.a.Without, c.a.For = nil, ""
 	if c.Kind != ForService && c.it.Scope == OfService {
 		c.a.Differs = true
 	}
@@ -220,8 +224,8 @@ func (s *Service) Reopen(ctx context.Context, id, key string) (Changed, error) {
 		default:
 			return "", nil
 		}
-		c.a.State, c.a.Gap, c.a.GapUntil, c.a.NA, c.a.UnderstoodBy, c.a.UnderstoodAt = Answered, nil, "", nil, "", 0
-		if c.a.Rev == 0 {
+		c.a.State, c.a.Gap, c.a.GapUntil, c.a.NA, c.a.UnderstoodBy, c.a.UnderstoodAt, c.a.Without, c.a.For = Answered, nil, "", nil, "", 0, nil, ""
+		if c.a.ExplainedBy == "" {
 			c.a.State = Unanswered
 		}
 		return "checklist.reopened", nil

@@ -3,11 +3,24 @@ package launch
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"trestle/server/calendar"
 	"trestle/server/store"
 	"trestle/server/who"
 )
+
+// stagesWithin so many days of its launch the stages of one are looked for.
+const stagesWithin = 90
+
+// shifted gives the day so many days later; what is no day stays.
+func shifted(day string, by int) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return at.AddDate(0, 0, by).Format(time.DateOnly)
+}
 
 // DaysOf implements calendar.Days: launches, the days that are planned for their stages, and freezes, in so many
 // statements, however many they are.
@@ -16,7 +29,8 @@ func (s *Service) DaysOf(q *store.Query, v who.Viewer, from, to string) ([]calen
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.lists.LaunchingIn(q, v, from, to, "", rids)
+	// its stages may stand in these days while the launch itself does not
+	found, err := s.lists.LaunchingIn(q, v, shifted(from, -stagesWithin), shifted(to, stagesWithin), "", rids)
 	if err != nil {
 		return nil, err
 	}

@@ -242,7 +242,13 @@ func TestLaunch_FreezesAndDays(t *testing.T) {
 		if got := list(); len(got) != 2 || len(got[0].Freezes) != 1 || len(got[0].SameDay) != 1 || got[0].SameDay[0].ID != got[1].Checklist.ID {
 			t.Errorf("%+v", got)
 		}
-		h.write(h.plan())
+		p := h.plan()
+		launchOn, _ := time.Parse(time.DateOnly, h.day)
+		p.Stages[0].On = launchOn.AddDate(0, 0, -40).Format(time.DateOnly)
+		h.write(p)
+		if got := must[[]calendar.DayView](t)(h.s.DaysOf(b.Store.Rows(t.Context()), h.ana, p.Stages[0].On, p.Stages[0].On)); len(got) != 1 || got[0].Stage != "Ourselves" {
+			t.Errorf("the day of a stage long before the launch: %+v", got)
+		}
 		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, "")) // warned, not refused
 		if got := must[[]launch.LaunchHead](t)(h.s.List(h.as(h.ana), "2031-01-01", "", "")); len(got) != 1 || got[0].State != launch.Running {
 			t.Errorf("what is under way is always there: %+v", got)

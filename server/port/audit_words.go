@@ -156,7 +156,7 @@ func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 			say(r.Said)
 		}
 	case "leaves":
-		l.About, l.State = people[r.PersonID].name, "away "+n.leaves[r.LeaveID]
+		l.About, l.State = people[r.PersonID].name, strings.TrimSpace("away "+n.leaves[r.LeaveID])
 		if r.Withdrawn {
 			l.State += ", taken back"
 		}
