@@ -37,7 +37,7 @@ func (s *Service) AwaitingIn(q *store.Query, v who.Viewer, now time.Time) ([]Awa
 	if v.PersonID == "" || v.TeamID != "" {
 		return nil, nil
 	}
-	mine, err := chairsOf(q, v, now, "")
+	mine, err := s.chairsOf(q, v, now, "")
 	if err != nil || len(mine) == 0 {
 		return nil, err
 	}

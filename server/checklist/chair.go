@@ -1,10 +1,12 @@
 package checklist
 
 import (
+	"slices"
 	"time"
 
 	"trestle/server/fault"
 	"trestle/server/store"
+	"trestle/server/team"
 	"trestle/server/who"
 )
 
@@ -17,33 +19,74 @@ type chair struct {
 	standsFor  string // the liaison who is away and whose deputy they are, "" in their own place
 }
 
+// StandIn is somebody who stands in for a liaison who is away on the day as it is where the team is.
+type StandIn struct {
+	TeamID, Discipline string // of the liaison's assignment
+	PersonID           string // who is away
+	DeputyID, DeputyOf string // who stands in, and of which discipline they are themselves
+}
+
+// Deputies knows them. It is the room of patterns, which leans on this one.
+type Deputies interface {
+	// StandIns gives those of now in a team, those whom somebody stands in for, or both; "" is all.
+	StandIns(q *store.Query, now time.Time, teamID, deputyID string) ([]StandIn, error)
+}
+
+// UseDeputies says who knows them. Without, nobody stands in.
+func (s *Service) UseDeputies(d Deputies) { s.deputies = d }
+
 // chairsOf gives by team from where somebody understands: its workers and leads for their own discipline, its liaisons
 // for that of the assignment, and, who has none of these places, as deputy of a liaison who is away today. An
 // administrator who is nothing of this understands nothing. teamID "" is all teams.
-func chairsOf(q *store.Query, v who.Viewer, now time.Time, teamID string) (map[string]chair, error) {
+func (s *Service) chairsOf(q *store.Query, v who.Viewer, now time.Time, teamID string) (map[string]chair, error) {
 	out := map[string]chair{}
 	if v.PersonID == "" || v.TeamID != "" {
 		return out, nil
 	}
-	today := now.Format(time.DateOnly)
-	args, one := []any{v.PersonID, v.PersonID, today, today}, ""
+	args, one := []any{v.PersonID}, ""
 	if teamID != "" {
-		args, one = []any{v.PersonID, teamID, v.PersonID, today, today, teamID}, " AND t.id = ?"
+		args, one = append(args, teamID), " AND t.id = ?"
 	}
-	return out, q.Each(func(scan func(...any) error) error {
+	if err := q.Each(func(scan func(...any) error) error {
 		var team string
 		var c chair
-		err := scan(&team, &c.discipline, &c.own, &c.standsFor)
-		if has, ok := out[team]; !ok || c.standsFor == "" || has.standsFor > c.standsFor {
-			out[team] = c
-		}
+		err := scan(&team, &c.discipline, &c.own)
+		out[team] = c
 		return err
-	}, `SELECT t.id, COALESCE(l.discipline, p.discipline), p.discipline, '' FROM teams t JOIN people p ON p.id = ? LEFT JOIN liaisons l ON l.person_id = p.id AND l.team_id = t.id
+	}, `SELECT t.id, COALESCE(l.discipline, p.discipline), p.discipline FROM teams t JOIN people p ON p.id = ? LEFT JOIN liaisons l ON l.person_id = p.id AND l.team_id = t.id
 		LEFT JOIN members m ON m.person_id = p.id AND m.team_id = t.id AND m.role IN ('worker', 'lead')
-		WHERE p.disabled_at IS NULL AND (l.person_id IS NOT NULL OR m.person_id IS NOT NULL)`+one+`
-		UNION ALL SELECT t.id, x.discipline, p.discipline, x.person_id FROM patterns x JOIN people p ON p.id = x.deputy_id JOIN teams t ON t.id = x.team_id
-		JOIN leaves a ON a.person_id = x.person_id AND a.withdrawn_at IS NULL
-		WHERE x.deputy_id = ? AND x.ended_at IS NULL AND x.pattern IN ('liaison', 'embedded') AND p.disabled_at IS NULL AND p.role <> 'guest' AND a.from_day <= ? AND a.to_day >= ?`+one, args...)
+		WHERE p.disabled_at IS NULL AND (l.person_id IS NOT NULL OR m.person_id IS NOT NULL)`+one, args...); err != nil {
+		return nil, err
+	}
+	if s.deputies == nil {
+		return out, nil
+	}
+	ins, err := s.deputies.StandIns(q, now, teamID, v.PersonID)
+	for _, in := range ins {
+		if has, ok := out[in.TeamID]; !ok || has.standsFor > in.PersonID {
+			out[in.TeamID] = chair{discipline: in.Discipline, own: in.DeputyOf, standsFor: in.PersonID}
+		}
+	}
+	return out, err
+}
+
+// Liaising are a team's liaisons, and who stands in today for one who is away and has no place of their own in it.
+func (s *Service) Liaising(q *store.Query, now time.Time, teamID string) ([]string, error) {
+	out, err := team.LiaisonsOf(q, teamID)
+	if err != nil || s.deputies == nil {
+		return out, err
+	}
+	ins, err := s.deputies.StandIns(q, now, teamID, "")
+	if err != nil || len(ins) == 0 {
+		return out, err
+	}
+	own, err := team.People(q, teamID, team.Worker)
+	for _, in := range ins {
+		if !slices.Contains(own, in.DeputyID) && !slices.Contains(out, in.DeputyID) {
+			out = append(out, in.DeputyID)
+		}
+	}
+	return out, err
 }
 
 // other says whether somebody on this chair may understand what a person of a discipline has explained: a deputy is of

@@ -77,7 +77,7 @@ func (s *Service) MattersIn(q *store.Query, v who.Viewer, now time.Time, a Asked
 	if err != nil {
 		return m, err
 	}
-	r := matters{b: b, v: v, asked: a}
+	r := matters{s: s, b: b, v: v, asked: a}
 	for _, k := range found {
 		r.read(k)
 	}
@@ -92,6 +92,7 @@ func (s *Service) MattersIn(q *store.Query, v who.Viewer, now time.Time, a Asked
 
 // matters gathers them.
 type matters struct {
+	s      *Service
 	b      *book
 	v      who.Viewer
 	asked  Asked
@@ -145,7 +146,7 @@ func (r *matters) understanding(m *Matters) error {
 	if err != nil {
 		return err
 	}
-	mine, err := chairsOf(q, r.v, r.b.now, "")
+	mine, err := r.s.chairsOf(q, r.v, r.b.now, "")
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"trestle/server/fault"
 	"trestle/server/notice"
 	"trestle/server/store"
-	"trestle/server/team"
 )
 
 // Reminded is whom a reminder has told.
@@ -27,7 +26,7 @@ var whyWords = map[string]string{ToAnswer: "to answer", ToUnderstand: "to unders
 const mostLines = 5
 
 // Remind tells everybody for whom a blocking item waits what it is, each once a day: who explained it, who has to
-// confirm it, who accepted the gap, the team's liaisons where it is to be understood, and the card's owners where
+// confirm it, who accepted the gap, the team's liaisons and who stands in for them where it is to be understood, and the card's owners where
 // nobody has answered. For those who work in the team, and its liaisons.
 func (s *Service) Remind(ctx context.Context, id string) (Reminded, error) {
 	return on(ctx, s, id, toSee, func(c *change) (Reminded, error) {
@@ -76,7 +75,7 @@ func (c *change) waits(out *Reminded) (map[string][]waiting, []string, error) {
 	liaisons := map[string][]string{}
 	for _, teamID := range c.teams() {
 		var err error
-		if liaisons[teamID], err = team.LiaisonsOf(c.tx.Query, teamID); err != nil {
+		if liaisons[teamID], err = c.s.Liaising(c.tx.Query, c.tx.Now, teamID); err != nil {
 			return nil, nil, err
 		}
 	}

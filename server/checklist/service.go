@@ -19,11 +19,12 @@ type Service struct {
 	cards    *card.Service
 	editions *editions
 	kept     *kept
+	deputies Deputies
 }
 
 // New makes the room and introduces it to those that ask it whether a card may come in.
 func New(st *store.Store, boards *board.Service, cards *card.Service) *Service {
-	s := &Service{st, boards, cards, &editions{}, &kept{m: map[int64]keptAnswers{}}}
+	s := &Service{store: st, boards: boards, cards: cards, editions: &editions{}, kept: &kept{m: map[int64]keptAnswers{}}}
 	boards.UseLists(s)
 	cards.UseLists(s)
 	return s
@@ -53,7 +54,7 @@ func (s *Service) sit(q *store.Query, v who.Viewer, id string) (*seat, error) {
 	if !at.rights.CanSee(at.Visibility) {
 		return nil, fault.NotFound("checklist")
 	}
-	chairs, err := chairsOf(q, v, s.store.Now(), at.TeamID)
+	chairs, err := s.chairsOf(q, v, s.store.Now(), at.TeamID)
 	at.chair = chairs[at.TeamID]
 	return at, err
 }

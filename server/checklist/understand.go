@@ -9,7 +9,6 @@ import (
 	"trestle/server/fault"
 	"trestle/server/notice"
 	"trestle/server/store"
-	"trestle/server/team"
 )
 
 // understand marks the answer that is picked up as understood by the viewer, who has opened it; without says why, where
@@ -254,9 +253,9 @@ func (c *change) ask(personID, kind, title string) error {
 	return c.note([]string{personID}, kind, title, c.it.Question)
 }
 
-// askLiaisons tells the team's liaisons that something waits to be understood.
+// askLiaisons tells the team's liaisons, and who stands in for one of them, that something waits to be understood.
 func (c *change) askLiaisons() error {
-	liaisons, err := team.LiaisonsOf(c.tx.Query, c.TeamID)
+	liaisons, err := c.s.Liaising(c.tx.Query, c.tx.Now, c.TeamID)
 	if err != nil {
 		return err
 	}

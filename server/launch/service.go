@@ -133,7 +133,7 @@ func (c *change) tell(s *Service, kind string) error {
 			return err
 		}
 	}
-	to, err := team.LiaisonsOf(c.Tx.Query, c.TeamID)
+	to, err := s.lists.Liaising(c.Tx.Query, c.Tx.Now, c.TeamID)
 	if err != nil {
 		return err
 	}

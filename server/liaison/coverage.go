@@ -137,7 +137,7 @@ type reading struct {
 	requests   map[string]float64
 	comings    map[string][]calendar.Coming
 	people     []account.Person // active, of the discipline
-	away       map[string]Away
+	away       absences
 	counts     Counts
 }
 
@@ -192,7 +192,7 @@ func (s *Service) readCoverage(q *store.Query, v who.Viewer, r *reading) (err er
 			r.comings[c.TeamID] = append(r.comings[c.TeamID], c)
 		}
 	}
-	if r.away, err = awayAround(q, r.now); err != nil {
+	if r.away, err = absencesAround(q, r.now); err != nil {
 		return err
 	}
 	return r.readPeople(q)
@@ -323,10 +323,7 @@ func (r *reading) byPerson() []PersonCover {
 		if !ok {
 			i = len(out)
 			at[p.ID] = i
-			out = append(out, PersonCover{Person: p, Seats: []Seat{}})
-			if a, ok := r.away[p.ID]; ok {
-				out[i].Away = &a
-			}
+			out = append(out, PersonCover{Person: p, Seats: []Seat{}, Away: r.away.from(p.ID, r.now.Format(time.DateOnly))})
 		}
 		return &out[i]
 	}
@@ -377,8 +374,8 @@ func flags(c *TeamCover, people map[string]*PersonCover, today string) []Flag {
 			out = append(out, Flag{Code: "left", Bad: true, Name: name})
 			continue
 		}
-		if s.Away != nil && s.Away.From <= today {
-			alone := s.Deputy == nil || (s.DeputyAway != nil && s.DeputyAway.From <= today)
+		if s.away() {
+			alone := s.Deputy == nil || s.deputyAway()
 			out = append(out, Flag{Code: "away", Bad: alone, Name: name, Day: s.Away.To})
 		}
 		switch {

@@ -5,9 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"trestle/server/board"
 	"trestle/server/checklist"
 	"trestle/server/liaison"
 	"trestle/server/trestletest"
+	"trestle/server/who"
 )
 
 // While a liaison is away their deputy understands and asks back for the discipline, and is named as who stood in; not
@@ -59,5 +61,62 @@ func TestDeputy_Understands(t *testing.T) {
 		must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, h.sec), h.sec.PersonID, liaison.NewLeave{From: "2026-03-04", To: "2026-03-06"}))
 		must[liaison.View](t)(h.liaison.End(h.as("lead"), p.ID, "Another project"))
 		h.calm("who stood in, when the contract has ended", "forbidden", understand("F5"))
+	})
+}
+
+// Who stands in is told what the liaison would be told, on the days of the leave as they are where the team is: an answer
+// that waits, what a reminder says, and in the morning what waits on the desk; not before, not afterwards, and nothing of
+// teams whose liaison is there.
+func TestDeputy_IsTold(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
+		told := func(kind string, v who.Viewer) int {
+			t.Helper()
+			return trestletest.Count(t, h.b.Store, "SELECT COUNT(*) FROM outbox WHERE kind = 'notice' AND payload LIKE ? AND payload LIKE ?", `%"`+kind+`"%`, "%"+v.PersonID+"%")
+		}
+		holds := func(when string, answered, reminded, morning int) {
+			t.Helper()
+			if a, r, m := told("checklist.answered", h.bo), told("checklist.reminded", h.bo), told("desk.morning", h.bo); a != answered || r != reminded || m != morning {
+				t.Errorf("%s: told of %d answers, by %d reminders, on %d mornings; not %d, %d, %d", when, a, r, m, answered, reminded, morning)
+			}
+		}
+		mornings := func() {
+			t.Helper()
+			if err := h.liaison.Mornings(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		// 13 hours ahead: the day begins there at 11:00
+		must[*board.Layout](t)(h.boards.Create(h.as("lead"), board.NewBoard{TeamID: h.Team, Name: "Delivery", TimeZone: "Pacific/Auckland"}))
+		must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, h.ops), h.ops.PersonID, liaison.NewLeave{From: "2026-03-03", To: "2026-03-03"}))
+		h.answered(h.as("worker"), l, "F1")
+		must[checklist.Reminded](t)(h.lists.Remind(h.as("lead"), l.ID))
+		mornings()
+		holds("the day before", 0, 0, 0)
+		if told("checklist.answered", h.ops) != 1 {
+			t.Error("the liaison is not told")
+		}
+		h.liaise(h.ops, l, "F1")
+
+		h.b.Clock.Set(time.Date(2026, 3, 2, 11, 30, 0, 0, time.UTC)) // the 3rd, where the team is
+		h.answered(h.as("worker"), l, "F3")
+		holds("as the day begins", 1, 0, 0)
+		if may := must[checklist.View](t)(h.lists.Get(trestletest.Ctx(t, h.bo), l.ID)).May; !may.Understand || may.StandsFor != h.ops.PersonID {
+			t.Errorf("%+v", may)
+		}
+		h.b.Clock.Set(time.Date(2026, 3, 2, 18, 50, 0, 0, time.UTC)) // 07:50 on the 3rd
+		must[checklist.Reminded](t)(h.lists.Remind(h.as("lead"), l.ID))
+		h.exec("UPDATE people SET time_zone = 'Pacific/Auckland' WHERE id = ?", h.bo.PersonID)
+		mornings()
+		holds("while the liaison is away", 1, 1, 1)
+
+		h.b.Clock.Set(time.Date(2026, 3, 3, 11, 5, 0, 0, time.UTC)) // the 4th, where the team is
+		h.liaise(h.ops, l, "F3")
+		h.answered(h.as("worker"), l, "F5")
+		h.b.Clock.Set(time.Date(2026, 3, 3, 18, 50, 0, 0, time.UTC))
+		must[checklist.Reminded](t)(h.lists.Remind(h.as("lead"), l.ID))
+		mornings()
+		holds("when the liaison is back", 1, 1, 1)
 	})
 }

@@ -118,13 +118,17 @@ type DeskBlocked struct {
 // Desk reads the viewer's desk, of all their teams or of one. Each part is read by itself: one that fails is named and
 // takes nothing else with it.
 func (s *Service) Desk(ctx context.Context, teamID string) (Desk, error) {
+	return s.desk(ctx, teamID, false)
+}
+
+func (s *Service) desk(ctx context.Context, teamID string, standing bool) (Desk, error) {
 	v := who.From(ctx)
 	if v.PersonID == "" || v.TeamID != "" || v.Role == who.Guest {
 		return Desk{}, fault.Forbidden("A desk is for people of this workspace.")
 	}
 	// Single statements and no transaction: on PostgreSQL one that fails would end it for all the others.
 	q := s.store.Rows(ctx)
-	r := deskReading{s: s, q: q, v: v, now: s.store.Now()}
+	r := deskReading{s: s, q: q, v: v, now: s.store.Now(), standing: standing}
 	if err := r.seats(); err != nil {
 		return Desk{}, err
 	}
@@ -158,8 +162,10 @@ type deskReading struct {
 	zone   *time.Location
 	rights map[string]team.Rights
 	mine   []View // own seats, and those in which they stand in
-	ids    []string
-	out    Desk
+	// standing: only those of them in which somebody is away today
+	standing bool
+	ids      []string
+	out      Desk
 }
 
 func (r *deskReading) checklists() error {

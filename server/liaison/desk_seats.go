@@ -46,6 +46,11 @@ func (r *deskReading) seats() error {
 	if r.mine, err = viewsOf(r.q, append(own, as...), r.now); err != nil {
 		return err
 	}
+	if r.standing {
+		r.mine = slices.DeleteFunc(r.mine, func(seat View) bool {
+			return seat.Person.ID != r.v.PersonID && (seat.Pattern == Invited || !seat.away())
+		})
+	}
 	if err := r.readZone(); err != nil {
 		return err
 	}
@@ -179,7 +184,7 @@ func (r *deskReading) comes(x *DeskRitual) bool {
 			if seat.Person.ID == r.v.PersonID {
 				return true
 			}
-			if seat.Away != nil && seat.Away.From <= r.out.Today {
+			if seat.away() {
 				p := seat.Person
 				x.For = &p
 				return true
@@ -196,7 +201,7 @@ func (r *deskReading) overlap() {
 	for i := range all {
 		x := &all[i]
 		for _, seat := range r.mine {
-			if seat.TeamID == x.TeamID && seat.Person.ID == r.v.PersonID && seat.Deputy != nil && seat.Deputy.Active && (seat.DeputyAway == nil || seat.DeputyAway.From > r.out.Today) {
+			if seat.TeamID == x.TeamID && seat.Person.ID == r.v.PersonID && seat.Deputy != nil && seat.Deputy.Active && !seat.deputyAway() {
 				d := *seat.Deputy
 				x.Instead = &d
 				x.Sent = slices.ContainsFunc(x.Invited, func(i calendar.InvitedView) bool { return i.PersonID == d.ID })

@@ -209,7 +209,7 @@ func TestDesk_AsManyStatementsForThirtyFourTeams(t *testing.T) {
 		more(1)
 		few := read(1)
 		more(33)
-		if many := read(34); many != few || few > 56 {
+		if many := read(34); many != few || few > 58 {
 			t.Errorf("one team takes %d statements, 34 take %d", few, many)
 		}
 	})

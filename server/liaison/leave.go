@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"trestle/server/account"
+	"trestle/server/checklist"
+	"trestle/server/clock"
 	"trestle/server/event"
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -43,16 +45,79 @@ func leaves(q *store.Query, where string, args ...any) (people []string, out []A
 	return people, out, err
 }
 
-// awayAround are the people who are away now or will be within a week, with the leave that comes first.
-func awayAround(q *store.Query, now time.Time) (map[string]Away, error) {
-	people, away, err := leaves(q, "to_day >= ? AND from_day <= ?", now.Format(time.DateOnly), now.AddDate(0, 0, 7).Format(time.DateOnly))
-	out := map[string]Away{}
+// absences are by person when they are away around now, wherever they are, the first leave first.
+type absences map[string][]Away
+
+func absencesAround(q *store.Query, now time.Time) (absences, error) {
+	people, away, err := leaves(q, "to_day >= ? AND from_day <= ?", now.AddDate(0, 0, -1).Format(time.DateOnly), now.AddDate(0, 0, 8).Format(time.DateOnly))
+	out := absences{}
 	for i, id := range people {
-		if _, has := out[id]; !has {
-			out[id] = away[i]
+		out[id] = append(out[id], away[i])
+	}
+	return out, err
+}
+
+// from is somebody's leave of a day or the week after it, nil without one.
+func (a absences) from(personID, today string) *Away {
+	at, _ := time.Parse(time.DateOnly, today)
+	week := at.AddDate(0, 0, 7).Format(time.DateOnly)
+	for _, x := range a[personID] {
+		if x.To >= today && x.From <= week {
+			return &x
+		}
+	}
+	return nil
+}
+
+// daysOf gives which day it is where each of some teams is: where its oldest board is, else by UTC.
+func daysOf(q *store.Query, now time.Time, teamIDs []string) (map[string]string, error) {
+	out := map[string]string{}
+	err := store.InParts(teamIDs, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var id, zone string
+			err := scan(&id, &zone)
+			if out[id] == "" {
+				out[id] = dayIn(now, zone)
+			}
+			return err
+		}, "SELECT team_id, time_zone FROM boards WHERE archived_at IS NULL AND staged_at IS NULL AND team_id IN ("+marks+") ORDER BY rid", args...)
+	})
+	for _, id := range teamIDs {
+		if out[id] == "" {
+			out[id] = now.Format(time.DateOnly)
 		}
 	}
 	return out, err
+}
+
+func dayIn(now time.Time, name string) string {
+	if zone, ok := clock.Zone(name); ok {
+		now = now.In(zone)
+	}
+	return now.Format(time.DateOnly)
+}
+
+// StandIns implements checklist.Deputies: an invited one has no rights for which somebody could stand in.
+func (s *Service) StandIns(q *store.Query, now time.Time, teamID, deputyID string) (out []checklist.StandIn, err error) {
+	where, args := "", []any{now.AddDate(0, 0, -1).Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly)}
+	if teamID != "" {
+		where, args = where+" AND x.team_id = ?", append(args, teamID)
+	}
+	if deputyID != "" {
+		where, args = where+" AND x.deputy_id = ?", append(args, deputyID)
+	}
+	return out, q.Each(func(scan func(...any) error) error {
+		var in checklist.StandIn
+		var from, to, zone string
+		err := scan(&in.TeamID, &in.Discipline, &in.PersonID, &in.DeputyID, &in.DeputyOf, &from, &to, &zone)
+		if today := dayIn(now, zone); from <= today && today <= to {
+			out = append(out, in)
+		}
+		return err
+	}, `SELECT x.team_id, x.discipline, x.person_id, x.deputy_id, p.discipline, a.from_day, a.to_day,
+		COALESCE((SELECT z.time_zone FROM boards z WHERE z.team_id = x.team_id AND z.archived_at IS NULL AND z.staged_at IS NULL ORDER BY z.rid LIMIT 1), 'UTC')
+		FROM patterns x JOIN people p ON p.id = x.deputy_id JOIN leaves a ON a.person_id = x.person_id AND a.withdrawn_at IS NULL
+		WHERE x.ended_at IS NULL AND x.pattern IN ('liaison', 'embedded') AND p.disabled_at IS NULL AND p.role <> 'guest' AND a.to_day >= ? AND a.from_day <= ?`+where+" ORDER BY x.rid", args...)
 }
 
 // mayLeave says whether the viewer may say when somebody is away: themselves, who leads a team of theirs, managers and

@@ -22,8 +22,8 @@ const (
 	soonEnds = 7
 )
 
-// Mornings tells everybody who stands to a team once a day, before their daily mail goes, what waits on their desk.
-// Where nothing waits, nothing is told.
+// Mornings tells everybody who stands to a team, or stands in for somebody who is away, once a day, before their daily
+// mail goes, what waits on their desk. Where nothing waits, nothing is told.
 func (s *Service) Mornings(ctx context.Context) error {
 	now := s.store.Now()
 	due, err := s.mornings(s.store.Rows(ctx), now)
@@ -45,8 +45,16 @@ func (s *Service) mornings(q *store.Query, now time.Time) (out []morningOf, err 
 		morningOf
 		zone, last string
 	}
+	ins, err := s.StandIns(q, now, "", "")
+	if err != nil {
+		return nil, err
+	}
 	var all []seated
 	var ids []string
+	deputies := []any{""}
+	for _, in := range ins {
+		deputies = append(deputies, in.DeputyID)
+	}
 	err = q.Each(func(scan func(...any) error) error {
 		var x seated
 		err := scan(&x.personID, &x.role, &x.zone, &x.last)
@@ -55,7 +63,7 @@ func (s *Service) mornings(q *store.Query, now time.Time) (out []morningOf, err 
 	}, `SELECT p.id, p.role, COALESCE(NULLIF(p.time_zone, ''), (SELECT b.time_zone FROM boards b WHERE b.archived_at IS NULL AND b.staged_at IS NULL
 			AND b.team_id IN `+strings.ReplaceAll(account.OwnTeams, "?", "p.id")+` ORDER BY b.rid LIMIT 1), 'UTC'), COALESCE(d.day, '')
 		FROM people p LEFT JOIN desk_mornings d ON d.person_id = p.id WHERE p.disabled_at IS NULL AND p.placeholder = FALSE AND p.role <> 'guest'
-		AND p.id IN (SELECT person_id FROM patterns WHERE ended_at IS NULL)`)
+		AND (p.id IN (SELECT person_id FROM patterns WHERE ended_at IS NULL) OR p.id IN (`+store.Marks(len(deputies))+"))", deputies...)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +85,7 @@ func (s *Service) mornings(q *store.Query, now time.Time) (out []morningOf, err 
 
 // morning tells one person, if anything waits, and notes the day.
 func (s *Service) morning(ctx context.Context, m morningOf) error {
-	d, err := s.Desk(who.With(ctx, who.Viewer{PersonID: m.personID, Role: m.role}), "")
+	d, err := s.desk(who.With(ctx, who.Viewer{PersonID: m.personID, Role: m.role}), "", true)
 	if err != nil {
 		return err
 	}

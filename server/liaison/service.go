@@ -32,10 +32,11 @@ type Service struct {
 	log      *slog.Logger
 }
 
-// New makes the room; the room of teams tells it when an assignment ends.
+// New makes the room; the room of teams tells it when an assignment ends, and that of checklists asks it who stands in.
 func New(st *store.Store, teams *team.Service, boards *board.Service, cards *card.Service, cal *calendar.Service, lists *checklist.Service, launches *launch.Service, log *slog.Logger) *Service {
 	s := &Service{store: st, teams: teams, boards: boards, cards: cards, calendar: cal, lists: lists, launches: launches, log: log}
 	teams.UseContracts(s)
+	lists.UseDeputies(s)
 	return s
 }
 

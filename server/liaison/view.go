@@ -32,40 +32,46 @@ type View struct {
 	EndedAt      *time.Time      `json:"endedAt,omitempty"`
 	EndedWhy     string          `json:"endedWhy,omitempty"`
 	Version      int64           `json:"version"`
+
+	today string // where the team is
 }
 
-func (p *pattern) view(people map[string]account.Person, away map[string]Away) View {
+// away says whether who has the seat is away today.
+func (v *View) away() bool { return v.Away != nil && v.Away.From <= v.today }
+
+// deputyAway says the same of who stands in.
+func (v *View) deputyAway() bool { return v.DeputyAway != nil && v.DeputyAway.From <= v.today }
+
+func (p *pattern) view(people map[string]account.Person, away absences, today string) View {
 	v := View{ID: p.ID, TeamID: p.TeamID, Discipline: p.Discipline, Pattern: p.Pattern, Person: people[p.PersonID], ResponseDays: p.ResponseDays, Since: p.Since, ReviewOn: p.ReviewOn,
-		ExitCriteria: p.ExitCriteria, Purpose: p.Purpose, EndedAt: store.AtPtr(p.EndedAt), EndedWhy: p.EndedWhy, Version: p.Version}
+		ExitCriteria: p.ExitCriteria, Purpose: p.Purpose, EndedAt: store.AtPtr(p.EndedAt), EndedWhy: p.EndedWhy, Version: p.Version, today: today, Away: away.from(p.PersonID, today)}
 	if p.ID != "" {
 		v.Share = &p.Share
 	}
-	if a, ok := away[p.PersonID]; ok {
-		v.Away = &a
-	}
 	if d, ok := people[p.DeputyID]; ok {
-		v.Deputy = &d
-		if a, ok := away[p.DeputyID]; ok {
-			v.DeputyAway = &a
-		}
+		v.Deputy, v.DeputyAway = &d, away.from(p.DeputyID, today)
 	}
 	return v
 }
 
-// viewsOf shows patterns, with two statements however many they are.
+// viewsOf shows patterns, with three statements however many they are.
 func viewsOf(q *store.Query, ps []pattern, now time.Time) ([]View, error) {
-	var ids []string
+	var ids, teams []string
 	for i := range ps {
-		ids = append(ids, ps[i].PersonID, ps[i].DeputyID)
+		ids, teams = append(ids, ps[i].PersonID, ps[i].DeputyID), append(teams, ps[i].TeamID)
 	}
 	people, err := account.PeopleByID(q, distinct(ids))
 	if err != nil {
 		return nil, err
 	}
-	away, err := awayAround(q, now)
+	days, err := daysOf(q, now, distinct(teams))
+	if err != nil {
+		return nil, err
+	}
+	away, err := absencesAround(q, now)
 	out := make([]View, len(ps))
 	for i := range ps {
-		out[i] = ps[i].view(people, away)
+		out[i] = ps[i].view(people, away, days[ps[i].TeamID])
 	}
 	return out, err
 }
