@@ -2,40 +2,30 @@ package app
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"trestle/server/flow"
 	"trestle/server/launch"
 	"trestle/server/store"
-	"trestle/server/today"
 	"trestle/server/who"
 )
 
 // beside is what the wall shows of the rooms that come after flow.
 type beside struct{ r *rooms }
 
-// decisions are the rows of somebody's Today that ask for an answer; what one merely reads or does oneself is not on the
-// wall.
-var decisions = []string{"blocker.raised", "ask.raised", "ask.times_proposed", "ask.questioned"}
-
-func (b beside) Waiting(ctx context.Context) (out []flow.Waiting, err error) {
+func (b beside) Waiting(ctx context.Context) (out []flow.Waiting, whole bool, err error) {
 	if v := who.From(ctx); v.PersonID == "" || v.TeamID != "" { // a screen, or a team's token: nothing waits for it
-		return nil, nil
+		return nil, true, nil
 	}
-	t, err := b.r.today.Of(ctx, "mine", today.Waiting)
-	for _, x := range t.Waiting {
-		if !slices.Contains(decisions, x.Kind) && !strings.HasPrefix(x.Kind, "checklist.") {
-			continue
-		}
-		w := flow.Waiting{Kind: x.Kind, ID: x.ID, Title: x.Title, Text: x.Text, Who: x.Who, Key: x.Key, BoardID: x.BoardID, BoardName: x.BoardName,
-			TeamName: x.TeamName, At: x.At, Link: x.Link, Days: x.Days}
+	rows, whole, err := b.r.today.Decisions(ctx)
+	for _, x := range rows {
+		w := flow.Waiting{Kind: x.Kind, ID: x.ID, Title: x.Title, Text: x.Text, Who: x.Who, Hue: x.Hue, Key: x.Key, BoardID: x.BoardID, BoardName: x.BoardName,
+			TeamName: x.TeamName, Column: x.Column, Item: x.Item, Question: x.Question, Count: x.Count, At: x.At, Link: x.Link, Times: x.Times, Days: x.Days, Notices: x.Notices}
 		for _, a := range x.Actions {
 			w.Actions = append(w.Actions, flow.WaitingAct{Word: a.Word, Post: a.Post, Body: a.Body, Undo: a.Undo, Back: a.UndoBody, Done: a.Done})
 		}
 		out = append(out, w)
 	}
-	return out, err
+	return out, whole, err
 }
 
 func (b beside) Launching(ctx context.Context, q *store.Query, from, to string) (out []flow.Launching, err error) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"trestle/server/board"
 	"trestle/server/fault"
 	"trestle/server/measure"
 )
@@ -54,13 +55,13 @@ func (s *Service) ask(ctx context.Context, boardID string, in Ask) (*asked, erro
 		a.window.From = min(d.begun, a.window.To)
 	}
 	a.counted = d.journeys
-	if len(a.classes) > 0 || len(a.types) > 0 || slices.ContainsFunc(d.journeys, func(j measure.Journey) bool { return j.Item.Class == "expedite" }) {
+	if len(a.classes) > 0 || len(a.types) > 0 || slices.ContainsFunc(d.journeys, func(j measure.Journey) bool { return j.Item.Class == board.Expedite }) {
 		a.counted = make([]measure.Journey, 0, len(d.journeys))
 		for _, j := range d.journeys {
 			switch {
 			case len(a.types) > 0 && !slices.Contains(a.types, j.Item.Type):
 			case len(a.classes) > 0 && !slices.Contains(a.classes, j.Item.Class):
-			case len(a.classes) == 0 && j.Item.Class == "expedite":
+			case a.leftOut(&j):
 				if a.window.Holds(j.FinishDay) {
 					a.expedite++
 				}
@@ -70,6 +71,11 @@ func (s *Service) ask(ctx context.Context, boardID string, in Ask) (*asked, erro
 		}
 	}
 	return a, nil
+}
+
+// leftOut: expedite does not count unless classes are asked for.
+func (a *asked) leftOut(j *measure.Journey) bool {
+	return len(a.classes) == 0 && j.Item.Class == board.Expedite && (len(a.types) == 0 || slices.Contains(a.types, j.Item.Type))
 }
 
 // listed reads words with commas between.

@@ -9,7 +9,8 @@ import (
 	"trestle/server/measure"
 )
 
-// CardsAsk is which cards are wanted: those behind a number.
+// CardsAsk is which cards are wanted: those behind a number. Day and Until narrow what counts by its day; what is counted at the
+// end of one goes by Until, or by Day where that stands alone.
 type CardsAsk struct {
 	Ask
 	Of     string `query:"of" enum:"named,wip,started,finished,discarded,here,reached" default:"wip" doc:"named: those of keys; wip: in progress at the end of day; started, finished, discarded: from day to until; here: in the column now; reached: had come to the column and to no later one by the end of day"`

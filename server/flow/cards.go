@@ -34,19 +34,17 @@ func (d *loaded) cards(q *store.Query, index map[int64]int, which which) error {
 	items := &d.record.Items
 	err := q.Each(func(scan func(...any) error) error {
 		var rid, created int64
-		var archived *int64
 		f := &face{}
 		it := measure.Item{}
-		if err := scan(&rid, &f.ID, &f.Key, &f.Title, &f.Type, &f.Class, &f.Discipline, &created, &archived, &it.Incomplete); err != nil {
+		if err := scan(&rid, &f.ID, &f.Key, &f.Title, &f.Type, &f.Class, &f.Discipline, &created, &it.Incomplete); err != nil {
 			return err
 		}
-		f.Archived = archived != nil
 		it.ID, it.Key, it.Title, it.Type, it.Class, it.Created = f.ID, f.Key, f.Title, f.Type, f.Class, created
 		at[rid] = len(*items)
 		*items = append(*items, it)
 		d.faces[f.ID] = f
 		return nil
-	}, `SELECT rid, id, key, title, type, class, discipline, created_at, archived_at, history_incomplete FROM cards
+	}, `SELECT rid, id, key, title, type, class, discipline, created_at, history_incomplete FROM cards
 		WHERE `+which.where+` ORDER BY rid`, which.args...)
 	if err != nil {
 		return err

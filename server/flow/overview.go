@@ -33,9 +33,10 @@ type Part struct {
 
 // WIPNow is work in progress.
 type WIPNow struct {
-	Now   int   `json:"now"`
-	Limit int   `json:"limit" doc:"0 = a column in progress has none"`
-	Days  []int `json:"days" doc:"At the end of each day of the window"`
+	Now      int   `json:"now"`
+	Expedite int   `json:"expedite,omitempty" doc:"In progress beside them, of the class that counts only where it is asked for"`
+	Limit    int   `json:"limit" doc:"0 = a column in progress has none"`
+	Days     []int `json:"days" doc:"At the end of each day of the window"`
 }
 
 // PerWeek is throughput.
@@ -79,7 +80,7 @@ func (s *Service) Overview(ctx context.Context, boardID string, in Ask) (Overvie
 	points, _ := measure.Finished(a.counted, a.window)
 	times := measure.CycleTimes(points)
 	v := Overview{
-		WIP:        WIPNow{Now: len(aging.Cards), Limit: daily.Limit, Days: daily.WIP},
+		WIP:        WIPNow{Now: len(aging.Cards), Expedite: a.expediteNow(), Limit: daily.Limit, Days: daily.WIP},
 		Throughput: perWeek(daily),
 		Age:        AgeNow{Total: aging.Total, Ages: []int{}},
 		Cycle:      CycleNow{Percent: 85, N: len(times), Histogram: make([]int, longest)},
@@ -107,6 +108,16 @@ func (s *Service) Overview(ctx context.Context, boardID string, in Ask) (Overvie
 	}
 	v.Sentences = a.sentences(daily, aging, times)
 	return v, nil
+}
+
+// expediteNow is how many cards in progress were left out for their class.
+func (a *asked) expediteNow() (n int) {
+	for i := range a.all {
+		if j := &a.all[i]; a.leftOut(j) && j.Here() != nil && j.InProgress(a.today) {
+			n++
+		}
+	}
+	return n
 }
 
 func perWeek(d Daily) PerWeek {

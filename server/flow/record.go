@@ -33,7 +33,6 @@ type sle struct {
 // face is what an answer says of a card.
 type face struct {
 	ID, Key, Title, Type, Class, Discipline string
-	Archived                                bool
 }
 
 // mark is a change of a setting, drawn as a line on charts.

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"trestle/server/board"
@@ -17,7 +18,10 @@ type Several struct {
 	TeamID string `query:"teamId" maxLength:"64" doc:"All boards of a team that you may see; instead of boards"`
 }
 
-const mostBoards = 50
+const (
+	mostBoards = 50
+	tooMany    = "At most fifty boards can be counted together; %s. Name the boards that are wanted."
+)
 
 // together is one piece of work over several boards. A board that the viewer does not see is as absent as one that is not.
 func (s *Service) together(ctx context.Context, of Several, in Ask) (*asked, error) {
@@ -47,14 +51,20 @@ func (s *Service) together(ctx context.Context, of Several, in Ask) (*asked, err
 }
 
 func (s *Service) several(ctx context.Context, of Several) ([]string, error) {
-	if (of.Boards == "") == (of.TeamID == "") {
-		return nil, fault.Invalid("query.boards", "Name boards, or one team")
+	switch {
+	case of.Boards == "" && of.TeamID == "":
+		return nil, fault.Invalid("query.boards", "Name boards, or a team")
+	case of.Boards != "" && of.TeamID != "":
+		return nil, fault.Invalid("query.boards", "Name boards or a team, not both")
 	}
 	if of.TeamID == "" {
 		ids := listed(of.Boards)
 		slices.Sort(ids)
-		if ids = slices.Compact(ids); len(ids) == 0 || len(ids) > mostBoards {
-			return nil, fault.Invalid("query.boards", "Name between one and fifty boards")
+		switch ids = slices.Compact(ids); {
+		case len(ids) == 0:
+			return nil, fault.Invalid("query.boards", "Name one board at least")
+		case len(ids) > mostBoards:
+			return nil, fault.Invalid("query.boards", tooMany, fmt.Sprintf("%d were named", len(ids)))
 		}
 		return ids, nil
 	}
@@ -69,12 +79,17 @@ func (s *Service) several(ctx context.Context, of Several) ([]string, error) {
 	all, err := board.Currents(q)
 	var ids []string
 	for _, b := range all {
-		if b.TeamID == of.TeamID && may(b.TeamID, b.Visibility) && len(ids) < mostBoards {
+		if b.TeamID == of.TeamID && may(b.TeamID, b.Visibility) {
 			ids = append(ids, b.ID)
 		}
 	}
-	if err == nil && len(ids) == 0 {
+	switch {
+	case err != nil:
+		return nil, err
+	case len(ids) == 0:
 		return nil, fault.Conflict("no_boards", "This team has no board that you may see.")
+	case len(ids) > mostBoards:
+		return nil, fault.Invalid("query.teamId", tooMany, fmt.Sprintf("this team has %d", len(ids)))
 	}
-	return ids, err
+	return ids, nil
 }

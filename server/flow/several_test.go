@@ -3,7 +3,9 @@ package flow_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/labstack/echo/v4"
@@ -67,12 +69,34 @@ func TestFlow_OfSeveralBoards(t *testing.T) {
 		if ask(h.ctx, "/flow/forecast?items=1&"+both, &when) != 200 || when.Items != 1 || when.Why.N != 2 || when.Seed == 0 {
 			h.t.Errorf("%+v", when)
 		}
-		for path, want := range map[string]int{"/flow/wip": 422, "/flow/wip?boards=,": 422, "/flow/wip?teamId=" + h.team + "&" + both: 422, "/flow/wip?" + both + "," + hidden.ID: 404,
+		many := []string{}
+		for i := range 51 {
+			many = append(many, fmt.Sprintf("brd_%d", i))
+		}
+		for path, want := range map[string]int{"/flow/wip": 422, "/flow/wip?boards=" + strings.Join(many, ","): 422, "/flow/wip?teamId=tem_0000": 404,
+			"/flow/forecast?" + both + "&by=soon": 422, "/flow/forecast?" + both + "&exclude=soon": 422, "/flow/wip?boards=,": 422, "/flow/wip?teamId=" + h.team + "&" + both: 422, "/flow/wip?" + both + "," + hidden.ID: 404,
 			"/flow/wip?teamId=" + elsewhere: 409, "/flow/net-flow?" + both + "&from=yesterday": 422, "/flow/net-flow?boards=" + h.b.ID: 200} {
 			var said json.RawMessage
 			if got := ask(h.ctx, path, &said); got != want {
 				h.t.Errorf("%s: %d, not %d: %s", path, got, want, said)
 			}
+		}
+	})
+}
+
+// A team with more boards than can be counted together is told so; none of them is left out in silence.
+func TestFlow_OfATeamWithVeryManyBoards(t *testing.T) {
+	each(t, func(h *house) {
+		for i := range 50 {
+			_, err := h.boards.Create(h.ctx, board.NewBoard{TeamID: h.team, Name: fmt.Sprintf("Board %d", i), TimeZone: "UTC", Columns: []board.NewColumn{{Name: "Do", Kind: board.Active}, {Name: "Over", Kind: board.Done}}})
+			h.ok(err)
+		}
+		door := web.New(web.Options{Identify: func(echo.Context) (who.Viewer, error) { return who.From(h.ctx), nil }})
+		flow.Register(door.API, h.flow)
+		w := httptest.NewRecorder()
+		door.Echo.ServeHTTP(w, httptest.NewRequest("GET", "/api/v1/flow/wip?teamId="+h.team, nil))
+		if w.Code != 422 || !strings.Contains(w.Body.String(), "this team has 51") {
+			h.t.Errorf("%d %s", w.Code, w.Body)
 		}
 	})
 }

@@ -26,6 +26,7 @@ type Wall struct {
 // WallSums is all boards together.
 type WallSums struct {
 	WIP      int `json:"wip"`
+	Expedite int `json:"expedite" doc:"Of them, those of the class expedite, which a board's Flow page counts only where it is asked for"`
 	Blocked  int `json:"blocked" doc:"Cards"`
 	Outside  int `json:"outside" doc:"Of them, those that wait for somebody outside the team"`
 	Risk     int `json:"risk" doc:"In progress for 70 % of their expectation or longer, and not past it"`
@@ -33,21 +34,28 @@ type WallSums struct {
 	Finished int `json:"finished" doc:"Since Monday, in each board's time zone"`
 }
 
-// Waiting is what waits for one person.
+// Waiting is what waits for one person: a row of their Today.
 type Waiting struct {
 	Kind      string       `json:"kind" doc:"noun.verb or noun.state, as on Today"`
 	ID        string       `json:"id"`
 	Title     string       `json:"title"`
 	Text      string       `json:"text,omitempty"`
-	Who       string       `json:"who,omitempty" doc:"Who waits"`
+	Who       string       `json:"who,omitempty" doc:"Who waits, or asks, or answered"`
+	Hue       *int         `json:"hue,omitempty" doc:"Of who: the colour of their face"`
 	Key       string       `json:"key,omitempty" doc:"Of the card"`
 	BoardID   string       `json:"boardId,omitempty"`
 	BoardName string       `json:"boardName,omitempty"`
 	TeamName  string       `json:"teamName,omitempty"`
+	Column    string       `json:"column,omitempty"`
+	Item      string       `json:"item,omitempty" doc:"Of a checklist: the key of the question, the first of count"`
+	Question  string       `json:"question,omitempty" doc:"…and the question"`
+	Count     *int         `json:"count,omitempty"`
 	At        *time.Time   `json:"at,omitempty" doc:"Since when"`
 	Link      string       `json:"link,omitempty" doc:"A path of this installation"`
 	Actions   []WaitingAct `json:"actions,omitempty" doc:"Answers that need nothing more"`
+	Times     []time.Time  `json:"times,omitempty" doc:"Proposed times, to take one"`
 	Days      []string     `json:"days,omitempty" doc:"Of a blocker: days by which one may say to have it"`
+	Notices   []string     `json:"notices,omitempty" doc:"One's unread notices that tell of it: read once it is answered from here"`
 }
 
 // WaitingAct is an answer in one step.
@@ -60,12 +68,14 @@ type WaitingAct struct {
 	Done string         `json:"done,omitempty" doc:"What to say once it is done"`
 }
 
-// Launching is the next launch of a board, or of any of a team's.
-type Launching struct{ BoardID, TeamID, On string }
+// Launching is a launch of a team, on a day.
+type Launching struct{ TeamID, On string }
 
 // Beside is what later rooms know and a wall shows: what waits for a viewer, and what is to be launched.
 type Beside interface {
-	Waiting(ctx context.Context) ([]Waiting, error)
+	// Waiting is in parts: whole is false where some of them could not be read.
+	Waiting(ctx context.Context) (rows []Waiting, whole bool, err error)
+	// Launching gives the planned launches of these days, the first one first.
 	Launching(ctx context.Context, q *store.Query, from, to string) ([]Launching, error)
 }
 
@@ -110,7 +120,8 @@ func (s *Service) Wall(ctx context.Context) (Wall, error) {
 	for _, of := range boards {
 		b := of.board
 		around.say(&b, of)
-		w.Sums.WIP, w.Sums.Blocked, w.Sums.Outside = w.Sums.WIP+b.WIP, w.Sums.Blocked+b.Blocked, w.Sums.Outside+b.Outside
+		w.Sums.WIP, w.Sums.Expedite = w.Sums.WIP+b.WIP, w.Sums.Expedite+b.Expedite
+		w.Sums.Blocked, w.Sums.Outside = w.Sums.Blocked+b.Blocked, w.Sums.Outside+b.Outside
 		w.Sums.Risk, w.Sums.Past, w.Sums.Finished = w.Sums.Risk+b.Risk, w.Sums.Past+b.Past, w.Sums.Finished+b.Finished
 		w.Boards, w.Blocked = append(w.Boards, b), append(w.Blocked, of.blocked...)
 	}

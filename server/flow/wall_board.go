@@ -19,6 +19,7 @@ type WallBoard struct {
 	Say      string           `json:"say" doc:"The worst of it in a few words: Review over, 1 past SLE"`
 	Tone     string           `json:"tone" enum:"bad,warn,fine,none" doc:"bad: over a limit or past an expectation; none: nothing to be judged by"`
 	WIP      int              `json:"wip" doc:"Cards started and not finished"`
+	Expedite int              `json:"expedite,omitempty" doc:"Of them, those of the class expedite, which the board's Flow page counts only where it is asked for"`
 	Mix      []WallDiscipline `json:"mix" doc:"The same by leading discipline"`
 	Columns  []WallColumn     `json:"columns" doc:"From the start to before the finish, and one before them that is over its limit"`
 	Over     WallOver         `json:"over"`
@@ -144,6 +145,9 @@ func (w *wallOf) cards(d *loaded, rec *measure.Record, today measure.Day, now ti
 		it := g.Journey.Item
 		face := d.faces[it.ID]
 		b.WIP++
+		if it.Class == board.Expedite {
+			b.Expedite++
+		}
 		led[face.Discipline]++
 		age := w.layout.AgeOf(cal, it.Class, store.At(g.Journey.Started), now)
 		switch {

@@ -15,7 +15,7 @@ import (
 type around struct {
 	now     time.Time
 	raised  map[string]time.Time // by board: since when the oldest ask waits for an answer
-	launch  map[string]string    // by board, and by team: the day of the next launch
+	launch  map[string][]string  // by team: the days on which it launches something, the first one first
 	waiting []Waiting
 	first   map[string]bool // teams of whose boards one was told of
 }
@@ -28,15 +28,16 @@ const (
 )
 
 func (s *Service) around(ctx context.Context, q *store.Query, now time.Time, w *Wall) (*around, error) {
-	a := &around{now: now, launch: map[string]string{}, first: map[string]bool{}}
+	a := &around{now: now, launch: map[string][]string{}, first: map[string]bool{}}
 	var err error
 	if a.raised, err = ask.Unanswered(q); err != nil || s.beside == nil {
 		return a, err
 	}
-	if w.Waiting, err = s.beside.Waiting(ctx); err != nil {
-		if ctx.Err() != nil {
-			return a, err
-		}
+	var whole bool
+	if w.Waiting, whole, err = s.beside.Waiting(ctx); err != nil && ctx.Err() != nil {
+		return a, err
+	}
+	if err != nil || !whole {
 		w.Failed = append(w.Failed, "waiting")
 	}
 	if w.Waiting == nil {
@@ -51,23 +52,20 @@ func (s *Service) around(ctx context.Context, q *store.Query, now time.Time, w *
 		}
 		w.Failed = append(w.Failed, "launches")
 	}
-	for _, l := range launches { // the first day first
-		for _, of := range []string{l.BoardID, l.TeamID} {
-			if _, known := a.launch[of]; !known && of != "" {
-				a.launch[of] = l.On
-			}
-		}
+	for _, l := range launches {
+		a.launch[l.TeamID] = append(a.launch[l.TeamID], l.On)
 	}
 	return a, nil
 }
 
 // say adds to a board what is known around it, and puts the worst of it into words.
 func (a *around) say(b *WallBoard, of *wallOf) {
-	if b.LaunchOn = a.launch[b.ID]; b.LaunchOn == "" {
-		b.LaunchOn = a.launch[b.TeamID]
-	}
-	if b.LaunchOn < of.day(a.now) {
-		b.LaunchOn = ""
+	today := of.day(a.now)
+	for _, on := range a.launch[b.TeamID] { // yesterday's may not be said to be over yet
+		if on >= today {
+			b.LaunchOn = on
+			break
+		}
 	}
 	for _, x := range a.waiting { // what is about no board is told of the team's first one
 		if x.BoardID == b.ID || (x.BoardID == "" && x.TeamName != "" && x.TeamName == b.TeamName && !a.first[b.TeamID]) {

@@ -20,11 +20,15 @@ type later struct {
 	waiting  []flow.Waiting
 	launches []flow.Launching
 	err      error
+	away     error
+	torn     bool // part of what waits could not be read
 }
 
-func (l later) Waiting(context.Context) ([]flow.Waiting, error) { return l.waiting, l.err }
+func (l later) Waiting(context.Context) ([]flow.Waiting, bool, error) {
+	return l.waiting, !l.torn, l.err
+}
 func (l later) Launching(context.Context, *store.Query, string, string) ([]flow.Launching, error) {
-	return l.launches, nil
+	return l.launches, l.away
 }
 
 func (h *house) wall(ctx context.Context) flow.Wall {
@@ -89,7 +93,7 @@ func TestWall(t *testing.T) {
 		if w.Boards[1].Say != "Within limits" || w.Boards[1].Tone != "fine" {
 			t.Errorf("%+v", w.Boards[1])
 		}
-		if w.Sums != (flow.WallSums{WIP: 5, Blocked: 2, Outside: 1, Past: 4, Finished: 1}) {
+		if w.Sums != (flow.WallSums{WIP: 5, Expedite: 1, Blocked: 2, Outside: 1, Past: 4, Finished: 1}) {
 			t.Errorf("%+v", w.Sums)
 		}
 		// the same numbers as the board's own
@@ -97,6 +101,9 @@ func TestWall(t *testing.T) {
 		h.ok(err)
 		if over.WIP.Now != b.WIP || over.Age.Oldest != b.Oldest.Days {
 			t.Errorf("%+v, and the wall %+v", over.WIP, b)
+		}
+		if over, err = h.flow.Overview(h.ctx, h.b.ID, flow.Ask{}); err != nil || over.WIP.Now != b.WIP-b.Expedite || over.WIP.Expedite != b.Expedite || b.Expedite != 1 {
+			t.Errorf("%+v, and the wall %+v: %v", over.WIP, b, err)
 		}
 		if all := h.wall(manager); len(all.Boards) != 3 || !slices.ContainsFunc(all.Boards, func(x flow.WallBoard) bool { return x.ID == hidden.ID && x.Tone == "none" }) {
 			t.Errorf("a manager sees %d boards", len(all.Boards))
@@ -107,7 +114,7 @@ func TestWall(t *testing.T) {
 		}
 
 		// what waits for the viewer comes first; a launch is said where there is a reason to worry
-		h.flow.UseBeside(later{waiting: []flow.Waiting{{Kind: "blocker.raised", BoardID: calm.ID}}, launches: []flow.Launching{{TeamID: h.team, On: "2026-12-01"}}})
+		h.flow.UseBeside(later{waiting: []flow.Waiting{{Kind: "blocker.raised", BoardID: calm.ID}}, launches: []flow.Launching{{TeamID: h.team, On: "2026-11-10"}, {TeamID: h.team, On: "2026-12-01"}}})
 		for i := range 2 {
 			_, err = h.cards.Create(h.ctx, calm.ID, card.NewCard{Title: "more", ColumnID: calm.Columns[1].ID})
 			h.ok(err)
@@ -118,6 +125,14 @@ func TestWall(t *testing.T) {
 		w = h.wall(h.ctx)
 		if first := w.Boards[0]; first.ID != calm.ID || first.Waiting != 1 || first.Say != "Build full, launch on 1 Dec" || first.Tone != "warn" || first.LaunchOn != "2026-12-01" || len(w.Waiting) != 1 {
 			t.Errorf("%+v", first)
+		}
+		h.flow.UseBeside(later{waiting: []flow.Waiting{{Kind: "ask.raised", BoardID: calm.ID}}, torn: true})
+		if w = h.wall(h.ctx); !slices.Equal(w.Failed, []string{"waiting"}) || len(w.Waiting) != 1 || w.Boards[0].Waiting != 1 {
+			t.Errorf("what could be read of what waits is shown, and that it is not all: %v %+v", w.Failed, w.Waiting)
+		}
+		h.flow.UseBeside(later{away: errors.New("away")})
+		if w = h.wall(h.ctx); !slices.Equal(w.Failed, []string{"launches"}) || len(w.Boards) != 2 {
+			t.Errorf("%v", w.Failed)
 		}
 		h.flow.UseBeside(later{err: errors.New("away")})
 		if w = h.wall(h.ctx); !slices.Equal(w.Failed, []string{"waiting"}) || len(w.Boards) != 2 {

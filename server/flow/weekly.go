@@ -2,11 +2,13 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"trestle/server/clock"
+	"trestle/server/measure"
 	"trestle/server/notice"
 	"trestle/server/store"
 	"trestle/server/team"
@@ -29,13 +31,16 @@ type weekOf struct {
 // each has chosen. A board on which nothing moves is not told of.
 func (s *Service) Weeklies(ctx context.Context) error {
 	due, err := weeksDue(s.store.Rows(ctx), s.store.Now())
-	for _, w := range due {
-		if err != nil {
-			return err
-		}
-		err = s.weekly(ctx, w)
+	if err != nil {
+		return err
 	}
-	return err
+	var failed []error // one board that cannot be told of leaves the others theirs
+	for _, w := range due {
+		if err := s.weekly(ctx, w); err != nil {
+			failed = append(failed, fmt.Errorf("the week of board %s: %w", w.boardID, err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 func weeksDue(q *store.Query, now time.Time) (out []weekOf, err error) {
@@ -86,8 +91,21 @@ func (s *Service) weekly(ctx context.Context, w weekOf) error {
 func (s *Service) lastWeek(ctx context.Context, w weekOf) (*notice.Note, error) {
 	seen := who.With(ctx, who.Viewer{DeviceID: "weekly", TeamID: w.teamID}) // as a screen of the team sees it
 	v, err := s.Overview(seen, w.boardID, Ask{})
-	if err != nil || v.WIP.Now+v.Throughput.Last == 0 {
+	if err != nil {
 		return nil, err
+	}
+	// Counted by itself: the week in which the record begins is none of the whole weeks that throughput is judged by.
+	monday, err := measure.DayOf(w.monday)
+	if err != nil {
+		return nil, err
+	}
+	week, err := s.Throughput(seen, w.boardID, Ask{From: (monday - 7).String(), To: (monday - 1).String()})
+	if err != nil {
+		return nil, err
+	}
+	finished := total(week.Finished)
+	if v.WIP.Now+v.WIP.Expedite+finished == 0 {
+		return nil, nil
 	}
 	b, err := s.record(seen, w.boardID)
 	if err != nil {
@@ -102,19 +120,26 @@ func (s *Service) lastWeek(ctx context.Context, w weekOf) (*notice.Note, error) 
 		said = append(said, text)
 	}
 	lines := append([]string{}, said...)
-	lines = append(lines, v.measures()...)
+	lines = append(lines, v.measures(finished)...)
 	return &notice.Note{Kind: "flow.weekly", TeamID: w.teamID, BoardID: w.boardID, Link: "/b/" + w.boardID + "/flow",
-		Title: fmt.Sprintf("%s, last week: %d finished, %d in progress", b.layout.Name, v.Throughput.Last, v.WIP.Now),
+		Title: fmt.Sprintf("%s, last week: %d finished, %d in progress", b.layout.Name, finished, v.WIP.Now),
 		Text:  strings.Join(said, " "), Markdown: "- " + strings.Join(lines, "\n- ")}, nil
 }
 
 // measures are the four of the Kanban Guide in a line each.
-func (v Overview) measures() []string {
+func (v Overview) measures(finished int) []string {
 	wip := fmt.Sprintf("Work in progress: %d", v.WIP.Now)
 	if v.WIP.Limit > 0 {
 		wip += fmt.Sprintf(" of %d", v.WIP.Limit)
 	}
-	out := []string{wip, fmt.Sprintf("Throughput: %d last week, %d to %d in a week", v.Throughput.Last, v.Throughput.Least, v.Throughput.Most)}
+	if v.WIP.Expedite > 0 {
+		wip += fmt.Sprintf(", and %d expedite", v.WIP.Expedite)
+	}
+	throughput := fmt.Sprintf("Throughput: %d last week", finished)
+	if v.Throughput.N > 0 {
+		throughput += fmt.Sprintf(", %d to %d in a week", v.Throughput.Least, v.Throughput.Most)
+	}
+	out := []string{wip, throughput}
 	if v.Age.Key != "" {
 		age := fmt.Sprintf("Oldest: %s, %s", v.Age.Key, plural(v.Age.Oldest, "day", "days"))
 		if v.Age.SLE > 0 {

@@ -16,7 +16,6 @@ type Series struct {
 	TotalAge []int // sum of the ages of what is in progress, in days
 	Arrivals []int // started on the day
 	Finished []int // throughput; a day without is 0 and counts
-	Created  []int
 	// Discarded left the board unfinished on the day: out of progress, never throughput.
 	Discarded []int
 }
@@ -27,8 +26,7 @@ func (s *Series) Net(i int) int { return s.Arrivals[i] - s.Finished[i] }
 // Daily counts a window's days. It walks every journey once: changes first, then their running sum.
 func Daily(journeys []Journey, w Window) Series {
 	n := w.Days()
-	s := Series{Window: w, WIP: make([]int, n), TotalAge: make([]int, n), Arrivals: make([]int, n), Finished: make([]int, n),
-		Created: make([]int, n), Discarded: make([]int, n)}
+	s := Series{Window: w, WIP: make([]int, n), TotalAge: make([]int, n), Arrivals: make([]int, n), Finished: make([]int, n), Discarded: make([]int, n)}
 	if n == 0 {
 		return s
 	}
@@ -49,9 +47,6 @@ func Daily(journeys []Journey, w Window) Series {
 	}
 	for i := range journeys {
 		j := &journeys[i]
-		if w.Holds(j.CreatedDay) {
-			s.Created[j.CreatedDay-w.From]++
-		}
 		if w.Holds(j.FinishDay) {
 			s.Finished[j.FinishDay-w.From]++
 		}

@@ -33,7 +33,7 @@ type ChatView struct {
 }
 
 // chatable are the kinds that are about a team and not about one person.
-var chatable = []string{"ask.raised", "blocker.raised", "blocker.promised", "policy.top_changed", "retro.due", "retro.published", "ritual.summary", "standup.summary"}
+var chatable = []string{"ask.raised", "blocker.raised", "blocker.promised", "flow.weekly", "policy.top_changed", "retro.due", "retro.published", "ritual.summary", "standup.summary"}
 
 type teamChat struct {
 	url, kinds, setBy string

@@ -170,6 +170,21 @@ func TestChat_Retries(t *testing.T) {
 	})
 }
 
+// What is told of a board's week goes to a chat that wants it.
+func TestChat_OfTheWeek(t *testing.T) {
+	withChat(t, func(t *testing.T, o *office, c *channel, team string) {
+		ana := trestletest.Ctx(t, o.ana)
+		if _, err := o.notices.SetChat(ana, team, c.URL+"/services/SECRET", []string{"flow.weekly"}); err != nil {
+			t.Fatal(err)
+		}
+		o.post(t, o.bo, notice.Note{Kind: "flow.weekly", TeamID: team, Link: "/b/brd_1/flow", Title: "Delivery, last week: 3 finished, 2 in progress", Markdown: "- Throughput: 3 last week"})
+		o.work(t)
+		if len(c.said) != 1 || !strings.Contains(c.said[0], "/b/brd_1/flow|Delivery, last week: 3 finished") || !strings.Contains(c.said[0], "- Throughput: 3 last week") {
+			t.Fatalf("%q", c.said)
+		}
+	})
+}
+
 func TestSetChat_Refused(t *testing.T) {
 	each(t, func(t *testing.T, o *office) { // nothing inside is allowed here
 		team := trestletest.Team(t, o.Store, "PAY")

@@ -166,10 +166,13 @@ func oldestFirst(a, b Row) int {
 	return a.At.Compare(*b.At)
 }
 
+// sourceFailed is the kind of a row that says that a source could not be read.
+const sourceFailed = "source.failed"
+
 // failed is the row of what could not be read; the reason goes into the log.
 func (s *Service) failed(part, name string, err error) Row {
 	if !errors.Is(err, context.Canceled) {
 		s.log.Error("a part of somebody's today could not be read", "part", part, "source", name, "error", err)
 	}
-	return Row{Part: part, Kind: "source.failed", ID: "failed:" + part + ":" + name, Title: name}
+	return Row{Part: part, Kind: sourceFailed, ID: "failed:" + part + ":" + name, Title: name}
 }

@@ -238,6 +238,9 @@ func TestToday_ASourceThatFailsTakesNothingElseWithIt(t *testing.T) {
 	if len(d.Mine) != 1 || len(d.Boards) != 1 {
 		t.Errorf("the others: %+v", d)
 	}
+	if rows, whole, err := h.today.Decisions(h.as(h.worker)); err != nil || whole || len(rows) != 0 {
+		t.Errorf("what is to be decided is not all there, and says so: %v %v %+v", err, whole, rows)
+	}
 	if only, err := h.today.Of(h.as(h.worker), "mine", today.Waiting); err != nil || len(only.Waiting) != 1 || len(only.Mine)+len(only.Boards) != 0 {
 		t.Errorf("only what waits: %v %+v", err, only)
 	}

@@ -8486,6 +8486,11 @@ export interface components {
             days: number[];
             /**
              * Format: int64
+             * @description In progress beside them, of the class that counts only where it is asked for
+             */
+            expedite?: number;
+            /**
+             * Format: int64
              * @description 0 = a column in progress has none
              */
             limit: number;
@@ -8502,19 +8507,35 @@ export interface components {
             at?: string;
             boardId?: string;
             boardName?: string;
+            column?: string;
+            /** Format: int64 */
+            count?: number;
             /** @description Of a blocker: days by which one may say to have it */
             days?: string[];
+            /**
+             * Format: int64
+             * @description Of who: the colour of their face
+             */
+            hue?: number;
             id: string;
+            /** @description Of a checklist: the key of the question, the first of count */
+            item?: string;
             /** @description Of the card */
             key?: string;
             /** @description noun.verb or noun.state, as on Today */
             kind: string;
             /** @description A path of this installation */
             link?: string;
+            /** @description One's unread notices that tell of it: read once it is answered from here */
+            notices?: string[];
+            /** @description …and the question */
+            question?: string;
             teamName?: string;
             text?: string;
+            /** @description Proposed times, to take one */
+            times?: string[];
             title: string;
-            /** @description Who waits */
+            /** @description Who waits, or asks, or answered */
             who?: string;
         };
         FlowWaitingAct: {
@@ -8577,6 +8598,11 @@ export interface components {
             blocked: number;
             /** @description From the start to before the finish, and one before them that is over its limit */
             columns: components["schemas"]["FlowWallColumn"][];
+            /**
+             * Format: int64
+             * @description Of them, those of the class expedite, which the board's Flow page counts only where it is asked for
+             */
+            expedite?: number;
             /**
              * Format: int64
              * @description Since Monday
@@ -8687,6 +8713,11 @@ export interface components {
              * @description Cards
              */
             blocked: number;
+            /**
+             * Format: int64
+             * @description Of them, those of the class expedite, which a board's Flow page counts only where it is asked for
+             */
+            expedite: number;
             /**
              * Format: int64
              * @description Since Monday, in each board's time zone

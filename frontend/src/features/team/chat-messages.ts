@@ -16,6 +16,7 @@ export const t = defineMessages({
   'chat.kind.ask.raised': 'Another team asks something',
   'chat.kind.blocker.raised': 'A blocker is raised to somebody',
   'chat.kind.blocker.promised': 'Somebody promises to clear a blocker',
+  'chat.kind.flow.weekly': 'How the week went on a board',
   'chat.kind.policy.top_changed': 'The first places of a queue change',
   'chat.kind.retro.due': 'A retro is open to write for one more day',
   'chat.kind.ritual.summary': 'The summary of a replenishment, demo or flow review',
