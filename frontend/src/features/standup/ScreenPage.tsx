@@ -1,7 +1,8 @@
 import { CloudOff, MonitorPlay } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useKeys } from '../../lib/keys';
 import { useTabTitle } from '../../lib/page';
+import { useNoScroll } from '../../lib/use-no-scroll';
 import { useNow } from '../../lib/use-now';
 import { useAwake, useWakeLock } from '../../lib/use-wake';
 import { useConnection, useOpenBoard } from '../../live';
@@ -55,13 +56,7 @@ export function ScreenPage({ seriesId, mayDrive, onLeave, onSettle, onRemote }: 
         ]
       : [],
   );
-  useEffect(() => {
-    // Between two pages of the walk nothing scrolls behind the picture.
-    document.documentElement.style.overflow = 'hidden';
-    return () => {
-      document.documentElement.style.overflow = '';
-    };
-  }, []);
+  useNoScroll();
   if (!view || !store || !ready)
     return (
       <div className="tv tv-wait" data-mantine-color-scheme="dark">

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { Beam } from '../../ui/Beam';
 import './boards.css';
-import { Go } from './Go';
+import { Go } from '../../ui/Go';
 import { t } from './messages';
 import { RowLine } from './RowLine';
 import type { BoardLine, Row } from './types';

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { useMe } from '../../lib/session';
-import { Go } from './Go';
+import { Go } from '../../ui/Go';
 import { t } from './messages';
 import type { Today } from './types';
 

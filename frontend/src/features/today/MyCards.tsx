@@ -5,7 +5,7 @@ import { listOf } from '../../lib/i18n';
 import { AgeBars } from '../../ui/Age';
 import { DiscIcon } from '../../ui/DiscIcon';
 import './cards.css';
-import { Go } from './Go';
+import { Go } from '../../ui/Go';
 import { t } from './messages';
 import { RowLine } from './RowLine';
 import type { Advice, Row } from './types';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { CalendarClock } from 'lucide-react';
 import { absolute, clock, longDay, moment } from '../../lib/time';
-import { Go } from './Go';
+import { Go } from '../../ui/Go';
 import { t } from './messages';
 import { comingDays, type Day } from './next';
 import type { Row } from './types';

@@ -8,7 +8,7 @@ import {
   Video,
 } from 'lucide-react';
 import { absolute, browserZone, clock, dateOf, moment } from '../../lib/time';
-import { Go } from './Go';
+import { Go } from '../../ui/Go';
 import { t } from './messages';
 import type { Row } from './types';
 

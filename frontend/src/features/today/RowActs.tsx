@@ -1,20 +1,9 @@
-import { useState } from 'react';
-import { api } from '../../lib/api';
-import { refresh } from '../../lib/data';
-import { toast, toastError } from '../../lib/notify';
+import { readOf, useAnswers } from '../../lib/answers';
+import { toast } from '../../lib/notify';
 import { browserZone, dateWords, dayOf, dayOfDate, moment } from '../../lib/time';
-import { Go } from './Go';
+import { Go } from '../../ui/Go';
 import { t } from './messages';
 import type { Action, Row } from './types';
-
-/** Marks as read what told of a row that is opened or answered here. */
-export function readOf(row: Row): void {
-  if (!row.notices?.length) return;
-  api
-    .post('/notices/read', { ids: row.notices })
-    .then(() => refresh('/today', '/notices'))
-    .catch(toastError);
-}
 
 /** "today", "tomorrow", "Mon 23 Nov". */
 function dayWords(day: string): string {
@@ -24,30 +13,8 @@ function dayWords(day: string): string {
 
 /** What can be done about a row in place, each with its way back; else the way to it. */
 export function RowActs({ row }: { row: Row }) {
-  const [busy, setBusy] = useState(false);
-  const send = async (path: string, body?: unknown) => {
-    setBusy(true);
-    try {
-      await api.post(path, body);
-      return true;
-    } catch (error) {
-      toastError(error);
-      return false;
-    } finally {
-      setBusy(false);
-      void refresh('/today');
-    }
-  };
-  const act = async (a: Action) => {
-    if (!(await send(a.post, a.body))) return;
-    if (a.post !== '/notices/read') readOf(row); // that one has just read what it names, and no more
-    const back = a.undo;
-    toast({
-      text: a.done ?? a.word,
-      stay: back ? 30_000 : undefined,
-      action: back ? { label: t('today.undo'), run: () => void send(back, a.undoBody) } : undefined,
-    });
-  };
+  const { busy, send, answer } = useAnswers('/today');
+  const act = (a: Action) => answer(row, { ...a, done: a.done ?? a.word });
   const promise = (on: string) =>
     act({
       word: '',

@@ -18,11 +18,11 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { blockedDays } from '../../lib/age';
+import { readOf } from '../../lib/answers';
 import { absolute, clock } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
-import { Go } from './Go';
+import { Go } from '../../ui/Go';
 import { t } from './messages';
-import { readOf } from './RowActs';
 import type { Row } from './types';
 import { dueWords, waited, wordsOf } from './words';
 

@@ -1,4 +1,5 @@
 import { dateWords } from '../../lib/time';
+import { waitsWords } from '../../ui/waits';
 import { t } from './messages';
 import type { Row } from './types';
 
@@ -38,20 +39,10 @@ function happened(r: Row): string {
   return [did, said].filter(Boolean).join(' · ');
 }
 
-/** What a checklist waits for: "Bo asks back about O3: For whom? · and 2 more". */
-function ofChecklist(r: Row): string {
-  const n = (r.count ?? 1) - 1;
-  const what = t(`today.kind.${r.kind}` as 'today.kind.checklist.stale', {
-    who: r.who ?? t('today.somebody'),
-    item: r.item ?? '',
-    question: r.question ?? '',
-    text: r.text || (r.question ?? ''),
-  });
-  return [what, n > 0 && t('today.kind.checklist.more', { n })].filter(Boolean).join(' · ');
-}
-
 /** First and second line of a row. Kinds that this page does not know speak for themselves. */
 export function wordsOf(r: Row, now: number): { title: string; text: string } {
+  const waits = waitsWords(r);
+  if (waits) return waits;
   const column = r.column ?? '';
   const n = r.count ?? 0;
   const max = r.limit ?? 0;
@@ -60,27 +51,6 @@ export function wordsOf(r: Row, now: number): { title: string; text: string } {
       return {
         title: r.title,
         text: t('today.kind.card.due', { date: dateWords(r.dueOn ?? '', now), board: r.boardName ?? '' }),
-      };
-    case 'ask.raised':
-    case 'ask.times_proposed':
-      return {
-        title: r.title,
-        text: t(`today.kind.${r.kind}`, { who: r.who ?? '', team: r.teamName ?? '' }),
-      };
-    case 'ask.questioned':
-      return {
-        title: r.title,
-        text: t('today.kind.ask.questioned', {
-          who: r.who ?? '',
-          team: r.teamName ?? '',
-          title: r.text ?? '',
-        }),
-      };
-    case 'blocker.raised':
-    case 'card.mentioned':
-      return {
-        title: r.text || r.title,
-        text: t(`today.kind.${r.kind}`, { who: r.who ?? '', title: r.title }),
       };
     case 'blocker.asked':
     case 'blocker.outside':
@@ -116,12 +86,6 @@ export function wordsOf(r: Row, now: number): { title: string; text: string } {
     case 'card.moved':
     case 'card.commented':
       return { title: r.title, text: happened(r) };
-    case 'checklist.pushed_back':
-    case 'checklist.to_confirm':
-    case 'checklist.to_understand':
-    case 'checklist.gap_over':
-    case 'checklist.stale':
-      return { title: r.title, text: ofChecklist(r) };
     case 'health.open':
       return {
         title: t('today.kind.health.open', { team: r.title }),

@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { ArrowRight, CircleHelp, Download, Image, X } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { shortDay } from '../../../lib/time';
 import '../../../ui/menu.css';
 import { t } from '../messages';
@@ -24,6 +24,13 @@ const CHANGES = 5;
 export function WhyButton({ why, what, onOpen, onShow, csv, onImage }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  /** What is opened from here finds the focus on the button, and gives it back there. */
+  const leave = (then: () => void) => {
+    setOpen(false);
+    button.current?.focus({ preventScroll: true });
+    then();
+  };
   const name = what ? t('fl.why.of', { what }) : t('fl.why');
   return (
     <Popover
@@ -38,6 +45,7 @@ export function WhyButton({ why, what, onOpen, onShow, csv, onImage }: Props) {
     >
       <Popover.Target>
         <button
+          ref={button}
           type="button"
           className="fl-act"
           aria-label={name}
@@ -63,18 +71,11 @@ export function WhyButton({ why, what, onOpen, onShow, csv, onImage }: Props) {
               </button>
             </header>
             <p>{why.rule}</p>
-            <Facts why={why} onOpen={onOpen} />
+            <Facts why={why} onOpen={(b) => leave(() => onOpen(b))} />
             {(onShow || csv || onImage) && (
               <footer>
                 {onShow && (
-                  <button
-                    type="button"
-                    className="link"
-                    onClick={() => {
-                      setOpen(false);
-                      onShow.run();
-                    }}
-                  >
+                  <button type="button" className="link" onClick={() => leave(onShow.run)}>
                     {onShow.words} <ArrowRight size={14} aria-hidden />
                   </button>
                 )}

@@ -5,8 +5,9 @@ import { t } from '../messages';
 import type { Change, CycleTime, Daily, Efficiency, Handoffs, Mix, Overview } from '../types';
 import { percent, tenth } from '../words';
 import { useFlow } from './context';
+import { OwnField } from './OwnField';
 import { Part } from './Part';
-import { useMeasure } from './use-measure';
+import { useLast, useMeasure } from './use-measure';
 
 /** A change shows in the numbers after so many days at the earliest. */
 const ENOUGH = 7;
@@ -56,7 +57,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** Everything of one period; undefined until all of it is here. */
+/** Everything of one period; undefined until all of it is here, so that no number stands under days that are not its own. */
 function useNumbers({ from, to }: Half) {
   const window = { from, to };
   const cycle = useMeasure<CycleTime>('cycle-time', window);
@@ -65,9 +66,10 @@ function useNumbers({ from, to }: Half) {
   const hands = useMeasure<Handoffs>('handoffs', window);
   const mix = useMeasure<Mix>('mix', window);
   const all = [cycle, daily, efficiency, hands, mix];
+  const here = all.every((q) => !q.before);
   return {
     data:
-      cycle.data && daily.data && efficiency.data && hands.data && mix.data
+      here && cycle.data && daily.data && efficiency.data && hands.data && mix.data
         ? {
             cycle: cycle.data,
             daily: daily.data,
@@ -76,6 +78,7 @@ function useNumbers({ from, to }: Half) {
             mix: mix.data,
           }
         : undefined,
+    at: Math.min(...all.map((q) => q.at ?? 0)),
     error: all.find((q) => q.error)?.error ?? null,
     refetch: () => all.map((q) => q.refetch()),
   };
@@ -105,17 +108,15 @@ function Chosen({ from, to, changes }: Half & { changes: readonly Change[] }) {
   return (
     <>
       <div className="fl-cmp">
-        <label>
-          <span className="field-label">{t('fl.cmp.split')}</span>
-          <input
-            className="input sm"
-            type="date"
-            min={dayText(first + 1)}
-            max={to}
-            value={split}
-            onChange={(e) => e.target.value && set({ split: e.target.value })}
-          />
-        </label>
+        <OwnField
+          label={<span className="field-label">{t('fl.cmp.split')}</span>}
+          type="date"
+          min={dayText(first + 1)}
+          max={to}
+          value={split}
+          wrong={t('fl.cmp.wrong', { from: shortDay(dayText(first + 1)), to: shortDay(to) })}
+          onPick={(split) => set({ split })}
+        />
         {[...new Map(marks.map((c) => [c.day, c])).values()].slice(-4).map((c) => (
           <button
             key={c.day}
@@ -135,14 +136,14 @@ function Chosen({ from, to, changes }: Half & { changes: readonly Change[] }) {
 
 function Both({ before, after }: { before: Half; after: Half }) {
   const [a, b] = [useNumbers(before), useNumbers(after)];
-  const query = {
-    data: a.data && b.data && { a: a.data, b: b.data },
-    error: a.error ?? b.error,
-    refetch: () => [a.refetch(), b.refetch()],
-  };
+  // the days go with the numbers: until the new ones are all here, the old ones stand under their own
+  const shown = useLast(
+    a.data && b.data && { data: { a: a.data, b: b.data, before, after }, at: Math.min(a.at, b.at) },
+  );
+  const query = { ...shown, error: a.error ?? b.error, refetch: () => [a.refetch(), b.refetch()] };
   return (
     <Part query={query} height={420}>
-      {(v) => <Compared {...v} before={before} after={after} />}
+      {(v) => <Compared {...v} />}
     </Part>
   );
 }

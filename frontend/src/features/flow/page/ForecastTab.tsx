@@ -1,15 +1,19 @@
-import { type FormEvent, useEffect, useMemo, useState } from 'react';
-import { dateWords, shortDay } from '../../../lib/time';
+import { type ReactNode, useMemo } from 'react';
+import { dateWords, dayOfDate, shortDay } from '../../../lib/time';
 import { forecastDrawing } from '../charts/bars';
 import { ChartFrame } from '../charts/ChartFrame';
+import { dayText } from '../charts/model';
 import { WhyButton } from '../charts/WhyButton';
 import { t } from '../messages';
 import type { Forecast } from '../types';
 import { useFlow } from './context';
+import { OwnField } from './OwnField';
 import { Part } from './Part';
 import { useMeasure } from './use-measure';
 
 const LEAST = 85;
+/** So far ahead, and so many cards, may be asked for. */
+const [FAR, MOST] = [1000, 5000];
 
 /** How many by a day, and when so many: what past throughput says, at a confidence. */
 export function ForecastTab() {
@@ -25,6 +29,7 @@ export function ForecastTab() {
 function Answers({ v }: { v: Forecast }) {
   const flow = useFlow();
   const drawing = useMemo(() => (v.histogram.length ? forecastDrawing(v) : undefined), [v]);
+  const tomorrow = dayOfDate(v.by) - v.days + 1;
   const by = shortDay(v.by);
   const many = v.howMany.find((h) => h.percent === LEAST)?.items ?? 0;
   const twin = {
@@ -42,8 +47,17 @@ function Answers({ v }: { v: Forecast }) {
       <div className="fl-two">
         <Question
           label={t('fl.fc.many')}
-          field="by"
-          value={v.by}
+          field={
+            <OwnField
+              label={<span className="h2">{t('fl.fc.many')}</span>}
+              type="date"
+              value={v.by}
+              min={dayText(tomorrow)}
+              max={dayText(tomorrow + FAR - 1)}
+              wrong={t('fl.fc.wrongDay', { n: FAR })}
+              onPick={(by) => flow.set({ by })}
+            />
+          }
           why={<WhyButton why={v.why} onOpen={flow.open} csv={flow.csv('forecast', ask)} />}
           answers={v.howMany.map((h) => ({ p: h.percent, words: t('fl.fc.atLeast', { n: h.items ?? 0 }) }))}
           foot={
@@ -54,8 +68,17 @@ function Answers({ v }: { v: Forecast }) {
         />
         <Question
           label={t('fl.fc.when')}
-          field="items"
-          value={String(v.items)}
+          field={
+            <OwnField
+              label={<span className="h2">{t('fl.fc.when')}</span>}
+              type="number"
+              value={String(v.items)}
+              min="1"
+              max={String(MOST)}
+              wrong={t('fl.fc.wrongNumber', { n: MOST })}
+              onPick={(items) => flow.set({ items: Number(items) })}
+            />
+          }
           why={<WhyButton why={v.why} onOpen={flow.open} csv={flow.csv('forecast', ask)} />}
           answers={v.when.map((w) => ({ p: w.percent, words: w.day ? dateWords(w.day) : t('fl.fc.never') }))}
           foot={v.backtest ? t('fl.fc.back', { ...v.backtest }) : t('fl.fc.noBack')}
@@ -78,40 +101,20 @@ function Answers({ v }: { v: Forecast }) {
 
 interface QuestionProps {
   label: string;
-  field: 'by' | 'items';
-  value: string;
-  why: React.ReactNode;
+  field: ReactNode;
+  why: ReactNode;
   answers: readonly { p: number; words: string }[];
   foot?: string;
 }
 
-function Question({ label, field, value, why, answers, foot }: QuestionProps) {
-  const { set } = useFlow();
-  const [own, setOwn] = useState(value);
-  useEffect(() => setOwn(value), [value]);
-  const ask = (e?: FormEvent) => {
-    e?.preventDefault();
-    if (own === value || !own) return setOwn(value);
-    set(field === 'by' ? { by: own } : { items: Math.max(1, Math.min(5000, Math.floor(Number(own)) || 1)) });
-  };
+function Question({ label, field, why, answers, foot }: QuestionProps) {
   const main = answers.find((a) => a.p === LEAST);
   return (
     <section className="panel fl-ask" aria-label={label}>
-      <form onSubmit={ask}>
-        <label>
-          <span className="h2">{label}</span>
-          <input
-            className="input sm num"
-            type={field === 'by' ? 'date' : 'number'}
-            min={field === 'items' ? 1 : undefined}
-            max={field === 'items' ? 5000 : undefined}
-            value={own}
-            onChange={(e) => setOwn(e.target.value)}
-            onBlur={() => ask()}
-          />
-        </label>
+      <header>
+        {field}
         {why}
-      </form>
+      </header>
       {main && (
         <p className="fl-ask-main">
           <b>{main.words}</b> {t('fl.fc.with', { p: LEAST })}

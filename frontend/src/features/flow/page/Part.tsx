@@ -3,14 +3,7 @@ import { clock } from '../../../lib/time';
 import { RequestNumber } from '../../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../../ui/Skeleton';
 import { t } from '../messages';
-
-interface Query<T> {
-  data?: T;
-  error: Error | null;
-  /** When it was read last. */
-  at?: number;
-  refetch: () => unknown;
-}
+import type { Answered } from './use-measure';
 
 /** One part of the page: the others stay when it cannot be read, and so does what was read of it before. */
 export function Part<T>({
@@ -18,17 +11,20 @@ export function Part<T>({
   height,
   children,
 }: {
-  query: Query<T>;
+  query: Answered<T>;
   height: number;
   children: (v: T) => ReactNode;
 }) {
-  const { data, error, refetch } = query;
+  const { data, error, before, refetch } = query;
   if (data)
     return (
       <>
         {error && (
           <p className="fl-old small" role="status">
-            {t('fl.old', { time: clock(query.at ?? 0) })} {error.message}
+            {before ? t('fl.before') : t('fl.old', { time: clock(query.at ?? 0) })} {error.message}{' '}
+            <button type="button" className="link" onClick={() => void refetch()}>
+              {t('fl.retry')}
+            </button>
           </p>
         )}
         {children(data)}

@@ -2,7 +2,8 @@ import { Popover } from '@mantine/core';
 import { CalendarRange, Layers } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { CARD_CLASSES, CARD_TYPES } from '../../../api/types';
-import { dayOfDate, shortDay } from '../../../lib/time';
+import { serverNow } from '../../../lib/server-clock';
+import { browserZone, dayOf, dayOfDate, shortDay } from '../../../lib/time';
 import '../../../ui/menu.css';
 import { dayText } from '../charts/model';
 import { t } from '../messages';
@@ -18,13 +19,13 @@ export function WindowTools() {
   const why = useMeasure<Overview>('overview').data?.why;
   return (
     <div className="fl-window">
-      <Days from={why?.from} to={why?.to} />
+      <Days from={why?.from} to={why?.to} zone={why?.timeZone} />
       <Kinds />
     </div>
   );
 }
 
-function Days({ from, to }: { from?: string; to?: string }) {
+function Days({ from, to, zone }: { from?: string; to?: string; zone?: string }) {
   const { search, set } = useFlow();
   const [open, setOpen] = useState(false);
   const [own, setOwn] = useState<{ from: string; to: string }>();
@@ -32,7 +33,7 @@ function Days({ from, to }: { from?: string; to?: string }) {
     from && to
       ? t('fl.window', { from: shortDay(from), to: shortDay(to), n: dayOfDate(to) - dayOfDate(from) + 1 })
       : '…';
-  const now = dayOfDate(new Date().toISOString().slice(0, 10));
+  const now = dayOf(serverNow(), zone ?? browserZone());
   const choose = (next: { from?: string; to?: string }) => {
     set(next);
     setOpen(false);

@@ -1,6 +1,7 @@
 import { CircleCheck, ClipboardList, OctagonX } from 'lucide-react';
+import { Go } from '../../../ui/Go';
 import { t } from './messages';
-import { boardPath, Column, Disciplines, Go, Marks, Oldest } from './Parts';
+import { boardPath, Column, Disciplines, Marks, Oldest } from './Parts';
 import type { WallBoard } from './types';
 
 /** One board: the worst of it in words, its columns as beams, and what has been too much for how long. */

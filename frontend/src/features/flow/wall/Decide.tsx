@@ -1,12 +1,9 @@
-import { useState } from 'react';
-import { api } from '../../../lib/api';
-import { refresh } from '../../../lib/data';
-import { toast, toastError } from '../../../lib/notify';
+import { readOf, useAnswers } from '../../../lib/answers';
 import { absolute, dateWords } from '../../../lib/time';
 import { Dialog } from '../../../ui/Dialog';
+import { Go } from '../../../ui/Go';
 import { dayIn, quickDays } from '../../../ui/QuickDays';
 import { t } from './messages';
-import { Go } from './Parts';
 import type { Waiting } from './types';
 
 export interface Question {
@@ -21,38 +18,14 @@ export interface Question {
   blocker?: string;
   days?: string[];
   key?: string;
+  notices?: Waiting['notices'];
 }
 
 /** One question with who asks, since when, and its answers; each can be taken back for half a minute. */
 export function Decide({ of, onClose }: { of: Question; onClose: () => void }) {
-  const [busy, setBusy] = useState(false);
-  const send = async (path: string, body?: unknown) => {
-    setBusy(true);
-    try {
-      await api.post(path, body);
-      return true;
-    } catch (error) {
-      toastError(error);
-      return false;
-    } finally {
-      setBusy(false);
-      void refresh('/flow', '/today');
-    }
-  };
-  const answer = async (
-    post: string,
-    body: unknown,
-    undo: string | undefined,
-    back: unknown,
-    done: string,
-  ) => {
-    if (!(await send(post, body))) return;
-    onClose();
-    toast({
-      text: done,
-      stay: undo ? 30_000 : undefined,
-      action: undo ? { label: t('wall.undo'), run: () => void send(undo, back) } : undefined,
-    });
+  const { busy, answer } = useAnswers('/flow', '/today');
+  const give = async (a: Parameters<typeof answer>[1]) => {
+    if (await answer(of, a)) onClose();
   };
   const days = of.blocker ? (of.days ?? quickDays(dayIn(0)).map(([, day]) => day)) : [];
   return (
@@ -62,7 +35,7 @@ export function Decide({ of, onClose }: { of: Question; onClose: () => void }) {
       actions={
         <>
           {of.link && (
-            <Go to={of.link} className="btn ghost">
+            <Go to={of.link} className="btn ghost" onGo={() => readOf(of)}>
               {t(of.key ? 'wall.card' : 'wall.goThere')}
             </Go>
           )}
@@ -75,7 +48,7 @@ export function Decide({ of, onClose }: { of: Question; onClose: () => void }) {
               type="button"
               className="btn"
               disabled={busy}
-              onClick={() => void answer(a.post, a.body, a.undo, a.undoBody, a.done ?? a.word)}
+              onClick={() => void give({ ...a, done: a.done ?? a.word })}
             >
               {a.word}
             </button>
@@ -107,13 +80,13 @@ export function Decide({ of, onClose }: { of: Question; onClose: () => void }) {
               className="btn soft"
               disabled={busy}
               onClick={() =>
-                void answer(
-                  `/blockers/${of.blocker}/promise`,
-                  { on: day },
-                  `/blockers/${of.blocker}/promise`,
-                  { on: '' },
-                  t('wall.take.done', { key: of.key ?? '', day: dateWords(day) }),
-                )
+                void give({
+                  post: `/blockers/${of.blocker}/promise`,
+                  body: { on: day },
+                  undo: `/blockers/${of.blocker}/promise`,
+                  undoBody: { on: '' },
+                  done: t('wall.take.done', { key: of.key ?? '', day: dateWords(day) }),
+                })
               }
             >
               {dateWords(day)}

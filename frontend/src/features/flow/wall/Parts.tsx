@@ -1,26 +1,10 @@
-import { useRouter } from '@tanstack/react-router';
-import type { MouseEvent, ReactNode } from 'react';
 import type { Discipline } from '../../../api/types';
 import { AgeBars } from '../../../ui/Age';
 import { Beam } from '../../../ui/Beam';
 import { DiscIcon } from '../../../ui/DiscIcon';
+import { Go } from '../../../ui/Go';
 import { t } from './messages';
 import type { WallBoard, WallColumn } from './types';
-
-/** A link to an address that the server gave, or that leads to a filtered board. */
-export function Go({ to, className, children }: { to: string; className?: string; children: ReactNode }) {
-  const router = useRouter();
-  const go = (e: MouseEvent) => {
-    if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
-    e.preventDefault();
-    router.history.push(to);
-  };
-  return (
-    <a href={to} className={className} onClick={go}>
-      {children}
-    </a>
-  );
-}
 
 export const boardPath = (id: string, search = ''): string => `/b/${id}${search && `?${search}`}`;
 

@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from 'react';
+import { readOf } from '../../../lib/answers';
 import { dateWords } from '../../../lib/time';
+import { Go } from '../../../ui/Go';
+import { waitsWords } from '../../../ui/waits';
 import { Decide, type Question } from './Decide';
 import { t } from './messages';
-import { Go } from './Parts';
 import type { Waiting, Wall, WallBlocked } from './types';
 
 const FIRST = 5;
@@ -18,7 +20,8 @@ export function Side({ wall, now, mayTake }: { wall: Wall; now: number; mayTake:
         id="wall-waiting"
         title={t('wall.waiting')}
         items={wall.waiting}
-        none={wall.failed.includes('waiting') ? t('wall.failed.waiting') : t('wall.waiting.none')}
+        none={t('wall.waiting.none')}
+        failed={wall.failed.includes('waiting') ? t('wall.failed.waiting') : undefined}
         row={(w: Waiting) => (
           <Wait key={w.kind + w.id} of={w} now={now} onDecide={() => ask(questionOf(w))} />
         )}
@@ -73,12 +76,15 @@ function Panel<T>({
   title,
   items,
   none,
+  failed,
   row,
 }: {
   id: string;
   title: string;
   items: readonly T[];
   none: string;
+  /** What of it could not be read. */
+  failed?: string;
   row: (item: T) => ReactNode;
 }) {
   const [all, setAll] = useState(false);
@@ -88,7 +94,12 @@ function Panel<T>({
         {title}
         {items.length > 0 && <span className="count">{items.length}</span>}
       </h2>
-      {items.length === 0 && <p className="wl-none">{none}</p>}
+      {failed && (
+        <p className="wl-none" role="status">
+          {failed}
+        </p>
+      )}
+      {items.length === 0 && !failed && <p className="wl-none">{none}</p>}
       <ul data-all={all || undefined}>{items.map(row)}</ul>
       {items.length > FIRST && (
         <button type="button" className="btn ghost sm wl-more" onClick={() => setAll(!all)}>
@@ -101,35 +112,30 @@ function Panel<T>({
 
 function Wait({ of, now, onDecide }: { of: Waiting; now: number; onDecide: () => void }) {
   const days = of.at ? Math.floor((now - Date.parse(of.at)) / DAY) : 0;
+  const { title, text } = wordsOf(of);
   const answers = !!of.actions?.length || !!of.days?.length;
   return (
     <li className="wl-row">
       <span className="wl-row-main">
         {of.link && !answers ? (
-          <Go to={of.link} className="wl-row-title">
-            {titleOf(of)}
+          <Go to={of.link} className="wl-row-title" onGo={() => readOf(of)}>
+            {title}
           </Go>
         ) : (
-          <b className="wl-row-title">{titleOf(of)}</b>
+          <b className="wl-row-title">{title}</b>
         )}
-        <small>
-          {about(
-            of.teamName,
-            of.who && t('wall.asks', { who: of.who }),
-            days > 0 && t('wall.days', { n: days }),
-          )}
-        </small>
+        <small>{about(text, days > 0 && t('wall.days', { n: days }))}</small>
       </span>
       {answers ? (
         <button type="button" className="btn line sm" onClick={onDecide}>
           {t('wall.decide')}
-          <span className="sr"> {titleOf(of)}</span>
+          <span className="sr"> {title}</span>
         </button>
       ) : (
         of.link && (
-          <Go to={of.link} className="btn line sm">
+          <Go to={of.link} className="btn line sm" onGo={() => readOf(of)}>
             {t('wall.open')}
-            <span className="sr"> {titleOf(of)}</span>
+            <span className="sr"> {title}</span>
           </Go>
         )
       )}
@@ -137,8 +143,11 @@ function Wait({ of, now, onDecide }: { of: Waiting; now: number; onDecide: () =>
   );
 }
 
-/** A blocker is known by its reason, everything else by its title. */
-const titleOf = (w: Waiting): string => (w.kind === 'blocker.raised' && w.text) || w.title;
+/** What it is, and who wants what of it. */
+function wordsOf(w: Waiting): { title: string; text: string } {
+  const { title, text } = waitsWords(w) ?? { title: w.title, text: w.text ?? '' };
+  return { title, text: about(text, !text.includes(w.teamName ?? '') && w.teamName) };
+}
 
 function questionOf(w: Waiting): Question {
   const facts: [string, string][] = [];
@@ -146,7 +155,8 @@ function questionOf(w: Waiting): Question {
   const what = about(w.key, w.kind === 'blocker.raised' && w.title);
   if (what) facts.push([t('wall.about'), what]);
   return {
-    title: titleOf(w),
+    title: wordsOf(w).title,
+    notices: w.notices,
     facts,
     since: w.at,
     link: w.link,

@@ -1,7 +1,9 @@
+import { CloudOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useKeys } from '../../../lib/keys';
 import { useTabTitle } from '../../../lib/page';
 import { clock } from '../../../lib/time';
+import { useNoScroll } from '../../../lib/use-no-scroll';
 import { useNow } from '../../../lib/use-now';
 import { useAwake, useWakeLock } from '../../../lib/use-wake';
 import type { Connection } from '../../../live/types';
@@ -17,38 +19,65 @@ import './wall-tv.css';
 /** So many boards can be read from four metres; more take turns. */
 const ROWS = 6;
 const TURN_MS = 20_000;
+const AGAIN_MS = 8_000;
 
 /** The wall for a television: it has no controls, says how fresh it is, and turns its pages by itself. */
 export function WallTv({ connection, onLeave }: { connection: Connection; onLeave?: () => void }) {
-  const { data } = useWall();
+  const { data, error, dataUpdatedAt, refetch } = useWall();
   const now = useNow();
   const [awake, stir] = useAwake();
   useWakeLock();
   useTabTitle(t('wall.title'));
   useKeys(t('wall.title'), onLeave ? [{ keys: 'Escape', label: t('wall.tv.leave'), run: onLeave }] : []);
+  useNoScroll();
+  // nobody stands in front of a wall to press a button
   useEffect(() => {
-    document.documentElement.style.overflow = 'hidden';
-    return () => {
-      document.documentElement.style.overflow = '';
-    };
-  }, []);
+    if (!error) return;
+    const timer = setInterval(() => void refetch(), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [error, refetch]);
   const n = data?.boards.length ?? 0;
   const pages = Math.max(1, Math.ceil(n / ROWS));
   const page = usePage(pages);
   const shown = data?.boards.slice(page * ROWS, (page + 1) * ROWS) ?? [];
   const worst = data?.blocked[0];
+  if (!data)
+    return (
+      <div className="tv tv-wait" data-mantine-color-scheme="dark">
+        <main>
+          {error ? (
+            <>
+              <CloudOff size="1.4em" aria-hidden />
+              <p role="alert">{t('wall.tv.away')}</p>
+              <small>{t('wall.tv.awayText')}</small>
+            </>
+          ) : (
+            <p role="status">{t('wall.tv.opening')}</p>
+          )}
+        </main>
+      </div>
+    );
+  // a wall that cannot be read again is as old as what it shows, whatever the connection says
+  const fresh: Connection = error
+    ? {
+        ...connection,
+        state: connection.state === 'offline' ? 'offline' : 'polling',
+        since: new Date(dataUpdatedAt),
+        ageSeconds: Math.max(0, Math.round((Date.now() - dataUpdatedAt) / 1000)),
+      }
+    : connection;
   return (
     <div
       className="tv wt"
       data-mantine-color-scheme="dark"
       data-awake={awake || undefined}
-      data-stale={connection.state === 'offline' || undefined}
+      data-stale={fresh.state === 'offline' || undefined}
       onPointerMove={stir}
     >
       <header className="tv-top">
         <img src="/favicon.svg" alt="" />
         <h1>{t('wall.crumb')}</h1>
-        {data && <Sums wall={data} />}
+        <Sums wall={data} />
         <p className="tv-time">{clock(now)}</p>
       </header>
       <ol className="wt-rows">
@@ -71,7 +100,7 @@ export function WallTv({ connection, onLeave }: { connection: Connection; onLeav
               {' · '}
             </span>
           )}
-          <Fresh connection={connection} />
+          <Fresh connection={fresh} />
           {awake && onLeave && (
             <button type="button" className="wt-leave" onClick={onLeave}>
               {t('wall.tv.leave')}

@@ -1,8 +1,9 @@
 import { ChevronLeft, ChevronRight, CloudOff } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useKeys } from '../../../lib/keys';
 import { useTabTitle } from '../../../lib/page';
 import { clock, moment } from '../../../lib/time';
+import { useNoScroll } from '../../../lib/use-no-scroll';
 import { useNow } from '../../../lib/use-now';
 import { useAwake, useWakeLock } from '../../../lib/use-wake';
 import { useConnection } from '../../../live';
@@ -46,12 +47,7 @@ export function ScreenPage({ seriesId, mayDrive, me, onLeave }: Props) {
     { keys: ['ArrowLeft', 'PageUp'], label: t('rt.key.back'), run: () => ways.back?.() },
     { keys: 'Escape', label: t('rt.leave'), run: () => onLeave?.() },
   ]);
-  useEffect(() => {
-    document.documentElement.style.overflow = 'hidden';
-    return () => {
-      document.documentElement.style.overflow = '';
-    };
-  }, []);
+  useNoScroll();
   // A room with people at a laptop may be light; a screen on the wall is dark, as for the standup.
   const dark = onLeave ? {} : { 'data-mantine-color-scheme': 'dark' };
   if (!view)
