@@ -115,7 +115,7 @@ func (f *fixture) checklistQuestion(t *testing.T, op, target, column string, ok 
 		}
 	case "checklist-attach":
 		q.body, q.headers = attached(t)
-	case "checklist-detach":
+	case "checklist-detach", "checklist-reattach":
 		q.path["attachment"] = "att_0000000000000000"
 		if target != "absent" {
 			body, headers := attached(t)

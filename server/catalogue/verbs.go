@@ -15,10 +15,21 @@ import (
 )
 
 // Service is the verbs of the catalogue.
-type Service struct{ store *store.Store }
+type Service struct {
+	store *store.Store
+	heirs Heirs
+}
 
 // New makes the room.
-func New(st *store.Store) *Service { return &Service{st} }
+func New(st *store.Store) *Service { return &Service{store: st} }
+
+// Heirs are what relies on services: it is told in the same write that one was put away or brought back.
+type Heirs interface {
+	ServiceArchivedIn(tx *store.Tx, serviceRID int64, name string, archived bool) error
+}
+
+// UseHeirs says who they are.
+func (s *Service) UseHeirs(h Heirs) { s.heirs = h }
 
 // seeing gives each service to a viewer with what they may do with it, and leaves out what they may not see.
 func seeing(q *store.Query, v who.Viewer, found []ServiceItem) ([]ServiceItem, error) {
@@ -178,6 +189,11 @@ func (s *Service) Change(ctx context.Context, id string, p Patch) (ServiceItem, 
 		}
 		if err := save(tx, &it); err != nil {
 			return ServiceItem{}, err
+		}
+		if gone := it.ArchivedAt != nil; s.heirs != nil && gone != (before.ArchivedAt != nil) {
+			if err := s.heirs.ServiceArchivedIn(tx, it.RID, it.Name, gone); err != nil {
+				return ServiceItem{}, err
+			}
 		}
 		return it, tell(tx, it, serviceTold{Did: "changed", Changes: differences(before, it)})
 	})

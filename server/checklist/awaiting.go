@@ -65,7 +65,7 @@ func (s *Service) AwaitingIn(q *store.Query, v who.Viewer, now time.Time) ([]Awa
 type awaiting struct {
 	v     who.Viewer
 	mine  map[string]chair // from where the viewer understands, by team
-	owned map[int64]bool   // checklists whose card the viewer owns, or that they began without one
+	owned map[int64]bool   // checklists whose card the viewer owns, or that they began and nobody owns the card of
 	now   time.Time
 	hits  []held
 }
@@ -82,13 +82,14 @@ func (r *awaiting) lists(q *store.Query) ([]*list, error) {
 	if !stands { // then only what operations or security explained is theirs to understand
 		explained = "a.explained_by IN (SELECT p.id FROM people p WHERE p.discipline IN ('operations', 'security'))"
 	}
-	return listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND t.id IN ("+store.Marks(len(r.mine))+`) AND EXISTS (SELECT 1 FROM checklist_answers a
+	return listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND s.archived_at IS NULL AND t.id IN ("+store.Marks(len(r.mine))+`) AND EXISTS (SELECT 1 FROM checklist_answers a
 		WHERE a.checklist_rid = k.rid AND ((a.state = 'answered' AND (a.confirm_by = ? OR `+explained+`)) OR (a.state = 'questioned' AND a.explained_by = ?)
 		OR (a.state = 'gap' AND a.gap_until < ?) OR (a.state IN ('answered', 'understood') AND a.explained_by = ? AND a.expires_on <> '' AND a.expires_on < ?)))`,
 		append(args, me, me, tomorrow, me, tomorrow)...)
 }
 
-// readOwned reads which checklists' cards the viewer owns, and which without one they began.
+// readOwned reads which checklists' cards the viewer owns, and which without a card, or of a card that nobody owns, they
+// began.
 func (r *awaiting) readOwned(q *store.Query) error {
 	r.owned = map[int64]bool{}
 	return q.Each(func(scan func(...any) error) error {
@@ -96,7 +97,8 @@ func (r *awaiting) readOwned(q *store.Query) error {
 		err := scan(&rid)
 		r.owned[rid] = true
 		return err
-	}, `SELECT k.rid FROM checklists k WHERE k.archived_at IS NULL AND k.card_rid IS NULL AND k.created_by = ?
+	}, `SELECT k.rid FROM checklists k WHERE k.archived_at IS NULL AND k.created_by = ?
+			AND (k.card_rid IS NULL OR NOT EXISTS (SELECT 1 FROM assignments o WHERE o.card_rid = k.card_rid AND o.to_at IS NULL))
 		UNION SELECT k.rid FROM assignments a JOIN people p ON p.rid = a.person_rid JOIN checklists k ON k.card_rid = a.card_rid
 		WHERE p.id = ? AND a.to_at IS NULL AND k.archived_at IS NULL`, r.v.PersonID, r.v.PersonID)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"trestle/server/card"
 	"trestle/server/checklist"
 	"trestle/server/store"
 	"trestle/server/trestletest"
@@ -88,6 +89,52 @@ func TestAwaiting(t *testing.T) {
 		must[checklist.View](t)(h.s.Freeze(h.as(h.ana), l.ID))
 		for _, v := range all {
 			holds("frozen", v)
+		}
+	})
+}
+
+// What operations explains of a card waits for who owns it now, and not for who began its checklist; where only the team
+// sees the board, for nobody who does not.
+func TestAwaiting_OwnersOfTheCard(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		waits := func(v who.Viewer) int {
+			t.Helper()
+			return len(must[[]checklist.Awaiting](t)(h.s.AwaitingIn(b.Store.Rows(t.Context()), v, b.Clock.Now())))
+		}
+		holds := func(what string, ana, goro int) {
+			t.Helper()
+			if x, y := waits(h.ana), waits(h.goro); x != ana || y != goro {
+				t.Errorf("%s: %d for ana and %d for goro, not %d and %d", what, x, y, ana, goro)
+			}
+		}
+		l := h.list("light")
+		own := func(v who.Viewer) {
+			t.Helper()
+			must[card.Changed](t)(h.cards.Change(h.as(h.ana), l.Card.ID, card.Patch{OwnerIDs: &[]string{v.PersonID}}))
+		}
+		h.answer(h.bo, l.ID, "M1", "Payments that finish")
+		holds("nobody owns it, and ana began it", 1, 0)
+		own(h.goro)
+		holds("goro owns it", 0, 1)
+		own(h.ana)
+		holds("ana owns it", 1, 0)
+		own(h.bo)
+		holds("who explained it owns it", 0, 0)
+		sec := h.person("sec", "", "security")
+		trestletest.Liaise(t, b.Store, h.team, sec)
+		h.answer(h.ana, l.ID, "F1", "One tap")
+		if waits(sec) != 1 || waits(h.out) != 0 {
+			t.Errorf("%d for the liaison, %d for somebody who does not see the board", waits(sec), waits(h.out))
+		}
+		if err := store.Do(context.Background(), b.Store, nil, func(tx *store.Tx) error {
+			_, err := tx.Exec("DELETE FROM liaisons WHERE person_id = ?", sec.PersonID)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if waits(sec) != 0 {
+			t.Error("it waits for who does not see the board any more")
 		}
 	})
 }

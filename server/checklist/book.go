@@ -158,11 +158,13 @@ func (b *book) look(k *list, f Frame, it *TemplateItem) look {
 			if in.list != 0 {
 				s.answer, s.still = b.answers[in.list][it.Key], l.own.still(in.list)
 			}
-			s.why = Inherited(s.answer.standing(), s.stamped(), f.Today)
+			if !in.gone {
+				s.why = Inherited(s.answer.standing(), s.stamped(), f.Today)
+			}
 			l.services = append(l.services, s)
 		}
 	}
-	if l.inherits = len(l.services) > 0 && (l.own == nil || !l.own.Differs); l.inherits {
+	if l.inherits = f.Inherits && len(l.services) > 0 && (l.own == nil || !l.own.Differs); l.inherits {
 		whys := make([]string, len(l.services))
 		for i, s := range l.services {
 			whys[i] = s.why
@@ -181,7 +183,7 @@ func (l look) state() string {
 		return l.own.standing().State
 	}
 	has := func(is func(s source) bool) *source {
-		if i := slices.IndexFunc(l.services, is); i >= 0 {
+		if i := slices.IndexFunc(l.services, func(s source) bool { return !s.gone && is(s) }); i >= 0 {
 			return &l.services[i]
 		}
 		return nil
@@ -254,7 +256,7 @@ func (b *book) head(k *list) ListHead {
 		h.Card = &CardRef{k.CardID, k.CardKey, k.CardTitle, k.BoardID}
 	}
 	if k.ServiceID != "" {
-		h.Service = &ServiceRef{k.ServiceID, k.ServiceName, k.TeamID}
+		h.Service = &ServiceRef{k.ServiceID, k.ServiceName, k.TeamID, k.ServiceGone}
 	}
 	for _, w := range b.waived {
 		h.Waived = append(h.Waived, w.view(b, k))

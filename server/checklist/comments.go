@@ -1,8 +1,10 @@
 package checklist
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"trestle/server/account"
@@ -23,7 +25,7 @@ type ItemComment struct {
 // Comments gives what was said beside an item, the oldest first.
 func (s *Service) Comments(ctx context.Context, id, key string) (out []ItemComment, err error) {
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		at, err := s.item(q, who.From(ctx), id, key)
+		at, _, err := s.item(q, who.From(ctx), id, key)
 		if err != nil {
 			return err
 		}
@@ -34,16 +36,20 @@ func (s *Service) Comments(ctx context.Context, id, key string) (out []ItemComme
 }
 
 // item takes up an item for reading.
-func (s *Service) item(q *store.Query, v who.Viewer, id, key string) (*seat, error) {
+func (s *Service) item(q *store.Query, v who.Viewer, id, key string) (*seat, *TemplateItem, error) {
 	at, err := s.sit(q, v, id)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	b, err := s.open(q, false, s.store.Now(), at.list)
-	if err == nil && b.item(at.list, key) == nil {
+	if err != nil {
+		return nil, nil, err
+	}
+	it := b.item(at.list, key)
+	if it == nil {
 		err = fault.NotFound("item")
 	}
-	return at, err
+	return at, it, err
 }
 
 func commentsOf(q *store.Query, rid int64, key string) (out []ItemComment, err error) {
@@ -135,8 +141,8 @@ type ItemLine struct {
 	At     time.Time       `json:"at"`
 	Type   string          `json:"type" doc:"checklist.answered, checklist.pushed_back …"`
 	Person *account.Person `json:"person,omitempty" doc:"Who did it"`
-	Item   Item            `json:"item" doc:"How it stood afterwards"`
-	Said   string          `json:"said,omitempty" doc:"What goes with it: of which services somebody said that it is still true"`
+	Item   *Item           `json:"item,omitempty" doc:"How it stood afterwards; absent where it is about a service that was put away or brought back"`
+	Said   string          `json:"said,omitempty" doc:"What goes with it: of which services somebody said that it is still true; which service was put away"`
 }
 
 const historyMax = 200
@@ -144,10 +150,17 @@ const historyMax = 200
 // History tells what became of an item, the newest first, from the record.
 func (s *Service) History(ctx context.Context, id, key string) (out []ItemLine, err error) {
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		if _, err := s.item(q, who.From(ctx), id, key); err != nil {
+		_, it, err := s.item(q, who.From(ctx), id, key)
+		if err != nil {
 			return err
 		}
 		events, err := store.EventsAbout(q, event.ChecklistTopic(id), key, 0, historyMax)
+		if err == nil && it.Scope == OfService {
+			var more []event.Event
+			more, err = store.EventsAbout(q, event.ChecklistTopic(id), aboutServices, 0, historyMax)
+			events = append(events, more...)
+			slices.SortFunc(events, func(a, b event.Event) int { return cmp.Compare(b.Seq, a.Seq) })
+		}
 		if err != nil {
 			return err
 		}
@@ -161,10 +174,13 @@ func (s *Service) History(ctx context.Context, id, key string) (out []ItemLine, 
 		}
 		for _, e := range events {
 			var said Changed
-			if json.Unmarshal(e.Data, &said) != nil || len(said.Items) == 0 { // erased on request
+			if json.Unmarshal(e.Data, &said) != nil || len(said.Items) == 0 && said.Said == "" { // erased on request
 				continue
 			}
-			l := ItemLine{Seq: e.Seq, At: e.At, Type: e.Type, Item: said.Items[0], Said: said.Said}
+			l := ItemLine{Seq: e.Seq, At: e.At, Type: e.Type, Said: said.Said}
+			if len(said.Items) > 0 {
+				l.Item = &said.Items[0]
+			}
 			if p, ok := people[e.ActorID]; ok {
 				l.Person = &p
 			}

@@ -98,17 +98,17 @@ func levelOf(criticality string) string {
 }
 
 // namedServices reads services that a checklist shall inherit from, which the viewer must see, and the level of the
-// most critical.
-func namedServices(q *store.Query, v who.Viewer, ids []string) (out []inherit, level string, err error) {
+// most critical. One that was put away stays where it is named already.
+func namedServices(q *store.Query, v who.Viewer, ids []string, named []inherit) (out []inherit, level string, err error) {
 	for i, id := range ids {
 		it, _, err := catalogue.See(q, v, id)
-		if fault.Is(err, "not_found") || (err == nil && it.ArchivedAt != nil) || slices.Contains(ids[:i], id) {
+		if fault.Is(err, "not_found") || (err == nil && it.ArchivedAt != nil && !slices.ContainsFunc(named, func(in inherit) bool { return in.rid == it.RID })) || slices.Contains(ids[:i], id) {
 			return nil, "", fault.Invalid("body.services", "Name services that you may see, each once").Because(err)
 		}
 		if err != nil {
 			return nil, "", err
 		}
-		out = append(out, inherit{rid: it.RID, id: it.ID, name: it.Name, teamID: it.TeamID})
+		out = append(out, inherit{rid: it.RID, id: it.ID, name: it.Name, teamID: it.TeamID, gone: it.ArchivedAt != nil})
 		if l := levelOf(it.Criticality); slices.Index(levels, l) > slices.Index(levels, level) {
 			level = l
 		}
@@ -157,7 +157,7 @@ func (s *Service) Create(ctx context.Context, n NewList) (View, error) {
 		if err := k.alone(tx.Query); err != nil {
 			return made{}, err
 		}
-		services, most, err := namedServices(tx.Query, v, n.Services)
+		services, most, err := namedServices(tx.Query, v, n.Services, nil)
 		if err != nil {
 			return made{}, err
 		}

@@ -38,6 +38,7 @@ func newHouse(t *testing.T, b *trestletest.Bench) *house {
 	h.cards = card.New(b.Store, h.boards, "test")
 	team.New(b.Store, account.New(b.Store, account.Config{}))
 	h.s = checklist.New(b.Store, h.boards, h.cards)
+	h.services.UseHeirs(h.s)
 	h.ana, h.goro, h.vic = h.person("ana", "lead", ""), h.person("goro", "worker", ""), h.person("vic", "viewer", "")
 	h.bo = h.person("bo", "", "operations")
 	trestletest.Liaise(t, b.Store, h.team, h.bo)

@@ -84,12 +84,19 @@ func registerLists(api *web.API, s *Service) {
 		}) (*web.FormIn, func(card.NewFile) (Attached, error)) {
 			return &in.FormIn, func(f card.NewFile) (Attached, error) { return s.Attach(ctx, in.Checklist, f) }
 		})
-	web.Handle(api, op("checklist-detach", http.MethodDelete, "/checklists/{checklist}/attachments/{attachment}", "Take a file off a checklist", 200),
+	web.Handle(api, op("checklist-detach", http.MethodDelete, "/checklists/{checklist}/attachments/{attachment}", "Take a file off a checklist; it can be brought back for seven days", 200),
 		func(ctx context.Context, in *struct {
 			ListPath
 			Attachment string `path:"attachment" maxLength:"64"`
 		}) (*web.Body[Changed], error) {
 			return web.JSON(s.Detach(ctx, in.Checklist, in.Attachment))
+		})
+	web.Handle(api, op("checklist-reattach", http.MethodPost, "/checklists/{checklist}/attachments/{attachment}/restore", "Bring a file back that was taken off", 200),
+		func(ctx context.Context, in *struct {
+			ListPath
+			Attachment string `path:"attachment" maxLength:"64"`
+		}) (*web.Body[Changed], error) {
+			return web.JSON(s.Reattach(ctx, in.Checklist, in.Attachment))
 		})
 	web.Handle(api, op("checklist-markdown", http.MethodGet, "/checklists/{checklist}/markdown", "A checklist in words", 200),
 		func(ctx context.Context, in *struct{ ListPath }) (*web.Body[Words], error) {

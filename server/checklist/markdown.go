@@ -48,37 +48,32 @@ func (it *Item) tell(b *strings.Builder) {
 		b.WriteString(", " + why)
 	}
 	b.WriteString("\n")
-	if len(it.Services) > 0 && !it.Differs {
+	if it.inherits() {
 		for i := range it.Services {
 			it.Services[i].tell(b)
 		}
 		return
 	}
-	if len(it.Services) > 0 {
+	if len(it.Services) > 0 && it.Differs {
 		b.WriteString("- Answered here, because it differs from what the services answer\n")
 	}
 	signed(b, "Explained by", it.ExplainedBy)
 	signed(b, "Understood by", it.UnderstoodBy)
 	it.Without.tell(b)
-	for _, m := range []*Remark{it.Asked, it.NA} {
-		if m != nil {
-			fmt.Fprintf(b, "- %s: %s\n", text.Quote(m.Person.Name), text.Quote(m.Text))
-		}
-	}
-	if g := it.Gap; g != nil {
-		fmt.Fprintf(b, "- Accepted until %s by %s: %s", g.Until, text.Quote(g.Person.Name), text.Quote(g.Why))
-		if g.Card != nil {
-			b.WriteString(" (" + g.Card.Key + ")")
-		}
-		b.WriteString("\n")
-	}
+	it.Asked.reason(b, "Asked back by")
+	it.NA.reason(b, "Does not apply, says")
+	it.Gap.tell(b)
 	told(b, it.Text, it.Proof)
 }
 
 // tell tells what one service answers.
 func (s *ServiceAnswer) tell(b *strings.Builder) {
-	fmt.Fprintf(b, "- From the service %s: %s", text.Quote(s.Service.Name), strings.ToLower(states[s.State]))
-	if s.GapUntil != "" {
+	fmt.Fprintf(b, "- From the service %s: ", text.Quote(s.Service.Name))
+	if s.Service.Gone {
+		b.WriteString("archived, it does not count here; ")
+	}
+	b.WriteString(strings.ToLower(states[s.State]))
+	if s.GapUntil != "" && s.Gap == nil {
 		b.WriteString(", accepted until " + s.GapUntil)
 	}
 	switch why := whys[s.Why]; {
@@ -93,6 +88,9 @@ func (s *ServiceAnswer) tell(b *strings.Builder) {
 	signed(b, "Explained by", s.ExplainedBy)
 	signed(b, "Understood by", s.UnderstoodBy)
 	s.Without.tell(b)
+	s.Asked.reason(b, "Asked back by")
+	s.NA.reason(b, "Does not apply, says")
+	s.Gap.tell(b)
 	if !s.Changed {
 		signed(b, "Still true, says", s.StillTrue)
 	}
@@ -101,12 +99,16 @@ func (s *ServiceAnswer) tell(b *strings.Builder) {
 
 func signed(b *strings.Builder, what string, by *By) {
 	if by != nil {
-		name := text.Quote(by.Person.Name)
-		if by.For != nil {
-			name += " for " + text.Quote(by.For.Name)
-		}
-		fmt.Fprintf(b, "- %s %s, %s\n", what, name, by.At.Format("2006-01-02"))
+		fmt.Fprintf(b, "- %s %s, %s\n", what, by.named(), by.At.Format("2006-01-02"))
 	}
+}
+
+// named is who it was, and for whom they stood in.
+func (by *By) named() string {
+	if by.For != nil {
+		return text.Quote(by.Person.Name) + " for " + text.Quote(by.For.Name)
+	}
+	return text.Quote(by.Person.Name)
 }
 
 // tell says why something was understood without evidence.
@@ -114,6 +116,24 @@ func (r *Remark) tell(b *strings.Builder) {
 	if r != nil {
 		fmt.Fprintf(b, "- Understood without the evidence that is asked for, %s: %s\n", text.Quote(r.Person.Name), text.Quote(r.Text))
 	}
+}
+
+// reason tells what somebody asked, or why something does not apply.
+func (r *Remark) reason(b *strings.Builder, what string) {
+	if r != nil {
+		fmt.Fprintf(b, "- %s %s, %s: %s\n", what, r.named(), r.At.Format("2006-01-02"), text.Quote(r.Text))
+	}
+}
+
+func (g *GapView) tell(b *strings.Builder) {
+	if g == nil {
+		return
+	}
+	fmt.Fprintf(b, "- Accepted until %s by %s, %s: %s", g.Until, text.Quote(g.Person.Name), g.At.Format("2006-01-02"), text.Quote(g.Why))
+	if g.Card != nil {
+		b.WriteString(" (" + g.Card.Key + ")")
+	}
+	b.WriteString("\n")
 }
 
 // told is what was answered, and its evidence.

@@ -66,7 +66,7 @@ func (s *Service) MattersIn(q *store.Query, v who.Viewer, now time.Time, a Asked
 	for _, id := range a.TeamIDs {
 		args = append(args, id)
 	}
-	found, err := listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND t.id IN ("+store.Marks(len(a.TeamIDs))+")", args...)
+	found, err := listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND s.archived_at IS NULL AND t.id IN ("+store.Marks(len(a.TeamIDs))+")", args...)
 	if err != nil {
 		return m, err
 	}

@@ -151,6 +151,14 @@ func (b *book) card(k *list, id string) *CardRef {
 	return &c.CardRef
 }
 
+// gap is one that somebody accepted.
+func (b *book) gap(k *list, a *answer) *GapView {
+	if a.Gap == nil {
+		return nil
+	}
+	return &GapView{By{Person: b.people[a.Gap.By], At: store.At(a.Gap.At)}, a.GapUntil, a.Gap.Text, b.card(k, a.Gap.CardID)}
+}
+
 // view is an item as everybody sees it.
 func (b *book) view(k *list, l look) Item {
 	it := l.it
@@ -174,12 +182,10 @@ func (b *book) view(k *list, l look) Item {
 		case Answered, Understood, Questioned:
 			v.Lacks = it.lacks(a.Proof)
 		}
-		if a.Gap != nil {
-			v.Gap = &GapView{By{Person: b.people[a.Gap.By], At: store.At(a.Gap.At)}, a.GapUntil, a.Gap.Text, b.card(k, a.Gap.CardID)}
-		}
+		v.Gap = b.gap(k, a)
 	}
 	for _, s := range l.services {
-		v.Services = append(v.Services, b.viewOf(s, it.Key))
+		v.Services = append(v.Services, b.viewOf(k, s, it.Key))
 	}
 	if l.inherits {
 		v.State = l.state()
@@ -188,16 +194,20 @@ func (b *book) view(k *list, l look) Item {
 }
 
 // viewOf is what one service answers as everybody sees it.
-func (b *book) viewOf(s source, key string) ServiceAnswer {
-	v := ServiceAnswer{Service: ServiceRef{s.id, s.name, s.teamID}, ListID: b.lists[s.list], State: Unanswered, Why: s.why, Proof: []Proof{}, NotAsked: !b.asks(s.inherit, key)}
+func (b *book) viewOf(k *list, s source, key string) ServiceAnswer {
+	v := ServiceAnswer{Service: s.ref(), ListID: b.lists[s.list], State: Unanswered, Why: s.why, Proof: []Proof{}, NotAsked: !b.asks(s.inherit, key)}
 	if a := s.answer; a != nil {
 		v.State, v.Text, v.Proof, v.ExpiresOn = a.State, a.Text, b.proof(a.Proof), a.ExpiresOn
 		v.ExplainedBy, v.UnderstoodBy = b.by(a.ExplainedBy, a.ExplainedAt), b.understood(a)
 		switch a.State {
 		case Understood:
 			v.Without = b.remark(a.Without)
+		case Questioned:
+			v.Asked = b.remark(a.Asked)
+		case NA:
+			v.NA = b.remark(a.NA)
 		case Gap:
-			v.GapUntil = a.GapUntil
+			v.GapUntil, v.Gap = a.GapUntil, b.gap(k, a)
 		}
 	}
 	if s.still != nil {
@@ -217,8 +227,8 @@ func (it *TemplateItem) names(level string) int {
 // whole is a checklist with all its items.
 func (b *book) whole(k *list) View {
 	v := View{ListHead: b.head(k), Services: []ServiceRef{}, Topics: []TopicView{}}
-	for _, in := range k.services {
-		v.Services = append(v.Services, ServiceRef{in.id, in.name, in.teamID})
+	for i := range k.services {
+		v.Services = append(v.Services, k.services[i].ref())
 	}
 	looks := b.looks(k)
 	for _, th := range v.ListHead.Topics {

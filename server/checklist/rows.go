@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"trestle/server/clock"
@@ -17,6 +18,7 @@ type list struct {
 	CardID, CardKey, CardTitle      string
 	BoardID, Visibility             string
 	ServiceID, ServiceName          string
+	ServiceGone                     bool // it was put away
 	Name, Level, Phase, LaunchOn    string
 	Adopted                         map[string]int64
 	TemplateRID                     int64
@@ -29,13 +31,17 @@ type list struct {
 }
 
 // inherit is a service whose answers a checklist inherits; list is the rid of its own one, 0 without, seq how much has
-// happened there, and version and adopted what it asks.
+// happened there, and version and adopted what it asks. One that was put away (gone) is named for what it answered, and
+// counts for nothing.
 type inherit struct {
 	rid, list, seq   int64
 	id, name, teamID string
 	version          int64
 	adopted          map[string]int64
+	gone             bool
 }
+
+func (in *inherit) ref() ServiceRef { return ServiceRef{in.id, in.name, in.teamID, in.gone} }
 
 // subject is what the checklist is called.
 func (k *list) subject() string {
@@ -57,13 +63,13 @@ func (k *list) today(now time.Time) string {
 }
 
 func (k *list) frame(now time.Time) Frame {
-	return Frame{Kind: k.Kind, Level: k.Level, Phase: k.Phase, Inherits: len(k.services) > 0, Today: k.today(now)}
+	return Frame{Kind: k.Kind, Level: k.Level, Phase: k.Phase, Inherits: slices.ContainsFunc(k.services, func(in inherit) bool { return !in.gone }), Today: k.today(now)}
 }
 
 const listColumns = `k.rid, k.version_rid, k.id, k.kind, t.id, t.key, t.name,
 	COALESCE((SELECT z.time_zone FROM boards z WHERE z.team_id = t.id AND z.archived_at IS NULL AND z.staged_at IS NULL ORDER BY z.rid LIMIT 1), 'UTC'),
 	k.card_rid, k.service_rid, COALESCE(c.id, ''), COALESCE(c.key, ''), COALESCE(c.title, ''), COALESCE(b.id, ''), COALESCE(b.visibility, 'workspace'),
-	COALESCE(s.id, ''), COALESCE(s.name, ''), k.name, k.level, k.phase, k.launch_on, k.adopted, p.rid, p.id, p.name, v.number,
+	COALESCE(s.id, ''), COALESCE(s.name, ''), CASE WHEN s.archived_at IS NULL THEN 0 ELSE 1 END, k.name, k.level, k.phase, k.launch_on, k.adopted, p.rid, p.id, p.name, v.number,
 	(SELECT MAX(n.number) FROM checklist_template_versions n WHERE n.template_rid = p.rid), k.version, k.created_at,
 	COALESCE((SELECT o.seq FROM topics o WHERE o.id = 'checklist:' || k.id), 0), k.created_by, k.frozen_by, k.frozen_at, k.archived_at`
 
@@ -73,12 +79,13 @@ const listTables = ` FROM checklists k LEFT JOIN cards c ON c.rid = k.card_rid L
 // listsWhere reads checklists, the newest first, with the services that they name.
 func listsWhere(q *store.Query, where string, args ...any) (out []*list, err error) {
 	err = q.Each(func(scan func(...any) error) error {
-		k, adopted := &list{}, ""
+		k, adopted, gone := &list{}, "", 0
 		if err := scan(&k.RID, &k.VersionRID, &k.ID, &k.Kind, &k.TeamID, &k.TeamKey, &k.TeamName, &k.Zone, &k.CardRID, &k.ServiceRID, &k.CardID, &k.CardKey, &k.CardTitle,
-			&k.BoardID, &k.Visibility, &k.ServiceID, &k.ServiceName, &k.Name, &k.Level, &k.Phase, &k.LaunchOn, &adopted, &k.TemplateRID, &k.TemplateID, &k.TemplateName,
+			&k.BoardID, &k.Visibility, &k.ServiceID, &k.ServiceName, &gone, &k.Name, &k.Level, &k.Phase, &k.LaunchOn, &adopted, &k.TemplateRID, &k.TemplateID, &k.TemplateName,
 			&k.Number, &k.Newest, &k.Version, &k.CreatedAt, &k.Seq, &k.CreatedBy, &k.FrozenBy, &k.FrozenAt, &k.ArchivedAt); err != nil {
 			return err
 		}
+		k.ServiceGone = gone != 0
 		out = append(out, k)
 		return json.Unmarshal([]byte(adopted), &k.Adopted)
 	}, "SELECT "+listColumns+listTables+"WHERE "+where+" ORDER BY k.rid DESC", args...)
@@ -101,13 +108,15 @@ func inherits(q *store.Query, lists []*list) error {
 			var of int64
 			var in inherit
 			var adopted string
-			if err := scan(&of, &in.rid, &in.id, &in.name, &in.teamID, &in.list, &in.version, &adopted, &in.seq); err != nil {
+			var gone int
+			if err := scan(&of, &in.rid, &in.id, &in.name, &in.teamID, &gone, &in.list, &in.version, &adopted, &in.seq); err != nil {
 				return err
 			}
+			in.gone = gone != 0
 			err := json.Unmarshal([]byte(adopted), &in.adopted)
 			byRID[of].services = append(byRID[of].services, in)
 			return err
-		}, `SELECT cs.checklist_rid, s.rid, s.id, s.name, s.team_id, COALESCE(k.rid, 0), COALESCE(k.version_rid, 0), COALESCE(k.adopted, '{}'),
+		}, `SELECT cs.checklist_rid, s.rid, s.id, s.name, s.team_id, CASE WHEN s.archived_at IS NULL THEN 0 ELSE 1 END, COALESCE(k.rid, 0), COALESCE(k.version_rid, 0), COALESCE(k.adopted, '{}'),
 			COALESCE((SELECT o.seq FROM topics o WHERE o.id = 'checklist:' || k.id), 0) FROM checklist_services cs JOIN services s ON s.rid = cs.service_rid
 			LEFT JOIN checklists k ON k.service_rid = s.rid AND k.archived_at IS NULL WHERE cs.checklist_rid IN (`+marks+`) ORDER BY cs.checklist_rid, cs.place`, args...)
 	})

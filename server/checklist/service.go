@@ -224,7 +224,11 @@ func (c *change) tellHeirs(key string) error {
 	if c.Kind != ForService || key == "" {
 		return nil
 	}
-	heirs, err := listsWhere(c.tx.Query, "k.frozen_at IS NULL AND k.archived_at IS NULL AND k.rid IN (SELECT checklist_rid FROM checklist_services WHERE service_rid = ?)", *c.ServiceRID)
+	return c.s.tellHeirs(c.tx, *c.ServiceRID, "checklist.inherited", "", "")
+}
+
+func (s *Service) tellHeirs(tx *store.Tx, serviceRID int64, kind, about, said string) error {
+	heirs, err := listsWhere(tx.Query, "k.frozen_at IS NULL AND k.archived_at IS NULL AND k.rid IN (SELECT checklist_rid FROM checklist_services WHERE service_rid = ?)", serviceRID)
 	if err != nil || len(heirs) == 0 {
 		return err
 	}
@@ -232,19 +236,31 @@ func (c *change) tellHeirs(key string) error {
 	for _, h := range heirs {
 		wanted = append(wanted, event.ChecklistTopic(h.ID))
 	}
-	if err := c.tx.Widen(wanted...); err != nil {
+	if err := tx.Widen(wanted...); err != nil {
 		return err
 	}
-	b, err := c.s.open(c.tx.Query, false, c.tx.Now, heirs...)
+	b, err := s.open(tx.Query, false, tx.Now, heirs...)
 	if err != nil {
 		return err
 	}
 	for _, h := range heirs {
 		topic := event.ChecklistTopic(h.ID)
-		h.Seq = c.tx.Seq(topic) + 1
-		if _, err := c.tx.Publish(topic, "checklist.inherited", Changed{Items: []Item{}, Head: b.head(h)}); err != nil {
+		h.Seq = tx.Seq(topic) + 1
+		if _, err := tx.PublishAbout(topic, kind, about, Changed{Items: []Item{}, Head: b.head(h), Said: said}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// aboutServices is the subject of what became of the services that a checklist names.
+const aboutServices = "services"
+
+// ServiceArchivedIn implements catalogue.Heirs: who inherits from it is not kept waiting for it any more, or is again.
+func (s *Service) ServiceArchivedIn(tx *store.Tx, serviceRID int64, name string, archived bool) error {
+	kind := "checklist.service_restored"
+	if archived {
+		kind = "checklist.service_archived"
+	}
+	return s.tellHeirs(tx, serviceRID, kind, aboutServices, name)
 }

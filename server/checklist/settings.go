@@ -40,7 +40,7 @@ func (s *Service) Change(ctx context.Context, id string, p Patch) (View, error) 
 				return View{}, fault.Invalid("body.services", "A service's own checklist inherits nothing")
 			}
 			var err error
-			if services, _, err = namedServices(c.tx.Query, v, p.Services.Value); err != nil {
+			if services, _, err = namedServices(c.tx.Query, v, p.Services.Value, named); err != nil {
 				return View{}, err
 			}
 		}

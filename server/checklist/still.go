@@ -3,6 +3,7 @@ package checklist
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"trestle/server/fault"
@@ -22,7 +23,7 @@ func (s *Service) StillTrue(ctx context.Context, id, key, serviceID string) (Cha
 		answered := false
 		for _, x := range l.services {
 			switch {
-			case !l.inherits || !x.answered():
+			case !l.inherits || x.gone || !x.answered():
 			case x.answer.standing().Why(c.today(c.tx.Now)) != "":
 				answered, open = true, x.name
 			default:
@@ -59,10 +60,15 @@ func one(of []source, serviceID string) []source {
 	return nil
 }
 
+// inherits says whether services answer it: one at least that was not put away.
+func (it *Item) inherits() bool {
+	return !it.Differs && slices.ContainsFunc(it.Services, func(s ServiceAnswer) bool { return !s.Service.Gone })
+}
+
 // lacking are the names of the services whose answers do not count, none for an item that answers itself.
 func (it *Item) lacking() (names []string) {
 	for _, s := range it.Services {
-		if !it.Differs && s.Why != "" {
+		if it.inherits() && s.Why != "" {
 			names = append(names, s.Service.Name)
 		}
 	}

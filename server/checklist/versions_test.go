@@ -308,7 +308,7 @@ func TestMarkdown(t *testing.T) {
 	h.answer(h.ana, l.ID, "F1", "<script>\nOne tap", checklist.NewProof{Type: "diagram", Value: "graph LR\n```\nA-->B"}, checklist.NewProof{Type: "link", Value: "https://x.test/a>b", Label: "*here*"})
 	must[checklist.Changed](t)(h.s.PushBack(h.as(h.bo), l.ID, "F1", "Which [one](javascript:x)?"))
 	text := must[checklist.Words](t)(h.s.Markdown(h.as(h.vic), l.ID)).Text
-	for _, want := range []string{"# One-tap pay", "### F1 ", "Pushed back", "Explained by ana", "````mermaid", "> One tap", "## Launch plan (blocking: 0)", "bo: Which \\[one\\]"} {
+	for _, want := range []string{"# One-tap pay", "### F1 ", "Pushed back", "Explained by ana", "````mermaid", "> One tap", "## Launch plan (blocking: 0)", ": Which \\[one\\]", "Asked back by bo, "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

@@ -56,6 +56,7 @@ type ServiceRef struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
 	TeamID string `json:"teamId"`
+	Gone   bool   `json:"archived,omitempty" doc:"It was put away: what it answered is still read, and neither counts nor blocks"`
 }
 
 // TemplateRef is the template's version that a checklist keeps, and the newest one.
@@ -189,6 +190,9 @@ type ServiceAnswer struct {
 	Without      *Remark    `json:"without,omitempty" doc:"Why it is understood without the evidence that is asked for"`
 	ExpiresOn    string     `json:"expiresOn,omitempty"`
 	GapUntil     string     `json:"gapUntil,omitempty" doc:"The last day on which the service's gap is accepted"`
+	Gap          *GapView   `json:"gap,omitempty" doc:"Who accepted it there, why, and the card that closes it; absent in copies frozen before this was kept"`
+	NA           *Remark    `json:"na,omitempty" doc:"Why it does not apply there"`
+	Asked        *Remark    `json:"asked,omitempty" doc:"The question with which it was pushed back there"`
 	StillTrue    *By        `json:"stillTrue,omitempty" doc:"Who said last that it is true here"`
 	Changed      bool       `json:"changed" doc:"Since somebody said that it is still true here"`
 }

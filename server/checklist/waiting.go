@@ -16,7 +16,7 @@ type Waiting struct {
 // WaitingIn gives that for every team of whose checklists the viewer sees any, in so many statements, however many
 // they are.
 func (s *Service) WaitingIn(q *store.Query, v who.Viewer, now time.Time) (map[string]Waiting, error) {
-	found, err := listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL")
+	found, err := listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND s.archived_at IS NULL")
 	if err != nil {
 		return nil, err
 	}
@@ -27,11 +27,11 @@ func (s *Service) WaitingIn(q *store.Query, v who.Viewer, now time.Time) (map[st
 	if err != nil {
 		return nil, err
 	}
-	out, today := map[string]Waiting{}, now.Format(time.DateOnly)
+	out := map[string]Waiting{}
 	for _, k := range found {
 		h, w := b.head(k), out[k.TeamID]
 		w.ToUnderstand += h.Counts.ToUnderstand
-		if k.LaunchOn >= today && (w.LaunchOn == "" || k.LaunchOn < w.LaunchOn) {
+		if k.LaunchOn >= k.today(now) && (w.LaunchOn == "" || k.LaunchOn < w.LaunchOn) {
 			w.LaunchOn = k.LaunchOn
 		}
 		out[k.TeamID] = w

@@ -289,6 +289,32 @@ func TestLaunch_FreezesAndDays(t *testing.T) {
 	})
 }
 
+// The calendar's days take so many statements, however many launches and freezes there are.
+func TestLaunch_DaysInSoManyStatements(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		h.write(h.plan())
+		statements := func() (n int) {
+			t.Helper()
+			q := b.Store.Rows(store.Hearing(context.Background(), func(string) { n++ }))
+			must[[]calendar.DayView](t)(h.s.DaysOf(q, h.ana, h.day, h.day))
+			return n
+		}
+		one := statements()
+		for i := range 9 {
+			l := must[checklist.View](t)(h.lists.Create(h.as(h.ana), checklist.NewList{Kind: "launch", TeamID: h.team, Name: "Sale", LaunchOn: h.day}))
+			must[launch.LaunchView](t)(h.s.Write(h.as(h.goro), l.ID, launch.NewPlan{Plan: h.plan()}))
+			if i%2 == 0 {
+				must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), l.ID, ""))
+			}
+			must[launch.Freeze](t)(h.s.AddFreeze(h.as(h.mia), launch.NewFreeze{TeamID: h.team, Title: "Sale", From: h.day, To: h.day}))
+		}
+		if many := statements(); many != one || many > 12 {
+			t.Errorf("%d statements for one launch, %d for ten", one, many)
+		}
+	})
+}
+
 // A standup is told of launches within seven days and under way, of freezes, and what has run out; of a board that not
 // everybody sees, only that board's.
 func TestLaunch_InTheBrief(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"trestle/server/board"
+	"trestle/server/card"
 	"trestle/server/checklist"
 	"trestle/server/liaison"
 	"trestle/server/trestletest"
@@ -61,6 +62,51 @@ func TestDeputy_Understands(t *testing.T) {
 		must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, h.sec), h.sec.PersonID, liaison.NewLeave{From: "2026-03-04", To: "2026-03-06"}))
 		must[liaison.View](t)(h.liaison.End(h.as("lead"), p.ID, "Another project"))
 		h.calm("who stood in, when the contract has ended", "forbidden", understand("F5"))
+	})
+}
+
+// Who stands in understands a whole topic at once and takes a question of theirs back; what only the team sees is as
+// absent to them as it was.
+func TestDeputy_TopicAndQuestion(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
+		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
+		as := trestletest.Ctx(t, h.bo)
+		for _, key := range []string{"F1", "F3", "F5"} {
+			h.answered(h.as("worker"), l, key)
+			must[checklist.Changed](t)(h.lists.Open(as, l.ID, key, nil))
+		}
+		topic := func() error { _, err := h.lists.UnderstandTopic(as, l.ID, "functionality"); return err }
+		withdraw := func() error { _, err := h.lists.Withdraw(as, l.ID, "F3"); return err }
+		h.calm("a topic, while nobody is away", "forbidden", topic)
+		must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, h.sec), h.sec.PersonID, liaison.NewLeave{From: "2026-03-02", To: "2026-03-02"}))
+		must[checklist.Changed](t)(h.lists.PushBack(as, l.ID, "F3", "Which data?"))
+		h.calm("the liaison takes back what who stands in asked", "forbidden", func() error { _, err := h.lists.Withdraw(trestletest.Ctx(t, h.sec), l.ID, "F3"); return err })
+		if it := must[checklist.Changed](t)(h.lists.Withdraw(as, l.ID, "F3")).Items[0]; it.State != "answered" || it.Asked != nil {
+			t.Errorf("%+v", it)
+		}
+		must[checklist.Changed](t)(h.lists.PushBack(as, l.ID, "F3", "Which data?"))
+		all := must[checklist.Changed](t)(h.lists.UnderstandTopic(as, l.ID, "functionality")).Items
+		if len(all) != 2 || all[0].UnderstoodBy.For.ID != h.sec.PersonID || all[1].State != "understood" {
+			t.Errorf("%+v", all)
+		}
+		shut := must[*board.Layout](t)(h.boards.Create(h.as("lead"), board.NewBoard{TeamID: h.Team, Name: "Shut", Visibility: "team", TimeZone: "UTC",
+			Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue}, {Name: "Done", Kind: board.Done}}}))
+		c := must[card.Changed](t)(h.cards.Create(h.as("lead"), shut.ID, card.NewCard{Title: "Secret", ColumnID: shut.Columns[0].ID}))
+		secret := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "card", CardID: c.Card.ID}))
+		h.answered(h.as("worker"), secret, "F1")
+		for what, do := range map[string]func() error{
+			"read":       func() error { _, err := h.lists.Get(as, secret.ID); return err },
+			"understood": func() error { _, err := h.lists.Understand(as, secret.ID, "F1", 1, ""); return err },
+			"a topic":    func() error { _, err := h.lists.UnderstandTopic(as, secret.ID, "functionality"); return err },
+			"taken back": func() error { _, err := h.lists.Withdraw(as, secret.ID, "F1"); return err },
+			"followed":   func() error { return h.lists.CanListen(as, h.bo, secret.ID) },
+		} {
+			h.calm("what only the team sees: "+what, "not_found", do)
+		}
+		h.b.Clock.Advance(24 * time.Hour)
+		h.calm("their question, when the liaison is back", "forbidden", withdraw)
+		h.calm("a topic, when the liaison is back", "forbidden", topic)
 	})
 }
 

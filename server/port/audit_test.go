@@ -9,6 +9,7 @@ import (
 
 	"trestle/server/account"
 	"trestle/server/board"
+	"trestle/server/calendar"
 	"trestle/server/card"
 	"trestle/server/catalogue"
 	"trestle/server/checklist"
@@ -16,6 +17,9 @@ import (
 	"trestle/server/launch"
 	"trestle/server/liaison"
 	"trestle/server/port"
+	"trestle/server/retro"
+	"trestle/server/ritual"
+	"trestle/server/standup"
 	"trestle/server/team"
 	"trestle/server/trestletest"
 	"trestle/server/web"
@@ -63,8 +67,14 @@ func TestAudit(t *testing.T) {
 		wish, err := lists.Propose(trestletest.Ctx(t, goro), tpl.ID, checklist.NewProposal{Topic: "launch", Question: "Who is told?", Why: "Nobody was"})
 		do(wish, err)
 		do(lists.Decline(o.ctx, wish.ID, "L6 asks it"))
-		stand := liaison.New(b.Store, team.New(b.Store, account.New(b.Store, account.Config{})), nil, nil, nil, nil, nil, nil)
+		wish, err = lists.Propose(trestletest.Ctx(t, goro), tpl.ID, checklist.NewProposal{Topic: "launch", Question: "Who turns it off?", Why: "Nobody knew"})
+		do(wish, err)
+		do(lists.Accept(o.ctx, wish.ID))
+		stand := liaison.New(b.Store, team.New(b.Store, account.New(b.Store, account.Config{})), nil, nil, nil, lists, nil, nil)
 		do(stand.Leave(o.ctx, bo.PersonID, liaison.NewLeave{From: today, To: today}))
+		acc := account.New(b.Store, account.Config{})
+		days := calendar.New(b.Store, acc, o.boards, standup.New(b.Store, o.boards, o.cards, nil), retro.New(b.Store, o.boards, o.cards), ritual.New(b.Store, o.boards, o.cards), nil)
+		do(days.Agree(o.ctx, o.team, calendar.NewAgreement{Discipline: "operations", PersonID: bo.PersonID, Kind: calendar.Standup, Weekdays: []int{1, 3}}))
 		gate, err := o.boards.Create(o.ctx, board.NewBoard{TeamID: o.team, Name: "Delivery", Visibility: "team", TimeZone: "Europe/Berlin",
 			Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active}, {Name: "Done", Kind: board.Done}}})
 		do(gate, err)
@@ -107,9 +117,11 @@ func TestAudit(t *testing.T) {
 			"service.changed added":    {3: "lena", 5: "ledger", 9: ""},
 			"service.changed changed":  {5: "ledger", 9: "criticality from \"standard\" to \"critical\"; links"},
 			"checklist_templates.changed published version 1": {5: "Ours", 9: "The first"},
-			"checklist_templates.changed proposed":            {3: "goro", 5: "Ours", 7: "Who is told?", 9: "Nobody was"},
+			"checklist_templates.changed proposed":            {3: "goro", 5: "Ours", 7: "Who turns it off?", 9: "Nobody knew"},
 			"checklist_templates.changed declined":            {3: "lena", 7: "Who is told?", 9: "L6 asks it"},
+			"checklist_templates.changed accepted":            {3: "lena", 5: "Ours", 9: "Who turns it off?"},
 			"leaves.changed":                                  {3: "lena", 5: "bo", 8: "away " + today + " to " + today},
+			"calendar.agreed":                                 {3: "lena", 5: "bo", 8: "made operations standup", 9: "on Monday, Wednesday"},
 		} {
 			r := got[kind]
 			if r == nil {

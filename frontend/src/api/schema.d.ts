@@ -1678,8 +1678,25 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take a file off a checklist */
+        /** Take a file off a checklist; it can be brought back for seven days */
         delete: operations["checklist-detach"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checklists/{checklist}/attachments/{attachment}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a file back that was taken off */
+        post: operations["checklist-reattach"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -7318,11 +7335,11 @@ export interface components {
         ChecklistItemLine: {
             /** Format: date-time */
             at: string;
-            /** @description How it stood afterwards */
-            item: components["schemas"]["ChecklistItem"];
+            /** @description How it stood afterwards; absent where it is about a service that was put away or brought back */
+            item?: components["schemas"]["ChecklistItem"];
             /** @description Who did it */
             person?: components["schemas"]["AccountPerson"];
-            /** @description What goes with it: of which services somebody said that it is still true */
+            /** @description What goes with it: of which services somebody said that it is still true; which service was put away */
             said?: string;
             /** Format: int64 */
             seq: number;
@@ -7554,14 +7571,20 @@ export interface components {
             rev: number;
         };
         ChecklistServiceAnswer: {
+            /** @description The question with which it was pushed back there */
+            asked?: components["schemas"]["ChecklistRemark"];
             /** @description Since somebody said that it is still true here */
             changed: boolean;
             /** @description The service's checklist; absent while it has none */
             checklistId?: string;
             expiresOn?: string;
             explainedBy?: components["schemas"]["ChecklistBy"];
+            /** @description Who accepted it there, why, and the card that closes it; absent in copies frozen before this was kept */
+            gap?: components["schemas"]["ChecklistGapView"];
             /** @description The last day on which the service's gap is accepted */
             gapUntil?: string;
+            /** @description Why it does not apply there */
+            na?: components["schemas"]["ChecklistRemark"];
             /** @description Its checklist does not ask this: it can only be answered here */
             notAsked?: boolean;
             proof: components["schemas"]["ChecklistProof"][];
@@ -7581,6 +7604,8 @@ export interface components {
             without?: components["schemas"]["ChecklistRemark"];
         };
         ChecklistServiceRef: {
+            /** @description It was put away: what it answered is still read, and neither counts nor blocks */
+            archived?: boolean;
             id: string;
             name: string;
             teamId: string;
@@ -16100,6 +16125,38 @@ export interface operations {
         };
     };
     "checklist-detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-reattach": {
         parameters: {
             query?: never;
             header?: never;
