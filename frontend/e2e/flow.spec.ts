@@ -75,8 +75,8 @@ test('flow: sentences lead to cards, why, the table, the keys, and it is live', 
   await expect(page).toHaveURL(new RegExp(`/c/${key}$`));
 });
 
-// drawn as the charts of the overview are, or of the same bars as the blockers
-const ALIKE = ['Cumulative flow', 'WIP and age', 'Net flow', 'Hand-offs', 'Work mix'];
+// the others are drawn as the charts of the overview are, or of the same bars
+const WIDE = ['Forecast', 'Value stream', 'Diagnostics', 'Compare'];
 
 test('flow: every tab says its finding, has its table, and what one asks is in the address', async ({ as, board }) => {
   test.setTimeout(60_000);
@@ -106,8 +106,19 @@ test('flow: every tab says its finding, has its table, and what one asks is in t
     await twin.click();
     await expect(chart.getByRole('table').getByRole('row').nth(1), `${name} as a table`).toBeVisible();
     await twin.click();
-    if (!ALIKE.includes(name)) await clean(page, `flow, ${name}`);
+    if (WIDE.includes(name)) await clean(page, `flow, ${name}`, [], ['light']);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await clean(page, `flow, ${name}, on a phone`, [], ['dark']);
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} does not scroll sideways`).toBe(390);
+    await page.setViewportSize({ width: 1440, height: 900 });
   }
+  // what is drawn as rows of bars is a picture too
+  await tabs.filter({ hasText: 'Blockers' }).click();
+  await page.getByRole('region', { name: /cost most/ }).getByRole('button', { name: /^Why/ }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Image' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/blockers\.png$/);
+  await page.keyboard.press('Escape');
   // by kind of blocker to its cards; a forecast of so many cards is a link
   await tabs.filter({ hasText: 'Blockers' }).click();
   await page.getByRole('region', { name: /cost most/ }).getByRole('listitem').first().getByRole('button').click();

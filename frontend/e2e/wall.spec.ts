@@ -13,6 +13,8 @@ test('wall: a manager sees what is stuck, takes on what was raised to them, and 
     cards: { Build: ['Move the ledger', 'Paint the crane'] },
   });
   const { page } = ivo;
+  const unread = async () => (await send<{ unread: number }>(ivo.api, 'get', '/notices')).unread;
+  const told = await unread();
   await page.goto('/flow');
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   const board = page.locator(`[data-wall-board="${made.id}"]`);
@@ -48,6 +50,7 @@ test('wall: a manager sees what is stuck, takes on what was raised to them, and 
   const more = outside.getByRole('button', { name: /Show all/ });
   if (await more.isVisible()) await more.click();
   await expect(outside.getByRole('listitem').filter({ hasText: key as string }).getByText(/promised for/)).toBeVisible();
+  await expect.poll(unread, { message: 'what told of it is read' }).toBe(told);
 
   await page.getByRole('button', { name: 'By name' }).click();
   await expect(page).toHaveURL(/\/flow\?order=name$/);

@@ -42,8 +42,8 @@ async function violations(page: Page, but: string[]): Promise<string[]> {
 }
 
 /** No violation in what is on the screen now, in light and in dark colours; `but` = what this page was just asked about. */
-export async function clean(page: Page, what: string, but: string[] = []) {
-  for (const colorScheme of ['light', 'dark'] as const) {
+export async function clean(page: Page, what: string, but: string[] = [], schemes: readonly ('light' | 'dark')[] = ['light', 'dark']) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
     expect.soft(await violations(page, but), `${what}, ${colorScheme}`).toEqual([]);

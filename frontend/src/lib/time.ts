@@ -47,6 +47,9 @@ export function dayOfDate(date: string): number {
   );
 }
 
+/** A day number as a date: "2026-11-30". */
+export const dateText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
 /** Calendar days from `a` to `b` in zone `tz`, both counted: the same day is 1. */
 export function days(a: string | number | Date, b: string | number | Date, tz: string): number {
   return dayOf(b, tz) - dayOf(a, tz) + 1;

@@ -1,5 +1,5 @@
 import type { Discipline } from '../api/types';
-import { discToken } from './discipline';
+import { DISC_SHAPES, discToken } from './discipline';
 import { disciplineName, involvedName } from './messages';
 
 interface Props {
@@ -31,34 +31,13 @@ export function DiscIcon({ d, size = 16, solid = true, decorative = false }: Pro
       aria-hidden={decorative || undefined}
     >
       {!decorative && <title>{name}</title>}
+      <path d={DISC_SHAPES[token]} strokeLinejoin="round" {...shape} />
       {token === 'dev' && (
-        <>
-          <rect x="1" y="1" width="14" height="14" rx="3" {...shape} />
-          <path d="M6.2 5.2 3.8 8l2.4 2.8M9.8 5.2 12.2 8l-2.4 2.8" strokeWidth="1.6" {...line} />
-        </>
+        <path d="M6.2 5.2 3.8 8l2.4 2.8M9.8 5.2 12.2 8l-2.4 2.8" strokeWidth="1.6" {...line} />
       )}
-      {token === 'ops' && (
-        <>
-          <path d="M8 .8 14.4 4.4v7.2L8 15.2 1.6 11.6V4.4Z" strokeLinejoin="round" {...shape} />
-          <path d="M3.8 8.4h2l1.3-3 1.9 5.2 1.2-2.2h2" strokeWidth="1.5" {...line} />
-        </>
-      )}
-      {token === 'sec' && (
-        <>
-          <path
-            d="M8 .9 14 3v4.6c0 3.6-2.4 6-6 7.5C4.4 13.6 2 11.2 2 7.6V3Z"
-            strokeLinejoin="round"
-            {...shape}
-          />
-          <path d="m5.4 8 1.9 1.9 3.4-3.7" strokeWidth="1.7" {...line} />
-        </>
-      )}
-      {token === 'prd' && (
-        <>
-          <circle cx="8" cy="8" r="6.9" {...shape} />
-          <path d="M6.3 11.8V4.6l4.4 1.7-4.4 1.9" strokeWidth="1.5" {...line} />
-        </>
-      )}
+      {token === 'ops' && <path d="M3.8 8.4h2l1.3-3 1.9 5.2 1.2-2.2h2" strokeWidth="1.5" {...line} />}
+      {token === 'sec' && <path d="m5.4 8 1.9 1.9 3.4-3.7" strokeWidth="1.7" {...line} />}
+      {token === 'prd' && <path d="M6.3 11.8V4.6l4.4 1.7-4.4 1.9" strokeWidth="1.5" {...line} />}
     </svg>
   );
 }

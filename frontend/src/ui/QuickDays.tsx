@@ -1,5 +1,5 @@
 import { defineMessages } from '../lib/i18n';
-import { browserZone, dateWords, dayOf, dayOfDate } from '../lib/time';
+import { browserZone, dateText, dateWords, dayOf, dayOfDate } from '../lib/time';
 import './quick-days.css';
 
 // Fetched with the fields that use it; the shared words would come with the first view.
@@ -10,18 +10,15 @@ const t = defineMessages({
   'day.monday': 'Next Monday',
 });
 
-/** The calendar day `n` days after a day number, as date fields write it: "2026-11-30". */
-const written = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
-
 /** The calendar day `n` days from now in this browser's zone. */
-export const dayIn = (n: number): string => written(dayOf(Date.now(), browserZone()) + n);
+export const dayIn = (n: number): string => dateText(dayOf(Date.now(), browserZone()) + n);
 
 /** Today, tomorrow and the Monday after today; exported for its test. */
 export function quickDays(today: string): ['today' | 'tomorrow' | 'monday', string][] {
   const day = dayOfDate(today);
   const weekday = (day + 3) % 7; // 1970-01-01 was a Thursday; Monday is 0
-  const monday = written(day + 7 - weekday);
-  const tomorrow = written(day + 1);
+  const monday = dateText(day + 7 - weekday);
+  const tomorrow = dateText(day + 1);
   return [
     ['today', today],
     ...(monday === tomorrow ? [] : ([['tomorrow', tomorrow]] as const)),

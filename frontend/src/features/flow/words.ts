@@ -1,8 +1,8 @@
-import { num } from '../../lib/i18n';
+import { locale, num } from '../../lib/i18n';
 import { t } from './messages';
 
 const HOUR = 3_600_000;
-const tenths = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 /** One decimal where there is one. */
 export const tenth = (n: number): string => tenths.format(n);

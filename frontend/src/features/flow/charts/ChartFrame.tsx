@@ -2,9 +2,12 @@ import { Table2 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { toastError } from '../../../lib/notify';
 import { t } from '../messages';
+import { type Bar, Bars } from '../page/Bars';
 import { useFlow } from '../page/context';
 import type { Why } from '../types';
 import type { Drawing } from './model';
+import type { Row } from './rows';
+import { saveTable } from './save';
 import { Table, type Twin } from './Table';
 import { WhyButton } from './WhyButton';
 
@@ -21,11 +24,17 @@ interface Props {
   what?: string;
   /** Drawn by the library… */
   drawing?: Drawing;
-  /** …or here. */
+  /** …or as rows of bars… */
+  bars?: readonly Bar[];
+  /** …with more room for their words. */
+  wide?: boolean;
+  /** …or here, or below the bars. */
   children?: ReactNode;
+  /** What a picture shows of what is drawn here. */
+  rows?: readonly Row[];
   twin: Twin;
-  /** Of /flow/: where the CSV comes from. */
-  measure: string;
+  /** Of /flow/: where the CSV comes from. Without it the file is the table itself. */
+  measure?: string;
   /** What the CSV is asked beside the window. */
   more?: Record<string, string | number | undefined>;
   showWords?: string;
@@ -34,15 +43,18 @@ interface Props {
 
 /** A chart with all that belongs to it: its finding as the title, why, its numbers as a table, CSV, and a picture. */
 export function ChartFrame(props: Props) {
-  const { title, sub, legend, why, what, drawing, children, twin, measure, more, showWords, tall } = props;
+  const { title, sub, legend, why, what, drawing, bars, wide, children, twin, measure, more, showWords } =
+    props;
   const flow = useFlow();
   const [asTable, setAsTable] = useState(false);
   const id = useId();
-  const csv = flow.csv(measure, more);
+  const csv = measure ? flow.csv(measure, more) : () => saveTable(`${flow.name} ${title}`, twin);
+  const rows = props.rows ?? bars;
+  const pictured = drawing ?? (rows?.length ? rows : undefined);
   const save = async () => {
     try {
-      const { savePicture } = await import('./image');
-      await savePicture(`${flow.name} ${measure}`, drawing!, {
+      const [{ savePicture }, { rowsDrawing }] = await Promise.all([import('./image'), import('./rows')]);
+      await savePicture(`${flow.name} ${measure ?? title}`, drawing ?? rowsDrawing(rows!), {
         title,
         sub: typeof sub === 'string' ? sub : '',
         foot: t('fl.image.foot', {
@@ -57,7 +69,7 @@ export function ChartFrame(props: Props) {
     }
   };
   return (
-    <section className="panel fl-chart" aria-labelledby={id} data-tall={tall || undefined}>
+    <section className="panel fl-chart" aria-labelledby={id} data-tall={props.tall || undefined}>
       <header>
         <h2 className="h2" id={id}>
           {title}
@@ -72,7 +84,7 @@ export function ChartFrame(props: Props) {
                 asTable ? undefined : { words: showWords ?? t('fl.why.show'), run: () => setAsTable(true) }
               }
               csv={csv}
-              onImage={drawing && (() => void save())}
+              onImage={pictured && (() => void save())}
             />
           )}
           <button
@@ -105,7 +117,10 @@ export function ChartFrame(props: Props) {
           />
         </Suspense>
       ) : (
-        children
+        <>
+          {bars && bars.length > 0 && <Bars list={bars} wide={wide} />}
+          {children}
+        </>
       )}
     </section>
   );

@@ -1,5 +1,3 @@
-import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent } from 'echarts/components';
 import { type ECharts, init, use as learn } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import {
@@ -13,13 +11,15 @@ import {
   useState,
 } from 'react';
 import { announce } from '../../../lib/announce';
+import { dateText } from '../../../lib/time';
 import { t } from '../messages';
 import { FONT } from './axes';
-import { type Behind, type Drawing, dayText, type Mark, type Size } from './model';
+import './kit';
+import type { Behind, Drawing, Mark, Size } from './model';
 
 // The library draws; where one is on a chart, and what is said there, is one thing for mouse, touch and keyboard.
 
-learn([CustomChart, GridComponent, LineChart, ScatterChart, SVGRenderer]);
+learn([SVGRenderer]);
 
 /** So near to a mark the pointer means it. */
 const NEAR = 22;
@@ -43,6 +43,7 @@ export default function EChart({ drawing, label, onOpen, onDays }: Props) {
   const [size, setSize] = useState<Size>();
   const [at, setAt] = useState<number>();
   const touched = useRef<number>(undefined);
+  const held = useRef<Mark>(undefined);
   /** Where a mouse was pressed, and where it is: days to look at more closely. */
   const [drag, setDrag] = useState<{ from: number; to: number }>();
   const dragged = useRef(false);
@@ -50,14 +51,15 @@ export default function EChart({ drawing, label, onOpen, onDays }: Props) {
   const across = (e: PointerEvent<HTMLDivElement>) =>
     e.clientX - e.currentTarget.getBoundingClientRect().left;
   const choose = () => {
+    if (!drag) return;
     setDrag(undefined);
     dragged.current = drawn !== undefined;
     if (!drawn || !chart) return;
     const day = (x: number) =>
       Math.round((chart.convertFromPixel({ gridIndex: 0 }, [x, 0]) as [number, number])[0]);
-    const xs = (made?.marks ?? []).map((m) => m.x);
-    const within = (d: number) => Math.max(Math.min(...xs), Math.min(Math.max(...xs), d));
-    const [from, to] = [drawn.from, drawn.to].sort((a, b) => a - b).map((x) => dayText(within(day(x))));
+    const [first, last] = drawing.days!;
+    const within = (d: number) => Math.max(first, Math.min(last, d));
+    const [from, to] = [drawn.from, drawn.to].sort((a, b) => a - b).map((x) => dateText(within(day(x))));
     onDays(from!, to!);
   };
   const made = useMemo(() => size && drawing.make(size), [drawing, size]);
@@ -82,7 +84,11 @@ export default function EChart({ drawing, label, onOpen, onDays }: Props) {
     if (!chart || chart.isDisposed() || !made || !size) return;
     chart.resize(size);
     chart.setOption({ ...still, ...made.option(variable) }, true);
-    setAt(undefined);
+    // who walks by keys stays where they are, if it is still there
+    const kept = held.current;
+    const again = made.marks.findIndex((m) => m.title === kept?.title && m.x === kept.x);
+    const same = again >= 0 ? again : made.marks.findIndex((m) => m.title === kept?.title);
+    setAt(same >= 0 ? same : undefined);
     setWhere(
       made.marks.map((m) => {
         const [x, y] = chart.convertToPixel({ gridIndex: 0 }, [m.x, m.y]) as [number, number];
@@ -93,6 +99,9 @@ export default function EChart({ drawing, label, onOpen, onDays }: Props) {
   const marks = made?.marks ?? [];
   const spot = at === undefined ? undefined : where[at];
   const mark = at === undefined ? undefined : marks[at];
+  useEffect(() => {
+    held.current = mark;
+  }, [mark]);
 
   const nearest = useCallback(
     (e: PointerEvent<HTMLDivElement>): number | undefined => {
@@ -130,7 +139,10 @@ export default function EChart({ drawing, label, onOpen, onDays }: Props) {
     };
     const to = moves[e.key];
     if (to !== undefined) go(to);
-    else if (e.key === 'Escape' && at !== undefined) setAt(undefined);
+    else if (e.key === 'Escape' && drag) {
+      dragged.current = true; // letting go opens nothing either
+      setDrag(undefined);
+    } else if (e.key === 'Escape' && at !== undefined) setAt(undefined);
     else if (e.key === 'Enter' && mark?.behind) onOpen(mark.behind);
     else return;
     e.preventDefault();
@@ -154,6 +166,7 @@ export default function EChart({ drawing, label, onOpen, onDays }: Props) {
       }}
       onPointerLeave={(e) => e.pointerType === 'mouse' && setAt(undefined)}
       onPointerUp={choose}
+      onPointerCancel={() => setDrag(undefined)}
       onPointerDown={(e) => {
         dragged.current = false;
         if (drawing.days && e.pointerType === 'mouse' && e.button === 0) {

@@ -1,4 +1,5 @@
 import type { Discipline } from '../../../api/types';
+import { DISC_SHAPES } from '../../../ui/discipline';
 import { t } from '../messages';
 import type { AgingCard, Overview } from '../types';
 import { tokenOf } from './model';
@@ -103,18 +104,11 @@ const most = (cards: readonly AgingCard[]): number => {
   return Math.max(0, ...by.values());
 };
 
-const SHAPE = {
-  dev: 'M4 1h8a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H4a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3Z',
-  ops: 'M8 .8 14.4 4.4v7.2L8 15.2 1.6 11.6V4.4Z',
-  sec: 'M8 .9 14 3v4.6c0 3.6-2.4 6-6 7.5C4.4 13.6 2 11.2 2 7.6V3Z',
-  prd: 'M8 1a7 7 0 1 0 0 14A7 7 0 1 0 8 1Z',
-} as const;
-
 function Dot({ x, y, d }: { x: number; y: number; d: Discipline }) {
   const token = tokenOf(d);
   return (
     <path
-      d={SHAPE[token]}
+      d={DISC_SHAPES[token]}
       transform={`translate(${x - 5.2} ${y - 5.2}) scale(.65)`}
       fill={`var(--${token})`}
       stroke="var(--surface)"

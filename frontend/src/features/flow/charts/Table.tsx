@@ -9,6 +9,21 @@ export interface Twin {
   rows: readonly (readonly Cell[])[];
 }
 
+/** The path of a file, or what makes it here. */
+export type Csv = string | (() => void);
+
+export function CsvLink({ csv, children }: { csv: Csv; children: ReactNode }) {
+  return typeof csv === 'string' ? (
+    <a className="link" href={csv} download>
+      {children}
+    </a>
+  ) : (
+    <button type="button" className="link" onClick={csv}>
+      {children}
+    </button>
+  );
+}
+
 const SHOWN = 400;
 
 const cell = (c: Cell): ReactNode =>
@@ -20,7 +35,7 @@ const cell = (c: Cell): ReactNode =>
     c
   );
 
-export function Table({ twin, title, csv }: { twin: Twin; title: string; csv?: string }) {
+export function Table({ twin, title, csv }: { twin: Twin; title: string; csv?: Csv }) {
   const rows = twin.rows.slice(0, SHOWN);
   return (
     <>
@@ -65,10 +80,7 @@ export function Table({ twin, title, csv }: { twin: Twin; title: string; csv?: s
       </section>
       {twin.rows.length > SHOWN && csv && (
         <p className="fl-more small quiet">
-          {t('fl.table.more', { n: SHOWN, of: twin.rows.length })}{' '}
-          <a className="link" href={csv} download>
-            {t('fl.csv')}
-          </a>
+          {t('fl.table.more', { n: SHOWN, of: twin.rows.length })} <CsvLink csv={csv}>{t('fl.csv')}</CsvLink>
         </p>
       )}
     </>

@@ -6,6 +6,7 @@ import '../../../ui/menu.css';
 import { t } from '../messages';
 import type { Why } from '../types';
 import type { Behind } from './model';
+import { type Csv, CsvLink } from './Table';
 
 interface Props {
   why: Why;
@@ -14,7 +15,7 @@ interface Props {
   onOpen: (behind: Behind) => void;
   /** Shows the cards or numbers that it rests on. */
   onShow?: { words: string; run: () => void };
-  csv?: string;
+  csv?: Csv;
   onImage?: () => void;
 }
 
@@ -86,9 +87,9 @@ export function WhyButton({ why, what, onOpen, onShow, csv, onImage }: Props) {
                     </button>
                   )}
                   {csv && (
-                    <a className="link" href={csv} download>
+                    <CsvLink csv={csv}>
                       <Download size={14} aria-hidden /> {t('fl.csv')}
-                    </a>
+                    </CsvLink>
                   )}
                 </span>
               </footer>
@@ -111,7 +112,10 @@ function Facts({ why, onOpen }: { why: Why; onOpen: (behind: Behind) => void }) 
   return (
     <dl>
       {why.started &&
-        row(t('fl.why.counts'), t('fl.why.points', { started: why.started, finished: why.finished || '–' }))}
+        row(
+          t('fl.why.counts'),
+          t('fl.why.points', { started: why.started, finished: why.finished || t('fl.unknown') }),
+        )}
       {row(
         t('fl.why.window'),
         t('fl.why.days', {

@@ -1,5 +1,6 @@
 import { t } from '../messages';
 import type { Aging, AgingCard } from '../types';
+import { percent } from '../words';
 import { axisText, FONT, grid, namedAxis, topOf, yAxis } from './axes';
 import { apart, line, type Shape, shapes, text } from './furniture';
 import { type Drawing, type Mark, type Paint, type Size, shapeOf, tokenOf } from './model';
@@ -83,7 +84,7 @@ function bands(paint: Paint, v: Aging): object {
           const main = PERCENTS[i] === 85;
           out.push(
             text(
-              `${PERCENTS[i]} %`,
+              percent(PERCENTS[i]!),
               { x: x + width + 7, y: ys[i]! },
               { fill: paint(main ? 'heat-2' : 'ink-3'), bold: main },
             ),

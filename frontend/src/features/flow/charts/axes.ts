@@ -1,5 +1,5 @@
-import { dayOfDate, shortDay } from '../../../lib/time';
-import { dayText, type Paint } from './model';
+import { dateText, dayOfDate, shortDay } from '../../../lib/time';
+import type { Paint } from './model';
 
 export const FONT = '"Geist Variable", ui-sans-serif, system-ui, "Segoe UI", sans-serif';
 
@@ -70,7 +70,7 @@ export function dayAxis(paint: Paint, first: number, last: number, width: number
       ...axisText(paint),
       margin: 10,
       customValues: ticks(first, last, width),
-      formatter: (n: number) => shortDay(dayText(n)),
+      formatter: (n: number) => shortDay(dateText(n)),
     },
     ...more,
   };

@@ -1,7 +1,7 @@
 import { shortDay } from '../../../lib/time';
 import { t } from '../messages';
 import type { Diagnostics, Efficiency, Forecast } from '../types';
-import { tenth } from '../words';
+import { percent, tenth } from '../words';
 import { grid, namedAxis, topOf, yAxis } from './axes';
 import { few, OVER, weekEnd } from './daily';
 import { apart, type Level, levels, line, shapes, text } from './furniture';
@@ -52,7 +52,7 @@ export function forecastDrawing(v: Forecast): Drawing {
           ),
         ),
         yAxis: yAxis(paint, top, {
-          axisLabel: { color: paint('ink-3'), fontSize: 12, formatter: (n: number) => `${n} %` },
+          axisLabel: { color: paint('ink-3'), fontSize: 12, formatter: percent },
         }),
         series: [
           shapes((coord) => {
@@ -119,7 +119,7 @@ export function efficiencyDrawing(v: Efficiency): Drawing {
           ),
         ),
         yAxis: yAxis(paint, top, {
-          axisLabel: { color: paint('ink-3'), fontSize: 12, formatter: (n: number) => `${n} %` },
+          axisLabel: { color: paint('ink-3'), fontSize: 12, formatter: percent },
         }),
         series: [
           shapes((coord) => {
@@ -137,11 +137,7 @@ export function efficiencyDrawing(v: Efficiency): Drawing {
           ...(v.percent === undefined
             ? []
             : [
-                levels(
-                  paint,
-                  [{ at: v.percent, words: `${tenth(v.percent)} %`, dash: [8, 4], bold: true }],
-                  OVER,
-                ),
+                levels(paint, [{ at: v.percent, words: percent(v.percent), dash: [8, 4], bold: true }], OVER),
               ]),
         ],
       }),
@@ -155,7 +151,7 @@ export function behaviourDrawing(v: Diagnostics['weeks']): Drawing {
   const outside = new Set(v.outside);
   const lines: Level[] = [
     { at: v.upper, words: t('fl.xmr.upper', { n: tenth(v.upper) }), dash: [4, 4], tone: 'ink-3' },
-    { at: v.mean, words: t('fl.xmr.mean', { n: tenth(v.mean) }), dash: [8, 4], bold: true },
+    { at: v.mean, words: t('fl.week.mean', { n: tenth(v.mean) }), dash: [8, 4], bold: true },
     ...(v.lower > 0
       ? [{ at: v.lower, words: t('fl.xmr.lower', { n: tenth(v.lower) }), dash: [4, 4], tone: 'ink-3' }]
       : []),

@@ -38,7 +38,7 @@ export function cfdDrawing(v: Cfd): Drawing {
   const top = topOf(Math.max(1, (v.columns[0]?.reached.at(-1) ?? 1) - low));
   return {
     across: true,
-    days: true,
+    days: [days[0]!, days.at(-1)!],
     make: (size) => ({
       marks: days.map(
         (x, i): Mark => ({

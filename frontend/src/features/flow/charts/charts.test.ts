@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { dayOfDate } from '../../../lib/time';
+import { dateText, dayOfDate } from '../../../lib/time';
 import { readFlowSearch } from '../search';
 import type { CycleTime } from '../types';
 import { ticks, topOf } from './axes';
 import { apart } from './furniture';
-import { dayText } from './model';
 import { cycleDrawing } from './scatter';
 
 it('begins at 0 and has few lines', () => {
@@ -19,7 +18,7 @@ it('begins at 0 and has few lines', () => {
 
 it('names Mondays where weeks lie between the names', () => {
   const [from, to] = [dayOfDate('2026-08-22'), dayOfDate('2026-11-19')];
-  const named = ticks(from, to, 600).map(dayText);
+  const named = ticks(from, to, 600).map(dateText);
   expect(named[0]).toBe('2026-08-24');
   for (const day of named) expect(new Date(day).getUTCDay()).toBe(1);
   expect(ticks(from, from + 4, 600)).toHaveLength(5);
@@ -39,7 +38,7 @@ it('draws twenty thousand finished cards as marks that can be told apart, and lo
     type: 'feature',
     class: 'standard',
     discipline: ['development', 'operations', 'security'][i % 3]!,
-    day: dayText(dayOfDate('2026-08-22') + (i % 90)),
+    day: dateText(dayOfDate('2026-08-22') + (i % 90)),
     days: 1 + ((i * 7) % 23),
     blockedMs: 0,
   }));

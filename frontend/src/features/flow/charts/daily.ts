@@ -1,9 +1,10 @@
-import { dateWords, shortDay } from '../../../lib/time';
+import { dateText, dateWords, shortDay } from '../../../lib/time';
 import { t } from '../messages';
 import type { Daily } from '../types';
+import { tenth } from '../words';
 import { dayAxis, dayNumbers, grid, namedAxis, topOf, yAxis } from './axes';
 import { changeMarks, type Level, levels, line, shapes } from './furniture';
-import { type Behind, type Drawing, dayText, type Mark } from './model';
+import type { Behind, Drawing, Mark } from './model';
 
 // Lines over days and bars over weeks.
 
@@ -35,7 +36,7 @@ export function runDrawing({ v, values, say, behind, limit, area }: RunOf): Draw
   const top = topOf(Math.max(1, limit ?? 0, ...values), 6);
   return {
     across: true,
-    days: true,
+    days: [days[0]!, days.at(-1)!],
     make: (size) => ({
       marks: days.map(
         (x, i): Mark => ({
@@ -87,7 +88,7 @@ export function netDrawing(v: Daily): Drawing {
   const min = Math.floor(lowest / step) * step;
   return {
     across: true,
-    days: true,
+    days: [days[0]!, days.at(-1)!],
     make: (size) => ({
       marks: days.map(
         (x, i): Mark => ({
@@ -160,7 +161,7 @@ export function netDrawing(v: Daily): Drawing {
 
 /** Above the bars. */
 export const OVER = 6;
-export const weekEnd = (monday: string) => dayText(dayNumbers([monday])[0]! + 6);
+export const weekEnd = (monday: string) => dateText(dayNumbers([monday])[0]! + 6);
 export const few = (names: readonly string[], width: number) => {
   const each = Math.ceil(names.length / Math.max(2, Math.floor(width / 64)));
   return names.map((name, i) => ((names.length - 1 - i) % each === 0 ? name : ''));
@@ -235,7 +236,7 @@ export function weeksDrawing(v: Daily, both: boolean): Drawing {
             : [
                 levels(
                   paint,
-                  [{ at: mean, words: t('fl.week.mean', { n: mean.toFixed(1) }), dash: [4, 4] }],
+                  [{ at: mean, words: t('fl.week.mean', { n: tenth(mean) }), dash: [4, 4] }],
                   OVER,
                 ),
               ]),

@@ -1,5 +1,5 @@
 import type { Discipline } from '../../../api/types';
-import { discToken } from '../../../ui/discipline';
+import { DISC_SHAPES, discToken } from '../../../ui/discipline';
 
 // How a chart is described: what the library draws, and the points that one can go to by mouse, touch and keyboard.
 
@@ -35,22 +35,16 @@ export interface Made {
 }
 
 export interface Drawing {
+  /** Of a picture of it; 560 unless said otherwise. */
+  height?: number;
   make: (size: Size) => Made;
   /** The pointer is over the mark at its x wherever it is; otherwise it has to be near. */
   across?: boolean;
-  /** From left to right there are days, of which some can be chosen by drawing over them. */
-  days?: boolean;
+  /** From left to right there are days, from the first to the last; some can be chosen by drawing over them. */
+  days?: readonly [number, number];
 }
 
-export const DAY_MS = 86_400_000;
-export const dayText = (n: number): string => new Date(n * DAY_MS).toISOString().slice(0, 10);
-
-/** The shapes of the disciplines, as the icons have them; drawn in a box of 16. */
-const SHAPES = {
-  dev: 'path://M4 1h8a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H4a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3Z',
-  ops: 'path://M8 .8 14.4 4.4v7.2L8 15.2 1.6 11.6V4.4Z',
-  sec: 'path://M8 .9 14 3v4.6c0 3.6-2.4 6-6 7.5C4.4 13.6 2 11.2 2 7.6V3Z',
-  prd: 'circle',
-} as const;
 export const tokenOf = (d: string) => discToken(d as Discipline);
-export const shapeOf = (d: string): string => SHAPES[tokenOf(d)];
+/** As the library wants it; what is round it draws itself. */
+export const shapeOf = (d: string): string =>
+  tokenOf(d) === 'prd' ? 'circle' : `path://${DISC_SHAPES[tokenOf(d)]}`;

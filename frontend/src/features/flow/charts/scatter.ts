@@ -46,10 +46,10 @@ function spread(points: readonly CyclePoint[]): Placed[] {
 export function cycleDrawing(v: CycleTime): Drawing {
   const placed = spread(v.points);
   const named = new Map([...new Set(v.points.map((p) => p.day))].map((day) => [day, dateWords(day)]));
+  const [first, last] = [dayOfDate(v.why.from), dayOfDate(v.why.to)];
   return {
-    days: true,
+    days: [first, last],
     make: (size) => {
-      const [first, last] = [dayOfDate(v.why.from), dayOfDate(v.why.to)];
       const top = topOf(Math.max(1, ...v.points.map((p) => p.days), ...v.percentiles.map((p) => p.days)));
       const shown = v.percentiles.filter((p) => DASH[p.percent]);
       return {

@@ -1,17 +1,9 @@
-import type { ReactNode } from 'react';
 import type { Behind } from '../charts/model';
+import type { Row } from '../charts/rows';
 import { useFlow } from './context';
 
-export interface Bar {
+export interface Bar extends Row {
   key: string;
-  name: ReactNode;
-  /** 0 to 1: how long the bar is. */
-  share: number;
-  /** A second, thinner one below it. */
-  second?: number;
-  /** What is said at its end. */
-  words: ReactNode;
-  tone?: 'bad' | 'accent' | 'warn';
   behind?: Behind;
 }
 

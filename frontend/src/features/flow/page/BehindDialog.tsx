@@ -37,7 +37,7 @@ export function BehindDialog({ behind, onClose }: { behind: Behind; onClose: () 
                 ? t('fl.behind.none')
                 : n > cards.length
                   ? t('fl.behind.first', { n: cards.length, of: n })
-                  : t('fl.behind.text', { n })}
+                  : t('fl.cards', { n })}
             </p>
             <ul className="fl-behind">
               {cards.map((c) => (

@@ -1,6 +1,5 @@
-import { dayOfDate, shortDay } from '../../../lib/time';
+import { dateText, dayOfDate, shortDay } from '../../../lib/time';
 import { ChartFrame } from '../charts/ChartFrame';
-import { dayText } from '../charts/model';
 import { t } from '../messages';
 import type { Change, CycleTime, Daily, Efficiency, Handoffs, Mix, Overview } from '../types';
 import { percent, tenth } from '../words';
@@ -27,32 +26,37 @@ interface Row {
   name: string;
   of: (v: Numbers) => number | undefined;
   show: (n: number) => string;
+  /** How a difference is said, where it is not said in the same way. */
+  diff?: (n: number) => string;
   /** Whether less is better, more is better, or neither. */
   good?: 'less' | 'more';
 }
 
 const mean = (list: readonly number[]) => list.reduce((a, b) => a + b, 0) / Math.max(1, list.length);
 const days = (n: number) => t('fl.age.days', { n: tenth(n) });
+const points = (n: number) => t('fl.cmp.points', { n: tenth(n) });
 const at = (v: Numbers, p: number) => v.cycle.percentiles.find((x) => x.percent === p)?.days;
 
 const ROWS: readonly Row[] = [
   { name: 'fl.cmp.cycle85', of: (v) => at(v, 85), show: days, good: 'less' },
   { name: 'fl.cmp.cycle50', of: (v) => at(v, 50), show: days, good: 'less' },
-  { name: 'fl.cmp.finished', of: (v) => v.cycle.why.n, show: tenth },
+  { name: 'fl.finished', of: (v) => v.cycle.why.n, show: tenth },
   { name: 'fl.cmp.week', of: (v) => mean(v.daily.finished) * 7, show: tenth, good: 'more' },
   { name: 'fl.cmp.wip', of: (v) => mean(v.daily.wip), show: tenth },
   { name: 'fl.cmp.age', of: (v) => mean(v.daily.totalAge), show: days, good: 'less' },
-  { name: 'fl.cmp.efficiency', of: (v) => v.efficiency.percent, show: percent, good: 'more' },
+  { name: 'fl.cmp.efficiency', of: (v) => v.efficiency.percent, show: percent, diff: points, good: 'more' },
   {
     name: 'fl.cmp.hands',
     of: (v) => (v.hands.n ? (100 * v.hands.none) / v.hands.n : undefined),
     show: percent,
+    diff: points,
     good: 'more',
   },
   {
-    name: 'fl.cmp.unplanned',
+    name: 'fl.mix.unplanned',
     of: (v) => (v.mix.finished ? v.mix.unplannedPercent : undefined),
     show: percent,
+    diff: points,
     good: 'less',
   },
 ];
@@ -101,20 +105,20 @@ function Chosen({ from, to, changes }: Half & { changes: readonly Change[] }) {
   const marks = changes.filter((c) => inside(c.day));
   const usual =
     marks.findLast((c) => last - dayOfDate(c.day) >= ENOUGH)?.day ??
-    dayText(Math.round((first + last + 1) / 2));
+    dateText(Math.round((first + last + 1) / 2));
   const split = search.split && inside(search.split) ? search.split : usual;
   if (last <= first) return <p className="panel fl-empty">{t('fl.cmp.short')}</p>;
-  const before = { from, to: dayText(dayOfDate(split) - 1) };
+  const before = { from, to: dateText(dayOfDate(split) - 1) };
   return (
     <>
       <div className="fl-cmp">
         <OwnField
           label={<span className="field-label">{t('fl.cmp.split')}</span>}
           type="date"
-          min={dayText(first + 1)}
+          min={dateText(first + 1)}
           max={to}
           value={split}
-          wrong={t('fl.cmp.wrong', { from: shortDay(dayText(first + 1)), to: shortDay(to) })}
+          wrong={t('fl.cmp.wrong', { from: shortDay(dateText(first + 1)), to: shortDay(to) })}
           onPick={(split) => set({ split })}
         />
         {[...new Map(marks.map((c) => [c.day, c])).values()].slice(-4).map((c) => (
@@ -160,11 +164,11 @@ function Compared({ a, b, before, after }: { a: Numbers; b: Numbers; before: Hal
         : t(is < was ? 'fl.cmp.faster' : 'fl.cmp.slower', { n: t('fl.days', { n: is }), was, since });
   const words = (h: Half) => t('fl.cmp.days', { from: shortDay(h.from), to: shortDay(h.to) });
   const cell = (r: (typeof rows)[number], n: number | undefined) =>
-    n === undefined ? t(r.name.startsWith('fl.cmp.cycle') ? 'fl.cmp.none' : 'fl.cmp.nothing') : r.show(n);
+    n === undefined ? t(r.name.startsWith('fl.cmp.cycle') ? 'fl.cmp.none' : 'fl.unknown') : r.show(n);
   const change = (r: (typeof rows)[number]) => {
     if (r.was === undefined || r.is === undefined) return '';
     const d = r.is - r.was;
-    return Math.abs(d) < 0.05 ? t('fl.cmp.equal') : `${d > 0 ? '+' : '−'}${r.show(Math.abs(d))}`;
+    return Math.abs(d) < 0.05 ? t('fl.cmp.equal') : `${d > 0 ? '+' : '−'}${(r.diff ?? r.show)(Math.abs(d))}`;
   };
   const tone = (r: (typeof rows)[number]) => {
     if (!r.good || r.was === undefined || r.is === undefined || Math.abs(r.is - r.was) < 0.05)
@@ -178,7 +182,16 @@ function Compared({ a, b, before, after }: { a: Numbers; b: Numbers; before: Hal
       sub={t('fl.cmp.sub', { a: a.cycle.why.n, b: b.cycle.why.n })}
       why={{ ...b.cycle.why, from: before.from, rule: t('fl.cmp.rule'), n: a.cycle.why.n + b.cycle.why.n }}
       twin={{ head, rows: rows.map((r) => [t(r.name as never), cell(r, r.was), cell(r, r.is), change(r)]) }}
-      measure="cycle-time"
+      rows={rows.map((r) => {
+        const top = Math.max(r.was ?? 0, r.is ?? 0, 0.01);
+        return {
+          name: t(r.name as never),
+          share: (r.is ?? 0) / top,
+          second: (r.was ?? 0) / top,
+          tone: 'accent',
+          words: t('fl.cmp.words', { is: cell(r, r.is), was: cell(r, r.was) }),
+        };
+      })}
     >
       <p className="fl-compare-head" aria-hidden="true">
         {head.map((h) => (

@@ -90,7 +90,7 @@ function WipCharts({ v }: { v: Daily }) {
   );
   const [first, last] = [v.totalAge[0] ?? 0, v.totalAge.at(-1) ?? 0];
   const twin = {
-    head: [t('fl.col.day'), t('fl.wip'), t('fl.col.total'), t('fl.col.started'), t('fl.col.finished')],
+    head: [t('fl.col.day'), t('fl.wip'), t('fl.col.total'), t('fl.started'), t('fl.finished')],
     rows: v.days
       .map((d, i) => [dateWords(d), v.wip[i]!, v.totalAge[i]!, v.started[i]!, v.finished[i]!])
       .reverse(),
@@ -132,7 +132,7 @@ const weekRows = (v: Daily) =>
   [...v.weeks]
     .reverse()
     .map((w) => [shortDay(w.monday), w.started, w.finished, t(w.whole ? 'fl.yes' : 'fl.no')]);
-const weekHead = () => [t('fl.col.week'), t('fl.col.started'), t('fl.col.finished'), t('fl.col.whole')];
+const weekHead = () => [t('fl.col.week'), t('fl.started'), t('fl.finished'), t('fl.col.whole')];
 
 function NetCharts({ v }: { v: Daily }) {
   const net = useMemo(() => netDrawing(v), [v]);
@@ -147,7 +147,7 @@ function NetCharts({ v }: { v: Daily }) {
         why={v.why}
         drawing={net}
         twin={{
-          head: [t('fl.col.day'), t('fl.col.started'), t('fl.col.finished'), t('fl.col.net')],
+          head: [t('fl.col.day'), t('fl.started'), t('fl.finished'), t('fl.col.net')],
           rows: v.days.map((d, i) => [dateWords(d), v.started[i]!, v.finished[i]!, v.net[i]!]).reverse(),
         }}
         measure="net-flow"

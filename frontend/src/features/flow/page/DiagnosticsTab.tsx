@@ -1,9 +1,8 @@
 import { Check, X } from 'lucide-react';
 import { useMemo } from 'react';
-import { dayOfDate, shortDay } from '../../../lib/time';
+import { dateText, dayOfDate, shortDay } from '../../../lib/time';
 import { behaviourDrawing } from '../charts/bars';
 import { ChartFrame } from '../charts/ChartFrame';
-import { dayText } from '../charts/model';
 import { t } from '../messages';
 import type { Diagnostics, Why } from '../types';
 import { tenth } from '../words';
@@ -99,7 +98,7 @@ function Weeks({ v }: { v: Diagnostics }) {
       why={why}
       drawing={drawing}
       twin={{
-        head: [t('fl.col.week'), t('fl.col.finished'), t('fl.xmr.outHead')],
+        head: [t('fl.col.week'), t('fl.finished'), t('fl.xmr.outHead')],
         rows: v.weeks.labels
           .map((d, i) => [
             shortDay(d),
@@ -154,7 +153,7 @@ function Overloads({ v }: { v: Diagnostics }) {
               <span>{o.column}</span>
               <span className="fl-over-days" aria-hidden="true">
                 {all.map((d) => (
-                  <i key={d} data-on={on.has(d) || undefined} title={shortDay(dayText(d))} />
+                  <i key={d} data-on={on.has(d) || undefined} title={shortDay(dateText(d))} />
                 ))}
               </span>
               <span className="num">

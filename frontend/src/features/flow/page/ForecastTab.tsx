@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo } from 'react';
-import { dateWords, dayOfDate, shortDay } from '../../../lib/time';
+import { dateText, dateWords, dayOfDate, shortDay } from '../../../lib/time';
 import { forecastDrawing } from '../charts/bars';
 import { ChartFrame } from '../charts/ChartFrame';
-import { dayText } from '../charts/model';
 import { WhyButton } from '../charts/WhyButton';
 import { t } from '../messages';
 import type { Forecast } from '../types';
+import { percent } from '../words';
 import { useFlow } from './context';
 import { OwnField } from './OwnField';
 import { Part } from './Part';
@@ -35,7 +35,7 @@ function Answers({ v }: { v: Forecast }) {
   const twin = {
     head: [t('fl.fc.sure'), t('fl.fc.many.head', { by }), t('fl.fc.when.head', { n: v.items })],
     rows: v.howMany.map((h, i) => [
-      `${h.percent} %`,
+      percent(h.percent),
       h.items ?? 0,
       v.when[i]?.day ? dateWords(v.when[i].day) : t('fl.fc.never'),
     ]),
@@ -52,8 +52,8 @@ function Answers({ v }: { v: Forecast }) {
               label={<span className="h2">{t('fl.fc.many')}</span>}
               type="date"
               value={v.by}
-              min={dayText(tomorrow)}
-              max={dayText(tomorrow + FAR - 1)}
+              min={dateText(tomorrow)}
+              max={dateText(tomorrow + FAR - 1)}
               wrong={t('fl.fc.wrongDay', { n: FAR })}
               onPick={(by) => flow.set({ by })}
             />

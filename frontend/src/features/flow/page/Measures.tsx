@@ -54,7 +54,12 @@ export function Measures({ v, cards }: { v: Overview; cards: readonly AgingCard[
       <One
         name={t('fl.wip')}
         value={String(wip.now)}
-        words={wip.limit ? t('fl.wip.of', { n: wip.limit }) : t('fl.wip.noLimit')}
+        words={[
+          wip.limit ? t('fl.wip.of', { n: wip.limit }) : t('fl.wip.noLimit'),
+          wip.expedite ? t('fl.wip.expedite', { n: wip.expedite }) : '',
+        ]
+          .filter(Boolean)
+          .join(', ')}
         foot={t('fl.wip.foot')}
         why={of(t('fl.rule.wip'), wip.now)}
         measure="wip"
@@ -65,7 +70,7 @@ export function Measures({ v, cards }: { v: Overview; cards: readonly AgingCard[
       </One>
       <One
         name={t('fl.through')}
-        value={through.n ? String(through.last) : '–'}
+        value={through.n ? String(through.last) : t('fl.unknown')}
         words={
           through.n
             ? t('fl.through.week', { least: through.least, most: through.most })
@@ -96,7 +101,7 @@ export function Measures({ v, cards }: { v: Overview; cards: readonly AgingCard[
       </One>
       <One
         name={t('fl.cycle')}
-        value={cycle.days ? t('fl.age.days', { n: cycle.days }) : '–'}
+        value={cycle.days ? t('fl.age.days', { n: cycle.days }) : t('fl.unknown')}
         words={t(cycle.days ? 'fl.cycle.n' : 'fl.cycle.few', { p: cycle.percent, n: cycle.n })}
         foot={t('fl.cycle.foot')}
         why={why}

@@ -57,9 +57,16 @@ function Shapes({ of }: { of: readonly { discipline: string }[] }) {
 function AgingChart({ v }: { v: Aging }) {
   const drawing = useMemo(() => (v.cards.length || !v.tooFew ? agingDrawing(v) : undefined), [v]);
   const twin: Twin = {
-    head: ['key', 'title', 'column', 'age', 'here', 'past', 'blocked', 'disc'].map((x) =>
-      t(`fl.col.${x}` as never),
-    ),
+    head: [
+      'col.key',
+      'col.title',
+      'col.column',
+      'col.age',
+      'col.here',
+      'col.past',
+      'blocked',
+      'col.disc',
+    ].map((x) => t(`fl.${x}` as never)),
     rows: v.cards.map((c) => [
       { card: c.key },
       c.title,

@@ -8,7 +8,6 @@ import { ChartFrame } from '../charts/ChartFrame';
 import { t } from '../messages';
 import type { Efficiency, Stream } from '../types';
 import { duration, percent } from '../words';
-import { Bars } from './Bars';
 import { useFlow } from './context';
 import { Part } from './Part';
 import { useMeasure } from './use-measure';
@@ -31,8 +30,8 @@ function StreamChart({ v }: { v: Stream }) {
   const { open } = useFlow();
   const longest = Math.max(1, ...v.steps.map((s) => s.leadMs));
   const facts: [string, string][] = [
-    [t('fl.vs.lead'), duration(v.leadMs)],
-    [t('fl.vs.process'), duration(v.processMs)],
+    [t('fl.col.lead'), duration(v.leadMs)],
+    [t('fl.col.process'), duration(v.processMs)],
     [t('fl.vs.activity'), percent(v.activityPercent)],
     [t('fl.vs.rolled'), percent(v.rolledPercent)],
   ];
@@ -65,6 +64,13 @@ function StreamChart({ v }: { v: Stream }) {
         ]),
       }}
       measure="value-stream"
+      rows={v.steps.map((s) => ({
+        name: s.name,
+        share: s.leadMs / longest,
+        second: s.processMs / longest,
+        tone: s.name === v.constraint ? 'warn' : 'accent',
+        words: `${duration(s.leadMs)}, ${t('fl.vs.of', { process: duration(s.processMs) })}`,
+      }))}
     >
       <ol className="fl-stream">
         {v.steps.map((s) => {
@@ -130,7 +136,7 @@ function EfficiencyCharts({ v }: { v: Efficiency }) {
         why={v.why}
         drawing={drawing}
         twin={{
-          head: [t('fl.col.week'), '%', t('fl.col.n')],
+          head: [t('fl.col.week'), t('fl.col.percent'), t('fl.col.n')],
           rows: [...v.weeks].reverse().map((w) => [shortDay(w.monday), w.percent, w.n]),
         }}
         measure="efficiency"
@@ -150,24 +156,19 @@ function EfficiencyCharts({ v }: { v: Efficiency }) {
           rows: queues.map((q) => [name(q.discipline), duration(q.totalMs), q.cards]),
         }}
         measure="efficiency"
+        bars={queues.map((q) => ({
+          key: q.discipline,
+          name: name(q.discipline),
+          share: q.totalMs / Math.max(1, queues[0]!.totalMs),
+          words: (
+            <>
+              <b>{duration(q.totalMs)}</b>{' '}
+              {t('fl.queue.words', { n: q.cards, p: percent((100 * q.totalMs) / all) })}
+            </>
+          ),
+        }))}
       >
-        {queues.length === 0 ? (
-          <p className="fl-empty">{t('fl.queue.empty')}</p>
-        ) : (
-          <Bars
-            list={queues.map((q) => ({
-              key: q.discipline,
-              name: name(q.discipline),
-              share: q.totalMs / Math.max(1, queues[0]!.totalMs),
-              words: (
-                <>
-                  <b>{duration(q.totalMs)}</b>{' '}
-                  {t('fl.queue.words', { n: q.cards, p: percent((100 * q.totalMs) / all) })}
-                </>
-              ),
-            }))}
-          />
-        )}
+        {queues.length === 0 && <p className="fl-empty">{t('fl.queue.empty')}</p>}
       </ChartFrame>
     </div>
   );

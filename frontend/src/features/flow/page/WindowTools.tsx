@@ -3,9 +3,8 @@ import { CalendarRange, Layers } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { CARD_CLASSES, CARD_TYPES } from '../../../api/types';
 import { serverNow } from '../../../lib/server-clock';
-import { browserZone, dayOf, dayOfDate, shortDay } from '../../../lib/time';
+import { browserZone, dateText, dayOf, dayOfDate, shortDay } from '../../../lib/time';
 import '../../../ui/menu.css';
-import { dayText } from '../charts/model';
 import { t } from '../messages';
 import type { Overview } from '../types';
 import { useFlow } from './context';
@@ -32,7 +31,7 @@ function Days({ from, to, zone }: { from?: string; to?: string; zone?: string })
   const words =
     from && to
       ? t('fl.window', { from: shortDay(from), to: shortDay(to), n: dayOfDate(to) - dayOfDate(from) + 1 })
-      : '…';
+      : t('fl.window.reading');
   const now = dayOf(serverNow(), zone ?? browserZone());
   const choose = (next: { from?: string; to?: string }) => {
     set(next);
@@ -69,14 +68,14 @@ function Days({ from, to, zone }: { from?: string; to?: string; zone?: string })
         <div className="fl-presets">
           {PRESETS.map((n) => {
             const chosen =
-              n === 90 ? !search.from && !search.to : !search.to && search.from === dayText(now - n + 1);
+              n === 90 ? !search.from && !search.to : !search.to && search.from === dateText(now - n + 1);
             return (
               <button
                 key={n}
                 type="button"
                 className="chip plain"
                 aria-pressed={chosen}
-                onClick={() => choose({ from: n === 90 ? undefined : dayText(now - n + 1), to: undefined })}
+                onClick={() => choose({ from: n === 90 ? undefined : dateText(now - n + 1), to: undefined })}
               >
                 {n === 365 ? t('fl.window.year') : t('fl.window.last', { n })}
               </button>

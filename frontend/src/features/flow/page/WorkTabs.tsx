@@ -5,7 +5,6 @@ import { ChartFrame } from '../charts/ChartFrame';
 import { t } from '../messages';
 import type { Blockers, Handoffs, Mix, MixPart } from '../types';
 import { duration, kindName, percent, tenth } from '../words';
-import { Bars } from './Bars';
 import { useFlow } from './context';
 import { Part } from './Part';
 import { useMeasure } from './use-measure';
@@ -37,30 +36,24 @@ export function BlockersTab() {
               ]),
             }}
             measure="blockers"
+            bars={v.clusters.map((c, i) => ({
+              key: `${c.category} ${c.external}`,
+              name: (
+                <>
+                  {c.name} {c.external && <span className="tag">{t('fl.outside')}</span>}
+                </>
+              ),
+              share: c.percent / Math.max(...v.clusters.map((x) => x.percent), 1),
+              tone: i === 0 ? 'bad' : undefined,
+              words: (
+                <>
+                  <b>{duration(c.totalMs)}</b> {t('fl.block.times', { n: c.count, mean: duration(c.meanMs) })}
+                </>
+              ),
+              behind: { title: c.name, keys: c.cards },
+            }))}
           >
-            {v.clusters.length === 0 ? (
-              <p className="fl-empty">{t('fl.block.empty')}</p>
-            ) : (
-              <Bars
-                list={v.clusters.map((c, i) => ({
-                  key: `${c.category} ${c.external}`,
-                  name: (
-                    <>
-                      {c.name} {c.external && <span className="tag">{t('fl.outside')}</span>}
-                    </>
-                  ),
-                  share: c.percent / Math.max(...v.clusters.map((x) => x.percent), 1),
-                  tone: i === 0 ? 'bad' : undefined,
-                  words: (
-                    <>
-                      <b>{duration(c.totalMs)}</b>{' '}
-                      {t('fl.block.times', { n: c.count, mean: duration(c.meanMs) })}
-                    </>
-                  ),
-                  behind: { title: c.name, keys: c.cards },
-                }))}
-              />
-            )}
+            {v.clusters.length === 0 && <p className="fl-empty">{t('fl.block.empty')}</p>}
           </ChartFrame>
           <Open v={v} />
         </div>
@@ -128,13 +121,10 @@ export function HandoffsTab() {
                 rows: v.counts.map((n, i) => [i, n]),
               }}
               measure="handoffs"
-            >
-              {v.n === 0 ? (
-                <p className="fl-empty">{t('fl.cycle.empty')}</p>
-              ) : (
-                <>
-                  <Bars
-                    list={v.counts.map((n, i) => ({
+              bars={
+                v.n === 0
+                  ? []
+                  : v.counts.map((n, i) => ({
                       key: String(i),
                       name: t('fl.hand.count', { n: i }),
                       share: n / Math.max(...v.counts),
@@ -144,8 +134,13 @@ export function HandoffsTab() {
                           <b>{n}</b> {percent((100 * n) / v.n)}
                         </>
                       ),
-                    }))}
-                  />
+                    }))
+              }
+            >
+              {v.n === 0 ? (
+                <p className="fl-empty">{t('fl.cycle.empty')}</p>
+              ) : (
+                <>
                   {v.cards.length > 0 && <h3 className="fl-h3">{t('fl.hand.most')}</h3>}
                   <ul className="fl-open">
                     {v.cards.slice(0, 6).map((c) => (
@@ -170,20 +165,15 @@ export function HandoffsTab() {
                 rows: returns.map((r) => [t(`fl.back.${r.reason || 'unsaid'}` as never), r.n]),
               }}
               measure="handoffs"
+              bars={returns.map((r) => ({
+                key: r.reason,
+                name: t(`fl.back.${r.reason || 'unsaid'}` as never),
+                share: r.n / returns[0]!.n,
+                words: <b>{r.n}</b>,
+                behind: { title: t(`fl.back.${r.reason || 'unsaid'}` as never), keys: r.cards },
+              }))}
             >
-              {back === 0 ? (
-                <p className="fl-empty">{t('fl.back.empty')}</p>
-              ) : (
-                <Bars
-                  list={returns.map((r) => ({
-                    key: r.reason,
-                    name: t(`fl.back.${r.reason || 'unsaid'}` as never),
-                    share: r.n / returns[0]!.n,
-                    words: <b>{r.n}</b>,
-                    behind: { title: t(`fl.back.${r.reason || 'unsaid'}` as never), keys: r.cards },
-                  }))}
-                />
-              )}
+              {back === 0 && <p className="fl-empty">{t('fl.back.empty')}</p>}
             </ChartFrame>
           </div>
         );
@@ -224,9 +214,9 @@ export function MixTab() {
               twin={{
                 head: [
                   t('fl.col.kind'),
-                  t('fl.col.finished'),
-                  '%',
-                  t('fl.mix.wipDays'),
+                  t('fl.finished'),
+                  t('fl.col.percent'),
+                  t('fl.mix.wip'),
                   t('fl.mix.wipPercent'),
                 ],
                 rows: parts.map((p) => [
@@ -238,32 +228,29 @@ export function MixTab() {
                 ]),
               }}
               measure="mix"
-            >
-              <Bars
-                wide
-                list={[...parts]
-                  .sort((a, b) => b.finished - a.finished)
-                  .map((p) => ({
-                    key: p.key,
-                    name: kindName(p.key),
-                    share: p.finishedPercent / top,
-                    second: p.wipPercent / top,
-                    tone: p.key === 'unplanned' ? 'warn' : 'accent',
-                    words: (
-                      <>
-                        <b>{percent(p.finishedPercent)}</b>{' '}
-                        {t('fl.mix.words', { n: p.finished, wip: percent(p.wipPercent) })}
-                      </>
-                    ),
-                    behind: ask(p)
-                      ? {
-                          title: kindName(p.key),
-                          ask: { of: 'finished', class: search.class ?? ALL, ...ask(p) },
-                        }
-                      : undefined,
-                  }))}
-              />
-            </ChartFrame>
+              wide
+              bars={[...parts]
+                .sort((a, b) => b.finished - a.finished)
+                .map((p) => ({
+                  key: p.key,
+                  name: kindName(p.key),
+                  share: p.finishedPercent / top,
+                  second: p.wipPercent / top,
+                  tone: p.key === 'unplanned' ? 'warn' : 'accent',
+                  words: (
+                    <>
+                      <b>{percent(p.finishedPercent)}</b>{' '}
+                      {t('fl.mix.words', { n: p.finished, wip: percent(p.wipPercent) })}
+                    </>
+                  ),
+                  behind: ask(p)
+                    ? {
+                        title: kindName(p.key),
+                        ask: { of: 'finished', class: search.class ?? ALL, ...ask(p) },
+                      }
+                    : undefined,
+                }))}
+            />
           );
         };
         const first = (parts: readonly MixPart[]) => [...parts].sort((a, b) => b.finished - a.finished)[0];

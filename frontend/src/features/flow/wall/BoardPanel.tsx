@@ -1,4 +1,4 @@
-import { CircleCheck, ClipboardList, OctagonX } from 'lucide-react';
+import { CircleCheck, ClipboardList, OctagonX, Zap } from 'lucide-react';
 import { Go } from '../../../ui/Go';
 import { t } from './messages';
 import { boardPath, Column, Disciplines, Marks, Oldest } from './Parts';
@@ -26,6 +26,13 @@ export function BoardPanel({ board: b }: { board: WallBoard }) {
       </header>
       <p className="wl-mix">
         <Disciplines board={b} />
+        {!!b.expedite && (
+          <span className="wl-disc" title={t('wall.expedite', { n: b.expedite })}>
+            <Zap size={15} aria-hidden />
+            {b.expedite}
+            <span className="sr"> {t('wall.expedite.sr')}</span>
+          </span>
+        )}
         {b.risk > 0 && (
           <Go to={boardPath(b.id, 'quick=aging')} className="wl-sle">
             {t('wall.risk', { n: b.risk })}

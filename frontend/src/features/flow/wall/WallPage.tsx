@@ -108,7 +108,8 @@ export function WallPage({
 }
 
 function Sums({ wall: { sums: s, failed } }: { wall: Wall }) {
-  const parts: [number, string][] = [[s.blocked, t('wall.sum.blocked')]];
+  const parts: [number, string][] = s.expedite > 0 ? [[s.expedite, t('wall.sum.expedite')]] : [];
+  parts.push([s.blocked, t('wall.sum.blocked')]);
   if (s.outside > 0) parts.push([s.outside, t('wall.sum.outside')]);
   if (s.past > 0) parts.push([s.past, t('wall.sum.past', { n: s.past })]);
   if (s.risk > 0) parts.push([s.risk, t('wall.sum.risk')]);

@@ -5,13 +5,7 @@ export type Wall = Schemas['FlowWall'];
 export type WallBoard = Schemas['FlowWallBoard'];
 export type WallColumn = Schemas['FlowWallColumn'];
 export type WallBlocked = Schemas['FlowWallBlocked'];
-export type Waiting = Schemas['FlowWaiting'] & {
-  hue?: number;
-  item?: string;
-  question?: string;
-  count?: number;
-  notices?: string[] | null;
-};
+export type Waiting = Schemas['FlowWaiting'];
 
 export const ORDERS = ['needs', 'name', 'oldest'] as const;
 export type Order = (typeof ORDERS)[number];
