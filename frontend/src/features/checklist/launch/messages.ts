@@ -79,7 +79,7 @@ export const t = defineMessages({
   'ln.banner.done': 'Done, {at}',
   'ln.banner.planned': 'Launches {day}',
   'ln.banner.since': 'since {at}',
-  'ln.warn.freeze': 'In the freeze “{title}”, {from} to {to}.',
+  'ln.warn.freeze': 'Days of it lie in the freeze “{title}”, {from} to {to}.',
   'ln.warn.sameDay': '{name} ({team}) launches on the same day.',
   'ln.warn.blocking':
     '{n, plural, one {# question of the checklist blocks} other {# questions of the checklist block}}.',

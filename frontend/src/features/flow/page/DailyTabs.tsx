@@ -132,6 +132,8 @@ const weekRows = (v: Daily) =>
   [...v.weeks]
     .reverse()
     .map((w) => [shortDay(w.monday), w.started, w.finished, t(w.whole ? 'fl.yes' : 'fl.no')]);
+const weekSub = (v: Daily, sub: string) =>
+  v.weeks.some((w) => !w.whole && w.started + w.finished > 0) ? t('fl.week.paler', { sub }) : sub;
 const weekHead = () => [t('fl.col.week'), t('fl.started'), t('fl.finished'), t('fl.col.whole')];
 
 function NetCharts({ v }: { v: Daily }) {
@@ -154,7 +156,7 @@ function NetCharts({ v }: { v: Daily }) {
       />
       <ChartFrame
         title={t('fl.net.weeks', { n: more, of: whole.length })}
-        sub={t('fl.net.weeksSub')}
+        sub={weekSub(v, t('fl.net.weeksSub'))}
         legend={
           <>
             <span>
@@ -180,7 +182,7 @@ function ThroughChart({ v }: { v: Daily }) {
   return (
     <ChartFrame
       title={v.title}
-      sub={t('fl.through.sub', { n: v.why.n, days: t('fl.days', { n }) })}
+      sub={weekSub(v, t('fl.through.sub', { n: v.why.n, days: t('fl.days', { n }) }))}
       why={v.why}
       drawing={drawing}
       twin={{ head: weekHead(), rows: weekRows(v) }}

@@ -88,7 +88,7 @@ export function FlowPage({
   const title = !name ? t('fl.flow') : /\bflow$/i.test(name) ? name : t('fl.title', { board: name });
   return (
     <FlowContext value={room}>
-      <div className="page fl" data-tab={tab}>
+      <div className="page fl" data-tab={tab} data-scroll-restoration-id="flow">
         <PageTitle
           title={title}
           crumb={
@@ -114,6 +114,7 @@ export function FlowPage({
                 search={{ ...search, tab: x === 'overview' ? undefined : x } as never}
                 activeOptions={{ exact: true, includeSearch: true }}
                 activeProps={{}}
+                aria-current={x === tab ? 'page' : undefined}
               >
                 {t(`fl.tab.${x}`)}
               </Link>
@@ -155,7 +156,9 @@ function CopyLink() {
         }}
       >
         {copied ? <Check size={15} aria-hidden /> : <Link2 size={15} aria-hidden />}
-        <span aria-live="polite">{copied ? t('fl.copied') : t('fl.copy')}</span>
+        <span className="fl-copy-words" aria-live="polite">
+          {copied ? t('fl.copied') : t('fl.copy')}
+        </span>
       </button>
     </>
   );

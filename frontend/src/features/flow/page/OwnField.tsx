@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 interface Props {
   label: ReactNode;
@@ -11,14 +11,19 @@ interface Props {
   onPick: (value: string) => void;
 }
 
+/** A number counts so soon after the last key. */
+const SOON = 400;
+
 /**
- * A day or a number that the page is asked for. What is typed counts with Enter or on leaving, not letter by letter; a
- * day that is picked counts at once.
+ * A day or a number that the page is asked for. A day that is typed counts with Enter or on leaving, not part by part;
+ * one that is picked counts at once, and a number as soon as one stops typing.
  */
 export function OwnField({ label, type, value, min, max, wrong, onPick }: Props) {
   const [own, setOwn] = useState(value);
   const [typing, setTyping] = useState(false);
   useEffect(() => setOwn(value), [value]);
+  const latest = useRef(onPick);
+  latest.current = onPick;
   const fits = (v: string) =>
     type === 'date'
       ? /^\d{4}-/.test(v) && v >= min && v <= max
@@ -27,6 +32,12 @@ export function OwnField({ label, type, value, min, max, wrong, onPick }: Props)
     setTyping(false);
     if (fits(v) && v !== value) onPick(v);
   };
+  const soon = type === 'number' && own !== value && fits(own) ? own : undefined;
+  useEffect(() => {
+    if (soon === undefined) return;
+    const timer = setTimeout(() => latest.current(soon), SOON);
+    return () => clearTimeout(timer);
+  }, [soon]);
   const bad = !typing && own !== value && !fits(own);
   return (
     <label className="fl-own-field">

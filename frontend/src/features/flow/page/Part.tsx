@@ -18,7 +18,7 @@ export function Part<T>({
   const { data, error, before, refetch } = query;
   if (data)
     return (
-      <>
+      <div className="fl-part" data-before={(before && !error) || undefined} aria-busy={before && !error}>
         {error && (
           <p className="fl-old small" role="status">
             {before ? t('fl.before') : t('fl.old', { time: clock(query.at ?? 0) })} {error.message}{' '}
@@ -28,7 +28,7 @@ export function Part<T>({
           </p>
         )}
         {children(data)}
-      </>
+      </div>
     );
   if (error)
     return (

@@ -63,8 +63,9 @@ export function Side({ wall, now, mayTake }: { wall: Wall; now: number; mayTake:
       />
       <section className="wl-read">
         <h2>{t('wall.read')}</h2>
-        <p>{t('wall.read.beam')}</p>
-        <p>{t('wall.read.marks')}</p>
+        <p className="wl-wide">{t('wall.read.beam')}</p>
+        <p className="wl-wide">{t('wall.read.marks')}</p>
+        <p>{t('wall.read.sle')}</p>
       </section>
       {asked && <Decide of={asked} onClose={() => ask(undefined)} />}
     </aside>

@@ -44,7 +44,7 @@ export function WallPage({
   const now = useNow(60_000);
   const n = query.data?.boards.length ?? 0;
   return (
-    <div className="page">
+    <div className="page" data-scroll-restoration-id="wall">
       <PageTitle title={t('wall.title')} crumb={t('wall.crumb')} />
       <Top place="title">{n > 0 && <span className="wl-n">{t('wall.boards', { n })}</span>}</Top>
       <Top place="state">{state}</Top>
@@ -112,7 +112,7 @@ function Sums({ wall: { sums: s, failed } }: { wall: Wall }) {
   parts.push([s.blocked, t('wall.sum.blocked')]);
   if (s.outside > 0) parts.push([s.outside, t('wall.sum.outside')]);
   if (s.past > 0) parts.push([s.past, t('wall.sum.past', { n: s.past })]);
-  if (s.risk > 0) parts.push([s.risk, t('wall.sum.risk')]);
+  if (s.risk > 0) parts.push([s.risk, t('wall.sum.risk', { n: s.risk })]);
   parts.push([s.finished, t('wall.sum.finished')]);
   return (
     <p className="wl-sums">

@@ -17,7 +17,7 @@ import { useWall } from './WallPage';
 import './wall-tv.css';
 
 /** So many boards can be read from four metres; more take turns. */
-const ROWS = 6;
+const ROWS = 5;
 const TURN_MS = 20_000;
 const AGAIN_MS = 8_000;
 
@@ -129,14 +129,19 @@ function Sums({ wall: { sums: s } }: { wall: Wall }) {
       <span>
         {t('wall.sum.wip')} <b>{s.wip}</b>
       </span>
+      {s.blocked > 0 && (
+        <span>
+          <b>{s.blocked}</b> {t('wall.tv.blocked')}
+          {s.outside > 0 && (
+            <>
+              , <b>{s.outside}</b> {t('wall.tv.outside')}
+            </>
+          )}
+        </span>
+      )}
       {s.past > 0 && (
         <span data-t="bad">
           <b>{s.past}</b> {t('wall.sum.past', { n: s.past })}
-        </span>
-      )}
-      {s.outside > 0 && (
-        <span>
-          <b>{s.outside}</b> {t('wall.tv.blocked')}
         </span>
       )}
     </p>
@@ -153,8 +158,10 @@ function Row({ board: b }: { board: WallBoard }) {
       <ul className="wt-cols">
         {b.columns.slice(0, 5).map((c) => (
           <li key={c.id} data-s={c.state}>
-            <span className="sr">{c.name}</span>
-            <b>{c.max ? `${c.count}/${c.max}` : c.count}</b>
+            <span className="wt-col">
+              <span>{c.name}</span>
+              <b>{c.max ? `${c.count}/${c.max}` : c.count}</b>
+            </span>
             <Beam mix={c.mix} max={c.max ?? undefined} height={0} />
           </li>
         ))}
@@ -166,8 +173,8 @@ function Row({ board: b }: { board: WallBoard }) {
         {b.oldest && (
           <>
             <AgeBars level={b.oldest.level as 0 | 1 | 2 | 3} height={36} />
-            <b data-over={b.oldest.over || undefined}>{t('wall.days', { n: b.oldest.days })}</b>
-            {!!b.oldest.sleDays && <span>{t('wall.oldest.of', { n: b.oldest.sleDays })}</span>}
+            <b data-over={b.oldest.over || undefined}>{t('wall.tv.oldest', { n: b.oldest.days })}</b>
+            {!!b.oldest.sleDays && <span>{t('wall.tv.expected', { n: b.oldest.sleDays })}</span>}
           </>
         )}
       </p>

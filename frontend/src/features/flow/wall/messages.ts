@@ -17,7 +17,7 @@ export const t = defineMessages({
   'wall.sum.blocked': 'blocked',
   'wall.sum.outside': 'of them outside the team',
   'wall.sum.past': 'past {n, plural, one {its} other {their}} SLE',
-  'wall.sum.risk': 'at risk',
+  'wall.sum.risk': 'near {n, plural, one {its} other {their}} SLE',
   'wall.sum.finished': 'finished this week',
   'wall.failed': 'The wall could not be read.',
   'wall.failed.waiting': 'What waits for you could not be read just now.',
@@ -53,7 +53,9 @@ export const t = defineMessages({
   'wall.read.beam':
     'A beam is a column’s limit, each block on it a card in the colour of its discipline. What hangs off the end is over the limit; dashed slots are free.',
   'wall.read.marks':
-    'Ten marks are the last ten working days; a filled one had a column over the limit of that day. SLE is what a team expects a card to take. Flow of teams and services, never of people.',
+    'Ten marks are the last ten working days; a filled one had a column over the limit of that day.',
+  'wall.read.sle':
+    'SLE is in how many days a team expects to finish a card. “14 d of 8” is a card in work for 14 days where 8 are expected; four bars stand for a card near that or past it. Flow of teams and services, never of people.',
   'wall.wip': 'WIP',
   'wall.wip.sr': '{n} cards in progress on {board}',
   'wall.disc.development': '{n} dev',
@@ -78,8 +80,11 @@ export const t = defineMessages({
   'wall.none': 'none',
   'wall.tv.more': '{from}–{to} of {n} boards',
   'wall.tv.leave': 'Leave',
+  'wall.tv.oldest': 'oldest {n} d',
+  'wall.tv.expected': 'of {n}',
   'wall.tv.opening': 'Opening the wall',
   'wall.tv.away': 'The wall could not be read',
   'wall.tv.awayText': 'It is tried again by itself every few seconds. Nothing is lost.',
-  'wall.tv.blocked': 'blocked outside the team',
+  'wall.tv.blocked': 'blocked',
+  'wall.tv.outside': 'outside the team',
 });
