@@ -26,6 +26,7 @@ func (a *App) housekeeping() []job {
 		{"sweep attachments", 6 * time.Hour, a.rooms.cards.SweepFiles},
 		{"plan standups in writing", time.Hour, a.rooms.standups.PlanWritten},
 		{"read on-call calendars", time.Hour, a.rooms.standups.ReadCalendars},
+		{"read the history of boards in use", 24 * time.Hour, a.rooms.flow.Warm},
 		{"tell on Monday how the week went", 15 * time.Minute, a.rooms.flow.Weeklies},
 		{"tell in the morning what waits on desks", 5 * time.Minute, a.rooms.liaison.Mornings},
 		{"forget finished jobs", time.Hour, func(ctx context.Context) error { return outbox.Forget(ctx, a.st) }},

@@ -54,6 +54,7 @@ var rows = []struct {
 	{"search", (*bench).search},
 	{"retro", (*bench).retro},
 	{"desk", (*bench).desk},
+	{"flow", (*bench).flow},
 	{"sockets", (*bench).manySockets},
 	{"after", (*bench).after},
 	{"warm", (*bench).coldWarm},

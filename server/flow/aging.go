@@ -78,7 +78,7 @@ func (a *asked) aging() Aging {
 		v.Columns = append(v.Columns, c)
 	}
 	for _, g := range a.rec.InProgress(a.counted, a.today) {
-		c := AgingCard{Card: a.card(g.Journey), ColumnID: a.rec.Board.Columns[g.Column].ID, Column: a.column(g.Column), Days: g.Days, Here: g.Here, InAll: g.InAll}
+		c := AgingCard{Card: cardOf(g.Journey), ColumnID: a.rec.Board.Columns[g.Column].ID, Column: a.column(g.Column), Days: g.Days, Here: g.Here, InAll: g.InAll}
 		c.Blocked = slices.ContainsFunc(g.Journey.Item.Blocks, func(b measure.Block) bool { return b.To == measure.Unset })
 		for i, days := range bands[g.Column] {
 			if g.Days > days {

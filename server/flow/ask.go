@@ -54,23 +54,32 @@ func (s *Service) ask(ctx context.Context, boardID string, in Ask) (*asked, erro
 	if d.begun != measure.Unset && a.window.From < d.begun { // days before the record are no days without work
 		a.window.From = min(d.begun, a.window.To)
 	}
-	a.counted = d.journeys
-	if len(a.classes) > 0 || len(a.types) > 0 || slices.ContainsFunc(d.journeys, func(j measure.Journey) bool { return j.Item.Class == board.Expedite }) {
-		a.counted = make([]measure.Journey, 0, len(d.journeys))
-		for _, j := range d.journeys {
-			switch {
-			case len(a.types) > 0 && !slices.Contains(a.types, j.Item.Type):
-			case len(a.classes) > 0 && !slices.Contains(a.classes, j.Item.Class):
-			case a.leftOut(&j):
-				if a.window.Holds(j.FinishDay) {
-					a.expedite++
-				}
-			default:
-				a.counted = append(a.counted, j)
+	a.count()
+	return a, nil
+}
+
+// count chooses the cards that count: all but expedite, unless classes are asked for.
+func (a *asked) count() {
+	list := a.all
+	if len(a.classes) == 0 {
+		usual, rushed := a.apart()
+		list = usual
+		for i := range rushed {
+			if j := &rushed[i]; a.leftOut(j) && a.window.Holds(j.FinishDay) {
+				a.expedite++
 			}
 		}
 	}
-	return a, nil
+	if a.counted = list; len(a.classes)+len(a.types) == 0 {
+		return
+	}
+	a.counted = make([]measure.Journey, 0, len(list))
+	for i := range list {
+		j := &list[i]
+		if (len(a.types) == 0 || slices.Contains(a.types, j.Item.Type)) && (len(a.classes) == 0 || slices.Contains(a.classes, j.Item.Class)) {
+			a.counted = append(a.counted, *j)
+		}
+	}
 }
 
 // leftOut: expedite does not count unless classes are asked for.
@@ -205,7 +214,7 @@ func (a *asked) board() Board {
 // home is the board on which a card's journey was counted.
 func (a *asked) home(j *measure.Journey) *asked {
 	for _, p := range a.parts {
-		if p.faces[j.Item.ID] != nil {
+		if p.layout.RID == j.Item.Board {
 			return p
 		}
 	}
@@ -233,8 +242,8 @@ type Card struct {
 	Discipline string `json:"discipline"`
 }
 
-func (a *asked) card(j *measure.Journey) Card {
-	f := a.home(j).faces[j.Item.ID]
+func cardOf(j *measure.Journey) Card {
+	f := j.Item
 	return Card{ID: f.ID, Key: f.Key, Title: f.Title, Type: f.Type, Class: f.Class, Discipline: f.Discipline}
 }
 

@@ -74,7 +74,7 @@ func (s *Service) Cards(ctx context.Context, boardID string, in CardsAsk) (Cards
 }
 
 func (a *asked) listed(j *measure.Journey) Listed {
-	c := Listed{Card: a.card(j), State: "waiting"}
+	c := Listed{Card: cardOf(j), State: "waiting"}
 	if here := j.Here(); here != nil {
 		c.Column = a.column(here.Column)
 	}

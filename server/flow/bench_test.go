@@ -13,7 +13,8 @@ import (
 	"trestle/server/trestletest"
 )
 
-// BenchmarkFlow is any measure over 20,000 cards and 200,000 transitions: cold (the board has changed) and warm.
+// BenchmarkFlow is any measure over 20,000 cards and 200,000 transitions: the first time after a card has come (changed), the
+// first time that anybody asks after the server began (restarted), and again (warm).
 func BenchmarkFlow(b *testing.B) {
 	c := clock.NewFake(begun)
 	trestletest.Benchmarks(b, func(b *testing.B, on *trestletest.Bench) {
@@ -29,8 +30,11 @@ func BenchmarkFlow(b *testing.B) {
 			"forecast":     func() error { _, err := h.flow.Forecast(h.ctx, h.b.ID, flow.ForecastAsk{}); return err },
 		} {
 			do := func() { h.ok(ask()) }
-			b.Run(name+"/cold", func(b *testing.B) {
+			b.Run(name+"/changed", func(b *testing.B) {
 				trestletest.Timed(b, func() { h.create("one more", "Ready") }, do)
+			})
+			b.Run(name+"/restarted", func(b *testing.B) {
+				trestletest.Timed(b, func() { h.flow = flow.New(h.store, h.boards) }, do)
 			})
 			b.Run(name+"/warm", func(b *testing.B) { trestletest.Timed(b, nil, do) })
 		}

@@ -1,89 +1,302 @@
 package flow
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
 	"trestle/server/measure"
 	"trestle/server/store"
 )
 
-// which cards are read: a condition on the table of cards.
+// which cards are read: a condition on the table of cards, and where they are few, how other tables are narrowed to them.
 type which struct {
 	where string
 	args  []any
-	all   bool
+	few   string // a condition on a card's surrogate in another table; "" = all that the board knows
+	fewBy []any
+	owned bool // with those who held them: hand-offs are told of what finished
 }
 
-func cardsSince(boardRID, since int64) which {
-	if since == 0 {
-		return which{"board_rid = ? OR rid IN (SELECT card_rid FROM card_transitions WHERE board_rid = ?)", []any{boardRID, boardRID}, true}
-	}
-	return which{`(board_rid = ? AND finished_at IS NULL AND archived_at IS NULL) OR rid IN (SELECT card_rid FROM card_transitions WHERE board_rid = ? AND at >= ?)`,
-		[]any{boardRID, boardRID, since}, false}
+// everything that ever stood on the board. Those that stand elsewhere now are found by their moves.
+func everything(boardRID int64) which {
+	return which{where: "board_rid = ?", args: []any{boardRID}, owned: true}
 }
 
-// of narrows another table to those cards.
-func (w which) of(column string) (and string, args []any) {
-	if w.all {
-		return "", nil
-	}
-	return " AND " + column + " IN (SELECT rid FROM cards WHERE " + w.where + ")", w.args
+// since leaves out the cards that were done with before a moment.
+func since(boardRID, at int64) which {
+	w := which{where: `(board_rid = ? AND finished_at IS NULL AND archived_at IS NULL) OR rid IN (SELECT card_rid FROM card_transitions WHERE board_rid = ? AND at >= ?)`,
+		args: []any{boardRID, boardRID, at}}
+	w.few, w.fewBy = "IN (SELECT rid FROM cards WHERE "+w.where+")", w.args
+	return w
 }
 
-// cards reads every card that ever stood on the board, or those that are asked for, with its moves, blockers and owners.
-func (d *loaded) cards(q *store.Query, index map[int64]int, which which) error {
-	at := map[int64]int{} // card surrogate to item
-	items := &d.record.Items
-	err := q.Each(func(scan func(...any) error) error {
-		var rid, created int64
-		f := &face{}
-		it := measure.Item{}
-		if err := scan(&rid, &f.ID, &f.Key, &f.Title, &f.Type, &f.Class, &f.Discipline, &created, &it.Incomplete); err != nil {
-			return err
-		}
-		it.ID, it.Key, it.Title, it.Type, it.Class, it.Created = f.ID, f.Key, f.Title, f.Type, f.Class, created
-		at[rid] = len(*items)
-		*items = append(*items, it)
-		d.faces[f.ID] = f
-		return nil
-	}, `SELECT rid, id, key, title, type, class, discipline, created_at, history_incomplete FROM cards
-		WHERE `+which.where+` ORDER BY rid`, which.args...)
-	if err != nil {
-		return err
+// these cards, as far as they stand on the board or ever stood there.
+func these(boardRID int64, rids []int64) which {
+	in := make([]any, len(rids))
+	for i, rid := range rids {
+		in[i] = rid
 	}
-	and, args := which.of("card_rid")
-	own := "board_rid"
-	if !which.all {
-		own = "+board_rid" // by the cards, which are few, and not by the board's moves
+	marks := store.Marks(len(rids))
+	return which{where: "rid IN (" + marks + ") AND (board_rid = ? OR rid IN (SELECT card_rid FROM card_transitions WHERE card_rid IN (" + marks + ") AND +board_rid = ?))",
+		args: slices.Concat(in, []any{boardRID}, in, []any{boardRID}), few: "IN (" + marks + ")", fewBy: in, owned: true}
+}
+
+// narrowed is the condition on another table, with its arguments behind those that are there.
+func (w which) narrowed(column string, args ...any) (and string, all []any) {
+	if w.few == "" {
+		return "", args
 	}
-	args = append([]any{d.layout.RID}, args...)
-	err = q.Each(func(scan func(...any) error) error {
-		var rid, when int64
-		var to *int64
-		var back, kind string
-		if err := scan(&rid, &to, &back, &kind, &when); err != nil {
-			return err
+	return " AND " + column + " " + w.few, append(args, w.fewBy...)
+}
+
+// board is the column of a table by which its rows are the board's: by an index on it, or where cards are few by theirs.
+func (w which) board(column string) string {
+	if w.few == "" {
+		return column
+	}
+	return "+" + column
+}
+
+// items are cards in the order of their surrogates, which stand beside them.
+type items struct {
+	rids []int64
+	list []measure.Item
+	away []int64 // of them, those that stand on another board now
+}
+
+func (x *items) of(rid int64) *measure.Item {
+	if i, known := slices.BinarySearch(x.rids, rid); known {
+		return &x.list[i]
+	}
+	return nil
+}
+
+// finder says where cards stand in the list, -1 = nowhere. Most surrogates of a board follow each other closely: then it
+// looks them up in a table.
+func (x *items) finder() func(rid int64) int {
+	n := len(x.rids)
+	if n == 0 {
+		return func(int64) int { return -1 }
+	}
+	first, span := x.rids[0], x.rids[n-1]-x.rids[0]+1
+	if span > int64(n)*16+1024 {
+		return func(rid int64) int {
+			if i, known := slices.BinarySearch(x.rids, rid); known {
+				return i
+			}
+			return -1
 		}
-		i, known := at[rid]
-		if !known {
-			return nil
+	}
+	table := make([]int32, span)
+	for i, rid := range x.rids {
+		table[rid-first] = int32(i) + 1
+	}
+	return func(rid int64) int {
+		if rid < first || rid >= first+span {
+			return -1
 		}
-		s := measure.Step{At: when, Column: measure.Away, Reason: back}
-		if to != nil {
-			if s.Column, known = index[*to]; !known {
-				return nil
+		return int(table[rid-first]) - 1
+	}
+}
+
+// moved is an entry of the history, as it is written down.
+type moved struct {
+	card, at, to, came whole // to 0: it left the board; came 1: from another board
+	back               string
+}
+
+// history is read in parts of a fixed size: it is long, and used once.
+type history [][]moved
+
+const historyPart = 4096
+
+// next is where the next entry is written.
+func (h *history) next() *moved {
+	n := len(*h)
+	if n == 0 || len((*h)[n-1]) == historyPart {
+		*h, n = append(*h, make([]moved, 0, historyPart)), n+1
+	}
+	part := &(*h)[n-1]
+	*part = (*part)[:len(*part)+1]
+	return &(*part)[len(*part)-1]
+}
+
+// whole is a number that many rows have: scanning it takes no detour. NULL is 0.
+type whole int64
+
+// Scan is for database/sql.
+func (n *whole) Scan(v any) error {
+	switch v := v.(type) {
+	case int64:
+		*n = whole(v)
+	case nil:
+		*n = 0
+	default:
+		return fmt.Errorf("%T is no whole number", v)
+	}
+	return nil
+}
+
+// cards reads cards with their moves, blockers and owners. parallel where q may be asked for several things at once.
+func (d *loaded) cards(q *store.Query, index map[int64]int, w which, parallel bool) (items, error) {
+	var x items
+	var steps history
+	if !parallel {
+		var err error
+		if x, err = d.faces(q, w); err == nil {
+			steps, err = d.steps(q, w, 0, 0)
+		}
+		if err != nil {
+			return x, err
+		}
+	} else {
+		var err error
+		if x, steps, err = d.halves(q, w); err != nil {
+			return x, err
+		}
+	}
+	x.follow(steps, index)
+	if err := d.blocks(q, w, &x); err != nil || !w.owned {
+		return x, err
+	}
+	return x, d.owners(q, w, &x)
+}
+
+// follow gives the cards their steps, all in one piece of memory.
+func (x *items) follow(steps history, index map[int64]int) {
+	find, count, all := x.finder(), make([]int, len(x.rids)), 0
+	for _, part := range steps {
+		for i := range part {
+			at := find(int64(part[i].card))
+			if part[i].card = whole(at); at >= 0 {
+				count[at]++
+				all++
 			}
 		}
-		it := &(*items)[i]
-		it.Planned = it.Planned || kind == "board_in"
-		if n := len(it.Steps); n > 0 && it.Steps[n-1].Column == s.Column {
-			return nil // a change of lane, or of the place within the column
+	}
+	room, at := make([]measure.Step, all), 0
+	for i, n := range count {
+		x.list[i].Steps = room[at : at : at+n]
+		at += n
+	}
+	for _, part := range steps {
+		for i := range part {
+			if s := &part[i]; s.card >= 0 {
+				s.of(&x.list[s.card], index)
+			}
 		}
-		it.Steps = append(it.Steps, s)
-		return nil
-	}, `SELECT card_rid, to_column_rid, return_category, kind, at FROM card_transitions WHERE `+own+` = ? AND voided_at IS NULL`+and+` ORDER BY at, rid`, args...)
-	if err != nil {
+	}
+}
+
+// of adds an entry of the history to its card.
+func (s *moved) of(it *measure.Item, index map[int64]int) {
+	step := measure.Step{At: int64(s.at), Column: measure.Away, Reason: s.back}
+	if s.to != 0 {
+		var known bool
+		if step.Column, known = index[int64(s.to)]; !known {
+			return
+		}
+	}
+	it.Planned = it.Planned || s.came != 0
+	if n := len(it.Steps); n > 0 && it.Steps[n-1].Column == step.Column {
+		return // a change of lane, or of the place within the column
+	}
+	it.Steps = append(it.Steps, step)
+}
+
+// halves reads all cards beside the two halves of the history, and then the cards that have left the board.
+func (d *loaded) halves(q *store.Query, w which) (x items, steps history, err error) {
+	var first, last int64
+	if _, err = q.Row([]any{&first, &last}, "SELECT COALESCE(MIN(at), 0), COALESCE(MAX(at), 0) FROM card_transitions WHERE board_rid = ?", d.layout.RID); err != nil {
+		return x, nil, err
+	}
+	middle := first + (last-first)/2
+	var later history
+	var errs [3]error
+	var wait sync.WaitGroup
+	wait.Go(func() { x, errs[0] = d.faces(q, w) })
+	wait.Go(func() { later, errs[1] = d.steps(q, w, middle+1, 0) })
+	steps, errs[2] = d.steps(q, w, 0, middle)
+	wait.Wait()
+	if err := errors.Join(errs[:]...); err != nil {
+		return x, nil, err
+	}
+	steps = append(steps, later...)
+	var away []int64
+	find := x.finder()
+	for _, part := range steps {
+		for i := range part {
+			if find(int64(part[i].card)) < 0 {
+				away = append(away, int64(part[i].card))
+			}
+		}
+	}
+	slices.Sort(away)
+	for part := range slices.Chunk(slices.Compact(away), 400) {
+		more, err := d.faces(q, these(d.layout.RID, part))
+		if err != nil {
+			return x, nil, err
+		}
+		x.rids, x.list, x.away = append(x.rids, more.rids...), append(x.list, more.list...), append(x.away, more.away...)
+	}
+	if len(away) > 0 {
+		x.sort()
+	}
+	return x, steps, nil
+}
+
+func (x *items) sort() {
+	order := make([]int, len(x.rids))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x.rids[a], x.rids[b]) })
+	sorted := items{make([]int64, len(order)), make([]measure.Item, len(order)), x.away}
+	for i, from := range order {
+		sorted.rids[i], sorted.list[i] = x.rids[from], x.list[from]
+	}
+	*x = sorted
+}
+
+func (d *loaded) faces(q *store.Query, w which) (x items, err error) {
+	err = q.Each(func(scan func(...any) error) error {
+		var rid, on, created, incomplete whole
+		it := measure.Item{Board: d.layout.RID}
+		err := scan(&rid, &on, &it.ID, &it.Key, &it.Title, &it.Type, &it.Class, &it.Discipline, &created, &incomplete)
+		if int64(on) != d.layout.RID {
+			x.away = append(x.away, int64(rid))
+		}
+		it.Created, it.Incomplete = int64(created), incomplete != 0
+		x.rids, x.list = append(x.rids, int64(rid)), append(x.list, it)
 		return err
+	}, `SELECT rid, board_rid, id, key, title, type, class, discipline, created_at, CASE WHEN history_incomplete THEN 1 ELSE 0 END FROM cards
+		WHERE `+w.where+` ORDER BY rid`, w.args...)
+	return x, err
+}
+
+// steps of the history from an instant to another, both included; 0 = without end.
+func (d *loaded) steps(q *store.Query, w which, from, to int64) (out history, err error) {
+	and, args := w.narrowed("card_rid", d.layout.RID)
+	if from != 0 {
+		and, args = and+" AND at >= ?", append(args, from)
+	}
+	if to != 0 {
+		and, args = and+" AND at <= ?", append(args, to)
 	}
 	err = q.Each(func(scan func(...any) error) error {
+		s := out.next()
+		return scan(&s.card, &s.at, &s.to, &s.came, &s.back)
+	}, `SELECT card_rid, at, to_column_rid, CASE WHEN kind = 'board_in' THEN 1 ELSE 0 END, return_category FROM card_transitions
+		WHERE `+w.board("board_rid")+` = ? AND voided_at IS NULL`+and+` ORDER BY at, rid`, args...)
+	return out, err
+}
+
+func (d *loaded) blocks(q *store.Query, w which, x *items) error {
+	and, args := w.narrowed("card_rid", d.layout.RID)
+	return q.Each(func(scan func(...any) error) error {
 		var rid int64
 		var to *int64
 		var b measure.Block
@@ -91,17 +304,15 @@ func (d *loaded) cards(q *store.Query, index map[int64]int, which which) error {
 			return err
 		}
 		b.To = until(to)
-		if i, known := at[rid]; known {
-			(*items)[i].Blocks = append((*items)[i].Blocks, b)
+		if it := x.of(rid); it != nil {
+			it.Blocks = append(it.Blocks, b)
 		}
 		return nil
-	}, "SELECT card_rid, category, external, reason, opened_at, closed_at FROM blockers WHERE board_rid = ?"+and+" ORDER BY opened_at, rid", args...)
-	if err != nil {
-		return err
-	}
-	if !which.all { // hand-offs are told of what finished
-		return nil
-	}
+	}, "SELECT card_rid, category, external, reason, opened_at, closed_at FROM blockers WHERE "+w.board("board_rid")+" = ?"+and+" ORDER BY opened_at, rid", args...)
+}
+
+func (d *loaded) owners(q *store.Query, w which, x *items) error {
+	and, args := w.narrowed("c.rid", d.layout.TeamID, d.layout.RID)
 	return q.Each(func(scan func(...any) error) error {
 		var rid int64
 		var to *int64
@@ -114,12 +325,12 @@ func (d *loaded) cards(q *store.Query, index map[int64]int, which which) error {
 		if !inside {
 			o.Team = "other"
 		}
-		if i, known := at[rid]; known {
-			(*items)[i].Owners = append((*items)[i].Owners, o)
+		if it := x.of(rid); it != nil {
+			it.Owners = append(it.Owners, o)
 		}
 		return nil
 	}, `SELECT a.card_rid, a.person_rid, p.discipline, CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END, a.from_at, a.to_at
 		FROM cards c JOIN assignments a ON a.card_rid = c.rid JOIN people p ON p.rid = a.person_rid
 		LEFT JOIN members m ON m.team_id = ? AND m.person_id = p.id
-		WHERE c.board_rid = ? ORDER BY a.from_at, a.rid`, d.layout.TeamID, d.layout.RID)
+		WHERE `+w.board("c.board_rid")+` = ?`+and+` ORDER BY a.from_at, a.rid`, args...)
 }

@@ -65,7 +65,7 @@ func cycleTime(a *asked, err error) (CycleTime, error) {
 		Why: a.why(nearestRank, len(points), left("never started", out.NeverStarted), left("no whole history, or finished before it was started", out.Junk))}
 	var lead, reaction []int
 	for i, p := range points {
-		v.Points[i] = CyclePoint{Card: a.card(p.Journey), Day: p.Day.String(), Days: p.Days, Blocked: p.Journey.Blocked(a.rec.Now), Reopened: p.Journey.Reopens}
+		v.Points[i] = CyclePoint{Card: cardOf(p.Journey), Day: p.Day.String(), Days: p.Days, Blocked: p.Journey.Blocked(a.rec.Now), Reopened: p.Journey.Reopens}
 		lead = append(lead, p.Journey.LeadTime(a.home(p.Journey).rec.Calendar, true))
 		reaction = append(reaction, p.Journey.ReactionTime())
 	}

@@ -14,7 +14,7 @@ type ForecastAsk struct {
 	Ask
 	Items   int    `query:"items" minimum:"0" maximum:"5000" doc:"When will so many be finished? 0 = as many as are in progress"`
 	By      string `query:"by" maxLength:"10" doc:"How many until the end of this day? Four weeks from today when absent"`
-	Seed    int    `query:"seed" minimum:"0" doc:"The same seed over the same days gives the same answer; 0 = one made of the board and the window"`
+	Seed    int    `query:"seed" minimum:"0" doc:"The same seed over the same days gives the same answer; 0 = one made of the boards, the window and which cards count"`
 	Exclude string `query:"exclude" maxLength:"2000" doc:"Days to leave out of the history, with commas between"`
 }
 
@@ -47,13 +47,6 @@ type Confident struct {
 type Bar struct {
 	Items  int `json:"items"`
 	Trials int `json:"trials"`
-}
-
-// Backtest is how forecasts of this kind came true.
-type Backtest struct {
-	Said int `json:"said" doc:"Percent"`
-	Held int `json:"held"`
-	Of   int `json:"of"`
 }
 
 var confidences = []int{50, 70, 85, 95}
@@ -94,7 +87,7 @@ func (a *asked) forecast(err error, in ForecastAsk) (Forecast, error) {
 			}
 			_, _ = h.Write([]byte(p.layout.ID))
 		}
-		_, _ = fmt.Fprint(h, a.window, v.Items, v.By)
+		_, _ = fmt.Fprint(h, a.window, a.countedText()) // not of what is asked: both questions share their trials
 		v.Seed = int(h.Sum32()) + 1
 	}
 	finished := total(history)
@@ -105,7 +98,7 @@ func (a *asked) forecast(err error, in ForecastAsk) (Forecast, error) {
 		return v, nil
 	}
 	seed := uint64(v.Seed)
-	many, when := measure.HowMany(history, v.Days, seed), measure.When(history, v.Items, seed)
+	many, when := tried.howMany(history, v.Days, seed), tried.when(history, v.Items, seed)
 	for _, p := range confidences {
 		v.HowMany = append(v.HowMany, Confident{Percent: p, Items: many.AtLeast(p)})
 		c := Confident{Percent: p}
@@ -123,7 +116,7 @@ func (a *asked) forecast(err error, in ForecastAsk) (Forecast, error) {
 	}
 	v.Likelihood = when.Likelihood(v.Days)
 	v.Title = fmt.Sprintf("With 85 %% confidence, at least %s by %s", plural(v.HowMany[2].Items, "card", "cards"), v.By)
-	v.Backtest = a.backtest(seed)
+	v.Backtest = a.backtest(v.Days, len(history))
 	return v, nil
 }
 
@@ -148,28 +141,4 @@ func (a *asked) history(exclude string) ([]int, error) {
 		}
 	}
 	return history, nil
-}
-
-// backtest holds forecasts of the last months against what came: 85 %, four weeks ahead, from the 90 days before, week by
-// week; nil where the record is too short for ten of them.
-func (a *asked) backtest(seed uint64) *Backtest {
-	const history, horizon, every, said = 90, 28, 7, 85
-	first := a.today
-	for i := range a.counted {
-		if d := a.counted[i].FinishDay; d != measure.Unset && d < first {
-			first = d
-		}
-	}
-	from := max(first+history, a.today-365)
-	checks := measure.Backtest(a.counted, measure.Window{From: from, To: a.today - 1}, history, horizon, every, said, seed)
-	if len(checks) < 10 {
-		return nil
-	}
-	b := &Backtest{Said: said, Of: len(checks)}
-	for _, c := range checks {
-		if c.Held {
-			b.Held++
-		}
-	}
-	return b
 }

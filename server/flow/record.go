@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"trestle/server/board"
@@ -18,9 +19,11 @@ type loaded struct {
 	journeys []measure.Journey
 	limits   map[int][]measure.Limit // by column index
 	marks    []mark                  // changes of limits, points and expectations, oldest first
-	faces    map[string]*face        // by card id
 	sles     []sle
 	begun    measure.Day // the first day that the record knows
+	split    sync.Once
+	usual    []measure.Journey // all but expedite
+	rushed   []measure.Journey
 }
 
 // sle is an expectation from one moment to another; class "" is for every class without its own.
@@ -30,48 +33,90 @@ type sle struct {
 	measure.Span
 }
 
-// face is what an answer says of a card.
-type face struct {
-	ID, Key, Title, Type, Class, Discipline string
-}
-
 // mark is a change of a setting, drawn as a line on charts.
 type mark struct {
 	At   int64
 	Text string
 }
 
-// load reads a board's whole record: the only place where flow touches the tables (decisions 3).
-func load(q *store.Query, l *board.Layout) (*loaded, error) { return loadSince(q, l, 0) }
+// load reads a board's whole record, several parts of it at once: q is no single connection. The files record.go and
+// cards.go are the only place where flow touches the tables of cards (decisions 3).
+func load(q *store.Query, l *board.Layout) (*loaded, items, error) {
+	out, x, err := read(q, l, everything(l.RID), true)
+	if err != nil {
+		return nil, x, err
+	}
+	out.begin()
+	return out, x, nil
+}
 
 // loadSince leaves out the cards that were done with, and had moved for the last time, before a moment: what is said of
 // the days since then, of columns before the finish, needs none of them. However much a board has finished, that takes
-// no longer. 0 = leave out none.
-func loadSince(q *store.Query, l *board.Layout, since int64) (*loaded, error) {
-	out := &loaded{layout: l, limits: map[int][]measure.Limit{}, faces: map[string]*face{}}
+// no longer.
+func loadSince(q *store.Query, l *board.Layout, at int64) (*loaded, error) {
+	out, _, err := read(q, l, since(l.RID, at), false)
+	return out, err
+}
+
+func read(q *store.Query, l *board.Layout, w which, parallel bool) (*loaded, items, error) {
+	out := &loaded{layout: l, limits: map[int][]measure.Limit{}}
 	b, index := l.Measured()
 	out.record = measure.Record{Board: b, Calendar: measure.NewCalendar(l.Location())}
 	if err := out.versions(q, index); err != nil {
-		return nil, err
+		return nil, items{}, err
 	}
-	if err := out.cards(q, index, cardsSince(l.RID, since)); err != nil {
-		return nil, err
+	x, err := out.cards(q, index, w, parallel)
+	if err != nil {
+		return nil, x, err
 	}
 	if err := out.expectations(q); err != nil {
-		return nil, err
+		return nil, x, err
 	}
 	out.record.Board.Orders = reordered(out.record.Board.Orders)
 	slices.SortStableFunc(out.marks, func(a, b mark) int { return cmp.Compare(a.At, b.At) })
-	out.journeys = out.record.Journeys()
-	out.begun = measure.Unset
-	for i := range out.journeys {
-		if j := &out.journeys[i]; len(j.Stints) > 0 {
-			if d := out.record.Calendar.Day(j.Stints[0].From); out.begun == measure.Unset || d < out.begun {
-				out.begun = d
-			}
+	out.journeys = out.follow(x.list)
+	return out, x, nil
+}
+
+// follow makes journeys of cards; the record keeps no others.
+func (d *loaded) follow(list []measure.Item) []measure.Journey {
+	r := d.record
+	r.Items = list
+	return r.Journeys()
+}
+
+// begin finds the first day.
+func (d *loaded) begin() {
+	first := int64(measure.Unset)
+	for i := range d.journeys {
+		if j := &d.journeys[i]; len(j.Stints) > 0 && (first == measure.Unset || j.Stints[0].From < first) {
+			first = j.Stints[0].From
 		}
 	}
-	return out, nil
+	d.begun = measure.Unset
+	if first != measure.Unset {
+		d.begun = measure.NewCalendar(d.layout.Location()).Day(first)
+	}
+}
+
+// apart gives the cards that count unless classes are asked for, and those of expedite.
+func (d *loaded) apart() (usual, rushed []measure.Journey) {
+	d.split.Do(func() {
+		rushed := func(j measure.Journey) bool { return j.Item.Class == board.Expedite }
+		if !slices.ContainsFunc(d.journeys, rushed) {
+			d.usual = d.journeys
+			return
+		}
+		d.usual = make([]measure.Journey, 0, len(d.journeys))
+		for _, j := range d.journeys {
+			if rushed(j) {
+				d.rushed = append(d.rushed, j)
+			} else {
+				d.usual = append(d.usual, j)
+			}
+		}
+	})
+	return d.usual, d.rushed
 }
 
 // versions reads the dated settings: orders of columns, limits, points.

@@ -4,7 +4,6 @@ package flow
 
 import (
 	"context"
-	"sync"
 
 	"trestle/server/board"
 	"trestle/server/event"
@@ -26,24 +25,6 @@ func New(st *store.Store, boards *board.Service) *Service {
 	return &Service{store: st, boards: boards, kept: kept{boards: map[string]*entry{}}, walls: walls{boards: map[string]*wallEntry{}}}
 }
 
-// keptItems is how many cards of how many boards are kept in memory at most; a card takes about 1 kB with its history.
-const keptItems = 60_000
-
-// kept are the records read last. A board's record is good until its topic moves on: every write that touches flow is an
-// event there, in the same transaction.
-type kept struct {
-	mu     sync.Mutex
-	boards map[string]*entry
-	tick   int64
-}
-
-type entry struct {
-	mu   sync.Mutex // one reader reads it anew, the others wait for that
-	seq  int64
-	data *loaded
-	used int64
-}
-
 // record gives a board's record as the viewer may see it: not_found where they do not see the board.
 func (s *Service) record(ctx context.Context, boardID string) (*loaded, error) {
 	q := s.store.Rows(ctx)
@@ -55,58 +36,28 @@ func (s *Service) record(ctx context.Context, boardID string) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := s.kept.of(boardID)
+	return s.upToDate(q, seen.Layout, seq)
+}
+
+// upToDate gives what is kept of a board once it is true at a sequence.
+func (s *Service) upToDate(q *store.Query, l *board.Layout, seq int64) (*loaded, error) {
+	e := s.kept.of(l.ID)
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.data != nil && e.seq == seq {
+	if e.data != nil && e.seq >= seq {
 		return e.data, nil
 	}
-	data, err := load(q, seen.Layout)
+	followed, err := e.follow(q, l, seq)
 	if err != nil {
 		return nil, err
 	}
-	e.data, e.seq = data, seq
-	s.kept.trim(boardID)
-	return data, nil
-}
-
-func (k *kept) of(boardID string) *entry {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.tick++
-	e := k.boards[boardID]
-	if e == nil {
-		e = &entry{}
-		k.boards[boardID] = e
-	}
-	e.used = k.tick
-	return e
-}
-
-// trim lets go of the boards that were asked for longest ago until what is kept has room; never of the one in hand.
-func (k *kept) trim(inHand string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for {
-		items, oldest := 0, ""
-		for id, e := range k.boards {
-			held := id == inHand || e.mu.TryLock()
-			if !held {
-				continue // somebody reads it now
-			}
-			if e.data != nil {
-				items += len(e.data.journeys)
-			}
-			if id != inHand {
-				if oldest == "" || e.used < k.boards[oldest].used {
-					oldest = id
-				}
-				e.mu.Unlock()
-			}
+	if !followed {
+		data, x, err := load(q, l)
+		if err != nil {
+			return nil, err
 		}
-		if items <= keptItems || oldest == "" {
-			return
-		}
-		delete(k.boards, oldest)
+		e.set(data, x, seq)
 	}
+	s.kept.trim(l.ID)
+	return e.data, nil
 }

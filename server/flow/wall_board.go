@@ -143,12 +143,11 @@ func (w *wallOf) cards(d *loaded, rec *measure.Record, today measure.Day, now ti
 	led := map[string]int{}
 	for _, g := range rec.InProgress(d.journeys, today) {
 		it := g.Journey.Item
-		face := d.faces[it.ID]
 		b.WIP++
 		if it.Class == board.Expedite {
 			b.Expedite++
 		}
-		led[face.Discipline]++
+		led[it.Discipline]++
 		age := w.layout.AgeOf(cal, it.Class, store.At(g.Journey.Started), now)
 		switch {
 		case age.Over:
@@ -157,7 +156,7 @@ func (w *wallOf) cards(d *loaded, rec *measure.Record, today measure.Day, now ti
 			b.Risk++
 		}
 		if b.Oldest == nil || age.Days > b.Oldest.Days {
-			b.Oldest = &WallCard{Card{face.ID, face.Key, face.Title, face.Type, face.Class, face.Discipline}, age}
+			b.Oldest = &WallCard{cardOf(g.Journey), age}
 		}
 	}
 	for _, name := range disciplines {

@@ -132,7 +132,7 @@ func (s *Service) Blockers(ctx context.Context, boardID string, in Ask) (Blocker
 		}
 		for _, b := range j.Item.Blocks {
 			if b.To == measure.Unset {
-				v.Open = append(v.Open, Open{Card: a.card(j), Category: b.Category, Reason: b.Reason, External: b.External, Since: time.UnixMilli(b.From).UTC(),
+				v.Open = append(v.Open, Open{Card: cardOf(j), Category: b.Category, Reason: b.Reason, External: b.External, Since: time.UnixMilli(b.From).UTC(),
 					Days: int(a.today-a.rec.Calendar.Day(b.From)) + 1})
 			}
 		}
@@ -184,7 +184,7 @@ func (s *Service) Handoffs(ctx context.Context, boardID string, in Ask) (Handoff
 		v.Counts[n]++
 		sum += n
 		if n > 0 {
-			v.Cards = append(v.Cards, HandedCard{a.card(p.Journey), n})
+			v.Cards = append(v.Cards, HandedCard{cardOf(p.Journey), n})
 		}
 	}
 	if v.N > 0 {

@@ -99,29 +99,3 @@ func (f Forecast) Likelihood(days int) int {
 	n := Sample(f.Results).Within(days)
 	return min(99, max(1, n*100/f.Trials))
 }
-
-// Check is one forecast of the past held against what came.
-type Check struct {
-	From     Day
-	Forecast int // items, at the confidence asked for
-	Came     int
-	Held     bool
-}
-
-// Backtest asks, for every start in a window, how many items were to come in a horizon at a confidence, from the days
-// before it, and what came: "we said 85 %, it came true 83 %".
-func Backtest(journeys []Journey, w Window, history, horizon, every, percent int, seed uint64) []Check {
-	var out []Check
-	all := Daily(journeys, Window{w.From - Day(history), w.To})
-	for at := w.From; at+Day(horizon)-1 <= w.To; at += Day(every) {
-		i := int(at - all.Window.From)
-		f := HowMany(all.Finished[i-history:i], horizon, seed)
-		c := Check{From: at, Forecast: f.AtLeast(percent)}
-		for _, n := range all.Finished[i : i+horizon] {
-			c.Came += n
-		}
-		c.Held = c.Came >= c.Forecast
-		out = append(out, c)
-	}
-	return out
-}

@@ -106,14 +106,19 @@ func (r *Record) OverloadsBetween(journeys []Journey, limits map[int][]Limit, be
 		rule bool
 	}
 	var out []Overload
-	end = min(end, r.Now)
+	end = min(end, r.Now+1) // what begins at this very instant has begun
 	changes := make([][]change, len(r.Board.Columns))
+	held := make([]int, len(r.Board.Columns)) // at the beginning
 	for i := range journeys {
 		for _, s := range journeys[i].Stints {
-			if len(limits[s.Column]) == 0 {
+			if len(limits[s.Column]) == 0 || (s.To != Unset && s.To <= begin) || s.From >= end {
 				continue
 			}
-			changes[s.Column] = append(changes[s.Column], change{at: s.From, by: 1})
+			if s.From <= begin {
+				held[s.Column]++
+			} else {
+				changes[s.Column] = append(changes[s.Column], change{at: s.From, by: 1})
+			}
 			if s.To != Unset {
 				changes[s.Column] = append(changes[s.Column], change{at: s.To, by: -1})
 			}
@@ -129,7 +134,7 @@ func (r *Record) OverloadsBetween(journeys []Journey, limits map[int][]Limit, be
 		slices.SortStableFunc(changes[k], func(a, b change) int { return sign(a.at - b.at) })
 		o := Overload{Column: k}
 		ruled, over := Day(Unset), Day(Unset) // the last days counted
-		holds, limit := 0, 0
+		holds, limit := held[k], 0
 		state := func(from, to int64) {
 			from, to = max(from, begin), min(to, end)
 			if to <= from || limit == 0 {

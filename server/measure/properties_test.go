@@ -270,15 +270,73 @@ func TestBacktest_ComesTrueAboutAsOftenAsItSays(t *testing.T) {
 			rec.Items = append(rec.Items, Item{Created: d * dayMs, Steps: []Step{{At: d * dayMs, Column: build}, {At: d*dayMs + 1, Column: done}}})
 		}
 	}
-	checks := Backtest(rec.Journeys(), Window{100, 990}, 90, 14, 7, 85, 1)
-	held := 0
+	journeys := rec.Journeys()
+	var mornings []Day
+	var came []int
+	done := Daily(journeys, Window{0, 999})
+	for m := Day(100); m < 980; m += 7 {
+		sum := 0
+		for _, n := range done.Finished[m : m+14] {
+			sum += n
+		}
+		mornings, came = append(mornings, m), append(came, sum)
+	}
+	checks := Backtest(mornings, rec.Known(journeys, mornings, 90), came, 14, []int{50, 85})
+	half, held := 0, 0
 	for _, c := range checks {
-		if c.Held {
+		if c.AtLeast[0] < c.AtLeast[1] {
+			t.Fatalf("more confidence, more items: %+v", c)
+		}
+		if c.Held(0) {
+			half++
+		}
+		if c.Held(1) {
 			held++
 		}
 	}
-	if share := held * 100 / len(checks); len(checks) < 100 || share < 75 || share > 97 {
-		t.Errorf("85 %% came true %d %% of %d times", share, len(checks))
+	if share := held * 100 / len(checks); len(checks) < 100 || share < 75 || share > 97 || half >= held || half*100/len(checks) < 40 {
+		t.Errorf("85 %% came true %d %% of %d times, 50 %% %d times", share, len(checks), half)
+	}
+}
+
+// The trials of a forecast come near to what is computed exactly.
+func TestSums_AreWhatTrialsComeNearTo(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	for range 40 {
+		daily := make([]int, 1+r.IntN(120))
+		for i := range daily {
+			daily[i] = r.IntN(1 + r.IntN(8))
+		}
+		days := 1 + r.IntN(60)
+		exact, tried := Sums(daily, days), HowMany(daily, days, 3)
+		sum := 0.0
+		for _, p := range exact {
+			sum += p
+		}
+		if sum < 0.999999 || sum > 1.000001 {
+			t.Fatalf("chances of %v in all", sum)
+		}
+		for _, p := range []int{50, 70, 85, 95} {
+			if a, b := exact.AtLeast(p), tried.AtLeast(p); a-b > 1+a/50 || b-a > 1+a/50 {
+				t.Errorf("%d %% of %d days of %v: %d, and %d by trials", p, days, daily, a, b)
+			}
+		}
+	}
+	if one := Sums([]int{2}, 5); one.AtLeast(95) != 10 || Sums(nil, 3).AtLeast(50) != 0 || Sums([]int{0, 0}, 4).AtLeast(50) != 0 {
+		t.Error("what is sure is not")
+	}
+}
+
+// What was finished then and reopened later had finished; what was finished anew later had not yet.
+func TestKnown_IsTheRecordAsItStoodThen(t *testing.T) {
+	rec := record("2026-11-30", item("a", step(build, "2026-11-02 09:00"), step(done, "2026-11-04 09:00"), step(build, "2026-11-10 09:00"), step(done, "2026-11-12 09:00")),
+		item("b", step(build, "2026-11-02 09:00"), step(done, "2026-11-08 09:00")))
+	mornings := []Day{day("2026-11-09"), day("2026-11-10"), day("2026-11-11"), day("2026-11-16")}
+	known := rec.Known(rec.Journeys(), mornings, 7)
+	for i, want := range [][]int{{0, 0, 1, 0, 0, 0, 1}, {0, 1, 0, 0, 0, 1, 0}, {0, 0, 0, 0, 1, 0, 0}, {0, 0, 0, 1, 0, 0, 0}} {
+		if !slices.Equal(known[i], want) {
+			t.Errorf("on the morning of %s: %v, not %v", mornings[i], known[i], want)
+		}
 	}
 }
 

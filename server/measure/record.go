@@ -84,6 +84,8 @@ type Owner struct {
 type Item struct {
 	ID, Key, Title string
 	Type, Class    string
+	Discipline     string // that leads it
+	Board          int64  // whose record it is, by the caller's number, where several boards are put together
 	Created        int64
 	Steps          []Step
 	Blocks         []Block

@@ -264,7 +264,6 @@ export const t = defineMessages({
     'Only {n, plural, one {# card} other {# cards}} finished in these days. With fewer than ten, a forecast says little.',
   'fl.fc.likely':
     '{n, plural, one {# card} other {# cards}} by {by}: {p} % likely. No forecast is a promise.',
-  'fl.fc.back': 'When we said {said} % four weeks ahead, it came true {held} of {of} times.',
   'fl.fc.noBack': 'Whether such forecasts came true is said here once the record is long enough.',
   'fl.fc.bar': '{n} cards',
   'fl.fc.bar.share': '{p} % of the trials',

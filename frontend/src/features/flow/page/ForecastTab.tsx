@@ -81,7 +81,7 @@ function Answers({ v }: { v: Forecast }) {
           }
           why={<WhyButton why={v.why} onOpen={flow.open} csv={flow.csv('forecast', ask)} />}
           answers={v.when.map((w) => ({ p: w.percent, words: w.day ? dateWords(w.day) : t('fl.fc.never') }))}
-          foot={v.backtest ? t('fl.fc.back', { ...v.backtest }) : t('fl.fc.noBack')}
+          foot={v.backtest?.say ?? t('fl.fc.noBack')}
         />
       </div>
       <ChartFrame
