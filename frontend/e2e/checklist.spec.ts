@@ -377,6 +377,21 @@ test('a file is evidence: attached to the card, or to a checklist without one, f
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   const own = row(ana.page, 'F1').getByRole('link', { name: 'rate.csv' });
   expect(await (await ana.api.get((await own.getAttribute('href'))!)).text()).toBe('rate\n420\n');
+
+  // it is taken off when no answer shows it any more, and comes back
+  const off = ana.page.getByRole('region', { name: 'Files' }).getByRole('button', { name: 'Take rate.csv off this checklist' });
+  await off.click();
+  await expect(ana.page.getByText('The answer to F1 shows this file.')).toBeVisible();
+  await ana.page.getByRole('button', { name: 'Go to F1', exact: true }).click();
+  await row(ana.page, 'F1').getByRole('button', { name: 'Edit the answer' }).click();
+  await form.getByRole('button', { name: 'Remove File' }).click();
+  await form.getByRole('textbox', { name: 'In words' }).fill('420 a second');
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(own).toHaveCount(0);
+  await off.click();
+  await expect(off).toHaveCount(0);
+  await ana.page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(off).toBeVisible();
 });
 
 test('the result of a check is read from a signal of the card', async ({ as }) => {

@@ -7,13 +7,14 @@ import {
   MessageSquare,
   PencilLine,
   RotateCcw,
+  Split,
   Undo2,
 } from 'lucide-react';
 import { announce } from '../../lib/announce';
 import { hasRight, useMe } from '../../lib/session';
 import { t } from './messages';
 import { type Room, useRoom } from './room';
-import { hasAnswered, inherits, isShort, isStampable, mayUnderstand } from './state';
+import { hasAnswered, inherits, isShort, isStampable, isThere, mayUnderstand } from './state';
 import type { Item } from './types';
 import { isOver } from './words';
 
@@ -21,7 +22,7 @@ import { isOver } from './words';
 export function actsOf(item: Item, room: Room) {
   const { may, live } = room;
   const me = live.me.id;
-  const services = inherits(item) ? item.services : [];
+  const services = inherits(item) ? item.services.filter(isThere) : [];
   const own = services.length === 0;
   const stampable = services.filter(isStampable).length;
   const open = item.state === 'unanswered' || item.why === 'stale' || item.why === 'gap_over';
@@ -169,18 +170,19 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
   );
 }
 
-function Differs({ item }: { item: Item }) {
+function Differs({ item, quiet }: { item: Item; quiet?: boolean }) {
   const { live, go, setOpen } = useRoom();
   return (
     <button
       type="button"
-      className="btn line sm"
+      className={quiet ? 'btn ghost sm' : 'btn line sm'}
       onClick={() => {
         go(item.key);
         live.act({ do: 'differs', item: item.key, differs: true });
         setOpen({ what: 'answer', item: item.key });
       }}
     >
+      {quiet && <Split size={14} aria-hidden />}
       {t('ck.differs')}
     </button>
   );
@@ -219,7 +221,7 @@ export function More({ item }: { item: Item }) {
           {t('ck.edit')}
         </button>
       )}
-      {can.differs && can.stillTrue === 0 && <Differs item={item} />}
+      {can.differs && can.stillTrue === 0 && <Differs item={item} quiet />}
       {can.backToService && (
         <button
           type="button"

@@ -1,4 +1,4 @@
-import { FileQuestion, Hourglass, MessageCircleQuestion } from 'lucide-react';
+import { FileQuestion } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Avatar, hueColour } from '../../ui/Avatar';
 import { Acts, More } from './Acts';
@@ -7,12 +7,13 @@ import { useAnswerDraft } from './drafts';
 import { Evidence } from './Evidence';
 import { Kept } from './Kept';
 import { t } from './messages';
+import { Asked, Reasons } from './Reasons';
 import { peopleAt, useRoom } from './room';
 import { ExplainedThere, Services, UnderstoodThere } from './Services';
 import { inherits, isLater, mayUnderstand, shapeOf } from './state';
 import type { Item } from './types';
 import { Nobody, Who } from './Who';
-import { agoWords, daysSince, kindWords, shortDay, stateWord, understoodWords } from './words';
+import { daysSince, kindWords, shortDay, stateWord, understoodWords } from './words';
 
 /** One question: what was answered, who explained it, who understood it, and what is to be done. */
 export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
@@ -58,7 +59,7 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
         {read && <p className="ck-help">{item.help}</p>}
         {editing ? (
           <>
-            <Asked item={item} />
+            <Asked of={item} />
             <AnswerEditor key={item.key} item={item} draft={draft} />
           </>
         ) : (
@@ -81,8 +82,17 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
 }
 
 /** What stands there, and what was said to it. */
-export function Answered({ item, clamp, acts }: { item: Item; clamp?: boolean; acts?: boolean }) {
-  const { gap, na } = item;
+export function Answered({
+  item,
+  clamp,
+  acts,
+  paper,
+}: {
+  item: Item;
+  clamp?: boolean;
+  acts?: boolean;
+  paper?: boolean;
+}) {
   const own = !inherits(item);
   const lacks = item.lacks ?? [];
   const given = new Set<string>(item.proof.map((p) => p.type));
@@ -92,7 +102,7 @@ export function Answered({ item, clamp, acts }: { item: Item; clamp?: boolean; a
       : [];
   return (
     <>
-      {item.services && <Services item={item} clamp={clamp} acts={acts} />}
+      {item.services && <Services item={item} clamp={clamp} acts={acts} paper={paper} />}
       {own && (item.text || item.proof.length > 0) && <Evidence of={item} clamp={clamp} />}
       {own && lacks.length > 0 && (
         <p className="ck-help ck-lacks">
@@ -111,33 +121,8 @@ export function Answered({ item, clamp, acts }: { item: Item; clamp?: boolean; a
           {t('ck.notHere', { kinds: missing.map((e) => t(`ck.add.${e}`).toLowerCase()).join(', ') })}
         </p>
       )}
-      {own && item.state === 'na' && na && (
-        <span className="pill ck-from">{t('ck.na', { why: na.text })}</span>
-      )}
-      {own && item.state === 'gap' && gap && (
-        <span className="pill ck-from" data-t={item.why === 'gap_over' ? 'bad' : 'warn'}>
-          <Hourglass size={13} aria-hidden />
-          {t(item.why === 'gap_over' ? 'ck.gapOver' : 'ck.gapAccepted', {
-            date: shortDay(gap.until),
-            why: gap.why,
-          })}
-        </span>
-      )}
-      {own && <Asked item={item} />}
+      {own && <Reasons of={item} paper={paper} />}
     </>
-  );
-}
-
-/** The question with which it was pushed back. */
-function Asked({ item: { asked } }: { item: Item }) {
-  if (!asked) return null;
-  return (
-    <div className="ck-back">
-      <MessageCircleQuestion size={15} aria-hidden />
-      <p>
-        <b>{t('ck.asks', { name: asked.person.name, when: agoWords(asked.at) })}</b> {asked.text}
-      </p>
-    </div>
   );
 }
 

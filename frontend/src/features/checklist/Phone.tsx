@@ -8,6 +8,7 @@ import { Acts, actsOf, More, understand } from './Acts';
 import { AnswerEditor } from './AnswerEditor';
 import { Notes } from './ChecklistPage';
 import { useAnswerDraft } from './drafts';
+import { Files } from './Files';
 import { Answered, Explained, Understood } from './ItemRow';
 import { Kept } from './Kept';
 import { t } from './messages';
@@ -133,6 +134,7 @@ export function Phone({ onTopic }: { onTopic: (key: string) => void }) {
             <span className="pc-q">{next.question}</span>
           </button>
         )}
+        <Files />
       </div>
       <Thumb item={item} n={n} of={shown.length} next={next?.key} onStep={step} />
     </div>

@@ -1,9 +1,9 @@
-import { browserZone } from '../../lib/time';
+import { dateWords } from '../../lib/time';
 import { Answered, Explained, Understood } from './ItemRow';
 import { t } from './messages';
 import { useRoom } from './room';
 import { TopicBar } from './TopicBar';
-import { countWords, launchWords, stateWord } from './words';
+import { countWords, serviceNames, shortDay, stateWord } from './words';
 import './print.css';
 
 /** All topics for paper: no chrome, the words beside the shapes. */
@@ -18,12 +18,27 @@ export function Printed() {
           view.card?.key,
           t(`ck.level.${view.level}`),
           t(`ck.phase.${view.phase}`),
-          view.launchOn && launchWords(view.launchOn, Date.now(), browserZone()),
+          view.launchOn && t('ck.launchOnDay', { date: dateWords(view.launchOn) }),
           t('ck.templateAt', { name: view.template.name, n: view.template.version }),
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {view.services.length > 0 && (
+        <p>
+          {t(view.services.length > 1 ? 'ck.services' : 'ck.service')}: {serviceNames(view)}
+        </p>
+      )}
+      {(view.frozenAt || view.archivedAt) && (
+        <p>
+          {view.frozenAt
+            ? t('ck.frozen', {
+                date: shortDay(view.frozenAt),
+                template: t('ck.templateAt', { name: view.template.name, n: view.template.version }),
+              })
+            : t('ck.archived', { date: shortDay(view.archivedAt ?? '') })}
+        </p>
+      )}
       <p>
         <b>{view.blocking > 0 ? `${t('ck.blocking')} ${view.blocking}` : t('ck.clear')}</b>{' '}
         {view.blocking > 0 && countWords(view.counts)}
@@ -43,7 +58,7 @@ export function Printed() {
                   <h3>
                     {item.question} <i>{stateWord(item)}</i>
                   </h3>
-                  <Answered item={item} />
+                  <Answered item={item} paper />
                 </div>
                 <Explained item={item} />
                 <Understood item={item} />

@@ -2,24 +2,41 @@ import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, Repeat2 } from 'lucide-react';
 import { Evidence } from './Evidence';
 import { t } from './messages';
+import { Reasons } from './Reasons';
 import { useRoom } from './room';
 import './services.css';
-import { hasAnswered, inherits, isStampable } from './state';
+import { hasAnswered, inherits, isStampable, isThere } from './state';
 import type { Item, ServiceAnswer } from './types';
 import { Nobody, Who } from './Who';
 import { kindWords, shortDay, understoodWords } from './words';
 
 /** What services answer: one reads like an own answer, several stand one below the other, each with what it lacks. */
-export function Services({ item, clamp, acts }: { item: Item; clamp?: boolean; acts?: boolean }) {
+export function Services({
+  item,
+  clamp,
+  acts,
+  paper,
+}: {
+  item: Item;
+  clamp?: boolean;
+  acts?: boolean;
+  paper?: boolean;
+}) {
   const { services = [] } = item;
-  const shown = inherits(item) ? services : services.filter(hasAnswered); // beside an own answer only what there is
+  // beside an own answer, and of a service that was put away, only what there is
+  const shown = services.filter((s) => (inherits(item) && isThere(s)) || hasAnswered(s));
   const [first] = shown;
   if (!first) return null;
-  if (shown.length === 1 && services.length === 1) return <Alone s={first} item={item} clamp={clamp} />;
+  if (shown.length === 1 && (services.length === 1 || isThere(first)))
+    return <Alone s={first} item={item} clamp={clamp} paper={paper} />;
   return (
     <ul className="ck-svcs" aria-label={t('ck.svc.many', { n: shown.length })}>
       {shown.map((s) => (
-        <li key={s.service.id} data-open={(inherits(item) && s.why) || undefined}>
+        <li
+          key={s.service.id}
+          data-open={(inherits(item) && s.why) || undefined}
+          data-gone={!isThere(s) || undefined}
+        >
           <p className="ck-svc-h">
             <Repeat2 size={13} aria-hidden />
             <b>{s.service.name}</b>
@@ -27,6 +44,7 @@ export function Services({ item, clamp, acts }: { item: Item; clamp?: boolean; a
             {acts && <Act s={s} item={item} />}
           </p>
           <Evidence of={s} clamp={clamp} />
+          <Reasons of={s} paper={paper} />
           {!clamp && hasAnswered(s) && <p className="ck-help">{signedWords(s)}</p>}
           <Without s={s} item={item} />
         </li>
@@ -35,15 +53,26 @@ export function Services({ item, clamp, acts }: { item: Item; clamp?: boolean; a
   );
 }
 
-function Alone({ s, item, clamp }: { s: ServiceAnswer; item: Item; clamp?: boolean }) {
+function Alone({
+  s,
+  item,
+  clamp,
+  paper,
+}: {
+  s: ServiceAnswer;
+  item: Item;
+  clamp?: boolean;
+  paper?: boolean;
+}) {
   return (
     <>
       <Evidence of={s} clamp={clamp} />
+      <Reasons of={s} paper={paper} />
       <Without s={s} item={item} />
       <span className="pill ck-from" data-t="acc">
         <Repeat2 size={13} aria-hidden />
         <span>
-          {item.differs ? t('ck.fromServiceBeside', { name: s.service.name }) : sentenceOf(s)}
+          {item.differs && isThere(s) ? t('ck.fromServiceBeside', { name: s.service.name }) : sentenceOf(s)}
           {!hasAnswered(s) && (
             <>
               {' '}
@@ -73,6 +102,7 @@ function Without({ s: { without }, item }: { s: ServiceAnswer; item: Item }) {
 /** How one service's answer stands here, as a sentence. */
 function sentenceOf(s: ServiceAnswer): string {
   const { name } = s.service;
+  if (!isThere(s)) return t('ck.fromServiceArchived', { name });
   if (!hasAnswered(s)) return t(s.notAsked ? 'ck.fromServiceNotAsked' : 'ck.fromServiceNone', { name });
   if (isStampable(s)) return t(s.changed ? 'ck.fromServiceChanged' : 'ck.fromService', { name });
   if (s.why) return t('ck.fromServiceWhy', { name, why: t(`ck.why.${s.why}`) });
@@ -83,6 +113,7 @@ function sentenceOf(s: ServiceAnswer): string {
 
 /** The same in some words, beside its name. */
 function wordOf(s: ServiceAnswer, item: Item): string {
+  if (!isThere(s)) return t('ck.svc.archived');
   if (item.differs) return t('ck.svc.differs');
   if (!hasAnswered(s)) return t(s.notAsked ? 'ck.svc.notAsked' : 'ck.svc.none');
   if (isStampable(s)) return t(s.changed ? 'ck.svc.changed' : 'ck.svc.still');
@@ -99,24 +130,30 @@ const toneOf = (s: ServiceAnswer, item: Item) =>
       : 'open';
 
 /** Who stands behind it, and until when it is good. */
-const signedWords = (s: ServiceAnswer): string =>
-  [
+function signedWords(s: ServiceAnswer): string {
+  const words = [
     s.explainedBy &&
       t('ck.svc.explainedBy', { name: s.explainedBy.person.name, date: shortDay(s.explainedBy.at) }),
     s.understoodBy &&
-      t('ck.svc.understoodBy', { name: s.understoodBy.person.name, date: shortDay(s.understoodBy.at) }),
-    s.gapUntil && t('ck.state.gapUntil', { date: shortDay(s.gapUntil) }),
+      t(s.understoodBy.for ? 'ck.svc.understoodFor' : 'ck.svc.understoodBy', {
+        name: s.understoodBy.person.name,
+        other: s.understoodBy.for?.name ?? '',
+        date: shortDay(s.understoodBy.at),
+      }),
+    s.na && t('ck.svc.naBy', { name: s.na.person.name, date: shortDay(s.na.at) }),
+    s.gap && t('ck.svc.gapBy', { name: s.gap.person.name, date: shortDay(s.gap.at) }),
+    s.gapUntil && !s.gap && t('ck.state.gapUntil', { date: shortDay(s.gapUntil) }),
     s.expiresOn &&
       !s.proof.some((p) => p.expiresOn) &&
       t(s.why === 'stale' ? 'ck.staleSince' : 'ck.goodUntil', { date: shortDay(s.expiresOn) }),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ].filter(Boolean);
+  return words.join(' · ').replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+}
 
 /** The next step with one of several: its stamp, or the way to where it is answered. */
 function Act({ s, item }: { s: ServiceAnswer; item: Item }) {
   const { live, may } = useRoom();
-  if (!inherits(item)) return null;
+  if (!inherits(item) || !isThere(s)) return null;
   if (isStampable(s) && may.answer)
     return (
       <button
@@ -158,7 +195,7 @@ function There({ s, item }: { s: ServiceAnswer; item: Item }) {
 }
 
 export function ExplainedThere({
-  services,
+  services: all,
   must,
   size,
 }: {
@@ -166,15 +203,24 @@ export function ExplainedThere({
   must: boolean;
   size?: number;
 }) {
-  const by = services.length === 1 ? services[0]?.explainedBy : undefined;
+  const services = all.filter(isThere);
+  const { explainedBy: by, na } = (services.length === 1 && services[0]) || {};
   if (by) return <Who person={by.person} sub={t('ck.serviceOn', { date: shortDay(by.at) })} size={size} />;
+  if (na) return <Who person={na.person} sub={t('ck.naOn', { date: shortDay(na.at) })} size={size} />;
   const n = services.filter(hasAnswered).length;
   if (services.length > 1 && n > 0) return <Some n={n} of={services.length} word="ck.svc.answered" />;
   return <Nobody word={must ? t('ck.why.to_answer') : t('ck.state.optional')} />;
 }
 
 /** Who understood what one service answers; that it is still true for this feature stands below the answer. */
-export function UnderstoodThere({ services, size }: { services: readonly ServiceAnswer[]; size?: number }) {
+export function UnderstoodThere({
+  services: all,
+  size,
+}: {
+  services: readonly ServiceAnswer[];
+  size?: number;
+}) {
+  const services = all.filter(isThere);
   const [s] = services;
   if (services.length > 1)
     return services.some(hasAnswered) ? (
@@ -183,6 +229,8 @@ export function UnderstoodThere({ services, size }: { services: readonly Service
   if (!s || !hasAnswered(s)) return null;
   if (!s.why && s.understoodBy)
     return <Who person={s.understoodBy.person} sub={understoodWords(s.understoodBy)} size={size} />;
+  if (!s.why && s.gap)
+    return <Who person={s.gap.person} sub={t('ck.gapOn', { date: shortDay(s.gap.until) })} size={size} />;
   return s.why ? <Nobody word={t(`ck.why.${s.why}`)} /> : null;
 }
 

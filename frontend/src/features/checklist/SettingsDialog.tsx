@@ -7,6 +7,7 @@ import { FormProblem, SelectField, TextField } from '../../ui/FormField';
 import { t } from './messages';
 import { useRoom } from './room';
 import { LEVELS, PHASES } from './types';
+import { nameOf } from './words';
 
 /** Level, phase, launch day and services: what is asked, and whose answers are inherited. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
@@ -16,9 +17,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   );
   const [chosen, setChosen] = useState(() => view.services.map((s) => s.id));
   const all = [
-    ...new Map(
-      [...view.services, ...(services.data?.items ?? [])].map((s) => [s.id, { id: s.id, name: s.name }]),
-    ).values(),
+    ...new Map([...view.services, ...(services.data?.items ?? [])].map((s) => [s.id, s])).values(),
   ];
   const form = useForm({
     initial: { name: view.name, level: view.level, phase: view.phase, launchOn: view.launchOn ?? '' },
@@ -99,7 +98,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
                   setChosen((old) => (e.target.checked ? [...old, s.id] : old.filter((x) => x !== s.id)))
                 }
               />
-              {s.name}
+              {nameOf(s)}
             </label>
           ))}
           <p className="field-hint">{t('ck.set.servicesHint')}</p>

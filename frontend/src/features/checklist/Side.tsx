@@ -2,13 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { BellRing, Check, SlidersHorizontal } from 'lucide-react';
 import { browserZone } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
+import { Files } from './Files';
 import { t } from './messages';
 import { useRemind } from './remind';
 import { useRoom } from './room';
 import { allItems, hasAnswered, isLater } from './state';
 import { TopicBar } from './TopicBar';
 import { type Checklist, type Item, PHASES } from './types';
-import { countWords, launchWords } from './words';
+import { countWords, launchWords, serviceNames } from './words';
 
 /** How it stands, in words and in shapes; never one percentage. */
 export function Side({ onTopic }: { onTopic: (key: string) => void }) {
@@ -59,6 +60,7 @@ export function Side({ onTopic }: { onTopic: (key: string) => void }) {
         ))}
       </nav>
       <Facts view={view} />
+      <Files />
     </aside>
   );
 }
@@ -113,7 +115,7 @@ function Facts({ view }: { view: Checklist }) {
         {view.services.length > 0 && (
           <>
             <dt>{t(view.services.length > 1 ? 'ck.services' : 'ck.service')}</dt>
-            <dd>{view.services.map((s) => s.name).join(', ')}</dd>
+            <dd>{serviceNames(view)}</dd>
           </>
         )}
         {view.launchOn && (

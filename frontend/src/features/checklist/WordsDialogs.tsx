@@ -11,21 +11,13 @@ import { Loaded } from '../../ui/Loaded';
 import { Evidence } from './Evidence';
 import { t } from './messages';
 import { useRoom } from './room';
-import type { Changed, Face, Item } from './types';
-
-interface Comment {
-  id: string;
-  person: Face;
-  at: string;
-  text: string;
-  removed?: boolean;
-}
+import type { Changed, Item, ItemComment, ItemLine } from './types';
 
 /** What is said beside an item; it changes nothing about who understood what. */
 export function CommentsDialog({ item, onClose }: { item: Item; onClose: () => void }) {
   const { live, view } = useRoom();
   const path = `/checklists/${live.id}/items/${item.key}/comments`;
-  const query = useData<{ items: Comment[] }>(path);
+  const query = useData<{ items: ItemComment[] }>(path);
   const kept = `checklist.${live.id}.${item.key}.comment`;
   const [text, setText] = useState(() => readDraft(kept)?.text ?? '');
   const [busy, setBusy] = useState(false);
@@ -86,13 +78,9 @@ export function CommentsDialog({ item, onClose }: { item: Item; onClose: () => v
                         {relative(c.at)}
                       </time>
                     </p>
-                    {c.removed ? (
-                      <p className="quiet">{t('ck.removed')}</p>
-                    ) : (
-                      <p className="ck-text">{c.text}</p>
-                    )}
+                    <p className="ck-text">{c.text}</p>
                   </div>
-                  {!c.removed && c.person.id === live.me.id && (
+                  {c.person.id === live.me.id && (
                     <button
                       type="button"
                       className="btn ghost sm icon"
@@ -125,21 +113,10 @@ export function CommentsDialog({ item, onClose }: { item: Item; onClose: () => v
   );
 }
 
-interface Line {
-  seq: number;
-  at: string;
-  person?: Face;
-  type: string;
-  /** How it stood afterwards. */
-  item: Item;
-  /** Of which services somebody said that it is still true. */
-  said?: string;
-}
-
 /** What became of an item: who said what, and when; nothing is overwritten. */
 export function HistoryDialog({ item, onClose }: { item: Item; onClose: () => void }) {
   const { live } = useRoom();
-  const query = useData<{ items: Line[] }>(`/checklists/${live.id}/items/${item.key}/history`);
+  const query = useData<{ items: ItemLine[] }>(`/checklists/${live.id}/items/${item.key}/history`);
   return (
     <Dialog title={t('ck.historyOf', { key: item.key })} onClose={onClose} width={560}>
       <p className="quiet">{item.question}</p>
@@ -184,6 +161,8 @@ const DID = [
   'commented',
   'still_true',
   'differs',
+  'service_archived',
+  'service_restored',
 ] as const;
 const kind = (type: string) => DID.find((d) => type === `checklist.${d}`);
 const did = (type: string): string => {
@@ -192,19 +171,19 @@ const did = (type: string): string => {
 };
 
 /** For whom somebody stood in. */
-const standsFor = ({ type, item }: Line): string => {
+const standsFor = ({ type, item }: ItemLine): string => {
   const by =
     type === 'checklist.understood'
-      ? item.understoodBy
+      ? item?.understoodBy
       : type === 'checklist.pushed_back'
-        ? item.asked
+        ? item?.asked
         : undefined;
   return by?.for ? `, ${t('ck.did.for', { name: by.for.name })}` : '';
 };
 
 /** What was said by it. */
-function Then({ type, item, said }: { type: (typeof DID)[number] | undefined; item: Item; said?: string }) {
-  if (type === 'answered')
+function Then({ type, item, said }: { type: (typeof DID)[number] | undefined; item?: Item; said?: string }) {
+  if (type === 'answered' && item)
     return (
       <div className="ck-q">
         <Evidence of={item} />
@@ -212,13 +191,13 @@ function Then({ type, item, said }: { type: (typeof DID)[number] | undefined; it
     );
   const words =
     type === 'pushed_back'
-      ? item.asked?.text
+      ? item?.asked?.text
       : type === 'not_applicable'
-        ? item.na?.text
+        ? item?.na?.text
         : type === 'gap_accepted'
-          ? item.gap?.why
+          ? item?.gap?.why
           : type === 'understood' || type === 'confirmed'
-            ? item.without?.text
+            ? item?.without?.text
             : said;
   return words ? <p className="ck-text">{words}</p> : null;
 }

@@ -81,7 +81,7 @@ export function lay(c: Checklist, act: Act, me: Face): Checklist {
     const topic = c.topics.find((x) => x.key === act.topic);
     return change(
       (i) =>
-        !!topic?.items.includes(i) && i.opened && i.state === 'answered' && !i.confirm && !i.lacks?.length,
+        !!topic?.items.includes(i) && !!i.opened && i.state === 'answered' && !i.confirm && !i.lacks?.length,
       (i) => understood(i, me),
     );
   }

@@ -6,6 +6,7 @@ import {
   counted,
   firstTopic,
   folded,
+  inherits,
   isQuiet,
   isShort,
   mayUnderstand,
@@ -18,13 +19,16 @@ import { barPaths } from './TopicBar';
 import type { Checklist, Face, Item, ServiceAnswer } from './types';
 import { countWords, stateWord } from './words';
 
-const ana: Face = { id: 'ana', name: 'Ana Ruiz', discipline: 'development', hue: 0 };
-const goro: Face = { id: 'goro', name: 'Goro Ito', discipline: 'development', hue: 1 };
-const bo: Face = { id: 'bo', name: 'Bo Lind', discipline: 'operations', hue: 2 };
+const ana: Face = { id: 'ana', name: 'Ana Ruiz', discipline: 'development', hue: 0, active: true };
+const goro: Face = { id: 'goro', name: 'Goro Ito', discipline: 'development', hue: 1, active: true };
+const bo: Face = { id: 'bo', name: 'Bo Lind', discipline: 'operations', hue: 2, active: true };
 const may = { answer: true, understand: true, settle: true, waive: true };
 
 const item = (key: string, more: Partial<Item> = {}): Item => ({
   key,
+  topic: 't0',
+  from: 'light',
+  differs: false,
   question: `Question ${key}`,
   help: '',
   evidence: ['text'],
@@ -65,10 +69,19 @@ function checklist(...topics: Item[][]): Checklist {
     blocking: 0,
     counts: { toAnswer: 0, toUnderstand: 0, pushedBack: 0, toConfirm: 0, gapOver: 0, stale: 0 },
     template: { id: 'tpl', name: 'Launch', version: 1, newest: 1 },
+    createdAt: '2026-11-02T09:00:00Z',
     version: 1,
     seq: 4,
     services: [],
-    topics: topics.map((items, i) => ({ key: `t${i}`, name: `Topic ${i}`, sub: '', blocking: 0, items })),
+    topics: topics.map((items, i) => ({
+      key: `t${i}`,
+      name: `Topic ${i}`,
+      sub: '',
+      blocking: 0,
+      done: 0,
+      of: 0,
+      items,
+    })),
     may,
   });
 }
@@ -96,6 +109,7 @@ it('lays a stamp over one service or over all that count, and counts when each o
     why: 'to_confirm',
     text: 'So.',
     proof: [],
+    changed: false,
     explainedBy: signed(ana),
     ...more,
   });
@@ -177,6 +191,16 @@ it('takes what everybody is told, and keeps that I have opened it', () => {
   expect(of(folded(c, { items: [{ ...told, rev: 2 } as Item], head })!, 'A').opened).toBe(false);
   expect(folded(c, { items: [], head })).toBeUndefined();
   expect(folded(c, { items: [told as Item], head: { ...head, version: 2 } })).toBeUndefined();
+});
+
+it('leaves a service that was put away to be read, and asks nothing of it', () => {
+  const gone = { service: { id: 'mail', name: 'mail', teamId: 'team', archived: true }, state: 'answered' };
+  const there = { service: { id: 'api', name: 'api', teamId: 'team' }, state: 'understood' };
+  const of = (...services: object[]) =>
+    item('O4', { scope: 'service', services: services as ServiceAnswer[], why: undefined, blocks: false });
+  expect(inherits(of(there, gone))).toBe(true);
+  expect(inherits(of(gone))).toBe(false);
+  expect(inherits({ ...of(there, gone), differs: true })).toBe(false);
 });
 
 it('lays over it what is not sent yet', () => {

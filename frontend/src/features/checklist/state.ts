@@ -29,9 +29,11 @@ export function shapeOf(item: Item): Shape {
   return 'empty';
 }
 
+/** The service was not put away: what such a one answered is read, and neither counts nor blocks. */
+export const isThere = (s: ServiceAnswer): boolean => !s.service.archived;
 /** Services answer it, each for itself. */
 export const inherits = (item: Item): item is Item & { services: ServiceAnswer[] } =>
-  !item.differs && !!item.services?.length;
+  !item.differs && !!item.services?.some(isThere);
 export const hasAnswered = (s: ServiceAnswer): boolean => s.state !== 'unanswered';
 /** It counts where it stands, and nobody has said yet that it is still true here. */
 export const isStampable = (s: ServiceAnswer): boolean => s.why === 'to_confirm' && s.state !== 'answered';

@@ -35,7 +35,13 @@ const fold = (view: Checklist, data: unknown) => folded(view, data as Changed);
 export function useChecklist(id: string): Live {
   const { person } = useMe();
   const me = useMemo<Face>(
-    () => ({ id: person.id, name: person.name, discipline: person.discipline, hue: person.hue }),
+    () => ({
+      id: person.id,
+      name: person.name,
+      discipline: person.discipline,
+      hue: person.hue,
+      active: true,
+    }),
     [person],
   );
   const topic = useTopic<Checklist>(`checklist:${id}`, `/checklists/${id}`, undefined, fold);

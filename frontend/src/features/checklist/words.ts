@@ -2,7 +2,7 @@ import { locale } from '../../lib/i18n';
 import { browserZone, dateWords, daysUntil } from '../../lib/time';
 import { t } from './messages';
 import { isOptional, shapeOf } from './state';
-import type { Counts, EvidenceType, Item, Signed, Why } from './types';
+import type { Checklist, Counts, EvidenceType, Item, Signed, Why } from './types';
 
 const WHY: readonly (readonly [Why, keyof Counts])[] = [
   ['to_answer', 'toAnswer'],
@@ -18,6 +18,11 @@ export const countWords = (counts: Counts): string =>
   WHY.filter(([, count]) => counts[count] > 0)
     .map(([why, count]) => t(`ck.count.${why}`, { n: counts[count] }))
     .join(', ');
+
+/** "mail", "mail (archived)". */
+export const nameOf = (s: { name: string; archived?: boolean }): string =>
+  s.archived ? t('ck.svc.nameArchived', { name: s.name }) : s.name;
+export const serviceNames = (c: Pick<Checklist, 'services'>): string => c.services.map(nameOf).join(', ');
 
 /** "18 Nov", "18 Nov, for Bo Lind". */
 export const understoodWords = (by: Signed): string =>

@@ -82,17 +82,20 @@ export function Recommended({
         </p>
       )}
       {about && (
+        <p className="cv-ans" role="status">
+          <b>
+            {t(`rc.${about.pattern}`, {
+              team: team.name,
+              discipline: disciplineName(data.discipline).toLowerCase(),
+              day: dateWords(until),
+            })}
+          </b>
+          {about.fits !== about.pattern && ` ${t('rc.fits', { pattern: t(`cv.pattern.${about.fits}`) })}`}
+        </p>
+      )}
+      <WhatIf key={team.id} data={data} team={team} what={what} onChange={setWhat} />
+      {about && (
         <>
-          <p className="cv-ans" role="status">
-            <b>
-              {t(`rc.${about.pattern}`, {
-                team: team.name,
-                discipline: disciplineName(data.discipline).toLowerCase(),
-                day: dateWords(until),
-              })}
-            </b>
-            {about.fits !== about.pattern && ` ${t('rc.fits', { pattern: t(`cv.pattern.${about.fits}`) })}`}
-          </p>
           <Sum title={t('rc.need')} lines={about.need} places={1} />
           <Sum title={t('rc.room')} lines={about.room} places={2} />
           <dl>
@@ -110,7 +113,6 @@ export function Recommended({
           </dl>
         </>
       )}
-      <WhatIf key={team.id} data={data} team={team} what={what} onChange={setWhat} />
       {team.canChange && (
         <div className="cv-rec-foot">
           {about && about.pattern !== 'nobody' && about.pattern !== team.pattern && (

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Field } from '../../../ui/Dialog';
 import { EVIDENCE, PHASES } from '../types';
 import { faultOf } from './draft';
@@ -21,6 +21,8 @@ export function QuestionForm({
 }) {
   const id = useId();
   const bad = faultOf(q, all);
+  const [left, setLeft] = useState(q.question !== ''); // a new one is not wrong before anything was written
+  const wrong = bad === 'question' && left;
   const whole = (text: string, most: number) =>
     text === '' ? undefined : Math.min(most, Math.max(0, Math.round(Number(text)) || 0)) || undefined;
   return (
@@ -33,7 +35,7 @@ export function QuestionForm({
         onDone();
       }}
     >
-      <Field label={t('ct.f.question')} error={bad === 'question' ? t('ct.bad.question') : undefined}>
+      <Field label={t('ct.f.question')} error={wrong ? t('ct.bad.question') : undefined}>
         <textarea
           className="input"
           // biome-ignore lint/a11y/noAutofocus: it answers the button that opened it
@@ -41,7 +43,8 @@ export function QuestionForm({
           rows={2}
           maxLength={300}
           value={q.question}
-          aria-invalid={bad === 'question' || undefined}
+          aria-invalid={wrong || undefined}
+          onBlur={() => setLeft(true)}
           onChange={(e) => onChange({ question: e.target.value.replace(/\n/g, ' ') })}
         />
       </Field>
