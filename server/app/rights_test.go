@@ -341,7 +341,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return on("view", nil)
 	case "flow-overview", "flow-cycle-time", "flow-aging", "flow-wip", "flow-throughput", "flow-net-flow", "flow-cfd", "flow-efficiency", "flow-blockers", "flow-handoffs", "flow-mix", "flow-value-stream", "flow-diagnostics", "flow-forecast", "flow-cards":
 		return onBoard(nil)
-	case "flow-all-cycle-time", "flow-all-wip", "flow-all-throughput", "flow-all-net-flow", "flow-all-forecast":
+	case "flow-all-cycle-time", "flow-all-wip", "flow-all-throughput", "flow-all-net-flow", "flow-all-forecast", "flow-all-cards":
 		q.query = "?boards=" + f.boards[target]
 		return q
 	case "board-get", "board-events", "board-archived", "board-export", "board-workflow", "top-change-list", "card-template-list":

@@ -240,6 +240,16 @@ type Card struct {
 	Type       string `json:"type"`
 	Class      string `json:"class"`
 	Discipline string `json:"discipline"`
+	BoardID    string `json:"boardId,omitempty" doc:"Of several boards: on which it was counted"`
+}
+
+// card says of several boards which one it is counted on.
+func (a *asked) card(j *measure.Journey) Card {
+	c := cardOf(j)
+	if len(a.parts) > 0 {
+		c.BoardID = a.home(j).layout.ID
+	}
+	return c
 }
 
 func cardOf(j *measure.Journey) Card {

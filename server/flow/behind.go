@@ -22,7 +22,7 @@ type CardsAsk struct {
 
 // Cards are those behind a number.
 type Cards struct {
-	Cards []Listed `json:"cards" doc:"The oldest first, or those that finished last; two hundred at most"`
+	Cards []Listed `json:"cards" doc:"The oldest first, or those that finished last; two hundred at most, all of them as CSV"`
 	N     int      `json:"n" doc:"All of them"`
 }
 
@@ -40,6 +40,11 @@ const cardsListed = 200
 // Cards behind a number.
 func (s *Service) Cards(ctx context.Context, boardID string, in CardsAsk) (Cards, error) {
 	a, err := s.ask(ctx, boardID, in.Ask)
+	return a.behind(err, in, cardsListed)
+}
+
+// behind lists so many of the cards.
+func (a *asked) behind(err error, in CardsAsk, most int) (Cards, error) {
 	if err != nil {
 		return Cards{}, err
 	}
@@ -49,7 +54,10 @@ func (s *Service) Cards(ctx context.Context, boardID string, in CardsAsk) (Cards
 	}
 	list := a.counted
 	if in.Of == "named" { // whatever their class
-		list = a.all
+		list = nil
+		for _, p := range a.each() {
+			list = append(list, p.all...)
+		}
 	}
 	found := []*measure.Journey{}
 	for i := range list {
@@ -67,16 +75,17 @@ func (s *Service) Cards(ctx context.Context, boardID string, in CardsAsk) (Cards
 		return cmp.Or(cmp.Compare(last(y), last(x)), cmp.Compare(x.Started, y.Started))
 	})
 	v := Cards{Cards: []Listed{}, N: len(found)}
-	for _, j := range found[:min(len(found), cardsListed)] {
+	for _, j := range found[:min(len(found), most)] {
 		v.Cards = append(v.Cards, a.listed(j))
 	}
 	return v, nil
 }
 
 func (a *asked) listed(j *measure.Journey) Listed {
-	c := Listed{Card: cardOf(j), State: "waiting"}
+	c := Listed{Card: a.card(j), State: "waiting"}
+	home := a.home(j)
 	if here := j.Here(); here != nil {
-		c.Column = a.column(here.Column)
+		c.Column = home.column(here.Column)
 	}
 	switch {
 	case j.FinishDay != measure.Unset:
@@ -87,7 +96,7 @@ func (a *asked) listed(j *measure.Journey) Listed {
 	case j.GoneDay != measure.Unset:
 		c.State, c.Day = "gone", j.GoneDay.String()
 	case j.StartDay != measure.Unset:
-		c.State, c.Day, c.Days = "progress", j.StartDay.String(), j.Age(a.today)
+		c.State, c.Day, c.Days = "progress", j.StartDay.String(), j.Age(home.today)
 	}
 	return c
 }
@@ -109,6 +118,9 @@ func (a *asked) wanted(in CardsAsk) (func(*measure.Journey) bool, error) {
 	}
 	span := measure.Window{From: day, To: until}
 	at := until // the day of what is counted at the end of one
+	if len(a.parts) > 0 && (in.Of == "here" || in.Of == "reached") {
+		return nil, fault.Invalid("query.of", "Columns are one board's own: ask the board for what stands in them")
+	}
 	column := slices.IndexFunc(a.rec.Board.Columns, func(c measure.Column) bool { return c.ID == in.Column })
 	if column < 0 && (in.Of == "here" || in.Of == "reached") {
 		return nil, fault.Invalid("query.column", "column is the id of a column of this board")

@@ -19,6 +19,7 @@ type CycleTime struct {
 	Reaction    []Percentile `json:"reaction" doc:"From the creation to the start"`
 	SLE         []Hit        `json:"sle" doc:"How expectations came true, each card judged by the one of its class on the day it finished"`
 	TooFew      bool         `json:"tooFew"`
+	Boards      []BoardTimes `json:"boards,omitempty" doc:"Of several boards: each by itself"`
 	Why         Why          `json:"why"`
 }
 
@@ -61,11 +62,11 @@ func cycleTime(a *asked, err error) (CycleTime, error) {
 	}
 	points, out := measure.Finished(a.counted, a.window)
 	sortByDay(points)
-	v := CycleTime{Points: make([]CyclePoint, len(points)), SLE: a.hits(points), TooFew: len(points) < measure.FewItems,
+	v := CycleTime{Points: make([]CyclePoint, len(points)), SLE: a.hits(points), TooFew: len(points) < measure.FewItems, Boards: a.boardTimes(points),
 		Why: a.why(nearestRank, len(points), left("never started", out.NeverStarted), left("no whole history, or finished before it was started", out.Junk))}
 	var lead, reaction []int
 	for i, p := range points {
-		v.Points[i] = CyclePoint{Card: cardOf(p.Journey), Day: p.Day.String(), Days: p.Days, Blocked: p.Journey.Blocked(a.rec.Now), Reopened: p.Journey.Reopens}
+		v.Points[i] = CyclePoint{Card: a.card(p.Journey), Day: p.Day.String(), Days: p.Days, Blocked: p.Journey.Blocked(a.rec.Now), Reopened: p.Journey.Reopens}
 		lead = append(lead, p.Journey.LeadTime(a.home(p.Journey).rec.Calendar, true))
 		reaction = append(reaction, p.Journey.ReactionTime())
 	}
@@ -152,9 +153,9 @@ func (a *asked) hits(points []measure.Point) []Hit {
 // hitsOfAll sums what several boards expect alike: the same days and share of the same class.
 func (a *asked) hitsOfAll(points []measure.Point) []Hit {
 	out := []Hit{}
+	by := byBoard(points)
 	for _, p := range a.parts {
-		own := slices.DeleteFunc(slices.Clone(points), func(x measure.Point) bool { return a.home(x.Journey) != p })
-		for _, h := range p.hits(own) {
+		for _, h := range p.hits(by[p.layout.RID]) {
 			i := slices.IndexFunc(out, func(o Hit) bool { return o.Class == h.Class && o.Days == h.Days && o.Percent == h.Percent })
 			if i < 0 {
 				i, out = len(out), append(out, Hit{Class: h.Class, Days: h.Days, Percent: h.Percent})

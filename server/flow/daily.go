@@ -9,17 +9,18 @@ import (
 
 // Daily are the numbers of every day of a window: work in progress, its age, what came in and what went out.
 type Daily struct {
-	Title     string   `json:"title"`
-	Days      []string `json:"days"`
-	WIP       []int    `json:"wip" doc:"Started and not finished at the end of the day"`
-	TotalAge  []int    `json:"totalAge" doc:"Sum of the ages of what was in progress, in days"`
-	Started   []int    `json:"started"`
-	Finished  []int    `json:"finished" doc:"Throughput; a day without is 0 and counts"`
-	Discarded []int    `json:"discarded" doc:"Left the board unfinished"`
-	Net       []int    `json:"net" doc:"Started minus finished, summed from the beginning of the window"`
-	Limit     int      `json:"limit" doc:"Sum of the limits of the columns between start and finish; 0 when one of them has none"`
-	Weeks     []Week   `json:"weeks"`
-	Why       Why      `json:"why"`
+	Title     string      `json:"title"`
+	Days      []string    `json:"days"`
+	WIP       []int       `json:"wip" doc:"Started and not finished at the end of the day"`
+	TotalAge  []int       `json:"totalAge" doc:"Sum of the ages of what was in progress, in days"`
+	Started   []int       `json:"started"`
+	Finished  []int       `json:"finished" doc:"Throughput; a day without is 0 and counts"`
+	Discarded []int       `json:"discarded" doc:"Left the board unfinished"`
+	Net       []int       `json:"net" doc:"Started minus finished, summed from the beginning of the window"`
+	Limit     int         `json:"limit" doc:"Sum of the limits of the columns between start and finish; 0 when one of them has none"`
+	Weeks     []Week      `json:"weeks"`
+	Boards    []BoardDays `json:"boards,omitempty" doc:"Of several boards: what each adds, over the same days"`
+	Why       Why         `json:"why"`
 }
 
 // Week from a Monday.
@@ -98,7 +99,7 @@ func (a *asked) daysOf(err error, rule string, title func(*Daily) string) (Daily
 		return Daily{}, err
 	}
 	v := a.daily()
-	v.Title = title(&v)
+	v.Title, v.Boards = title(&v), a.boardDays()
 	v.Why = a.why(rule, total(v.Finished))
 	return v, nil
 }

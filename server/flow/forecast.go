@@ -20,19 +20,20 @@ type ForecastAsk struct {
 
 // Forecast is what past throughput says about what comes. It is never a promise: no answer is 100 %.
 type Forecast struct {
-	Title      string      `json:"title"`
-	Items      int         `json:"items"`
-	By         string      `json:"by"`
-	Days       int         `json:"days" doc:"From tomorrow to by"`
-	HowMany    []Confident `json:"howMany" doc:"At least so many by then; more confidence, fewer"`
-	When       []Confident `json:"when" doc:"So many finished by then; more confidence, later"`
-	Likelihood int         `json:"likelihood" doc:"Percent of the trials in which items are finished by then, 1 to 99; 0 = nobody can say"`
-	Histogram  []Bar       `json:"histogram" doc:"Trials by the count they reached"`
-	Backtest   *Backtest   `json:"backtest,omitempty"`
-	Seed       int         `json:"seed"`
-	Trials     int         `json:"trials"`
-	TooFew     bool        `json:"tooFew" doc:"Fewer than ten cards finished in the window"`
-	Why        Why         `json:"why"`
+	Title      string       `json:"title"`
+	Items      int          `json:"items"`
+	By         string       `json:"by"`
+	Days       int          `json:"days" doc:"From tomorrow to by"`
+	HowMany    []Confident  `json:"howMany" doc:"At least so many by then; more confidence, fewer"`
+	When       []Confident  `json:"when" doc:"So many finished by then; more confidence, later"`
+	Likelihood int          `json:"likelihood" doc:"Percent of the trials in which items are finished by then, 1 to 99; 0 = nobody can say"`
+	Histogram  []Bar        `json:"histogram" doc:"Trials by the count they reached"`
+	Backtest   *Backtest    `json:"backtest,omitempty"`
+	Seed       int          `json:"seed"`
+	Trials     int          `json:"trials"`
+	TooFew     bool         `json:"tooFew" doc:"Fewer than ten cards finished in the window"`
+	Boards     []BoardAhead `json:"boards,omitempty" doc:"Of several boards: what it rests on at each"`
+	Why        Why          `json:"why"`
 }
 
 // Confident is an answer at a confidence.
@@ -71,12 +72,10 @@ func (a *asked) forecast(err error, in ForecastAsk) (Forecast, error) {
 	if err != nil {
 		return Forecast{}, err
 	}
-	v := Forecast{Items: in.Items, By: by.String(), Days: int(by - a.today), Seed: in.Seed, Trials: measure.Trials, HowMany: []Confident{}, When: []Confident{}, Histogram: []Bar{}}
+	v := Forecast{Items: in.Items, By: by.String(), Days: int(by - a.today), Seed: in.Seed, Trials: measure.Trials, HowMany: []Confident{}, When: []Confident{}, Histogram: []Bar{}, Boards: a.boardAhead()}
 	if v.Items == 0 {
-		for i := range a.counted {
-			if a.counted[i].InProgress(a.today) {
-				v.Items++
-			}
+		for _, p := range a.each() {
+			v.Items += p.inProgress(p.today)
 		}
 	}
 	if v.Seed == 0 {
@@ -120,12 +119,17 @@ func (a *asked) forecast(err error, in ForecastAsk) (Forecast, error) {
 	return v, nil
 }
 
-// history is the window's daily throughput, today left out: it is not over.
-func (a *asked) history(exclude string) ([]int, error) {
+func (a *asked) untilYesterday() measure.Window {
 	w := a.window
 	if w.To == a.today {
 		w.To--
 	}
+	return w
+}
+
+// history is the window's daily throughput, today left out: it is not over.
+func (a *asked) history(exclude string) ([]int, error) {
+	w := a.untilYesterday()
 	out := map[measure.Day]bool{}
 	for _, text := range listed(exclude) {
 		d, err := measure.DayOf(text)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"math"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -42,6 +43,14 @@ func measured[T tabled](api *web.API, name, summary string, do func(context.Cont
 		v, err := do(ctx, in.Board, in.Ask)
 		return reply(name, in.Format, v, err)
 	})
+}
+
+// listedIn is how many cards are listed: a file holds all of them.
+func listedIn(format string) int {
+	if format == "csv" {
+		return math.MaxInt
+	}
+	return cardsListed
 }
 
 func reply[T tabled](name, format string, v T, err error) (*answer[T], error) {
@@ -120,7 +129,18 @@ func Register(api *web.API, s *Service) {
 			Question
 			CardsAsk
 		}) (*answer[Cards], error) {
-			v, err := s.Cards(ctx, in.Board, in.CardsAsk)
+			a, err := s.ask(ctx, in.Board, in.Ask)
+			v, err := a.behind(err, in.CardsAsk, listedIn(in.Format))
+			return reply("cards", in.Format, v, err)
+		})
+	web.Handle(api, inAll("cards", "The cards behind a number"),
+		func(ctx context.Context, in *struct {
+			Several
+			CardsAsk
+			Format string `query:"format" enum:"json,csv" default:"json" doc:"csv: the same numbers as a table"`
+		}) (*answer[Cards], error) {
+			a, err := s.together(ctx, in.Several, in.Ask)
+			v, err := a.behind(err, in.CardsAsk, listedIn(in.Format))
 			return reply("cards", in.Format, v, err)
 		})
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -37,9 +38,9 @@ func (s *Service) together(ctx context.Context, of Several, in Ask) (*asked, err
 		}
 		parts = append(parts, a)
 	}
-	if len(parts) == 1 {
-		return parts[0], nil
-	}
+	slices.SortStableFunc(parts, func(x, y *asked) int {
+		return cmp.Or(cmp.Compare(x.layout.TeamName, y.layout.TeamName), cmp.Compare(x.layout.Name, y.layout.Name))
+	})
 	first := parts[0]
 	all := &asked{rec: &measure.Record{Now: first.rec.Now}, parts: parts, window: first.window, today: first.today, now: first.now, classes: first.classes, types: first.types}
 	for _, p := range parts {
@@ -92,4 +93,79 @@ func (s *Service) several(ctx context.Context, of Several) ([]string, error) {
 		return nil, fault.Invalid("query.teamId", tooMany, fmt.Sprintf("this team has %d", len(ids)))
 	}
 	return ids, nil
+}
+
+// BoardDays is what one of several boards adds to each day.
+type BoardDays struct {
+	BoardName
+	WIP       []int `json:"wip"`
+	Started   []int `json:"started"`
+	Finished  []int `json:"finished"`
+	Discarded []int `json:"discarded"`
+}
+
+// BoardTimes are the cycle times of one of several boards.
+type BoardTimes struct {
+	BoardName
+	N           int          `json:"n" doc:"Cards that finished, and whose cycle time is known"`
+	Percentiles []Percentile `json:"percentiles" doc:"Empty below ten cards: too few to say"`
+}
+
+// BoardAhead is what a forecast over several boards rests on at one of them.
+type BoardAhead struct {
+	BoardName
+	Items    int `json:"items" doc:"In progress"`
+	Finished int `json:"finished" doc:"In the window, today left out"`
+}
+
+// BoardName names one of several.
+type BoardName struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	TeamName string `json:"teamName"`
+}
+
+func (a *asked) name() BoardName { return BoardName{a.layout.ID, a.layout.Name, a.layout.TeamName} }
+
+// inProgress counts what is in progress on a day.
+func (a *asked) inProgress(day measure.Day) (n int) {
+	for i := range a.counted {
+		if a.counted[i].InProgress(day) {
+			n++
+		}
+	}
+	return n
+}
+
+func (a *asked) boardDays() (out []BoardDays) {
+	for _, p := range a.parts {
+		d := measure.Daily(p.counted, a.window)
+		out = append(out, BoardDays{p.name(), d.WIP, d.Arrivals, d.Finished, d.Discarded})
+	}
+	return out
+}
+
+// boardTimes takes points apart that are in any order.
+func (a *asked) boardTimes(points []measure.Point) (out []BoardTimes) {
+	by := byBoard(points)
+	for _, p := range a.parts {
+		own := by[p.layout.RID]
+		out = append(out, BoardTimes{p.name(), len(own), percentiles(measure.CycleTimes(own))})
+	}
+	return out
+}
+
+func byBoard(points []measure.Point) map[int64][]measure.Point {
+	by := map[int64][]measure.Point{}
+	for _, p := range points {
+		by[p.Journey.Item.Board] = append(by[p.Journey.Item.Board], p)
+	}
+	return by
+}
+
+func (a *asked) boardAhead() (out []BoardAhead) {
+	for _, p := range a.parts {
+		out = append(out, BoardAhead{p.name(), p.inProgress(p.today), total(measure.Daily(p.counted, p.untilYesterday()).Finished)})
+	}
+	return out
 }

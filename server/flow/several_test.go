@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,7 +51,7 @@ func TestFlow_OfSeveralBoards(t *testing.T) {
 		}
 		both := "boards=" + h.b.ID + "," + other.ID
 		var wip, out flow.Daily
-		if ask(h.ctx, "/flow/wip?"+both, &wip) != 200 || wip.WIP[0] != 3 || wip.WIP[len(wip.WIP)-1] != 1 || len(wip.Why.Boards) != 2 || wip.Why.Started != "" || wip.Limit != 0 {
+		if ask(h.ctx, "/flow/wip?"+both, &wip) != 200 || len(wip.Boards) != 2 || wip.Boards[0].Name != "Delivery" || wip.Boards[0].WIP[0]+wip.Boards[1].WIP[0] != wip.WIP[0] || len(wip.Boards[1].Finished) != len(wip.Days) || wip.WIP[0] != 3 || wip.WIP[len(wip.WIP)-1] != 1 || len(wip.Why.Boards) != 2 || wip.Why.Started != "" || wip.Limit != 0 {
 			h.t.Errorf("%+v", wip)
 		}
 		if ask(h.ctx, "/flow/throughput?teamId="+h.team, &out) != 200 || sum(out.Finished) != 2 || out.Why.N != 2 {
@@ -60,20 +61,40 @@ func TestFlow_OfSeveralBoards(t *testing.T) {
 		if ask(h.ctx, "/flow/cycle-time?"+both, &cycle) != 200 || len(cycle.Points) != 2 || len(cycle.SLE) != 1 || cycle.SLE[0].Of != 2 || cycle.SLE[0].Met != 0 || cycle.Points[0].Title == "" {
 			h.t.Errorf("%+v", cycle)
 		}
+		if b := cycle.Boards; len(b) != 2 || b[1].N != 1 || b[1].ID != other.ID || cycle.Points[0].BoardID == cycle.Points[1].BoardID || cycle.Points[0].BoardID == "" {
+			h.t.Errorf("%+v of %+v", cycle.Boards, cycle.Points)
+		}
+		for path, want := range map[string]string{"of=started": "one two three", "of=finished&day=2026-11-02&until=2026-11-30": "one two", "": "three", "of=named&keys=TRS-1,TRS-3": "one three"} {
+			var cards flow.Cards
+			if ask(h.ctx, "/flow/cards?"+both+"&"+path, &cards) != 200 || cards.N != len(cards.Cards) {
+				h.t.Errorf("%s: %+v", path, cards)
+			}
+			var titles []string
+			for _, c := range cards.Cards {
+				if titles = append(titles, c.Title); (c.BoardID == other.ID) != (c.Title == "two") || c.Column == "" {
+					h.t.Errorf("%+v", c)
+				}
+			}
+			slices.Sort(titles)
+			wanted := strings.Fields(want)
+			if slices.Sort(wanted); !slices.Equal(titles, wanted) {
+				h.t.Errorf("%s: %v, not %v", path, titles, wanted)
+			}
+		}
 		one, err := h.flow.CycleTime(h.ctx, other.ID, flow.Ask{})
 		h.ok(err)
 		if days := one.Points[0].Days; days != 7 || cycle.Points[0].Days+cycle.Points[1].Days != 7+days {
 			h.t.Errorf("%+v beside %+v", cycle.Points, one.Points)
 		}
 		var when flow.Forecast
-		if ask(h.ctx, "/flow/forecast?items=1&"+both, &when) != 200 || when.Items != 1 || when.Why.N != 2 || when.Seed == 0 {
+		if ask(h.ctx, "/flow/forecast?items=1&"+both, &when) != 200 || when.Items != 1 || when.Why.N != 2 || when.Seed == 0 || len(when.Boards) != 2 || when.Boards[0].Items != 1 || when.Boards[0].Finished != 1 || when.Boards[1].Items != 0 {
 			h.t.Errorf("%+v", when)
 		}
 		many := []string{}
 		for i := range 51 {
 			many = append(many, fmt.Sprintf("brd_%d", i))
 		}
-		for path, want := range map[string]int{"/flow/wip": 422, "/flow/wip?boards=" + strings.Join(many, ","): 422, "/flow/wip?teamId=tem_0000": 404,
+		for path, want := range map[string]int{"/flow/wip": 422, "/flow/wip?boards=" + strings.Join(many, ","): 422, "/flow/wip?teamId=tem_0000": 404, "/flow/cards?of=reached&column=" + h.b.Columns[0].ID + "&" + both: 422, "/flow/cards?of=named&" + both: 422,
 			"/flow/forecast?" + both + "&by=soon": 422, "/flow/forecast?" + both + "&exclude=soon": 422, "/flow/wip?boards=,": 422, "/flow/wip?teamId=" + h.team + "&" + both: 422, "/flow/wip?" + both + "," + hidden.ID: 404,
 			"/flow/wip?teamId=" + elsewhere: 409, "/flow/net-flow?" + both + "&from=yesterday": 422, "/flow/net-flow?boards=" + h.b.ID: 200} {
 			var said json.RawMessage

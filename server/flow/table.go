@@ -59,9 +59,9 @@ func (v Aging) table() [][]string {
 }
 
 func (v Cards) table() [][]string {
-	out := [][]string{{"key", "title", "type", "class", "discipline", "state", "column", "days", "day"}}
+	out := [][]string{{"key", "title", "type", "class", "discipline", "state", "column", "days", "day", "board"}}
 	for _, c := range v.Cards {
-		out = append(out, row(c.Key, c.Title, c.Type, c.Class, c.Discipline, c.State, c.Column, c.Days, c.Day))
+		out = append(out, row(c.Key, c.Title, c.Type, c.Class, c.Discipline, c.State, c.Column, c.Days, c.Day, c.BoardID))
 	}
 	return out
 }

@@ -2164,6 +2164,23 @@ export interface paths {
         patch: operations["field-change"];
         trace?: never;
     };
+    "/flow/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cards behind a number, over several boards or a team */
+        get: operations["flow-all-cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flow/cycle-time": {
         parameters: {
             query?: never;
@@ -7916,6 +7933,8 @@ export interface components {
         };
         FlowAgingCard: {
             blocked: boolean;
+            /** @description Of several boards: on which it was counted */
+            boardId?: string;
             class: string;
             column: string;
             columnId: string;
@@ -8025,6 +8044,42 @@ export interface components {
             teamName: string;
             timeZone: string;
         };
+        FlowBoardAhead: {
+            /**
+             * Format: int64
+             * @description In the window, today left out
+             */
+            finished: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description In progress
+             */
+            items: number;
+            name: string;
+            teamName: string;
+        };
+        FlowBoardDays: {
+            discarded: number[];
+            finished: number[];
+            id: string;
+            name: string;
+            started: number[];
+            teamName: string;
+            wip: number[];
+        };
+        FlowBoardTimes: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Cards that finished, and whose cycle time is known
+             */
+            n: number;
+            name: string;
+            /** @description Empty below ten cards: too few to say */
+            percentiles: components["schemas"]["FlowPercentile"][];
+            teamName: string;
+        };
         FlowCFDColumn: {
             id: string;
             kind: string;
@@ -8032,7 +8087,7 @@ export interface components {
             reached: number[];
         };
         FlowCards: {
-            /** @description The oldest first, or those that finished last; two hundred at most */
+            /** @description The oldest first, or those that finished last; two hundred at most, all of them as CSV */
             cards: components["schemas"]["FlowListed"][];
             /**
              * Format: int64
@@ -8134,6 +8189,8 @@ export interface components {
         FlowCyclePoint: {
             /** Format: int64 */
             blockedMs: number;
+            /** @description Of several boards: on which it was counted */
+            boardId?: string;
             class: string;
             day: string;
             /** Format: int64 */
@@ -8150,6 +8207,8 @@ export interface components {
             type: string;
         };
         FlowCycleTime: {
+            /** @description Of several boards: each by itself */
+            boards?: components["schemas"]["FlowBoardTimes"][];
             /** @description From the commitment (the first queue before the start), or else the creation, to the finish */
             leadTime: components["schemas"]["FlowPercentile"][];
             /** @description Empty below ten cards: too few to say */
@@ -8166,6 +8225,8 @@ export interface components {
             why: components["schemas"]["FlowWhy"];
         };
         FlowDaily: {
+            /** @description Of several boards: what each adds, over the same days */
+            boards?: components["schemas"]["FlowBoardDays"][];
             days: string[];
             /** @description Left the board unfinished */
             discarded: number[];
@@ -8230,6 +8291,8 @@ export interface components {
         };
         FlowForecast: {
             backtest?: components["schemas"]["FlowBacktest"];
+            /** @description Of several boards: what it rests on at each */
+            boards?: components["schemas"]["FlowBoardAhead"][];
             by: string;
             /**
              * Format: int64
@@ -8259,6 +8322,8 @@ export interface components {
             why: components["schemas"]["FlowWhy"];
         };
         FlowHandedCard: {
+            /** @description Of several boards: on which it was counted */
+            boardId?: string;
             class: string;
             discipline: string;
             /** Format: int64 */
@@ -8307,6 +8372,8 @@ export interface components {
             why: string;
         };
         FlowListed: {
+            /** @description Of several boards: on which it was counted */
+            boardId?: string;
             class: string;
             /** @description Where it stands */
             column?: string;
@@ -8379,6 +8446,8 @@ export interface components {
             wipPercent: number;
         };
         FlowOpen: {
+            /** @description Of several boards: on which it was counted */
+            boardId?: string;
             category: string;
             class: string;
             /**
@@ -8712,6 +8781,8 @@ export interface components {
             wip: number;
         };
         FlowWallCard: {
+            /** @description Of several boards: on which it was counted */
+            boardId?: string;
             class: string;
             /**
              * Format: int64
@@ -17212,6 +17283,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardFieldChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-all-cards": {
+        parameters: {
+            query?: {
+                /** @description Ids with commas between, fifty at most */
+                boards?: string;
+                /** @description All boards of a team that you may see; instead of boards */
+                teamId?: string;
+                /** @description A day such as 2026-08-22; ninety days back when absent */
+                from?: string;
+                /** @description The last day; today in the board's time zone when absent */
+                to?: string;
+                /** @description Classes of service to count, with commas between; all but expedite when absent */
+                class?: string;
+                /** @description Types to count, with commas between; all when absent */
+                type?: string;
+                /** @description named: those of keys; wip: in progress at the end of day; started, finished, discarded: from day to until; here: in the column now; reached: had come to the column and to no later one by the end of day */
+                of?: "named" | "wip" | "started" | "finished" | "discarded" | "here" | "reached";
+                /** @description With commas between, for named */
+                keys?: string;
+                /** @description The window's first day when absent, its last one for wip and reached */
+                day?: string;
+                /** @description Its last day when absent and day is absent too, otherwise day */
+                until?: string;
+                /** @description Id of a column, for here and reached */
+                column?: string;
+                /** @description csv: the same numbers as a table */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCards"];
                 };
             };
             /** @description Refused, with a sentence why. */
