@@ -1,4 +1,5 @@
 import { clean } from './support/axe';
+import { makeBoard } from './support/boards';
 import { expect, ready, test } from './support/test';
 
 // A board's Flow page: what it says first leads to the very cards, each number says how it was made, and each chart is
@@ -141,4 +142,38 @@ test('flow: every tab says its finding, has its table, and what one asks is in t
   await page.mouse.move(area.x + area.width * 0.7, area.y + 90, { steps: 4 });
   await page.mouse.up();
   await expect(page).toHaveURL(/from=.*to=/);
+});
+
+test('flow of several boards: from the wall, for a team or any boards, with what each of them has', async ({ as }) => {
+  const { page, api } = await as('mara');
+  const made = await makeBoard(api, { name: 'Harbour', cards: { Build: ['Move the ledger'] } });
+  await page.goto('/flow');
+  await page.getByRole('link', { name: 'All together' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Flow of \d+ boards$/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: /% of cards finish in/ })).toBeVisible();
+  const each = page.getByRole('region', { name: /in progress/ });
+  await expect(each.getByRole('listitem').filter({ hasText: 'Harbour' }).getByText(/In progress now/)).toBeVisible();
+  await clean(page, 'flow of several boards', [], ['light']);
+
+  await page.getByRole('button', { name: /^Boards:/ }).click();
+  await page.getByRole('checkbox', { name: 'Harbour' }).uncheck();
+  await expect(page).toHaveURL(/boards=/);
+  await expect(each.getByText('Harbour')).toHaveCount(0);
+  await page.getByRole('button', { name: 'All of the team Checkout' }).click();
+  await expect(page).toHaveURL(/\/flow\/boards\?team=/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1, name: 'Checkout, flow' })).toBeVisible();
+  await expect(each.getByRole('listitem')).toHaveCount(2);
+  await expect(each.getByRole('link', { name: /Harbour/ })).toHaveAttribute('href', `/b/${made.id}/flow`);
+
+  // the cards behind a number are those of all of them
+  await page.getByRole('navigation', { name: 'Flow views' }).getByRole('link', { name: 'WIP and age' }).click();
+  const chart = page.getByRole('application', { name: /^Work in progress/ });
+  await chart.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('link', { name: /Move the ledger/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('navigation', { name: 'Flow views' }).getByRole('link', { name: 'Forecast' }).click();
+  await expect(page.getByRole('region', { name: /^With 85 % confidence/ })).toBeVisible();
 });

@@ -26,6 +26,14 @@ test('a screen’s link shows the team’s board read-only, follows it live, and
   await mine.keyboard.press('Enter');
   await expect(screen.getByText('Seen on the wall')).toBeVisible();
 
+  // the same link, for the wall
+  const second = await browser.newContext({ baseURL: new URL(link.url).origin, viewport: { width: 1920, height: 1080 } });
+  const television = await second.newPage();
+  await television.goto(link.url.replace('/screen#', '/screen/wall#'));
+  await expect(television.getByRole('heading', { level: 2, name: 'Checkout' })).toBeVisible();
+  await expect(television).toHaveURL(/\/screen\/wall$/);
+  await second.close();
+
   await send(api, 'delete', `/device-links/${link.id}`);
   await expect(screen.getByText('This screen’s link is not valid any more.')).toBeVisible();
   await screen.goto(link.url);

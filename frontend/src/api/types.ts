@@ -116,6 +116,15 @@ export interface CustomField {
   retired?: boolean;
 }
 
+/** A share of the work that is kept free for one kind of it. */
+export interface Reserve {
+  by: 'type' | 'class' | 'planned';
+  /** A card's type or class, or 'unplanned' or 'planned'. */
+  key: string;
+  /** 1 to 100. */
+  percent: number;
+}
+
 export interface Board {
   id: string;
   name: string;
@@ -132,6 +141,7 @@ export interface Board {
   blockerCategories: BlockerCategory[];
   /** What a card is here, in the team's words. */
   workItems?: string;
+  reserves?: Reserve[];
   /** Mirrors of other boards' cards count against this board's limits. */
   mirrorsCount?: boolean;
   version: number;

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
-import { readFlowSearch } from '../features/flow/search';
+import { readBoardsSearch, readFlowSearch } from '../features/flow/search';
 import { readSearchFor } from '../features/search/types';
 import { parseSearch, readBoardSearch, stringifySearch } from '../lib/search';
 import { sessionNow } from '../lib/session';
@@ -339,6 +339,13 @@ const wall = createRoute({
   component: lazyPage(() => import('./routes/flow-wall'), 'WallRoute'),
 });
 
+const flowOfBoards = createRoute({
+  getParentRoute: () => inside,
+  path: '/flow/boards',
+  validateSearch: readBoardsSearch,
+  component: lazyPage(() => import('./routes/flow-boards'), 'BoardsFlowRoute'),
+});
+
 const calendar = createRoute({
   getParentRoute: () => inside,
   path: '/calendar',
@@ -385,6 +392,7 @@ const tree = root.addChildren([
     board,
     workflow,
     wall,
+    flowOfBoards,
     flow,
     card,
     teams,

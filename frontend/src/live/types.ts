@@ -13,6 +13,7 @@ import type {
   NewCard,
   Person,
   PresentPerson,
+  Reserve,
   ReturnCategory,
   Says,
   Sle,
@@ -164,6 +165,7 @@ export interface BoardPatch {
   blockerCategories?: Board['blockerCategories'];
   workItems?: string;
   mirrorsCount?: boolean;
+  reserves?: Reserve[];
 }
 
 type Off = () => void;

@@ -235,6 +235,16 @@ export const t = defineMessages(
     'board.sleRestsGuess':
       'best guess: {n, plural, =0 {nothing} one {only # card} other {only # cards}} finished so far',
     'board.daysUnit': 'days',
+    'board.reserves': 'Reserves',
+    'board.reservesHint':
+      'Which share of the work is kept free for which kind of it. The work mix on the Flow page says what came of it.',
+    'board.reserveUnplanned': 'Unplanned work',
+    'board.reservePlanned': 'Planned work',
+    'board.reservePercentOf': 'Percent reserved for {name}',
+    'board.reserveRemove': 'Remove the reserve for {name}',
+    'board.reserveAdd': 'Reserve a share for …',
+    'board.reserveNumbers': 'Each reserve needs a percentage from 1 to 100.',
+    'board.reserveSum': 'Types together, or classes together, can reserve 100 % at most.',
     'board.expediteCounts': 'Expedite cards count in their column too',
     'board.lanes': 'Lanes',
     'board.lanesHint':

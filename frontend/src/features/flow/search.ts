@@ -48,6 +48,28 @@ export function readFlowSearch(raw: Record<string, unknown>): FlowSearch {
   };
 }
 
+/** Of several boards: which, or all of a team. */
+export interface BoardsSearch extends FlowSearch {
+  /** Ids with commas between. */
+  boards?: string;
+  team?: string;
+}
+
+/** What can be said of several boards together; columns of different boards are not each other's. */
+export const SEVERAL_TABS = ['overview', 'wip', 'net', 'forecast'] as const satisfies readonly Tab[];
+
+export function readBoardsSearch(raw: Record<string, unknown>): BoardsSearch {
+  const ids = /^[\w,]{1,2000}$/.test(String(raw.boards ?? '')) ? String(raw.boards) : undefined;
+  const team = /^\w{1,64}$/.test(String(raw.team ?? '')) ? String(raw.team) : undefined;
+  const search = readFlowSearch(raw);
+  return {
+    ...search,
+    tab: SEVERAL_TABS.find((x) => x === search.tab),
+    boards: team ? undefined : ids,
+    team,
+  };
+}
+
 /** The question to the server: over which days and cards. */
 export function asked(search: FlowSearch, more: Record<string, string | number | undefined> = {}): string {
   const query = new URLSearchParams();

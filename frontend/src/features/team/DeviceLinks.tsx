@@ -74,6 +74,8 @@ export function DeviceLinks({ teamId }: { teamId: string }) {
             <div className="made">
               <p>{t('team.links.made')}</p>
               <CopyLine text={made} label={t('team.section.links')} />
+              <p>{t('team.links.madeWall')}</p>
+              <CopyLine text={made.replace('/screen#', '/screen/wall#')} label={t('team.links.wall')} />
             </div>
           )}
           <TextField

@@ -85,6 +85,9 @@ export const t = defineMessages({
     'A screen on the wall opens such an address once and stays signed in, read-only, until you revoke it.',
   'team.links.failed': 'The screens could not be read.',
   'team.links.none': 'No screen yet.',
+  'team.links.madeWall':
+    'The same screen, for the wall: how full each board is, what is blocked and what is oldest.',
+  'team.links.wall': 'Address of the wall',
   'team.links.name': 'Where it hangs',
   'team.links.nameHint': 'So that you know later which one to revoke: “Corner by the kitchen”.',
   'team.links.need': 'Say where the screen hangs.',

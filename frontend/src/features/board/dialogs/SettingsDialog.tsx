@@ -12,6 +12,7 @@ import s from './dialogs.module.css';
 import { SettingsColumns } from './SettingsColumns';
 import { SettingsFields } from './SettingsFields';
 import { SettingsLanes } from './SettingsLanes';
+import { reservesFault, SettingsReserves } from './SettingsReserves';
 import { SettingsSle, type SleDraft } from './SettingsSle';
 import { WipFields, wipFault } from './WipFields';
 
@@ -31,6 +32,9 @@ export function SettingsDialog() {
   const [expedite, setExpedite] = useState(board.expedite);
   const [workItems, setWorkItems] = useState(board.workItems ?? '');
   const [mirrorsCount, setMirrorsCount] = useState(board.mirrorsCount ?? false);
+  const [reserves, setReserves] = useState(
+    () => board.reserves?.map(({ by, key, percent }) => ({ by, key, percent })) ?? [],
+  );
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const close = () => ui.setState({ dialog: null });
@@ -40,7 +44,7 @@ export function SettingsDialog() {
     const at = (id: string) => columns.findIndex((c) => c.id === id);
     if (at(startColumnId) >= at(finishColumnId)) return t('board.pointsOrder');
     if (sle.some((x) => !x.days || x.percent < 1 || x.percent > 99)) return t('board.sleNumbers');
-    return wipFault({ mode: expedite.mode, max: expedite.max });
+    return reservesFault(reserves) ?? wipFault({ mode: expedite.mode, max: expedite.max });
   };
   const save = async () => {
     const said = fault();
@@ -56,6 +60,8 @@ export function SettingsDialog() {
     if (JSON.stringify(expedite) !== JSON.stringify(board.expedite)) patch.expedite = expedite;
     if (workItems.trim() !== (board.workItems ?? '')) patch.workItems = workItems.trim();
     if (mirrorsCount !== (board.mirrorsCount ?? false)) patch.mirrorsCount = mirrorsCount;
+    const was = board.reserves?.map(({ by, key, percent }) => ({ by, key, percent })) ?? [];
+    if (JSON.stringify(was) !== JSON.stringify(reserves)) patch.reserves = reserves;
     if (Object.keys(patch).length === 0) return close();
     setBusy(true);
     try {
@@ -146,6 +152,7 @@ export function SettingsDialog() {
         <p className={s.note}>{t('board.pointsHint')}</p>
       </section>
       <SettingsSle value={sle} onChange={setSle} known={board.sle} />
+      {board.reserves && <SettingsReserves value={reserves} onChange={setReserves} />}
       <section className={s.section}>
         <h3>{t('board.expedite')}</h3>
         <WipFields

@@ -70,6 +70,31 @@ export function WeekSpark({ weeks }: { weeks: readonly number[] }) {
   );
 }
 
+/** What a kind of work took each week, with a line at what was reserved for it. */
+export function ReserveSpark({ weeks }: { weeks: readonly { percent: number; wipPercent?: number }[] }) {
+  const most = Math.max(1, ...weeks.flatMap((w) => [w.percent, w.wipPercent ?? 0])) * 1.08;
+  const wide = W / Math.max(weeks.length, 8);
+  const y = (n: number) => H - 2 - (n / most) * (H - 8);
+  return (
+    <svg viewBox={BOX} className="fl-spark" aria-hidden="true">
+      <path d={`M0 ${H - 1.5}H${W}`} className="fl-base" />
+      {weeks.map((w, i) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: weeks are places
+          key={i}
+          x={i * wide + 2}
+          y={y(w.wipPercent ?? 0)}
+          width={wide - 5}
+          height={H - 2 - y(w.wipPercent ?? 0)}
+          rx="2"
+          className={(w.wipPercent ?? 0) > w.percent ? 'fl-late' : 'fl-bar'}
+        />
+      ))}
+      <path d={weeks.map((w, i) => `M${i * wide} ${y(w.percent)}h${wide}`).join('')} className="fl-line" />
+    </svg>
+  );
+}
+
 /** One shape for each card in progress, by its age; what is older than the last place stands there. */
 export function AgeSpark({ cards, sle }: { cards: readonly AgingCard[]; sle?: number }) {
   const oldest = Math.max(1, ...cards.map((c) => c.days));

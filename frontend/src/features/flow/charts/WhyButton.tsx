@@ -20,6 +20,7 @@ interface Props {
 }
 
 const CHANGES = 5;
+const BOARDS = 6;
 
 /** How a number was made: its rule, over which cards and days, what was left out, and what changed meanwhile. */
 export function WhyButton({ why, what, onOpen, onShow, csv, onImage }: Props) {
@@ -108,13 +109,33 @@ function Facts({ why, onOpen }: { why: Why; onOpen: (behind: Behind) => void }) 
       <dd>{words}</dd>
     </>
   );
+  const several = why.boards ?? [];
   const more = why.changes.length - CHANGES;
   return (
     <dl>
       {why.started &&
+        several.length === 0 &&
         row(
           t('fl.why.counts'),
           t('fl.why.points', { started: why.started, finished: why.finished || t('fl.unknown') }),
+        )}
+      {several.length > 0 &&
+        row(
+          t('fl.why.counts'),
+          <>
+            {several.slice(0, BOARDS).map((b) => (
+              <span key={b.id} className="fl-why-c">
+                {t('fl.why.ofBoard', {
+                  board: `${b.teamName} ${b.name}`,
+                  started: b.started,
+                  finished: b.finished,
+                })}
+              </span>
+            ))}
+            {several.length > BOARDS && (
+              <span className="fl-why-c">{t('fl.why.moreBoards', { n: several.length - BOARDS })}</span>
+            )}
+          </>,
         )}
       {row(
         t('fl.why.window'),

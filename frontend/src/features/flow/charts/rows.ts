@@ -1,6 +1,6 @@
 import { isValidElement, type ReactNode } from 'react';
 import { grid } from './axes';
-import { shapes, text } from './furniture';
+import { line, shapes, text } from './furniture';
 import type { Drawing } from './model';
 
 // Rows of bars are drawn by the page; in a picture the library draws the same.
@@ -11,6 +11,8 @@ export interface Row {
   share: number;
   /** A second, thinner one below it. */
   second?: number;
+  /** 0 to 1: a line across it, for what was meant. */
+  tick?: number;
   /** What is said at its end. */
   words: ReactNode;
   tone?: 'bad' | 'accent' | 'warn';
@@ -62,6 +64,14 @@ export function rowsDrawing(rows: readonly Row[]): Drawing {
                 ),
                 bar(r.share, thin ? 6 : 9, thin ? 15 : 18, r.tone ?? 'bar'),
                 ...(thin ? [bar(r.second!, 23, 6, 'bar')] : []),
+                ...(r.tick === undefined
+                  ? []
+                  : [
+                      line([from + r.tick * room, y + 2], [from + r.tick * room, y + 33], {
+                        stroke: paint('ink'),
+                        width: 2,
+                      }),
+                    ]),
                 text(
                   cut(plain(r.words), 44),
                   { x: from + room + 16, y: y + 18 },

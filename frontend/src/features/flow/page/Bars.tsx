@@ -12,12 +12,13 @@ export function Bars({ list, wide }: { list: readonly Bar[]; wide?: boolean }) {
   const { open } = useFlow();
   return (
     <ul className="fl-bars" data-wide={wide || undefined}>
-      {list.map(({ key, name, share, second, words, tone, behind }) => {
+      {list.map(({ key, name, share, second, tick, words, tone, behind }) => {
         const inner = (
           <>
             <span className="fl-bars-name">{name}</span>
             <span className="fl-bars-bar" aria-hidden="true">
               <i data-t={tone} style={{ width: `${Math.max(share > 0 ? 0.8 : 0, share * 100)}%` }} />
+              {tick !== undefined && <i data-tick="" style={{ left: `${tick * 100}%` }} />}
               {second !== undefined && <i data-second="" style={{ width: `${second * 100}%` }} />}
             </span>
             <span className="fl-bars-words num">{words}</span>

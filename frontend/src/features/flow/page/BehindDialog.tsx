@@ -23,7 +23,7 @@ function state(c: Listed): string {
 
 /** The very cards behind a number; each leads to itself. */
 export function BehindDialog({ behind, onClose }: { behind: Behind; onClose: () => void }) {
-  const { path } = useFlow();
+  const { path, boardNames } = useFlow();
   const query = useData<Cards>(
     path('cards', behind.keys ? { of: 'named', keys: behind.keys.join(',') } : behind.ask),
   );
@@ -46,7 +46,10 @@ export function BehindDialog({ behind, onClose }: { behind: Behind; onClose: () 
                   <Link to="/c/$key" params={{ key: c.key }}>
                     <span className="mono">{c.key}</span> {c.title}
                   </Link>
-                  <span className="small quiet num">{state(c)}</span>
+                  <span className="small quiet num">
+                    {c.boardId && boardNames?.get(c.boardId) && `${boardNames.get(c.boardId)}, `}
+                    {state(c)}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -176,7 +176,7 @@ function NetCharts({ v }: { v: Daily }) {
   );
 }
 
-function ThroughChart({ v }: { v: Daily }) {
+export function ThroughChart({ v, tall }: { v: Daily; tall?: boolean }) {
   const drawing = useMemo(() => weeksDrawing(v, false), [v]);
   const n = dayOfDate(v.why.to) - dayOfDate(v.why.from) + 1;
   return (
@@ -187,6 +187,7 @@ function ThroughChart({ v }: { v: Daily }) {
       drawing={drawing}
       twin={{ head: weekHead(), rows: weekRows(v) }}
       measure="throughput"
+      tall={tall}
     />
   );
 }

@@ -4,7 +4,7 @@ import { forecastDrawing } from '../charts/bars';
 import { ChartFrame } from '../charts/ChartFrame';
 import { WhyButton } from '../charts/WhyButton';
 import { t } from '../messages';
-import type { Forecast } from '../types';
+import type { Backtest, Forecast, Why } from '../types';
 import { percent } from '../words';
 import { useFlow } from './context';
 import { OwnField } from './OwnField';
@@ -81,21 +81,58 @@ function Answers({ v }: { v: Forecast }) {
           }
           why={<WhyButton why={v.why} onOpen={flow.open} csv={flow.csv('forecast', ask)} />}
           answers={v.when.map((w) => ({ p: w.percent, words: w.day ? dateWords(w.day) : t('fl.fc.never') }))}
-          foot={v.backtest?.say ?? t('fl.fc.noBack')}
+          foot={v.backtest ? undefined : t('fl.fc.noBack')}
         />
       </div>
-      <ChartFrame
-        title={v.histogram.length ? t('fl.fc.title', { n: many, by: dateWords(v.by) }) : v.title}
-        sub={t('fl.fc.sub', { n: v.trials, days: v.days })}
-        why={v.why}
-        drawing={drawing}
-        twin={twin}
-        measure="forecast"
-        more={ask}
-      >
-        <p className="fl-empty">{t('fl.cycle.empty')}</p>
-      </ChartFrame>
+      <div className="fl-forecast">
+        <ChartFrame
+          title={v.histogram.length ? t('fl.fc.title', { n: many, by: dateWords(v.by) }) : v.title}
+          sub={t('fl.fc.sub', { n: v.trials, days: v.days })}
+          why={v.why}
+          drawing={drawing}
+          twin={twin}
+          measure="forecast"
+          more={ask}
+        >
+          <p className="fl-empty">{t('fl.cycle.empty')}</p>
+        </ChartFrame>
+        {v.backtest && <Backtested of={v.backtest} why={v.why} />}
+      </div>
     </>
+  );
+}
+
+/** Whether such forecasts came true: what they said on past Mondays, from the record as it stood then. */
+function Backtested({ of: b, why }: { of: Backtest; why: Why }) {
+  return (
+    <ChartFrame
+      title={b.say}
+      sub={t('fl.fc.back.sub', { weeks: b.weeks })}
+      why={{ ...why, rule: t('fl.fc.back.rule', { weeks: b.weeks }), n: b.checks.length, left: [] }}
+      twin={{
+        head: [
+          t('fl.fc.back.on'),
+          t('fl.fc.back.until'),
+          ...b.said.map((s) => t('fl.fc.back.atLeast', { p: s.percent })),
+          t('fl.fc.back.came'),
+        ],
+        rows: [...b.checks]
+          .reverse()
+          .map((c) => [shortDay(c.monday), shortDay(c.until), ...c.atLeast, c.came]),
+      }}
+      bars={b.said.map((s) => ({
+        key: String(s.percent),
+        name: t('fl.fc.back.said', { p: s.percent }),
+        share: s.of ? s.held / s.of : 0,
+        tone: s.percent === LEAST ? 'accent' : undefined,
+        words: (
+          <>
+            <b>{percent(s.of ? Math.round((100 * s.held) / s.of) : 0)}</b>{' '}
+            {t('fl.fc.back.held', { held: s.held, of: s.of })}
+          </>
+        ),
+      }))}
+    />
   );
 }
 

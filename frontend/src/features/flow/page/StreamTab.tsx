@@ -10,6 +10,7 @@ import type { Efficiency, Stream } from '../types';
 import { duration, percent } from '../words';
 import { useFlow } from './context';
 import { Part } from './Part';
+import { Steps } from './Steps';
 import { useMeasure } from './use-measure';
 
 /** Where time goes from column to column, which of them holds the others up, and how much of it was work. */
@@ -17,7 +18,12 @@ export function StreamTab() {
   return (
     <>
       <Part query={useMeasure<Stream>('value-stream')} height={300}>
-        {(v) => <StreamChart v={v} />}
+        {(v) => (
+          <>
+            <StreamChart v={v} />
+            <Steps v={v} />
+          </>
+        )}
       </Part>
       <Part query={useMeasure<Efficiency>('efficiency')} height={360}>
         {(v) => <EfficiencyCharts v={v} />}

@@ -6,7 +6,7 @@ import { serverNow } from '../../../lib/server-clock';
 import { browserZone, dateText, dayOf, dayOfDate, shortDay } from '../../../lib/time';
 import '../../../ui/menu.css';
 import { t } from '../messages';
-import type { Overview } from '../types';
+import type { Why } from '../types';
 import { useFlow } from './context';
 import { useMeasure } from './use-measure';
 
@@ -14,13 +14,14 @@ const PRESETS = [30, 90, 180, 365] as const;
 
 /** Over which days, and which cards. */
 export function WindowTools() {
+  const { says } = useFlow();
   // every answer says its window; this one is asked for anyway
-  const why = useMeasure<Overview>('overview').data?.why;
+  const why = useMeasure<{ why: Why }>(says).data?.why;
   return (
-    <div className="fl-window">
+    <>
       <Days from={why?.from} to={why?.to} zone={why?.timeZone} />
       <Kinds />
-    </div>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Blockers, Handoffs, Mix, MixPart } from '../types';
 import { duration, kindName, percent, tenth } from '../words';
 import { useFlow } from './context';
 import { Part } from './Part';
+import { Reserves } from './Reserves';
 import { useMeasure } from './use-measure';
 
 // What stood in the way, changed hands, and what kinds of work there were.
@@ -262,7 +263,13 @@ export function MixTab() {
           <p className="panel fl-empty">{t('fl.cycle.empty')}</p>
         ) : (
           <>
-            {part(v.title, 'planned', v.planned, () => undefined)}
+            <Reserves v={v} />
+            {part(
+              v.finished ? t('fl.mix.unplannedTitle', { p: percent(v.unplannedPercent) }) : t('fl.mix.none'),
+              'planned',
+              v.planned,
+              () => undefined,
+            )}
             <div className="fl-two">
               {part(of(first(v.types)), 'type', v.types, (p) => ({ type: p.key }))}
               {part(of(first(v.classes)), 'class', v.classes, (p) => ({ class: p.key }))}

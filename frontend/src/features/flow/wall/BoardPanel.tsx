@@ -4,15 +4,30 @@ import { t } from './messages';
 import { boardPath, Column, Disciplines, Marks, Oldest } from './Parts';
 import type { WallBoard } from './types';
 
-/** One board: the worst of it in words, its columns as beams, and what has been too much for how long. */
-export function BoardPanel({ board: b }: { board: WallBoard }) {
+/** One board of so many of its team: the worst of it in words, its columns as beams, and what has been too much for how long. */
+export function BoardPanel({ board: b, ofTeam }: { board: WallBoard; ofTeam: number }) {
   return (
     <li className="panel wl-board" data-t={b.tone} data-wall-board={b.id}>
       <header className="wl-head">
         <h2>
-          <Go to={`/b/${b.id}/flow`} className="wl-link">
-            {b.teamName} <small>{b.name}</small>
-          </Go>
+          {ofTeam > 1 ? (
+            <>
+              <Go
+                to={`/flow/boards?team=${b.teamId}`}
+                className="wl-team"
+                title={t('wall.ofTeam', { n: ofTeam })}
+              >
+                {b.teamName}
+              </Go>{' '}
+              <Go to={`/b/${b.id}/flow`} className="wl-link">
+                <small>{b.name}</small>
+              </Go>
+            </>
+          ) : (
+            <Go to={`/b/${b.id}/flow`} className="wl-link">
+              {b.teamName} <small>{b.name}</small>
+            </Go>
+          )}
         </h2>
         <p className="wl-say">
           {b.tone === 'fine' && <CircleCheck size={15} aria-hidden />}

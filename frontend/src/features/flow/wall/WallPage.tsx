@@ -1,4 +1,4 @@
-import { KanbanSquare, MonitorPlay, Printer } from 'lucide-react';
+import { ChartNoAxesCombined, KanbanSquare, MonitorPlay, Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { refresh, useData } from '../../../lib/data';
 import { PageTitle, Top } from '../../../lib/page';
@@ -84,6 +84,12 @@ export function WallPage({
                       </button>
                     ))}
                   </fieldset>
+                  {n > 1 && (
+                    <Go to="/flow/boards" className="btn ghost sm">
+                      <ChartNoAxesCombined size={15} aria-hidden />
+                      {t('wall.together')}
+                    </Go>
+                  )}
                   <Sums wall={wall} />
                 </div>
                 <div className="wl-grid">
@@ -94,7 +100,11 @@ export function WallPage({
                   />
                   <ul className="wl-boards">
                     {ordered(wall.boards, order).map((b) => (
-                      <BoardPanel key={b.id} board={b} />
+                      <BoardPanel
+                        key={b.id}
+                        board={b}
+                        ofTeam={wall.boards.filter((x) => x.teamId === b.teamId).length}
+                      />
                     ))}
                   </ul>
                 </div>

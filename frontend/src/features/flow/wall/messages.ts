@@ -10,6 +10,8 @@ export const t = defineMessages({
   'wall.order.needs': 'Needs me first',
   'wall.order.name': 'By name',
   'wall.order.oldest': 'Oldest work',
+  'wall.together': 'All together',
+  'wall.ofTeam': 'Flow of all {n} boards of the team',
   'wall.sum.wip': 'WIP',
   'wall.sum.expedite': 'of them expedite',
   'wall.expedite': '{n} expedite, counted in WIP here',
