@@ -81,7 +81,7 @@ var ofFeature = []said{
 var unread = map[string]bool{"O3": true, "O6": true, "M3": true, "X7": true, "L4": true}
 
 // feature is the card that the checklist of the next launch is about, nil while it is not there yet.
-func (t *table) feature() *piece { return t.titled("Idempotency keys on POST /payments") }
+func (t *table) feature() *piece { return t.titled("One-tap pay with a saved card") }
 
 // checklists tells Checkout's services and the checklist of its next launch, on their days.
 func (t *table) checklists(left int) (err error) {
@@ -189,7 +189,7 @@ func (t *table) itsServices() error {
 // oneTap begins the checklist of the next launch and answers what is known.
 func (t *table) oneTap() error {
 	room := t.s.rooms.Checklists
-	l, err := room.Create(t.as("ana"), checklist.NewList{Kind: checklist.ForCard, CardID: t.feature().id, Name: "One-tap pay with a saved card", Services: []string{t.service},
+	l, err := room.Create(t.as("ana"), checklist.NewList{Kind: checklist.ForCard, CardID: t.feature().id, Services: []string{t.service},
 		LaunchOn: t.s.now.AddDate(0, 0, 7).Format(time.DateOnly)})
 	if err != nil {
 		return err

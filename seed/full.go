@@ -21,7 +21,7 @@ var latency []byte
 const whole = "Retry policy for the payment provider"
 
 // parts are what belongs to the whole on Checkout's own board; Payments adds one of theirs.
-var parts = []string{"Idempotency keys on POST /payments", "Threat model for provider webhooks"}
+var parts = []string{"One-tap pay with a saved card", "Threat model for provider webhooks"}
 
 // full gives one of Checkout's cards what a card can have beside its facts: the board's own fields, parts, links,
 // a hypothesis, a description that was written twice; and the team a template.

@@ -102,7 +102,7 @@ var checkout = []item{
 	{title: "Audit trail for role changes", kind: "feature", discipline: "development", involves: []string{"security"}, labels: []string{"audit"}},
 	{title: "Canary for the fraud scoring service", kind: "improvement", discipline: "operations", labels: []string{"edge"}},
 	{title: "Signed images enforced at admission", kind: "risk", discipline: "security", involves: []string{"operations"}, labels: []string{"supply chain"}},
-	{title: "Idempotency keys on POST /payments", kind: "feature", discipline: "development", labels: []string{"api"}, todos: todoLists[0]},
+	{title: "One-tap pay with a saved card", kind: "feature", discipline: "development", labels: []string{"api"}, todos: todoLists[0]},
 	{title: "Move batch secrets to the vault", kind: "debt", discipline: "security", involves: []string{"operations"}, labels: []string{"secrets"}, todos: todoLists[2]},
 	{title: "Rotate provider keys after the sandbox leak", kind: "toil", discipline: "security", involves: []string{"operations"}, labels: []string{"secrets"}, todos: todoLists[3]},
 	{title: "Test databases on demand for every branch", kind: "improvement", discipline: "operations", involves: []string{"development"}, labels: []string{"catalogue"}, todos: todoLists[1]},

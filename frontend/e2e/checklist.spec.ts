@@ -58,6 +58,18 @@ test('a developer and a liaison at one laptop: who listens types, who explained 
   await expect(row(bo.page, 'F1').getByText('Bo Lind')).toBeVisible();
   await expect.poll(async () => (await item(ana.api, id, 'F1')).state).toBe('understood');
   expect((await item(ana.api, id, 'F1')).explainedBy?.person.name).toBe('Ana Ruiz');
+  // the next checklist may begin with it; one question leads to the next, also where one does not apply
+  const next = await start(ana);
+  await open(ana.page, next, 'F1');
+  await row(ana.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
+  await answerOf(ana.page, 'F1').getByRole('button', { name: 'Begin with this' }).click();
+  await expect(answerOf(ana.page, 'F1').getByRole('textbox', { name: 'In words' })).toHaveValue('Pay with a saved card in one tap.');
+  await answerOf(ana.page, 'F1').getByRole('button', { name: 'Save, then F3' }).click();
+  await answerOf(ana.page, 'F3').getByRole('button', { name: 'Not applicable' }).click();
+  await ana.page.getByRole('dialog').getByRole('textbox').fill('Nobody uses it yet');
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Not applicable' }).click();
+  await expect(answerOf(ana.page, 'F5').getByRole('textbox', { name: 'In words' })).toBeFocused();
+  await expect.poll(async () => (await item(ana.api, next, 'F3')).state).toBe('na');
 
   await clean(bo.page, 'a checklist');
   await row(bo.page, 'F3').getByRole('button', { name: 'Answer', exact: true }).click();
@@ -232,12 +244,25 @@ test('a service is answered once; its feature only says that it is still true; t
 
   const services = await send<{ items: { id: string; name: string; teamId: string }[] }>(ana.api, 'get', '/services');
   const vault = services.items.find((s) => s.name === 'token-vault')!;
-  const id = (await send<View>(ana.api, 'post', '/checklists', { kind: 'launch', name: 'Saved cards', teamId: vault.teamId, level: 'critical', services: [vault.id], launchOn: '2027-01-14' })).id;
+  const id = (await send<View>(ana.api, 'post', '/checklists', { kind: 'launch', name: 'Saved cards', teamId: vault.teamId, level: 'critical', phase: 'pre_prod', services: [vault.id], launchOn: '2027-01-14' })).id;
   await open(ana.page, id, 'O9');
   await expect(row(ana.page, 'O9')).toContainText('From service token-vault: still true for this feature?');
   await row(ana.page, 'O9').getByRole('button', { name: 'Still true' }).click();
   await expect(row(ana.page, 'O9')).toContainText('Still true for this feature, Ana Ruiz');
+  // answering leads to what is only to be confirmed, and on from there; what differs begins with what the service says
+  await open(ana.page, id, 'M8');
+  await row(ana.page, 'M8').getByRole('button', { name: 'Answer', exact: true }).click();
+  await answerOf(ana.page, 'M8').getByRole('textbox', { name: 'In words' }).fill('No gap.');
+  await answerOf(ana.page, 'M8').getByRole('button', { name: 'Save, then M9' }).click();
+  await expect(row(ana.page, 'M9').getByRole('button', { name: 'Still true' })).toBeFocused();
+  await row(ana.page, 'M9').getByRole('button', { name: 'Differs' }).click();
+  await expect(answerOf(ana.page, 'M9').getByRole('textbox', { name: 'In words' })).toHaveValue('Ana and Bo in turns.');
+  await clean(ana.page, 'what differs from a service');
+  await answerOf(ana.page, 'M9').getByRole('button', { name: 'Cancel' }).click();
+  await row(ana.page, 'M9').getByRole('button', { name: 'Still true' }).click();
+  await expect(row(ana.page, 'M9')).toContainText('Still true for this feature, Ana Ruiz');
 
+  await open(ana.page, id, 'O9');
   // a second service stands beside the first with its own answer and its own stamp, and is not hidden by it
   const mail = await send<{ id: string }>(ana.api, 'post', '/services', {
     teamId: vault.teamId,

@@ -24,6 +24,7 @@ type NewList struct {
 	Name       string   `json:"name,omitempty" required:"false" maxLength:"320" doc:"Of a launch; otherwise what the card or the service is called"`
 	TemplateID string   `json:"templateId,omitempty" required:"false" maxLength:"64" doc:"That of the organisation when absent"`
 	Level      string   `json:"level,omitempty" required:"false" enum:"light,standard,critical" doc:"When absent that of the most critical service, or standard"`
+	Phase      string   `json:"phase,omitempty" required:"false" enum:"design,pre_prod,post_launch" doc:"design when absent; a service's own begins at pre_prod"`
 	Services   []string `json:"services,omitempty" required:"false" maxItems:"10" doc:"Whose answers it inherits"`
 	LaunchOn   string   `json:"launchOn,omitempty" required:"false" maxLength:"10" doc:"2026-11-30"`
 }
@@ -151,7 +152,10 @@ func (s *Service) Create(ctx context.Context, n NewList) (View, error) {
 			return made{}, err
 		}
 		k.ID, k.Name, k.LaunchOn, k.CreatedBy, k.CreatedAt, k.Version, k.Phase = store.NewID("lst"), name, n.LaunchOn, v.PersonID, store.Ms(tx.Now), 1, Design
-		if k.Kind == ForService {
+		switch {
+		case n.Phase != "":
+			k.Phase = n.Phase
+		case k.Kind == ForService:
 			k.Phase = PreProd
 		}
 		if err := k.alone(tx.Query); err != nil {

@@ -234,6 +234,10 @@ func registerWords(api *web.API, s *Service) {
 		func(ctx context.Context, in *ItemPath) (*web.Body[web.Page[ItemLine]], error) {
 			return web.List(s.History(ctx, in.Checklist, in.Item))
 		})
+	web.Handle(api, op("checklist-earlier", http.MethodGet, "/checklists/{checklist}/items/{item}/earlier", "How an item was answered in other checklists, and understood: up to three", 200),
+		func(ctx context.Context, in *ItemPath) (*web.Body[web.Page[Earlier]], error) {
+			return web.List(s.Earlier(ctx, in.Checklist, in.Item))
+		})
 	web.Handle(api, op("checklist-comments", http.MethodGet, "/checklists/{checklist}/items/{item}/comments", "What was said beside an item", 200),
 		func(ctx context.Context, in *ItemPath) (*web.Body[web.Page[ItemComment]], error) {
 			return web.List(s.Comments(ctx, in.Checklist, in.Item))

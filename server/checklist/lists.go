@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"context"
+	"slices"
 
 	"trestle/server/account"
 	"trestle/server/card"
@@ -133,6 +134,13 @@ func (b *book) seenBy(at *seat) (v View, err error) {
 		return View{}, err
 	}
 	v.May, v.RID = at.may(), at.RID
+	if v.May.Answer {
+		owners, err := at.owners(b.q)
+		if err != nil {
+			return View{}, err
+		}
+		v.May.Owns = at.CreatedBy == at.v.PersonID || slices.Contains(owners, at.v.PersonID)
+	}
 	for _, t := range v.Topics {
 		for i := range t.Items {
 			rev, yes := opened[t.Items[i].Key]

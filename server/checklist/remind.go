@@ -79,7 +79,7 @@ func (c *change) waits(out *Reminded) (map[string][]waiting, []string, error) {
 			return nil, nil, err
 		}
 	}
-	owners, err := c.owners()
+	owners, err := c.owners(c.tx.Query)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -171,17 +171,17 @@ func (w waiting) words() string {
 }
 
 // owners are who owns the checklist's card now; where nobody does, who began the checklist.
-func (c *change) owners() (out []string, err error) {
-	if c.CardRID != nil {
-		err = c.tx.Each(func(scan func(...any) error) error {
+func (k *list) owners(q *store.Query) (out []string, err error) {
+	if k.CardRID != nil {
+		err = q.Each(func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)
 			out = append(out, id)
 			return err
-		}, "SELECT p.id FROM assignments a JOIN people p ON p.rid = a.person_rid WHERE a.card_rid = ? AND a.to_at IS NULL ORDER BY a.rid", *c.CardRID)
+		}, "SELECT p.id FROM assignments a JOIN people p ON p.rid = a.person_rid WHERE a.card_rid = ? AND a.to_at IS NULL ORDER BY a.rid", *k.CardRID)
 	}
-	if err == nil && len(out) == 0 && c.CreatedBy != "" {
-		out = []string{c.CreatedBy}
+	if err == nil && len(out) == 0 && k.CreatedBy != "" {
+		out = []string{k.CreatedBy}
 	}
 	return out, err
 }

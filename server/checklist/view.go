@@ -95,6 +95,7 @@ type May struct {
 	Waive      bool   `json:"waive" doc:"Accept a gap"`
 	Discipline string `json:"discipline,omitempty" doc:"For which the viewer understands"`
 	StandsFor  string `json:"standsFor,omitempty" doc:"The liaison who is away and whose deputy the viewer is"`
+	Owns       bool   `json:"owns,omitempty" doc:"What nobody has answered yet waits for the viewer: the card is theirs, or they began the checklist"`
 	Works      bool   `json:"-"` // in its team, frozen or not
 }
 

@@ -1788,6 +1788,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/checklists/{checklist}/items/{item}/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an item was answered in other checklists, and understood: up to three */
+        get: operations["checklist-earlier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/checklists/{checklist}/items/{item}/gap": {
         parameters: {
             query?: never;
@@ -7246,6 +7263,15 @@ export interface components {
             new?: components["schemas"]["ChecklistTemplateItem"];
             old?: components["schemas"]["ChecklistTemplateItem"];
         };
+        ChecklistEarlier: {
+            checklistId: string;
+            explainedBy?: components["schemas"]["ChecklistBy"];
+            /** @description What that checklist is about */
+            name: string;
+            /** @description Without files and results of checks, which stay where they hang */
+            proof: components["schemas"]["ChecklistProof"][];
+            text: string;
+        };
         ChecklistEnding: {
             /** @description That closes the gap */
             card?: components["schemas"]["ChecklistCardRef"];
@@ -7408,6 +7434,8 @@ export interface components {
             answer: boolean;
             /** @description For which the viewer understands */
             discipline?: string;
+            /** @description What nobody has answered yet waits for the viewer: the card is theirs, or they began the checklist */
+            owns?: boolean;
             /** @description Freeze it, put it away */
             settle: boolean;
             /** @description The liaison who is away and whose deputy the viewer is */
@@ -7465,6 +7493,11 @@ export interface components {
             level?: "light" | "standard" | "critical";
             /** @description Of a launch; otherwise what the card or the service is called */
             name?: string;
+            /**
+             * @description design when absent; a service's own begins at pre_prod
+             * @enum {string}
+             */
+            phase?: "design" | "pre_prod" | "post_launch";
             serviceId?: string;
             /** @description Whose answers it inherits */
             services?: string[];
@@ -10077,6 +10110,10 @@ export interface components {
         };
         PageDeviceLink: {
             items: components["schemas"]["TeamDeviceLink"][];
+            nextCursor?: string;
+        };
+        PageEarlier: {
+            items: components["schemas"]["ChecklistEarlier"][];
             nextCursor?: string;
         };
         PageEntry: {
@@ -16487,6 +16524,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistChanged"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "checklist-earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEarlier"];
                 };
             };
             /** @description Refused, with a sentence why. */

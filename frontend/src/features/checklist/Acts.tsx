@@ -10,9 +10,11 @@ import {
   Split,
   Undo2,
 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { announce } from '../../lib/announce';
 import { hasRight, useMe } from '../../lib/session';
 import { t } from './messages';
+import { goOn, nextOf } from './next';
 import { type Room, useRoom } from './room';
 import { hasAnswered, inherits, isShort, isStampable, isThere, mayUnderstand } from './state';
 import type { Item } from './types';
@@ -38,7 +40,7 @@ export function actsOf(item: Item, room: Room) {
     backToService: !!item.differs && !!item.services?.length && may.answer,
     /** No service has said anything: it can be answered here, or there. */
     answerHere: may.answer && !own && !item.skipped && !services.some(hasAnswered),
-    answer: may.answer && own && !item.skipped && (open || asked),
+    answer: may.answer && own && !item.skipped && (open || (asked && item.asked?.person.id !== me)),
     edit: may.answer && own && !open && !asked && item.state !== 'na' && !item.skipped,
     renew: may.answer && own && !item.skipped && isRenewable(item),
     withdraw: own && asked && item.asked?.person.id === me,
@@ -66,9 +68,18 @@ export const renewed = (item: Item) => ({
 /** The next step with an item, at its right. `lead`: the one of the page that is filled. */
 export function Acts({ item, lead }: { item: Item; lead: boolean }) {
   const room = useRoom();
-  const { live, setOpen, go } = room;
+  const { live, open, setOpen, go } = room;
   const can = actsOf(item, room);
   const main = lead ? 'btn sm' : 'btn soft sm';
+  const inCourse = open?.what === 'stamp' && open.item === item.key;
+  const stamp = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (inCourse) stamp.current?.focus();
+  }, [inCourse]);
+  const said = (act: Parameters<typeof live.act>[0]) => {
+    live.act(act);
+    if (inCourse) goOn(room, nextOf(room, item));
+  };
   return (
     <>
       {can.understand && (
@@ -78,11 +89,12 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
       )}
       {can.confirm && (
         <button
+          ref={stamp}
           type="button"
           className={main}
           onClick={() => {
             go(item.key);
-            live.act({ do: 'confirm', item: item.key, rev: item.rev });
+            said({ do: 'confirm', item: item.key, rev: item.rev });
           }}
         >
           {t('ck.confirm')}
@@ -90,9 +102,10 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
       )}
       {can.stillTrue > 0 && (
         <button
+          ref={stamp}
           type="button"
-          className="btn soft sm"
-          onClick={() => live.act({ do: 'still-true', item: item.key })}
+          className={main}
+          onClick={() => said({ do: 'still-true', item: item.key })}
         >
           {can.stillTrue > 1 ? t('ck.stillTrueAll', { n: can.stillTrue }) : t('ck.stillTrue')}
         </button>
@@ -171,14 +184,13 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
 }
 
 function Differs({ item, quiet }: { item: Item; quiet?: boolean }) {
-  const { live, go, setOpen } = useRoom();
+  const { go, setOpen } = useRoom();
   return (
     <button
       type="button"
       className={quiet ? 'btn ghost sm' : 'btn line sm'}
       onClick={() => {
         go(item.key);
-        live.act({ do: 'differs', item: item.key, differs: true });
         setOpen({ what: 'answer', item: item.key });
       }}
     >

@@ -4,13 +4,16 @@ import { useData } from '../../lib/data';
 import { actsOf } from './Acts';
 import type { Answer } from './acts';
 import { type AnswerDraft, keepDraft } from './drafts';
+import { EarlierAnswer, unchecked } from './EarlierAnswer';
 import { EvidenceFields } from './EvidenceFields';
 import { together, YoursAndTheirs } from './Kept';
 import { t } from './messages';
+import { goOn, nextOf } from './next';
 import { faultOf, isBlank, withScheme } from './proof';
-import { type Room, useRoom } from './room';
-import { lacking } from './state';
-import type { EvidenceType, Face, Item, Proof } from './types';
+import { useRoom } from './room';
+import { Services } from './Services';
+import { hasAnswered, inherits, lacking, topicOf } from './state';
+import type { Checklist, EvidenceType, Face, Item, Proof } from './types';
 import { kindWords } from './words';
 
 /** The people of a team and its liaisons, as GET /teams/{team} tells them. */
@@ -20,17 +23,32 @@ export function useTeamPeople(teamId: string): Face[] {
   return [...new Map(all.map((p) => [p.id, p])).values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The fields to begin with: what is there, and one of each kind that the question asks for. */
-function begun(item: Item, draft: AnswerDraft | undefined, onCard: boolean): Answer {
-  const from = draft ?? { text: item.text, evidence: item.proof, base: item.rev };
+/**
+ * The fields to begin with: what is there, else what the one service says from which it is to differ, and one of each
+ * kind that the question asks for.
+ */
+function begun(item: Item, draft: AnswerDraft | undefined, view: Checklist): Answer {
+  const onCard = !!view.card;
+  const [there, another] = inherits(item) ? item.services : [];
+  const from =
+    draft ??
+    (there && !another && hasAnswered(there) && !item.explainedBy
+      ? { text: there.text, evidence: there.proof.filter(movable).map(unchecked), base: item.rev }
+      : { text: item.text, evidence: item.proof, base: item.rev });
   const asked = item.evidence.filter(
     (type) => type !== 'text' && type !== 'person' && (type !== 'auto' || onCard),
   );
   // Of "a diagram or a link" one is enough.
   const has = from.evidence.length > 0;
-  const empty = has ? [] : asked.slice(0, 2).map((type) => blank(type, item));
+  const day = item.phase === 'pre_prod' && topicOf(view, item.key)?.key === 'launch' ? view.launchOn : '';
+  const empty = has
+    ? []
+    : asked.slice(0, 2).map((type) => (type === 'date' && day ? { type, value: day } : blank(type, item)));
   return { ...from, evidence: [...from.evidence, ...empty] };
 }
+
+/** A file or a signal is where it is; anything else can be said of this feature too. */
+const movable = (p: Proof) => p.type !== 'file' && p.type !== 'auto';
 export const blank = (type: EvidenceType, item: Pick<Item, 'unit'>): Proof => ({
   type,
   value: '',
@@ -39,8 +57,8 @@ export const blank = (type: EvidenceType, item: Pick<Item, 'unit'>): Proof => ({
 
 export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft | undefined }) {
   const room = useRoom();
-  const { live, view, setOpen, may, go } = room;
-  const [answer, setAnswer] = useState(() => begun(item, draft, !!view.card));
+  const { live, view, setOpen, may } = room;
+  const [answer, setAnswer] = useState(() => begun(item, draft, view));
   const [tried, setTried] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -88,11 +106,9 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
     close();
     return true;
   };
-  const next = nextToAnswer(room, item);
+  const next = nextOf(room, item);
   const saveAndNext = () => {
-    if (!save() || !next) return;
-    go(next.key);
-    setOpen({ what: 'answer', item: next.key });
+    if (save()) goOn(room, next);
   };
   return (
     <form
@@ -122,6 +138,21 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
             close();
           }}
           onBoth={() => change(together(item, sent))}
+        />
+      )}
+      {inherits(item) && item.services.some(hasAnswered) && (
+        <>
+          <Services item={item} clamp />
+          <p className="ck-help">{t('ck.differsHere')}</p>
+        </>
+      )}
+      {item.state === 'unanswered' && !inherits(item) && isEmpty(sent) && (
+        <EarlierAnswer
+          item={item}
+          onTake={(earlier) => {
+            change(earlier);
+            area.current?.focus();
+          }}
         />
       )}
       <label htmlFor={`${id}-text`}>{t('ck.editorText')}</label>
@@ -174,17 +205,21 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
         <button type="button" className="btn ghost sm" onClick={close}>
           {t('ck.cancel')}
         </button>
-        <span className="small quiet">{t(item.state === 'understood' ? 'ck.reopens' : 'ck.draftKept')}</span>
+        {actsOf(item, room).na && item.state === 'unanswered' && (
+          <button
+            type="button"
+            className="btn ghost sm"
+            onClick={() => setOpen({ what: 'not-applicable', item: item.key, onward: true })}
+          >
+            {t('ck.naDo')}
+          </button>
+        )}
+        <span className="small quiet">
+          {t(item.state === 'understood' && !inherits(item) ? 'ck.reopens' : 'ck.draftKept')}
+        </span>
       </div>
     </form>
   );
-}
-
-/** The question after this one that this person can answer and that is open, the last one's being the first again. */
-function nextToAnswer(room: Room, item: Item): Item | undefined {
-  const all = room.view.topics.flatMap((x) => x.items);
-  const here = all.findIndex((i) => i.key === item.key);
-  return [...all.slice(here + 1), ...all.slice(0, here)].find((i) => i.blocks && actsOf(i, room).answer);
 }
 
 const isEmpty = (a: Answer) => !a.text.trim() && a.evidence.length === 0;

@@ -132,7 +132,9 @@ function Opened({
   const go = useCallback(
     (key: string | undefined) => {
       place(key);
-      setOpen((old) => (old?.what === 'answer' && old.item !== key ? undefined : old));
+      setOpen((old) =>
+        (old?.what === 'answer' || old?.what === 'stamp') && old.item !== key ? undefined : old,
+      );
       here.at(key ? { cardId: key } : {});
       const item = key ? itemOf(view, key) : undefined;
       if (!key || !item) return;

@@ -4,6 +4,7 @@ import { Evidence } from './Evidence';
 import { GapDialog, WordsDialog } from './ItemDialogs';
 import { t } from './messages';
 import { NewerDialog } from './NewerDialog';
+import { goOn, nextOf } from './next';
 import { useRoom } from './room';
 import { SettingsDialog } from './SettingsDialog';
 import { itemOf } from './state';
@@ -12,7 +13,8 @@ import { kindWords } from './words';
 
 /** Whatever is open over the page. */
 export function Dialogs() {
-  const { open, setOpen, view, live } = useRoom();
+  const room = useRoom();
+  const { open, setOpen, view, live } = room;
   const close = () => setOpen(undefined);
   const item = open && 'item' in open ? itemOf(view, open.item) : undefined;
   if (open?.what === 'settings') return <SettingsDialog onClose={close} />;
@@ -53,7 +55,8 @@ export function Dialogs() {
           onClose={close}
         />
       );
-    case 'not-applicable':
+    case 'not-applicable': {
+      let said = false;
       return (
         <WordsDialog
           title={t('ck.naTitle', { key: item.key })}
@@ -61,10 +64,18 @@ export function Dialogs() {
           hint={item.question}
           need={t('ck.naNeed')}
           verb={t('ck.naDo')}
-          onDone={(why) => live.act({ do: 'not-applicable', item: item.key, why })}
-          onClose={close}
+          onDone={(why) => {
+            said = true;
+            live.act({ do: 'not-applicable', item: item.key, why });
+          }}
+          onClose={() => {
+            if (!open.onward) close();
+            else if (said) goOn(room, nextOf(room, item));
+            else setOpen({ what: 'answer', item: item.key });
+          }}
         />
       );
+    }
     case 'gap':
       return <GapDialog item={item} onClose={close} />;
     case 'comments':

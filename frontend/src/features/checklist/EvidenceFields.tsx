@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useId } from 'react';
 import { lazyPart } from '../../lib/lazy';
 import { serverNow } from '../../lib/server-clock';
 import { Avatar } from '../../ui/Avatar';
+import { OtherPerson } from '../../ui/OtherPerson';
 import { blank } from './AnswerEditor';
 import { FactField } from './FactField';
 import { FileField } from './FileField';
@@ -235,27 +236,39 @@ function PeopleField({
   const known = new Set(people.map((p) => p.id));
   const others = chosen.filter((c) => c.person && !known.has(c.person.id)).map((c) => c.person!);
   return (
-    <fieldset className="ck-people">
+    <fieldset>
       <legend>{t('ck.add.person')}</legend>
-      {[...people, ...others].map((p) => (
-        <label key={p.id}>
-          <input
-            type="checkbox"
-            checked={chosen.some((c) => c.personId === p.id)}
-            onChange={(e) =>
-              onChange(
-                e.target.checked
-                  ? [
-                      ...chosen.filter((c) => c.personId),
-                      { type: 'person', value: p.name, personId: p.id, person: p },
-                    ]
-                  : chosen.filter((c) => c.personId !== p.id),
-              )
-            }
-          />
-          <Avatar person={p} decorative /> {p.name}
-        </label>
-      ))}
+      <div className="ck-people">
+        {[...people, ...others].map((p) => (
+          <label key={p.id}>
+            <input
+              type="checkbox"
+              checked={chosen.some((c) => c.personId === p.id)}
+              onChange={(e) =>
+                onChange(
+                  e.target.checked
+                    ? [
+                        ...chosen.filter((c) => c.personId),
+                        { type: 'person', value: p.name, personId: p.id, person: p },
+                      ]
+                    : chosen.filter((c) => c.personId !== p.id),
+                )
+              }
+            />
+            <Avatar person={p} decorative /> {p.name}
+          </label>
+        ))}
+      </div>
+      <OtherPerson
+        label={t('ck.otherPerson')}
+        known={new Set([...known, ...others.map((p) => p.id)])}
+        onPick={(p) =>
+          onChange([
+            ...chosen.filter((c) => c.personId),
+            { type: 'person', value: p.name, personId: p.id, person: { hue: 0, ...p } },
+          ])
+        }
+      />
     </fieldset>
   );
 }

@@ -102,8 +102,8 @@ export function Answered({
       : [];
   return (
     <>
-      {item.services && <Services item={item} clamp={clamp} acts={acts} paper={paper} />}
       {own && (item.text || item.proof.length > 0) && <Evidence of={item} clamp={clamp} />}
+      {item.services && <Services item={item} clamp={clamp} acts={acts} paper={paper} />}
       {own && lacks.length > 0 && (
         <p className="ck-help ck-lacks">
           <FileQuestion size={14} aria-hidden />

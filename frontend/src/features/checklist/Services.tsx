@@ -73,7 +73,7 @@ function Alone({
         <Repeat2 size={13} aria-hidden />
         <span>
           {item.differs && isThere(s) ? t('ck.fromServiceBeside', { name: s.service.name }) : sentenceOf(s)}
-          {!hasAnswered(s) && (
+          {(!hasAnswered(s) || (!item.differs && s.why && !isStampable(s))) && (
             <>
               {' '}
               <There s={s} item={item} />

@@ -6,10 +6,10 @@ import { Files } from './Files';
 import { t } from './messages';
 import { useRemind } from './remind';
 import { useRoom } from './room';
-import { allItems, hasAnswered, isLater } from './state';
+import { allItems, hasAnswered, isLater, waitsFor } from './state';
 import { TopicBar } from './TopicBar';
 import { type Checklist, type Item, PHASES } from './types';
-import { countWords, launchWords, serviceNames } from './words';
+import { countWords, launchWords, nameOf } from './words';
 
 /** How it stands, in words and in shapes; never one percentage. */
 export function Side({ onTopic }: { onTopic: (key: string) => void }) {
@@ -69,9 +69,17 @@ const laterIn = (items: readonly Item[]) => items.filter(isLater).length;
 
 export function Standing({ view }: { view: Checklist }) {
   const items = allItems(view);
+  const { live, may } = useRoom();
+  const forMe = items.filter((i) => waitsFor(i, live.me, may)).length;
+  // the part of who answers is done
+  const answered = view.blocking > 0 && view.counts.toUnderstand === view.blocking;
   const untouched = items.every((i) => i.state === 'unanswered' && !i.services?.some(hasAnswered));
   return (
-    <div className="ck-block" data-clear={view.blocking === 0 || undefined}>
+    <div
+      className="ck-block"
+      data-clear={view.blocking === 0 || undefined}
+      data-answered={answered || undefined}
+    >
       {view.blocking > 0 ? (
         <p>
           {t('ck.blocking')} <b className="num">{view.blocking}</b>
@@ -87,9 +95,12 @@ export function Standing({ view }: { view: Checklist }) {
               topic: view.topics[0]?.name ?? '',
             })
           : view.blocking > 0
-            ? countWords(view.counts)
+            ? answered && !forMe
+              ? t('ck.allAnswered', { n: view.blocking })
+              : countWords(view.counts)
             : t('ck.clearText')}
       </span>
+      {forMe > 0 && !untouched && <b className="ck-mine">{t('ck.forYou', { n: forMe })}</b>}
     </div>
   );
 }
@@ -115,7 +126,16 @@ function Facts({ view }: { view: Checklist }) {
         {view.services.length > 0 && (
           <>
             <dt>{t(view.services.length > 1 ? 'ck.services' : 'ck.service')}</dt>
-            <dd>{serviceNames(view)}</dd>
+            <dd>
+              {view.services.map((s, i) => (
+                <span key={s.id}>
+                  {i > 0 && ', '}
+                  <Link to="/services/$service" params={{ service: s.id } as never} className="link">
+                    {nameOf(s)}
+                  </Link>
+                </span>
+              ))}
+            </dd>
           </>
         )}
         {view.launchOn && (

@@ -1,9 +1,9 @@
-import { Check } from 'lucide-react';
+import { ArrowRight, Check } from 'lucide-react';
 import { useState } from 'react';
 import { ItemRow } from './ItemRow';
 import { t } from './messages';
 import { useRoom } from './room';
-import { type Filter, isQuiet, mayUnderstand, shownIn } from './state';
+import { type Filter, isQuiet, isShort, mayUnderstand, shownIn, waitsFor } from './state';
 import type { Item } from './types';
 
 export const FILTERS: readonly Filter[] = ['all', 'blocking', 'mine'];
@@ -71,6 +71,7 @@ export function TopicPanel({
           )}
         </p>
       )}
+      {filter === 'all' && <Onward onTopic={onTopic} />}
       {quiet.length > 0 && (
         <p className="ck-more">
           <button
@@ -90,6 +91,24 @@ export function TopicPanel({
   );
 }
 
+/** Where this topic has nothing more for this person, the way to the next that has. */
+function Onward({ onTopic }: { onTopic: (key: string) => void }) {
+  const { topic, live, view, may } = useRoom();
+  const mine = (items: readonly Item[]) => items.filter((i) => waitsFor(i, live.me, may)).length;
+  if (mine(topic.items) > 0) return null;
+  const here = view.topics.findIndex((x) => x.key === topic.key);
+  const next = [...view.topics.slice(here + 1), ...view.topics.slice(0, here)].find((x) => mine(x.items) > 0);
+  if (!next) return null;
+  return (
+    <p className="ck-more">
+      <button type="button" className="btn soft sm" onClick={() => onTopic(next.key)}>
+        {t('ck.onward', { topic: next.name, n: mine(next.items) })}
+        <ArrowRight size={14} aria-hidden />
+      </button>
+    </p>
+  );
+}
+
 /** What of the topic waits for this person to understand. */
 export const waitingIn = (items: readonly Item[], room: Pick<ReturnType<typeof useRoom>, 'live' | 'may'>) =>
   items.filter(
@@ -103,16 +122,18 @@ function Whole() {
   const { topic, live } = room;
   const waiting = waitingIn(topic.items, room);
   if (waiting.length < 2) return null;
-  const unread = waiting.filter((i) => !i.opened).length;
+  const closed = waiting.filter((i) => !i.opened);
+  const hidden = closed.filter((i) => !isShort(i));
+  const all = () => {
+    if (hidden[0]) return room.go(hidden[0].key);
+    for (const i of closed) live.act({ do: 'open', item: i.key, rev: i.rev }); // it was wholly in sight
+    live.act({ do: 'topic', topic: topic.key });
+  };
   return (
-    <button
-      type="button"
-      className="btn line sm ck-whole"
-      onClick={() =>
-        unread ? room.go(waiting.find((i) => !i.opened)?.key) : live.act({ do: 'topic', topic: topic.key })
-      }
-    >
-      {unread ? t('ck.understandAllRead', { n: unread }) : t('ck.understandAll', { n: waiting.length })}
+    <button type="button" className="btn line sm ck-whole" onClick={all}>
+      {hidden.length > 0
+        ? t('ck.understandAllRead', { n: hidden.length })
+        : t('ck.understandAll', { n: waiting.length })}
     </button>
   );
 }

@@ -8,10 +8,9 @@ export function Who({ person, sub, size = 24 }: { person: Face; sub?: string; si
     <span className="ck-who">
       <Avatar person={person} size={size} decorative />
       <span>
-        {person.name}
+        {person.name} <DiscIcon d={person.discipline} size={13} />
         {sub && <small>{sub}</small>}
       </span>
-      <DiscIcon d={person.discipline} size={13} />
     </span>
   );
 }

@@ -104,6 +104,7 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
       return {
         ...i,
         state: 'answered',
+        differs: i.scope === 'service' && !!i.services?.length, // it stands beside what services answer
         text: act.text,
         proof: act.evidence,
         lacks: lacking(i, act.evidence),
@@ -151,7 +152,12 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
     case 'differs':
       return { ...i, differs: act.differs };
     case 'not-applicable':
-      return done({ ...i, state: 'na', na: { person: me, at: now(), text: act.why } });
+      return done({
+        ...i,
+        state: 'na',
+        differs: i.scope === 'service' && !!i.services?.length,
+        na: { person: me, at: now(), text: act.why },
+      });
     case 'reopen':
       return {
         ...i,

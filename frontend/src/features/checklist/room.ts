@@ -7,9 +7,13 @@ import type { Live } from './use-checklist';
 export type Open =
   | { what: 'answer'; item: string }
   | {
-      what: 'push-back' | 'without' | 'gap' | 'not-applicable' | 'history' | 'comments' | 'propose';
+      what: 'push-back' | 'without' | 'gap' | 'history' | 'comments' | 'propose';
       item: string;
     }
+  /** `onward`: it was said instead of an answer, and the next question follows. */
+  | { what: 'not-applicable'; item: string; onward?: boolean }
+  /** To be said to be still true, in the course of answering one question after the other. */
+  | { what: 'stamp'; item: string }
   | { what: 'settings' | 'newer' };
 
 export interface Room {

@@ -100,9 +100,14 @@ export interface Viewer {
   discipline: Discipline;
 }
 
-/** This item waits for exactly this person: to understand, to confirm, to answer what was asked back, to check again. */
+/**
+ * This item waits for exactly this person: to understand, to confirm, to answer what was asked back, to check again; and
+ * what nobody has answered or said to be still true, where the card is theirs.
+ */
 export function waitsFor(item: Item, me: Viewer, may: Checklist['may']): boolean {
-  if (item.skipped || inherits(item)) return false;
+  if (item.skipped) return false;
+  if (inherits(item)) return !!may.owns && item.blocks && item.services.some(isStampable);
+  if (item.why === 'to_answer') return !!may.owns && item.blocks;
   if (item.confirm) return item.confirm.id === me.id;
   if (item.why === 'pushed_back' || item.why === 'stale' || item.state === 'questioned')
     return item.explainedBy?.person.id === me.id;
@@ -133,13 +138,17 @@ export function shownIn(item: Item, filter: Filter, me: Viewer, may: Checklist['
  */
 export const isQuiet = (item: Item): boolean => {
   const shape = shapeOf(item);
-  return shape === 'optional' || (shape === 'na' && (item.skipped || !item.must));
+  return (
+    shape === 'optional' ||
+    (shape === 'na' && (item.skipped || !item.must)) ||
+    (inherits(item) && !item.must && !item.blocks)
+  );
 };
 
 const SHORT = new Set(['link', 'number', 'date', 'person']);
 /** All of its answer is in sight without opening it. */
 export const isShort = (item: Item): boolean =>
-  item.text.length <= 160 && item.proof.length <= 1 && item.proof.every((p) => SHORT.has(p.type));
+  item.text.length <= 210 && item.proof.length <= 3 && item.proof.every((p) => SHORT.has(p.type));
 
 /** The topic to begin with: where something waits for me, else the first that blocks. */
 export function firstTopic(c: Checklist, me: Viewer): string | undefined {

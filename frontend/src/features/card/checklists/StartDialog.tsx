@@ -20,6 +20,8 @@ interface Service {
 
 const LEVELS = ['light', 'standard', 'critical'] as const;
 type Level = (typeof LEVELS)[number];
+const PHASES = ['design', 'pre_prod'] as const;
+type Phase = (typeof PHASES)[number];
 const LEVEL_OF = { experimental: 'light', standard: 'standard', critical: 'critical' } as const;
 
 /** A checklist for a card, for a service, or for a launch that has no card. */
@@ -40,6 +42,7 @@ export function StartDialog({
   const [launchOn, setLaunch] = useState('');
   const [chosen, setChosen] = useState<string[]>([]);
   const [level, setLevel] = useState<Level>();
+  const [phase, setPhase] = useState<Phase>('design');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const services = useData<{ items: Service[] }>(about.service ? null : `/services?teamId=${teamId}`);
@@ -64,6 +67,7 @@ export function StartDialog({
         ...(kind === 'service' ? { serviceId: about.service!.id } : {}),
         ...(kind === 'launch' ? { name: name.trim(), teamId } : {}),
         level: wanted,
+        ...(kind === 'service' ? {} : { phase }),
         ...(chosen.length ? { services: chosen } : {}),
         ...(launchOn ? { launchOn } : {}),
       });
@@ -150,16 +154,29 @@ export function StartDialog({
               onChange={() => setLevel(l)}
             />
             <span>
-              <b>{t(`cs.level.${l}`)}</b> <span className="quiet">{t(`cs.level.${l}.text`)}</span>
+              <b>{t(`cs.level.${l}`)}</b> <span className="quiet">{t(`cs.level.${l}.text`)}</span>{' '}
+              {most && LEVEL_OF[most.criticality] === l && l !== 'standard' && (
+                <span className="pill" data-t="warn" role="status">
+                  {t(`cs.because.${l}`, { name: most.name })}
+                </span>
+              )}
             </span>
           </label>
         ))}
-        {!level && most && wanted !== 'standard' && (
-          <p className="field-hint" role="status">
-            {t(`cs.because.${wanted}`, { name: most.name })}
-          </p>
-        )}
       </fieldset>
+      {!about.service && (
+        <fieldset className="levels">
+          <legend className="field-label">{t('cs.phase')}</legend>
+          {PHASES.map((p) => (
+            <label key={p} className="check-line">
+              <input type="radio" name={`${id}-phase`} checked={phase === p} onChange={() => setPhase(p)} />
+              <span>
+                <b>{t(`cs.phaseName.${p}`)}</b> <span className="quiet">{t(`cs.phase.${p}`)}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
       {!about.service && (
         <Field label={t('cs.launchOn')} hint={kind === 'launch' ? undefined : t('cs.launchHint')}>
           <input type="date" className="input" value={launchOn} onChange={(e) => setLaunch(e.target.value)} />

@@ -90,6 +90,7 @@ async function drawNow(source: string): Promise<Picture> {
     layout: 'dagre',
     theme: 'base',
     themeVariables: colours(),
+    themeCSS: '.edgeLabel rect { opacity: 1 }', // an arrow does not run through its own words
     fontFamily: FONT,
     fontSize: 15,
     deterministicIds: true,

@@ -1,0 +1,25 @@
+import { actsOf } from './Acts';
+import type { Room } from './room';
+import { allItems } from './state';
+import type { Item } from './types';
+
+/** What this person can do with an item so that it blocks no more, or waits for others. */
+function stepAt(item: Item, room: Room): 'answer' | 'stamp' | undefined {
+  if (!item.blocks) return undefined;
+  const can = actsOf(item, room);
+  if (can.answer || can.answerHere) return 'answer';
+  return can.stillTrue > 0 || can.confirm || (can.differs && item.why === 'stale') ? 'stamp' : undefined;
+}
+
+/** The question after this one with which this person has something to do, the last one's being the first again. */
+export function nextOf(room: Room, item: Item): Item | undefined {
+  const all = allItems(room.view);
+  const here = all.findIndex((i) => i.key === item.key);
+  return [...all.slice(here + 1), ...all.slice(0, here)].find((i) => stepAt(i, room));
+}
+
+/** Leads there: the fields of an answer are open, or the button that says that it is still true has the focus. */
+export function goOn(room: Room, next: Item | undefined): void {
+  if (next) room.go(next.key);
+  room.setOpen(next && { what: stepAt(next, room) ?? 'stamp', item: next.key });
+}
