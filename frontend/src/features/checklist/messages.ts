@@ -58,7 +58,7 @@ export const t = defineMessages({
   'ck.segment': '{key}: {question} {state}',
   'ck.topics': 'Topics',
   'ck.topicBlocks': 'blocking {n}',
-  'ck.topicLater': 'later {n}',
+  'ck.topicLater': '{n} later',
   'ck.topicClear': 'clear',
   'ck.start':
     '{n} questions, {need} needed at this level. Begin with {topic}: what somebody can explain today is enough.',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dateText, dayOfDate } from '../../../lib/time';
-import { readFlowSearch } from '../search';
+import { readBoardsSearch, readFlowSearch } from '../search';
 import type { CycleTime } from '../types';
 import { ticks, topOf } from './axes';
 import { apart } from './furniture';
@@ -59,4 +59,13 @@ it('takes from an address what it understands', () => {
     items: 15,
   });
   expect(readFlowSearch({ tab: 'overview', from: '2026-99-99', type: '<b>', items: -1 })).toEqual({});
+});
+
+it('takes from the address of several boards a team or boards, and only tabs that several have', () => {
+  expect(readBoardsSearch({ team: 'tea_1', boards: 'brd_1', tab: 'cfd' })).toEqual({ team: 'tea_1' });
+  expect(readBoardsSearch({ boards: 'brd_1,brd_2', tab: 'wip' })).toEqual({
+    boards: 'brd_1,brd_2',
+    tab: 'wip',
+  });
+  expect(readBoardsSearch({ boards: '"><b>', team: '../x' })).toEqual({});
 });

@@ -8,6 +8,7 @@ import type { Behind } from '../charts/model';
 import '../flow.css';
 import '../charts/chart.css';
 import './tabs.css';
+import './more.css';
 import { t } from '../messages';
 import { asked, type FlowSearch, type Tab } from '../search';
 import { BehindDialog } from './BehindDialog';

@@ -103,7 +103,11 @@ export function Measures({ v, cards }: { v: Overview; cards: readonly AgingCard[
         name={t('fl.cycle')}
         value={cycle.days ? t('fl.age.days', { n: cycle.days }) : t('fl.unknown')}
         words={t(cycle.days ? 'fl.cycle.n' : 'fl.cycle.few', { p: cycle.percent, n: cycle.n })}
-        foot={t('fl.cycle.foot')}
+        foot={
+          cycle.sleDays && cycle.rate
+            ? t('fl.cycle.sleFoot', { n: cycle.sleDays, rate: cycle.rate })
+            : t('fl.cycle.foot')
+        }
         why={why}
         measure="cycle-time"
         ask={finished}

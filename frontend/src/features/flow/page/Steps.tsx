@@ -37,7 +37,7 @@ export function Steps({ v }: { v: Stream }) {
                     <p>{n.text}</p>
                     <small>
                       {[dateWords(n.day), n.column, n.by.name].filter(Boolean).join(' · ')}
-                      {n.changedAt && <span title={absolute(n.changedAt)}> · {t('fl.steps.changed')}</span>}
+                      {n.changedAt && <span title={absolute(n.changedAt)}>{t('fl.steps.changed')}</span>}
                       {n.mayChange && (
                         <button type="button" className="link" onClick={() => setOpen({ step, note: n })}>
                           {t('fl.steps.edit')}
