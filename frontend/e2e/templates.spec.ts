@@ -126,6 +126,15 @@ test('a question is proposed from an incident and from a checklist, taken or dec
   await dialog.getByRole('button', { name: 'Propose it' }).click();
   await expect(dialog).toHaveCount(0);
 
+  // from an action of a retro that is over, too
+  await page.goto('/retro');
+  await page.getByRole('link', { name: 'Refunds, two weeks on' }).first().click();
+  const from = page.getByRole('button', { name: 'Propose a checklist question from: Make the payout change a standard change' });
+  await from.click();
+  await expect(dialog.getByRole('textbox', { name: /What happened/ })).toHaveValue('Make the payout change a standard change');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(from).toBeFocused();
+
   const admin = mara.page;
   await admin.goto('/checklists/templates');
   await expect(admin.getByText('2 proposed')).toBeVisible();

@@ -1,6 +1,7 @@
 package checklist_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,20 @@ func TestService_PutAway(t *testing.T) {
 		if got := must[[]checklist.Awaiting](t)(h.s.AwaitingIn(b.Store.Rows(t.Context()), h.bo, b.Clock.Now())); len(got) != 0 {
 			t.Errorf("it keeps somebody waiting: %+v", got)
 		}
+		in := func(w checklist.Wanted) bool {
+			t.Helper()
+			return slices.ContainsFunc(must[[]checklist.ListHead](t)(h.s.List(h.as(h.ana), w)), func(x checklist.ListHead) bool { return x.ID == of["mail"] && x.Service.Gone })
+		}
+		if in(checklist.Wanted{TeamID: h.team}) || !in(checklist.Wanted{TeamID: h.team, Archived: true}) || !in(checklist.Wanted{ServiceID: mail.ID}) {
+			t.Error("its own checklist is not listed with what was put away")
+		}
+		if own := must[checklist.View](t)(h.s.Get(h.as(h.goro), of["mail"])); own.Blocking != 0 || own.May.Answer || !own.Service.Gone {
+			t.Errorf("%d, %+v", own.Blocking, own.May)
+		}
+		h.calm("its own checklist is answered", "service_archived", func() error {
+			_, err := h.s.Answer(h.as(h.goro), of["mail"], "I8", checklist.NewAnswer{Text: "x"})
+			return err
+		})
 		// its place is kept when the settings are, it is not named anew, and comes off
 		must[checklist.View](t)(h.s.Change(h.as(h.goro), l.ID, checklist.Patch{Services: web.Some([]string{mail.ID, api.ID})}))
 		h.calm("named anew", "invalid", func() error {

@@ -17,9 +17,9 @@ import (
 type Wanted struct {
 	TeamID    string `query:"teamId" maxLength:"64"`
 	CardID    string `query:"cardId" maxLength:"64" doc:"Id or key"`
-	ServiceID string `query:"serviceId" maxLength:"64" doc:"The service's own one and those that inherit from it"`
+	ServiceID string `query:"serviceId" maxLength:"64" doc:"The service's own one, also when the service was put away, and those that inherit from it"`
 	Open      bool   `query:"open" doc:"Only those that are not frozen"`
-	Archived  bool   `query:"archived" doc:"Those that were put away instead"`
+	Archived  bool   `query:"archived" doc:"Those that were put away instead, and those of services that were"`
 }
 
 const mostListed = 500
@@ -54,8 +54,11 @@ func (s *Service) List(ctx context.Context, w Wanted) (out []ListHead, err error
 
 func (s *Service) where(q *store.Query, v who.Viewer, w Wanted) (where string, args []any, err error) {
 	where = "k.archived_at IS NULL"
-	if w.Archived {
-		where = "k.archived_at IS NOT NULL"
+	switch {
+	case w.Archived:
+		where = "(k.archived_at IS NOT NULL OR s.archived_at IS NOT NULL)"
+	case w.ServiceID == "":
+		where += " AND s.archived_at IS NULL"
 	}
 	if w.Open {
 		where += " AND k.frozen_at IS NULL"

@@ -62,7 +62,7 @@ func (s *Service) sit(q *store.Query, v who.Viewer, id string) (*seat, error) {
 func (at *seat) may() May {
 	m := May{Answer: at.answers(), Understand: at.discipline != "", Settle: at.settles(), Discipline: at.discipline, StandsFor: at.standsFor, Works: at.answers()}
 	m.Waive = m.Understand && at.standsFor == "" || at.rights.CanLead()
-	if at.FrozenAt != nil || at.ArchivedAt != nil {
+	if at.FrozenAt != nil || at.ArchivedAt != nil || at.ServiceGone {
 		m.Answer, m.Understand, m.Waive = false, false, false
 	}
 	return m
@@ -106,11 +106,13 @@ func (at *seat) check(n need) error {
 	return nil
 }
 
-// open refuses changes of what was frozen or put away.
+// open refuses changes of what was frozen or put away, or whose service was.
 func (at *seat) open() error {
 	switch {
 	case at.ArchivedAt != nil:
 		return fault.Conflict("archived", "This checklist was put away. Bring it back first.")
+	case at.ServiceGone:
+		return fault.Conflict("service_archived", "%s was put away: its checklist can be read, but not changed.", at.ServiceName)
 	case at.FrozenAt != nil:
 		return fault.Conflict("frozen", "This checklist is frozen as it stood: it can be read, but not changed.")
 	}

@@ -16021,11 +16021,11 @@ export interface operations {
                 teamId?: string;
                 /** @description Id or key */
                 cardId?: string;
-                /** @description The service's own one and those that inherit from it */
+                /** @description The service's own one, also when the service was put away, and those that inherit from it */
                 serviceId?: string;
                 /** @description Only those that are not frozen */
                 open?: boolean;
-                /** @description Those that were put away instead */
+                /** @description Those that were put away instead, and those of services that were */
                 archived?: boolean;
             };
             header?: never;

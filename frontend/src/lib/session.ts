@@ -120,3 +120,7 @@ export function hasRight(me: Me, teamId: string, right: TeamRight): boolean {
   const own = me.teams.find((team) => team.id === teamId)?.right ?? 'none';
   return ORDER.indexOf(own) >= ORDER.indexOf(right);
 }
+
+/** Whether this person works in a team, or stands to one as its liaison. */
+export const worksSomewhere = (me: Me): boolean =>
+  me.person.role === 'admin' || me.teams.some((x) => hasRight(me, x.id, 'worker') || x.liaison);

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { announce } from '../../lib/announce';
-import { hasRight, useMe } from '../../lib/session';
+import { hasRight, useMe, worksSomewhere } from '../../lib/session';
 import { t } from './messages';
 import { goOn, nextOf } from './next';
 import { type Room, useRoom } from './room';
@@ -222,7 +222,6 @@ export function More({ item }: { item: Item }) {
   const me = useMe();
   const can = actsOf(item, room);
   const gap = can.gap || (!room.view.frozenAt && hasRight(me, room.view.team.id, 'lead') && can.na);
-  const works = me.person.role === 'admin' || me.teams.some((x) => hasRight(me, x.id, 'worker') || x.liaison);
   const show = (what: 'answer' | 'gap' | 'not-applicable' | 'history' | 'comments' | 'propose') => () =>
     setOpen({ what, item: item.key });
   return (
@@ -274,7 +273,7 @@ export function More({ item }: { item: Item }) {
         <History size={14} aria-hidden />
         {t('ck.history')}
       </button>
-      {works && (
+      {worksSomewhere(me) && (
         <button type="button" className="btn ghost sm" onClick={show('propose')}>
           <Lightbulb size={14} aria-hidden />
           {t('ck.propose')}

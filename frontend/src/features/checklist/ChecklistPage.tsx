@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CloudOff, CloudUpload, DoorOpen, Snowflake, UserRoundCheck } from 'lucide-react';
+import { Archive, CloudOff, CloudUpload, DoorOpen, Snowflake, UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { PageTitle, Top } from '../../lib/page';
 import { EmptyState } from '../../ui/EmptyState';
@@ -219,6 +219,12 @@ export function Notes({ live, view }: { live: Live; view: Checklist }) {
             })}
           </p>
         )
+      )}
+      {view.service?.archived && (
+        <p className="ck-note">
+          <Archive size={15} aria-hidden />
+          {t('ck.serviceGoneText')}
+        </p>
       )}
       {view.waived?.map((w) => (
         <p key={w.at} className="ck-note">

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { Me } from '../../api/types';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
-import { hasRight, useMe } from '../../lib/session';
+import { hasRight, useMe, worksSomewhere } from '../../lib/session';
 import { browserZone } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
 import { useFollow } from '../../live/follow';
@@ -48,7 +48,7 @@ export function ListPage({ state }: { state?: ReactNode }) {
       Number(own.has(b.id)) - Number(own.has(a.id)) ||
       a.name.localeCompare(b.name),
   );
-  const may = me.person.role === 'admin' || me.teams.some((x) => hasRight(me, x.id, 'worker') || x.liaison);
+  const may = worksSomewhere(me);
   return (
     <div className="page">
       <PageTitle title={t('ck.title')} />
@@ -123,9 +123,9 @@ const soonest = (a: Head, b: Head) =>
   (a.launchOn ?? '9').localeCompare(b.launchOn ?? '9') || b.blocking - a.blocking;
 
 /** How much of it waits for this person's side: liaisons understand, who works in the team does the rest. */
-function forMe(me: Me, { team, counts, frozenAt, archivedAt }: Head): number {
+function forMe(me: Me, { team, service, counts, frozenAt, archivedAt }: Head): number {
   const one = me.teams.find((x) => x.id === team.id);
-  if (!one || frozenAt || archivedAt) return 0;
+  if (!one || frozenAt || archivedAt || service?.archived) return 0;
   if (one.liaison) return counts.toUnderstand;
   const { toAnswer, pushedBack, toConfirm, gapOver, stale } = counts;
   return hasRight(me, team.id, 'worker') ? toAnswer + pushedBack + toConfirm + gapOver + stale : 0;
@@ -141,7 +141,7 @@ function Row({ c, mine }: { c: Head; mine: number }) {
         </Link>
         <small>
           {[
-            c.card?.key ?? (c.service ? t('ck.service') : t('ck.launch')),
+            c.card?.key ?? t(c.service?.archived ? 'ck.serviceGone' : c.service ? 'ck.service' : 'ck.launch'),
             t(`ck.level.${c.level}`),
             t(`ck.phase.${c.phase}`),
             c.launchOn && launchWords(c.launchOn, now, browserZone()),

@@ -73,6 +73,7 @@ export function Standing({ view }: { view: Checklist }) {
   const forMe = items.filter((i) => waitsFor(i, live.me, may)).length;
   // the part of who answers is done
   const answered = view.blocking > 0 && view.counts.toUnderstand === view.blocking;
+  if (view.service?.archived) return null;
   const untouched = items.every((i) => i.state === 'unanswered' && !i.services?.some(hasAnswered));
   return (
     <div

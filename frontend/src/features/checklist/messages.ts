@@ -66,6 +66,9 @@ export const t = defineMessages({
   'ck.feature': 'Feature',
   'ck.service': 'Service',
   'ck.services': 'Services',
+  'ck.serviceGone': 'Service, archived',
+  'ck.serviceGoneText':
+    'The service was archived: what is answered here is kept to be read, and nobody waits for it.',
   'ck.templates': 'Templates',
   'ck.launch': 'Launch',
   'ck.level': 'Level',

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ClipboardCheck, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { useMe, worksSomewhere } from '../../lib/session';
 import { dateWords } from '../../lib/time';
 import { Avatar } from '../../ui/Avatar';
 import { ConfirmButton } from '../../ui/ConfirmButton';
@@ -17,6 +18,7 @@ export function ActionList({ full }: { full?: boolean }) {
   const [open, setOpen] = useState<Action>();
   const [proposing, setProposing] = useState<Action>();
   const may = view.me.canWork && view.retro.phase !== 'published';
+  const works = worksSomewhere(useMe()); // a question for all checklists may come of it when the retro is over, too
   const people = new Map(view.people.map((p) => [p.id, p]));
   return (
     <>
@@ -42,7 +44,7 @@ export function ActionList({ full }: { full?: boolean }) {
               <dt>{t('rt.knowBy')}</dt>
               <dd>{a.signal}</dd>
             </dl>
-            {view.me.canWork && (
+            {works && (
               <div className="rt-acts-a">
                 <button
                   type="button"

@@ -3,7 +3,7 @@ import { CalendarRange, Plus, Snowflake, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { refresh, useData } from '../../../lib/data';
 import { PageTitle, Top } from '../../../lib/page';
-import { hasRight, useMe } from '../../../lib/session';
+import { hasRight, useMe, worksSomewhere } from '../../../lib/session';
 import { browserZone, dateWords, dayOf, shortDay } from '../../../lib/time';
 import { useNow } from '../../../lib/use-now';
 import { useFollow } from '../../../live/follow';
@@ -44,7 +44,7 @@ export function LaunchesPage({ state }: { state?: ReactNode }) {
   );
   const items = all.filter((h) => !team || h.checklist.team.id === team);
   const freezes = (frozen.data?.items ?? []).filter((f) => !team || !f.teamId || f.teamId === team);
-  const works = me.person.role === 'admin' || me.teams.some((x) => hasRight(me, x.id, 'worker') || x.liaison);
+  const works = worksSomewhere(me);
   const freezer =
     ['admin', 'manager'].includes(me.person.role) || me.teams.some((x) => hasRight(me, x.id, 'lead'));
   return (

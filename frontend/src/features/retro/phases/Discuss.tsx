@@ -1,5 +1,6 @@
 import { ArrowRight, ClipboardCheck, MessagesSquare, Plus, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useMe, worksSomewhere } from '../../../lib/session';
 import { useNow } from '../../../lib/use-now';
 import { EmptyState } from '../../../ui/EmptyState';
 import { ActionDialog } from '../ActionDialog';
@@ -83,6 +84,7 @@ export function Discuss() {
 
 function Topic({ group: g, live, onNext }: { group: Group; live: boolean; onNext: () => void }) {
   const { view } = useRoom();
+  const works = worksSomewhere(useMe());
   const [acting, setActing] = useState(false);
   const [proposing, setProposing] = useState(false);
   const notes = notesOf(view, g);
@@ -104,7 +106,7 @@ function Topic({ group: g, live, onNext }: { group: Group; live: boolean; onNext
       )}
       {live && <Thumbs />}
       <Said key={g.id} group={g} />
-      {(view.retro.phase !== 'published' || view.me.canWork) && (
+      {(view.retro.phase !== 'published' || works) && (
         <div className="rt-now-a">
           {view.me.canWork && view.retro.phase !== 'published' && (
             <button type="button" className="btn line" aria-haspopup="dialog" onClick={() => setActing(true)}>
@@ -112,7 +114,7 @@ function Topic({ group: g, live, onNext }: { group: Group; live: boolean; onNext
               {t('rt.actionFrom')}
             </button>
           )}
-          {view.me.canWork && (
+          {works && (
             <button
               type="button"
               className="btn ghost"
