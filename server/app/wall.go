@@ -32,7 +32,7 @@ func (b beside) Launching(ctx context.Context, q *store.Query, from, to string) 
 	all, err := b.r.launches.Coming(q, who.From(ctx), from, to, "")
 	for _, l := range all {
 		if l.State == launch.Planned {
-			out = append(out, flow.Launching{TeamID: l.Checklist.Team.ID, On: l.Checklist.LaunchOn})
+			out = append(out, flow.Launching{TeamID: l.Checklist.Team.ID, On: l.Checklist.LaunchOn, Blocking: l.Checklist.Blocking})
 		}
 	}
 	return out, err

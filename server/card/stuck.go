@@ -1,6 +1,7 @@
 package card
 
 import (
+	"slices"
 	"time"
 
 	"trestle/server/store"
@@ -44,10 +45,39 @@ func StuckOn(q *store.Query, v who.Viewer, teamIDs []string) (out []Stuck, err e
 				out = append(out, x)
 			}
 			return err
-		}, `SELECT c.id, c.key, c.title, b.id, b.team_id, t.name, k.reason, COALESCE(p.name, n.name, k.waiting_for), k.opened_at, k.promised_on, b.time_zone, b.visibility
-			FROM boards b JOIN teams t ON t.id = b.team_id JOIN blockers k ON k.board_rid = b.rid AND k.closed_at IS NULL JOIN cards c ON c.rid = k.card_rid
-			LEFT JOIN people p ON p.id = k.raised_to LEFT JOIN people n ON n.id = k.waiting_for
-			WHERE b.team_id IN (`+marks+`) AND b.archived_at IS NULL AND b.staged_at IS NULL AND c.archived_at IS NULL AND c.finished_at IS NULL
-			ORDER BY k.opened_at, k.rid LIMIT ?`, append(args, stuckMost)...)
+		}, `SELECT c.id, c.key, c.title, b.id, b.team_id, t.name, k.reason, `+movedBy+`, k.opened_at, k.promised_on, b.time_zone, b.visibility`+openBlockers+`
+			AND b.team_id IN (`+marks+`) ORDER BY k.opened_at, k.rid LIMIT ?`, append(args, stuckMost)...)
 	})
+}
+
+const (
+	// movedBy is who has to move: whom it was raised to, or else whom or what it is said to wait for.
+	movedBy      = "COALESCE(p.name, n.name, k.waiting_for)"
+	openBlockers = ` FROM boards b JOIN teams t ON t.id = b.team_id JOIN blockers k ON k.board_rid = b.rid AND k.closed_at IS NULL JOIN cards c ON c.rid = k.card_rid
+		LEFT JOIN people p ON p.id = k.raised_to LEFT JOIN people n ON n.id = k.waiting_for
+		WHERE b.archived_at IS NULL AND b.staged_at IS NULL AND c.archived_at IS NULL AND c.finished_at IS NULL`
+)
+
+// OpenBlocker stands in the way of a card in work.
+type OpenBlocker struct {
+	ID, CardID, Key, Title, BoardID      string
+	Category, Reason, WaitsFor, Promised string
+	External                             bool
+	Since                                time.Time
+}
+
+// OpenBlockers are those of some boards, those that have stood the longest first. Whoever sees the boards sees them.
+func OpenBlockers(q *store.Query, boardIDs []string) (out []OpenBlocker, err error) {
+	err = store.InParts(boardIDs, func(marks string, args []any) error {
+		return q.Each(func(scan func(...any) error) error {
+			var x OpenBlocker
+			var since int64
+			err := scan(&x.ID, &x.CardID, &x.Key, &x.Title, &x.BoardID, &x.Category, &x.Reason, &x.WaitsFor, &x.Promised, &x.External, &since)
+			x.Since = store.At(since)
+			out = append(out, x)
+			return err
+		}, "SELECT k.id, c.id, c.key, c.title, b.id, k.category, k.reason, "+movedBy+", k.promised_on, k.external, k.opened_at"+openBlockers+" AND b.id IN ("+marks+") ORDER BY k.opened_at, k.rid", args...)
+	})
+	slices.SortStableFunc(out, func(x, y OpenBlocker) int { return x.Since.Compare(y.Since) })
+	return out, err
 }

@@ -103,9 +103,13 @@ func (a *asked) aging() Aging {
 
 func agingTitle(v Aging) string {
 	var old []string
+	expected := 0 // older than was expected of them
 	for _, c := range v.Cards {
 		if c.Past >= 85 {
 			old = append(old, c.Key)
+		}
+		if c.SLEDays > 0 && c.Days > c.SLEDays {
+			expected++
 		}
 	}
 	switch {
@@ -113,14 +117,16 @@ func agingTitle(v Aging) string {
 		return "Nothing is in progress"
 	case v.TooFew:
 		return fmt.Sprintf("%s in progress, the oldest for %s; too few have finished to say what is usual", plural(len(v.Cards), "card", "cards"), plural(v.Cards[0].Days, "day", "days"))
+	case len(old) == 0 && expected > 0:
+		return fmt.Sprintf("%s older than expected, yet no more than 85 %% of finished cards were on leaving the same column", plural(expected, "card is", "cards are"))
 	case len(old) == 0:
-		return "No card is older than 85 % of cards were where it stands"
+		return "No card is older than 85 % of finished cards were on leaving its column"
 	case len(old) == 1:
-		return old[0] + " is older than 85 % of cards were here"
+		return old[0] + " is older than 85 % of finished cards were on leaving its column"
 	case len(old) <= 3:
-		return strings.Join(old[:len(old)-1], ", ") + " and " + old[len(old)-1] + " are older than 85 % of cards were here"
+		return strings.Join(old[:len(old)-1], ", ") + " and " + old[len(old)-1] + " are older than 85 % of finished cards were on leaving their columns"
 	default:
-		return fmt.Sprintf("%s are older than 85 %% of cards were where they stand", plural(len(old), "card", "cards"))
+		return fmt.Sprintf("%s are older than 85 %% of finished cards were on leaving their columns", plural(len(old), "card", "cards"))
 	}
 }
 

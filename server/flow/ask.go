@@ -87,6 +87,40 @@ func (a *asked) leftOut(j *measure.Journey) bool {
 	return len(a.classes) == 0 && j.Item.Class == board.Expedite && (len(a.types) == 0 || slices.Contains(a.types, j.Item.Type))
 }
 
+// settled is the day on which the board's first card finished, Unset where none has. Before it a board is beginning: what it has
+// begun cannot have ended, and is drawn but not judged.
+func (a *asked) settled() measure.Day {
+	first := measure.Day(1 << 30)
+	for _, p := range a.each() {
+		for i := range p.all {
+			if d := p.all[i].FinishDay; d != measure.Unset && d < first {
+				first = d
+			}
+		}
+	}
+	return first
+}
+
+// judged is the window without the days on which the board was beginning.
+func (a *asked) judged() measure.Window {
+	w := a.window
+	w.From = max(w.From, min(a.settled(), w.To))
+	return w
+}
+
+// beginning says what is not judged, where there is any.
+func (a *asked) beginning() string {
+	if d := a.settled(); d > a.window.From && d <= a.window.To && a.begins() {
+		return fmt.Sprintf(" The first card finished on %s: what lies before it is drawn and not judged.", d)
+	}
+	return ""
+}
+
+// begins: the window reaches back to the first day of the record.
+func (a *asked) begins() bool {
+	return slices.ContainsFunc(a.each(), func(p *asked) bool { return p.begun != measure.Unset && p.begun >= a.window.From })
+}
+
 // listed reads words with commas between.
 func listed(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
@@ -166,7 +200,7 @@ func left(why string, list []*measure.Journey) Left {
 }
 
 func (a *asked) why(rule string, n int, more ...Left) Why {
-	w := Why{Rule: rule, From: a.window.From.String(), To: a.window.To.String(), N: n, Left: []Left{}, Changes: []Change{}, Counted: a.countedText()}
+	w := Why{Rule: rule + a.beginning(), From: a.window.From.String(), To: a.window.To.String(), N: n, Left: []Left{}, Changes: []Change{}, Counted: a.countedText()}
 	if len(a.parts) == 0 {
 		b := a.board()
 		w.Started, w.Finished, w.TimeZone = b.Started, b.Finished, b.TimeZone

@@ -21,6 +21,8 @@ type Daily struct {
 	Weeks     []Week      `json:"weeks"`
 	Boards    []BoardDays `json:"boards,omitempty" doc:"Of several boards: what each adds, over the same days"`
 	Why       Why         `json:"why"`
+
+	judged int // from this index on
 }
 
 // Week from a Monday.
@@ -28,7 +30,7 @@ type Week struct {
 	Monday   string `json:"monday"`
 	Started  int    `json:"started"`
 	Finished int    `json:"finished"`
-	Whole    bool   `json:"whole" doc:"All seven days lie in the window"`
+	Whole    bool   `json:"whole" doc:"All seven days lie in the window, and the first card of the board had finished before: the week is judged"`
 }
 
 // WIP of a board, day by day.
@@ -39,8 +41,10 @@ func (s *Service) WIP(ctx context.Context, boardID string, in Ask) (Daily, error
 func wip(a *asked, err error) (Daily, error) {
 	return a.daysOf(err, "Cards that were started and not finished at the end of each day; what finishes on a day is not in progress that evening.",
 		func(v *Daily) string {
-			first, last := v.WIP[0], v.WIP[len(v.WIP)-1]
+			first, last := v.WIP[v.judged], v.WIP[len(v.WIP)-1]
 			switch {
+			case a.settled() > a.window.To && last > 0:
+				return fmt.Sprintf("%d in progress; nothing has finished yet", last)
 			case last > first:
 				return fmt.Sprintf("Work in progress rose from %d to %d", first, last)
 			case last < first:
@@ -83,8 +87,10 @@ func (s *Service) NetFlow(ctx context.Context, boardID string, in Ask) (Daily, e
 func netFlow(a *asked, err error) (Daily, error) {
 	return a.daysOf(err, "Cards started minus cards finished, day by day, summed from the beginning of the window.",
 		func(v *Daily) string {
-			started, finished := total(v.Started), total(v.Finished)
+			started, finished := total(v.Started[v.judged:]), total(v.Finished[v.judged:])
 			switch {
+			case a.settled() > a.window.To && total(v.Started) > 0:
+				return fmt.Sprintf("%d started; nothing has finished yet", total(v.Started))
 			case started > finished:
 				return fmt.Sprintf("We start more than we finish: %d started, %d finished", started, finished)
 			case started < finished:
@@ -112,10 +118,11 @@ func (a *asked) daily() Daily {
 		sum += d.Net(i)
 		v.Net[i] = sum
 	}
+	v.judged = int(a.judged().From - a.window.From)
 	mondays, finished := measure.Weekly(a.window, d.Finished)
 	_, started := measure.Weekly(a.window, d.Arrivals)
 	for i, m := range mondays {
-		v.Weeks = append(v.Weeks, Week{Monday: m.String(), Started: started[i], Finished: finished[i], Whole: m >= a.window.From && m+6 <= a.window.To})
+		v.Weeks = append(v.Weeks, Week{Monday: m.String(), Started: started[i], Finished: finished[i], Whole: int(m-a.window.From) >= v.judged && m+6 <= a.window.To})
 	}
 	return v
 }

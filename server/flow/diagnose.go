@@ -61,7 +61,7 @@ func (s *Service) Diagnostics(ctx context.Context, boardID string, in Ask) (Diag
 	if err != nil {
 		return Diagnostics{}, err
 	}
-	l := measure.LittlesLaw(a.counted, a.window)
+	l := measure.LittlesLaw(a.counted, a.judged())
 	v := Diagnostics{Little: Little{l.WIP, l.Throughput, l.CycleTime, l.Expected, []Condition{}, l.N}, Overloads: []Overload{}, Quality: []Left{}, Weeks: Behaviour{Labels: []string{}, Values: []float64{}, Outside: []int{}}}
 	held := 0
 	for _, c := range l.Conditions {

@@ -221,6 +221,9 @@ func TestFlow_OfTwoWeeks(t *testing.T) {
 		for _, s := range over.Sentences {
 			kinds = append(kinds, s.Kind)
 		}
+		if said := over.Sentences[0].Parts[0].Text; said != "Build was over its limit on 3 of the last 10 working days." {
+			h.t.Errorf("%q", said)
+		}
 		if !slices.Equal(kinds, []string{"over", "aging"}) || over.WIP.Now != 2 || over.Age.Oldest != 10 {
 			h.t.Errorf("%v %+v", kinds, over)
 		}
@@ -323,6 +326,54 @@ func TestFlow_SaysWhatCameAfterAChange(t *testing.T) {
 		h.ok(err)
 		if want := "85 % of cards finish in 3 days or less, in 1 since Build limit 2 to 1"; cycle.Title != want || len(cycle.Why.Changes) != 1 {
 			h.t.Errorf("%q, %+v", cycle.Title, cycle.Why.Changes)
+		}
+	})
+}
+
+// What is over its limit now is said before what was over it longer; while a board begins it is not blamed for it.
+func TestOverview_SaysWhatIsNowFirst(t *testing.T) {
+	each(t, func(h *house) {
+		_, err := h.boards.ChangeColumn(h.ctx, h.column("Review"), board.ColumnPatch{Wip: &board.WipPatch{Mode: new("warn"), Max: web.Some(1)}})
+		h.ok(err)
+		for _, title := range []string{"a", "b", "c"} {
+			h.create(title, "Build")
+		}
+		first := func() (flow.Overview, string) {
+			v, err := h.flow.Overview(h.ctx, h.b.ID, flow.Ask{})
+			h.ok(err)
+			return v, v.Sentences[0].Parts[0].Text
+		}
+		h.day(5)
+		if v, said := first(); len(v.Sentences) != 1 || said != "Build is over its limit now, and was on 4 of the last 10 working days." {
+			h.t.Errorf("%q %+v", said, v.Sentences)
+		}
+		wip, err := h.flow.WIP(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if wip.Title != "3 in progress; nothing has finished yet" {
+			h.t.Error(wip.Title)
+		}
+		h.move("a", "Review")
+		h.day(6)
+		h.move("b", "Review") // at this very instant
+		v, said := first()
+		if said != "Review is over its limit now, and was on 1 of the last 10 working days, Build on 4." {
+			h.t.Errorf("%q", said)
+		}
+		if over := h.wall(h.ctx).Boards[0].Over; over.Days != 5 || !over.Marks[9] {
+			h.t.Errorf("and the wall %+v", over)
+		}
+		h.day(9)
+		h.move("a", "Done")
+		h.day(12)
+		if v, _ = first(); v.Throughput.N != 0 || !strings.Contains(v.Why.Rule, "The first card finished on 2026-11-09") {
+			h.t.Errorf("%+v %q", v.Throughput, v.Why.Rule)
+		}
+		_, err = h.cards.Block(h.ctx, h.ids["b"], card.NewBlocker{Category: "vendor", Reason: "No driver", WaitingFor: "Acme"})
+		h.ok(err)
+		b, err := h.flow.Blockers(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if len(b.Open) != 1 || b.Open[0].WaitsFor != "Acme" {
+			h.t.Errorf("%+v", b.Open)
 		}
 	})
 }

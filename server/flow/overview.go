@@ -152,21 +152,40 @@ func (a *asked) sentences(daily Daily, aging Aging, times measure.Sample) []Sent
 	return out
 }
 
-// recent is the time that the sentences look at.
-const recent = 10
-
+// overSentence looks at the same ten working days as the wall, and first at what is over its limit now.
 func (a *asked) overSentence() *Sentence {
-	w := measure.Window{From: max(a.window.From, a.window.To-recent+1), To: a.window.To}
-	over := a.rec.Overloads(a.inColumns(a.all), a.limits, w)
-	over = slices.DeleteFunc(over, func(o measure.Overload) bool { return o.Days == 0 })
+	worked := lastWorkingDays(a.window.To)
+	over := a.rec.Overloads(a.inColumns(a.all), a.limits, measure.Window{From: worked[0], To: a.window.To})
+	for i := range over {
+		over[i].On = slices.DeleteFunc(over[i].On, func(d measure.Day) bool { return !slices.Contains(worked, d) })
+		over[i].Days = len(over[i].On)
+	}
+	over = slices.DeleteFunc(over, func(o measure.Overload) bool {
+		return (o.Days == 0 && !o.Still) || o.Column >= a.rec.Board.Finish
+	})
 	if len(over) == 0 {
 		return nil
 	}
-	worst := slices.MaxFunc(over, func(x, y measure.Overload) int { return cmp.Compare(x.Days, y.Days) })
+	rank := func(o measure.Overload) int {
+		if o.Still && a.window.To == a.today {
+			return 1000 + o.Days
+		}
+		return o.Days
+	}
+	worst := slices.MaxFunc(over, func(x, y measure.Overload) int { return cmp.Compare(rank(x), rank(y)) })
 	waiting := a.rec.InProgress(a.all, a.today)
 	waiting = slices.DeleteFunc(waiting, func(g measure.Aging) bool { return g.Column != worst.Column })
 	slices.SortStableFunc(waiting, func(x, y measure.Aging) int { return cmp.Compare(y.Here, x.Here) })
-	s := &Sentence{Kind: "over", Parts: []Part{{Text: fmt.Sprintf("%s was over its limit on %d of the last %s.", a.column(worst.Column), worst.Days, plural(w.Days(), "day", "days"))}}}
+	text := fmt.Sprintf("%s was over its limit on %d of the last %d working days", a.column(worst.Column), worst.Days, workingDays)
+	if rank(worst) >= 1000 {
+		text = fmt.Sprintf("%s is over its limit now, and was on %d of the last %d working days", a.column(worst.Column), worst.Days, workingDays)
+	}
+	for _, o := range over {
+		if o.Column != worst.Column {
+			text += fmt.Sprintf(", %s on %d", a.column(o.Column), o.Days)
+		}
+	}
+	s := &Sentence{Kind: "over", Parts: []Part{{Text: text + "."}}}
 	switch {
 	case len(waiting) == 1:
 		s.add(" ", "").add(waiting[0].Journey.Item.Key, waiting[0].Journey.Item.Key).add(fmt.Sprintf(" has stood there for %s.", plural(waiting[0].Here, "day", "days")), "")
@@ -222,6 +241,9 @@ func agingSentence(aging Aging, times measure.Sample) *Sentence {
 
 func (a *asked) netSentence(d Daily) *Sentence {
 	n := min(14, len(d.Days))
+	if begun := a.settled(); begun > a.window.To-measure.Day(n) { // it is beginning: more must be started than is finished
+		return nil
+	}
 	from := len(d.Days) - n
 	started, finished := total(d.Started[from:]), total(d.Finished[from:])
 	if d := started - finished; d*d <= max(started, finished) { // within what chance alone moves

@@ -65,7 +65,7 @@ func (s *Service) ValueStream(ctx context.Context, boardID string, in Ask) (Stre
 		v.Constraint = &name
 		v.Title = fmt.Sprintf("Work waits longest in %s", name)
 	}
-	v.Why = a.why("Lead time: mean time from coming into a column to going on. Process time is estimated as time in active columns minus blocked. Complete and accurate: one minus what came back over what went on.",
+	v.Why = a.why("Lead time: mean elapsed time, not calendar days, from coming into a column to going on. Process time is estimated as time in active columns minus blocked. Complete and accurate: one minus what came back over what went on.",
 		len(points), left("never started", out.NeverStarted), left("no whole history, or finished before it was started", out.Junk))
 	return v, nil
 }

@@ -16,7 +16,7 @@ import (
 // Wall is every board that the viewer may see, so that they know in ten seconds what is stuck and what waits for them.
 type Wall struct {
 	At      time.Time     `json:"at" doc:"When this was true"`
-	Boards  []WallBoard   `json:"boards" doc:"First what needs the viewer, then what is worst"`
+	Boards  []WallBoard   `json:"boards" doc:"First what waits for the viewer, then what needs a manager most, then what is worst"`
 	Waiting []Waiting     `json:"waiting" doc:"What waits for the viewer's answer, the oldest first"`
 	Blocked []WallBlocked `json:"blocked" doc:"Cards that wait for somebody outside the team, the longest first"`
 	Sums    WallSums      `json:"sums"`
@@ -54,6 +54,7 @@ type Waiting struct {
 	Link      string       `json:"link,omitempty" doc:"A path of this installation"`
 	Actions   []WaitingAct `json:"actions,omitempty" doc:"Answers that need nothing more"`
 	Times     []time.Time  `json:"times,omitempty" doc:"Proposed times, to take one"`
+	Age       int          `json:"age,omitempty" doc:"Calendar days it waits, the first one counted, as those of blocked cards are; in the board's time zone, or UTC where it is about none"`
 	Days      []string     `json:"days,omitempty" doc:"Of a blocker: days by which one may say to have it"`
 	Notices   []string     `json:"notices,omitempty" doc:"One's unread notices that tell of it: read once it is answered from here"`
 }
@@ -69,7 +70,10 @@ type WaitingAct struct {
 }
 
 // Launching is a launch of a team, on a day.
-type Launching struct{ TeamID, On string }
+type Launching struct {
+	TeamID, On string
+	Blocking   int // questions of its checklist that block it
+}
 
 // Beside is what later rooms know and a wall shows: what waits for a viewer, and what is to be launched.
 type Beside interface {
@@ -113,19 +117,24 @@ func (s *Service) Wall(ctx context.Context) (Wall, error) {
 	if err != nil {
 		return w, err
 	}
+	outside, err := waitsOutside(q, boards, now)
+	if err != nil {
+		return w, err
+	}
 	around, err := s.around(ctx, q, now, &w)
 	if err != nil {
 		return w, err
 	}
 	for _, of := range boards {
 		b := of.board
+		b.Outside = len(outside[b.ID])
 		around.say(&b, of)
 		w.Sums.WIP, w.Sums.Expedite = w.Sums.WIP+b.WIP, w.Sums.Expedite+b.Expedite
 		w.Sums.Blocked, w.Sums.Outside = w.Sums.Blocked+b.Blocked, w.Sums.Outside+b.Outside
 		w.Sums.Risk, w.Sums.Past, w.Sums.Finished = w.Sums.Risk+b.Risk, w.Sums.Past+b.Past, w.Sums.Finished+b.Finished
-		w.Boards, w.Blocked = append(w.Boards, b), append(w.Blocked, of.blocked...)
+		w.Boards, w.Blocked = append(w.Boards, b), append(w.Blocked, outside[b.ID]...)
 	}
-	slices.SortStableFunc(w.Boards, needsFirst)
+	slices.SortStableFunc(w.Boards, needsFirst(now))
 	slices.SortStableFunc(w.Blocked, func(x, y WallBlocked) int { return x.Since.Compare(y.Since) })
 	return w, nil
 }
@@ -139,17 +148,37 @@ func (s *Service) Everything(ctx context.Context) ([]WallBoard, error) {
 		return nil, err
 	}
 	boards, err := s.wallBoards(q, all, now)
+	if err != nil {
+		return nil, err
+	}
+	outside, err := waitsOutside(q, boards, now)
 	out := make([]WallBoard, len(boards))
 	for i, of := range boards {
 		out[i] = of.board
+		out[i].Outside = len(outside[of.board.ID])
 	}
 	return out, err
 }
 
-// needsFirst puts first what waits for the viewer, then what is worst; boards that are alike stay by team and name.
-func needsFirst(x, y WallBoard) int {
+// needsFirst puts first what needs a manager: what waits for them, an expedite card in work, what somebody outside the team has
+// to clear, a limit that is broken now, a launch within a week that something blocks. Then what is worst; boards that are alike
+// stay by team and name.
+func needsFirst(now time.Time) func(x, y WallBoard) int {
 	some := func(n int) int { return min(n, 1) }
-	return cmp.Or(some(y.Waiting)-some(x.Waiting), tones[y.Tone]-tones[x.Tone], y.Past-x.Past, some(y.Outside)-some(x.Outside), y.Over.Days-x.Over.Days)
+	week := now.AddDate(0, 0, 7).Format(time.DateOnly)
+	needs := func(b WallBoard) int {
+		n := some(b.Expedite) + some(b.Outside)
+		if slices.ContainsFunc(b.Columns, func(c WallColumn) bool { return c.State == "over" }) {
+			n++
+		}
+		if b.LaunchOn != "" && b.LaunchOn <= week && b.LaunchBlocking > 0 {
+			n++
+		}
+		return n
+	}
+	return func(x, y WallBoard) int {
+		return cmp.Or(some(y.Waiting)-some(x.Waiting), needs(y)-needs(x), tones[y.Tone]-tones[x.Tone], y.Past-x.Past, y.Over.Days-x.Over.Days)
+	}
 }
 
 var tones = map[string]int{"bad": 3, "warn": 2, "fine": 1, "none": 0}

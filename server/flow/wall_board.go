@@ -11,26 +11,27 @@ import (
 
 // WallBoard is one board on the wall.
 type WallBoard struct {
-	ID       string           `json:"id"`
-	Name     string           `json:"name"`
-	TeamID   string           `json:"teamId"`
-	TeamKey  string           `json:"teamKey"`
-	TeamName string           `json:"teamName"`
-	Say      string           `json:"say" doc:"The worst of it in a few words: Review over, 1 past SLE"`
-	Tone     string           `json:"tone" enum:"bad,warn,fine,none" doc:"bad: over a limit or past an expectation; none: nothing to be judged by"`
-	WIP      int              `json:"wip" doc:"Cards started and not finished"`
-	Expedite int              `json:"expedite,omitempty" doc:"Of them, those of the class expedite, which the board's Flow page counts only where it is asked for"`
-	Mix      []WallDiscipline `json:"mix" doc:"The same by leading discipline"`
-	Columns  []WallColumn     `json:"columns" doc:"From the start to before the finish, and one before them that is over its limit"`
-	Over     WallOver         `json:"over"`
-	Oldest   *WallCard        `json:"oldest,omitempty"`
-	Risk     int              `json:"risk" doc:"In progress for 70 % of their expectation or longer, and not past it"`
-	Past     int              `json:"past" doc:"In progress for longer than their expectation"`
-	Blocked  int              `json:"blocked" doc:"Cards"`
-	Outside  int              `json:"outside" doc:"Of them, those that wait for somebody outside the team"`
-	Waiting  int              `json:"waiting" doc:"Of what waits for the viewer, so many rows are about this board"`
-	Finished int              `json:"finished" doc:"Since Monday"`
-	LaunchOn string           `json:"launchOn,omitempty" doc:"The team's next launch within a month"`
+	ID             string           `json:"id"`
+	Name           string           `json:"name"`
+	TeamID         string           `json:"teamId"`
+	TeamKey        string           `json:"teamKey"`
+	TeamName       string           `json:"teamName"`
+	Say            string           `json:"say" doc:"The worst of it in a few words: Review over, 1 past SLE"`
+	Tone           string           `json:"tone" enum:"bad,warn,fine,none" doc:"bad: over a limit or past an expectation; none: nothing to be judged by"`
+	WIP            int              `json:"wip" doc:"Cards started and not finished"`
+	Expedite       int              `json:"expedite,omitempty" doc:"Of them, those of the class expedite, which the board's Flow page counts only where it is asked for"`
+	Mix            []WallDiscipline `json:"mix" doc:"The same by leading discipline"`
+	Columns        []WallColumn     `json:"columns" doc:"From the start to before the finish, and one before them that is over its limit"`
+	Over           WallOver         `json:"over"`
+	Oldest         *WallCard        `json:"oldest,omitempty"`
+	Risk           int              `json:"risk" doc:"In progress for 70 % of their expectation or longer, and not past it"`
+	Past           int              `json:"past" doc:"In progress for longer than their expectation"`
+	Blocked        int              `json:"blocked" doc:"Cards"`
+	Outside        int              `json:"outside" doc:"Of them, those that wait for somebody outside the team"`
+	Waiting        int              `json:"waiting" doc:"Of what waits for the viewer, so many rows are about this board"`
+	Finished       int              `json:"finished" doc:"Since Monday"`
+	LaunchOn       string           `json:"launchOn,omitempty" doc:"The team's next launch within a month"`
+	LaunchBlocking int              `json:"launchBlocking,omitempty" doc:"Questions of its checklist that block it today"`
 }
 
 // WallDiscipline is how much of the work in progress a discipline leads.
@@ -80,9 +81,8 @@ type WallBlocked struct {
 
 // wallOf is what is kept of a board: the same for everybody who sees it.
 type wallOf struct {
-	layout  *board.Layout
-	board   WallBoard
-	blocked []WallBlocked
+	layout *board.Layout
+	board  WallBoard
 }
 
 // day is the board's, on which its ages and marks are true.
@@ -134,7 +134,7 @@ func readWall(q *store.Query, l *board.Layout, now time.Time) (*wallOf, error) {
 			of.board.Over.Days++
 		}
 	}
-	return of, of.waitsOutside(q, cal, today)
+	return of, nil
 }
 
 // cards tells of the cards in progress, and of what finished this week.
@@ -194,26 +194,27 @@ func (w *wallOf) columns(g card.BoardCard) {
 	}
 }
 
-// waitsOutside reads the blockers that wait for somebody outside the team, one per card: the oldest.
-func (w *wallOf) waitsOutside(q *store.Query, cal *measure.Calendar, today measure.Day) error {
-	told := map[string]bool{}
-	err := q.Each(func(scan func(...any) error) error {
-		x := WallBlocked{BoardID: w.board.ID, BoardName: w.board.Name, TeamName: w.board.TeamName}
-		var since int64
-		if err := scan(&x.BlockerID, &x.Reason, &x.Category, &x.WaitsFor, &x.PromisedOn, &since, &x.Key, &x.Title); err != nil || told[x.Key] {
-			return err
+// waitsOutside tells of the cards that wait for somebody outside their teams, each by its oldest such blocker. It is read every
+// time: a name in it may have changed without the board having moved on.
+func waitsOutside(q *store.Query, boards []*wallOf, now time.Time) (map[string][]WallBlocked, error) {
+	of, ids := map[string]*wallOf{}, []string{}
+	for _, w := range boards {
+		of[w.board.ID], ids = w, append(ids, w.board.ID)
+	}
+	all, err := card.OpenBlockers(q, ids)
+	out, told := map[string][]WallBlocked{}, map[string]bool{}
+	for _, b := range all {
+		w := of[b.BoardID]
+		if !b.External || told[b.CardID] {
+			continue
 		}
-		told[x.Key] = true
-		if c, ok := w.layout.Category(x.Category); ok {
+		told[b.CardID] = true
+		x := WallBlocked{BlockerID: b.ID, Reason: b.Reason, Category: b.Category, WaitsFor: b.WaitsFor, PromisedOn: b.Promised, Key: b.Key, Title: b.Title,
+			BoardID: w.board.ID, BoardName: w.board.Name, TeamName: w.board.TeamName, Since: b.Since, Days: measure.NewCalendar(w.layout.Location()).Days(store.Ms(b.Since), store.Ms(now))}
+		if c, ok := w.layout.Category(b.Category); ok {
 			x.Category = c.Name
 		}
-		x.Since, x.Days = store.At(since), int(today-cal.Day(since))+1
-		w.blocked = append(w.blocked, x)
-		return nil
-	}, `SELECT k.id, k.reason, k.category, COALESCE(p.name, n.name, k.waiting_for), k.promised_on, k.opened_at, c.key, c.title
-		FROM blockers k JOIN cards c ON c.rid = k.card_rid LEFT JOIN people p ON p.id = k.raised_to LEFT JOIN people n ON n.id = k.waiting_for
-		WHERE k.board_rid = ? AND k.closed_at IS NULL AND k.external = TRUE AND c.archived_at IS NULL AND c.finished_at IS NULL
-		ORDER BY k.opened_at, k.rid`, w.layout.RID)
-	w.board.Outside = len(w.blocked)
-	return err
+		out[b.BoardID] = append(out[b.BoardID], x)
+	}
+	return out, err
 }

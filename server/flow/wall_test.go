@@ -74,7 +74,7 @@ func TestWall(t *testing.T) {
 			t.Fatalf("%+v", w.Boards)
 		}
 		b := w.Boards[0]
-		if b.Say != "4 past SLE" || b.Tone != "bad" || b.WIP != 4 || b.Past != 4 || b.Risk != 0 || b.Blocked != 2 || b.Outside != 1 || b.Finished != 1 {
+		if b.Say != "4 older than expected, 1 expedite" || b.Tone != "bad" || b.WIP != 4 || b.Past != 4 || b.Risk != 0 || b.Blocked != 2 || b.Outside != 1 || b.Finished != 1 {
 			t.Errorf("%+v", b)
 		}
 		if o := b.Oldest; o == nil || o.Title != "a" || o.Days != 10 || o.SLEDays != 4 || o.Level != 3 {

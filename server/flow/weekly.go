@@ -149,6 +149,9 @@ func (v Overview) measures(finished int) []string {
 	}
 	if v.Cycle.Days > 0 {
 		out = append(out, fmt.Sprintf("Cycle time: %d %% in %s or less (%s)", v.Cycle.Percent, plural(v.Cycle.Days, "day", "days"), plural(v.Cycle.N, "card", "cards")))
+		if v.Cycle.SLE > 0 {
+			out[len(out)-1] += fmt.Sprintf(", expected %d", v.Cycle.SLE)
+		}
 	}
 	return out
 }

@@ -3,9 +3,12 @@ package flow
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"trestle/server/card"
 	"trestle/server/measure"
+	"trestle/server/store"
 )
 
 // Efficiency is how much of the time between start and finish was not waiting.
@@ -46,7 +49,7 @@ func (s *Service) Efficiency(ctx context.Context, boardID string, in Ask) (Effic
 	if len(points) > 0 {
 		p := percent(e.Share())
 		v.Percent = &p
-		v.Title = fmt.Sprintf("Of the time from start to finish, %s %% was spent in columns that work and not blocked", number(p))
+		v.Title = fmt.Sprintf("%s %% of the time from start to finish cards were worked on: in active columns and not blocked", number(p))
 	}
 	for i := 0; i < len(points); {
 		m, k := points[i].Day.Monday(), i
@@ -94,11 +97,18 @@ type Open struct {
 	External bool      `json:"external"`
 	Since    time.Time `json:"since"`
 	Days     int       `json:"days" doc:"Calendar days, the first one counted"`
+	WaitsFor string    `json:"waitsFor,omitempty" doc:"Who has to move, where that is said"`
+	Promised string    `json:"promisedOn,omitempty" doc:"By when somebody has it"`
 }
 
 // Blockers of a board.
 func (s *Service) Blockers(ctx context.Context, boardID string, in Ask) (Blockers, error) {
 	a, err := s.ask(ctx, boardID, in)
+	if err != nil {
+		return Blockers{}, err
+	}
+	// read each time: a name may have changed without the board having moved on
+	open, err := card.OpenBlockers(s.store.Rows(ctx), []string{a.layout.ID})
 	if err != nil {
 		return Blockers{}, err
 	}
@@ -122,7 +132,7 @@ func (s *Service) Blockers(ctx context.Context, boardID string, in Ask) (Blocker
 	}
 	if len(v.Clusters) > 0 {
 		c := v.Clusters[0]
-		v.Title = fmt.Sprintf("%s cost most: %s %% of all blocked time in %s", c.Name, number(c.Percent), plural(c.Count, "blocker", "blockers"))
+		v.Title = fmt.Sprintf("%s cost most: %s days in %s, %s %% of all blocked time", c.Name, number(tenth(float64(c.Total)/86_400_000)), plural(c.Count, "blocker", "blockers"), number(c.Percent))
 	}
 	for i := range a.counted {
 		j := &a.counted[i]
@@ -132,8 +142,13 @@ func (s *Service) Blockers(ctx context.Context, boardID string, in Ask) (Blocker
 		}
 		for _, b := range j.Item.Blocks {
 			if b.To == measure.Unset {
-				v.Open = append(v.Open, Open{Card: cardOf(j), Category: b.Category, Reason: b.Reason, External: b.External, Since: time.UnixMilli(b.From).UTC(),
-					Days: int(a.today-a.rec.Calendar.Day(b.From)) + 1})
+				x := Open{Card: cardOf(j), Category: b.Category, Reason: b.Reason, External: b.External, Since: time.UnixMilli(b.From).UTC(), Days: int(a.today-a.rec.Calendar.Day(b.From)) + 1}
+				if i := slices.IndexFunc(open, func(o card.OpenBlocker) bool {
+					return o.CardID == j.Item.ID && o.Reason == b.Reason && store.Ms(o.Since) == b.From
+				}); i >= 0 {
+					x.WaitsFor, x.Promised = open[i].WaitsFor, open[i].Promised
+				}
+				v.Open = append(v.Open, x)
 			}
 		}
 	}
@@ -266,7 +281,7 @@ func (s *Service) Mix(ctx context.Context, boardID string, in Ask) (Mix, error) 
 	if v.Finished > 0 {
 		v.Title = fmt.Sprintf("%s %% of what finished was unplanned", number(v.Unplanned))
 	}
-	v.Why = a.why("Unplanned: an incident, an expedite card, or a card that was started without having stood in a queue.", v.Finished)
+	v.Why = a.why("Every class counts here, expedite too, unless classes are asked for. Unplanned: an incident, an expedite card, or a card that was started without having stood in a queue.", v.Finished)
 	return v, nil
 }
 

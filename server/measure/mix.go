@@ -90,6 +90,7 @@ type Overload struct {
 	Worst  int   // the most that it held above its limit
 	Most   int   // the most that it held while it was over
 	On     []Day // the days on which it was over, in order
+	Still  bool  // it is over at the end
 }
 
 // Overloads judges every column against the limits that held at the time; limits come oldest first. A day counts when
@@ -164,6 +165,7 @@ func (r *Record) OverloadsBetween(journeys []Journey, limits map[int][]Limit, be
 			since = at
 		}
 		state(since, end)
+		o.Still = limit > 0 && holds > limit
 		out = append(out, o)
 	}
 	return out
