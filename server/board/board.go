@@ -165,11 +165,12 @@ type SLE struct {
 // Layout is a board with all that decides where a card may go. It is never changed once loaded.
 type Layout struct {
 	Board
-	Columns []Column // in order, without retired ones
-	Lanes   []Lane   // in order
-	Retired []Column // kept for the history that names them
-	SLEs    []SLE
-	Fields  []CustomField // in order, retired ones among them
+	Columns  []Column // in order, without retired ones
+	Lanes    []Lane   // in order
+	Retired  []Column // kept for the history that names them
+	SLEs     []SLE
+	Reserves []Reserve
+	Fields   []CustomField // in order, retired ones among them
 }
 
 // Column finds a column of the board.

@@ -56,7 +56,7 @@ func (s *Service) Copy(ctx context.Context, boardID string, c Copy) (*Layout, er
 }
 
 func (l *Layout) draft() draft {
-	d := draft{sles: l.SLEs, expedite: ExpediteView{l.ExpediteMode, l.ExpediteMax, l.ExpediteCounts}, categories: l.Categories, workItems: l.WorkItems,
+	d := draft{sles: l.SLEs, reserves: l.Reserves, expedite: ExpediteView{l.ExpediteMode, l.ExpediteMax, l.ExpediteCounts}, categories: l.Categories, workItems: l.WorkItems,
 		start: l.orderOf(l.StartColumnID) + 1, finish: l.orderOf(l.FinishColumnID) + 1}
 	for _, c := range l.Columns {
 		n := NewColumn{Name: c.Name, Kind: c.Kind, Policy: c.Policy, Wip: &c.Wip, list: c.Checklist}

@@ -85,6 +85,7 @@ type draft struct {
 	columns    []NewColumn
 	lanes      []NewLane
 	sles       []SLE
+	reserves   []Reserve
 	expedite   ExpediteView
 	categories []Category
 	workItems  string
@@ -116,7 +117,7 @@ func found(tx *store.Tx, t team.Team, b Board, d draft) (*Layout, error) {
 	b.TeamID, b.TeamKey, b.TeamName, b.CreatedAt = t.ID, t.Key, t.Name, tx.Now
 	b.ExpediteMode, b.ExpediteMax, b.ExpediteCounts = d.expedite.Mode, d.expedite.Max, d.expedite.Counts
 	b.Categories, b.WorkItems = d.categories, d.workItems
-	l := &Layout{Board: b, SLEs: d.sles}
+	l := &Layout{Board: b, SLEs: d.sles, Reserves: d.reserves}
 	if err := insertBoard(tx, &l.Board); err != nil {
 		return nil, err
 	}
@@ -140,6 +141,9 @@ func found(tx *store.Tx, t team.Team, b Board, d draft) (*Layout, error) {
 		l.Lanes = append(l.Lanes, lane)
 	}
 	if err := saveSLEs(tx, l.RID, nil, l.SLEs); err != nil {
+		return nil, err
+	}
+	if err := saveReserves(tx, l.RID, nil, l.Reserves); err != nil {
 		return nil, err
 	}
 	if err := saveBoard(tx, &l.Board); err != nil {

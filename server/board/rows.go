@@ -118,6 +118,9 @@ func loadLayout(q *store.Query, b Board) (*Layout, error) {
 	if err != nil {
 		return nil, err
 	}
+	if l.Reserves, err = loadReserves(q, b.RID); err != nil {
+		return nil, err
+	}
 	l.Fields, err = loadFields(q, b.RID)
 	return l, err
 }

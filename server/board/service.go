@@ -141,6 +141,7 @@ func (l *Layout) copy() *Layout {
 	n.Retired = append([]Column(nil), l.Retired...)
 	n.Lanes = append([]Lane(nil), l.Lanes...)
 	n.SLEs = append([]SLE(nil), l.SLEs...)
+	n.Reserves = append([]Reserve(nil), l.Reserves...)
 	n.Fields = append([]CustomField(nil), l.Fields...)
 	n.Categories = append([]Category(nil), l.Categories...)
 	return &n

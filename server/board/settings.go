@@ -22,6 +22,7 @@ type Patch struct {
 	Expedite       *ExpediteView `json:"expedite,omitempty" required:"false"`
 	Categories     *[]Category   `json:"blockerCategories,omitempty" required:"false" maxItems:"40"`
 	WorkItems      *string       `json:"workItems,omitempty" required:"false" maxLength:"2000"`
+	Reserves       *[]Reserve    `json:"reserves,omitempty" required:"false" maxItems:"20" doc:"All shares of the work that are reserved for a kind of it"`
 	MirrorsCount   *bool         `json:"mirrorsCount,omitempty" required:"false" doc:"Whether mirrors of other boards' cards count against this board's limits"`
 }
 
@@ -36,6 +37,9 @@ func (s *Service) Change(ctx context.Context, boardID string, p Patch) (*Layout,
 			if err := saveSLEs(tx, l.RID, before.SLEs, l.SLEs); err != nil {
 				return err
 			}
+		}
+		if err := saveReserves(tx, l.RID, before.Reserves, l.Reserves); err != nil {
+			return err
 		}
 		if before.Visibility != l.Visibility {
 			if err := raise(tx, l.ID); err != nil {
@@ -106,6 +110,12 @@ func (p Patch) apply(l *Layout) error {
 			}
 			l.SLEs = append(l.SLEs, SLE{n.Class, n.Days, n.Percent})
 		}
+	}
+	if p.Reserves != nil {
+		if err := checkReserves(*p.Reserves); err != nil {
+			return err
+		}
+		l.Reserves = *p.Reserves
 	}
 	if e := p.Expedite; e != nil {
 		l.ExpediteMode, l.ExpediteMax, l.ExpediteCounts = e.Mode, e.Max, e.Counts

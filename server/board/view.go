@@ -14,6 +14,7 @@ type View struct {
 	StartColumnID  string        `json:"startColumnId"`
 	FinishColumnID string        `json:"finishColumnId"`
 	SLE            []SLEView     `json:"sle"`
+	Reserves       []Reserve     `json:"reserves,omitempty" doc:"Shares of the work that are kept for a kind of it"`
 	Expedite       ExpediteView  `json:"expedite"`
 	Categories     []Category    `json:"blockerCategories"`
 	Fields         []CustomField `json:"fields"`
@@ -64,7 +65,7 @@ type LaneView struct {
 func (l *Layout) ViewWith(finished map[string]int) View {
 	v := View{ID: l.ID, Name: l.Name, TeamID: l.TeamID, TeamKey: l.TeamKey, TeamName: l.TeamName,
 		Visibility: l.Visibility, TimeZone: l.TimeZone, StartColumnID: l.StartColumnID, FinishColumnID: l.FinishColumnID,
-		SLE: []SLEView{}, Categories: l.Categories, Fields: l.Fields, WorkItems: l.WorkItems, MirrorsCount: l.MirrorsCount, Version: l.Version, ArchivedAt: l.ArchivedAt,
+		SLE: []SLEView{}, Reserves: l.Reserves, Categories: l.Categories, Fields: l.Fields, WorkItems: l.WorkItems, MirrorsCount: l.MirrorsCount, Version: l.Version, ArchivedAt: l.ArchivedAt,
 		Expedite: ExpediteView{Mode: l.ExpediteMode, Max: l.ExpediteMax, Counts: l.ExpediteCounts}}
 	if v.Fields == nil {
 		v.Fields = []CustomField{}

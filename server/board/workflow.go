@@ -21,21 +21,22 @@ type Dated struct {
 // Workflow is a board's definition of workflow: the six elements of the Kanban Guide, from the board's own
 // settings and their dated versions. "before" is what stood there until since; absent when it is as it began.
 type Workflow struct {
-	BoardID   string           `json:"boardId"`
-	Name      string           `json:"name"`
-	TeamID    string           `json:"teamId"`
-	TeamName  string           `json:"teamName"`
-	TeamKey   string           `json:"teamKey"`
-	TimeZone  string           `json:"timeZone"`
-	Items     WorkflowItems    `json:"items"`
-	Started   WorkflowPoint    `json:"started"`
-	Finished  WorkflowPoint    `json:"finished"`
-	Columns   []WorkflowColumn `json:"columns"`
-	Lanes     []WorkflowLane   `json:"lanes"`
-	Expedite  WorkflowExpedite `json:"expedite"`
-	SLE       []WorkflowSLE    `json:"sle"`
-	CreatedAt time.Time        `json:"createdAt"`
-	ChangedAt time.Time        `json:"changedAt" doc:"When any of this last changed"`
+	BoardID   string            `json:"boardId"`
+	Name      string            `json:"name"`
+	TeamID    string            `json:"teamId"`
+	TeamName  string            `json:"teamName"`
+	TeamKey   string            `json:"teamKey"`
+	TimeZone  string            `json:"timeZone"`
+	Items     WorkflowItems     `json:"items"`
+	Started   WorkflowPoint     `json:"started"`
+	Finished  WorkflowPoint     `json:"finished"`
+	Columns   []WorkflowColumn  `json:"columns"`
+	Lanes     []WorkflowLane    `json:"lanes"`
+	Expedite  WorkflowExpedite  `json:"expedite"`
+	SLE       []WorkflowSLE     `json:"sle"`
+	Reserves  []WorkflowReserve `json:"reserves"`
+	CreatedAt time.Time         `json:"createdAt"`
+	ChangedAt time.Time         `json:"changedAt" doc:"When any of this last changed"`
 }
 
 // WorkflowItems says what a card is here, in the team's words.
@@ -176,6 +177,9 @@ func workflowOf(q *store.Query, l *Layout, finished map[string]int) (Workflow, e
 	}
 	w.Expedite.ExpediteView = ExpediteView{l.ExpediteMode, l.ExpediteMax, l.ExpediteCounts}
 	if w.Expedite.Before, err = before[ExpediteView](kept["expedite"], &w.Expedite.Dated); err != nil {
+		return w, err
+	}
+	if w.Reserves, err = r.reserves(l); err != nil {
 		return w, err
 	}
 	if w.SLE, err = r.expectations(l, finished); err != nil {
@@ -339,6 +343,9 @@ func (r *reader) names(w *Workflow) error {
 	}
 	for i := range w.SLE {
 		all = append(all, &w.SLE[i].Dated)
+	}
+	for i := range w.Reserves {
+		all = append(all, &w.Reserves[i].Dated)
 	}
 	var ids []string
 	for _, d := range all {

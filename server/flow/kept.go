@@ -53,7 +53,7 @@ func (e *entry) follow(q *store.Query, l *board.Layout, seq int64) (bool, error)
 	if err != nil || !ok || len(ids)+len(e.cards.away) > rereadCards {
 		return false, err
 	}
-	next := &loaded{layout: l, record: was.record, journeys: was.journeys, limits: was.limits, marks: was.marks, sles: was.sles}
+	next := &loaded{layout: l, record: was.record, journeys: was.journeys, limits: was.limits, marks: was.marks, sles: was.sles, reserves: was.reserves}
 	x := e.cards
 	if len(ids)+len(x.away) > 0 {
 		if x, err = next.reread(q, x, ids); err != nil {

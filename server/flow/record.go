@@ -20,6 +20,7 @@ type loaded struct {
 	limits   map[int][]measure.Limit // by column index
 	marks    []mark                  // changes of limits, points and expectations, oldest first
 	sles     []sle
+	reserves []reserve
 	begun    measure.Day // the first day that the record knows
 	split    sync.Once
 	usual    []measure.Journey // all but expedite
@@ -70,6 +71,9 @@ func read(q *store.Query, l *board.Layout, w which, parallel bool) (*loaded, ite
 		return nil, x, err
 	}
 	if err := out.expectations(q); err != nil {
+		return nil, x, err
+	}
+	if err := out.reserved(q); err != nil {
 		return nil, x, err
 	}
 	out.record.Board.Orders = reordered(out.record.Board.Orders)

@@ -226,14 +226,15 @@ func (s *Service) Handoffs(ctx context.Context, boardID string, in Ask) (Handoff
 
 // Mix is what kinds of work there were.
 type Mix struct {
-	Title     string    `json:"title"`
-	Types     []MixPart `json:"types"`
-	Classes   []MixPart `json:"classes"`
-	Planned   []MixPart `json:"planned" doc:"planned and unplanned"`
-	Finished  int       `json:"finished"`
-	WIPDays   int       `json:"wipDays"`
-	Unplanned float64   `json:"unplannedPercent" doc:"Of what finished"`
-	Why       Why       `json:"why"`
+	Title     string     `json:"title"`
+	Types     []MixPart  `json:"types"`
+	Classes   []MixPart  `json:"classes"`
+	Planned   []MixPart  `json:"planned" doc:"planned and unplanned"`
+	Finished  int        `json:"finished"`
+	WIPDays   int        `json:"wipDays"`
+	Unplanned float64    `json:"unplannedPercent" doc:"Of what finished"`
+	Reserves  []Reserved `json:"reserves" doc:"Shares that the team reserved, against what came of them"`
+	Why       Why        `json:"why"`
 }
 
 // MixPart is one kind.
@@ -280,6 +281,10 @@ func (s *Service) Mix(ctx context.Context, boardID string, in Ask) (Mix, error) 
 	}
 	if v.Finished > 0 {
 		v.Title = fmt.Sprintf("%s %% of what finished was unplanned", number(v.Unplanned))
+	}
+	v.Reserves = a.reservedShares()
+	if missed := worstMissed(v.Reserves); missed != "" {
+		v.Title = missed
 	}
 	v.Why = a.why("Every class counts here, expedite too, unless classes are asked for. Unplanned: an incident, an expedite card, or a card that was started without having stood in a queue.", v.Finished)
 	return v, nil

@@ -5185,6 +5185,8 @@ export interface components {
             /** @description Mirrors of other boards' cards count against this board's limits */
             mirrorsCount: boolean;
             name: string;
+            /** @description Shares of the work that are kept for a kind of it */
+            reserves?: components["schemas"]["BoardReserve"][];
             sle: components["schemas"]["BoardSLEView"][];
             startColumnId: string;
             teamId: string;
@@ -5280,6 +5282,8 @@ export interface components {
             /** @description Mirrors of other boards' cards count against this board's limits */
             mirrorsCount: boolean;
             name: string;
+            /** @description Shares of the work that are kept for a kind of it */
+            reserves?: components["schemas"]["BoardReserve"][];
             sle: components["schemas"]["BoardSLEView"][];
             startColumnId: string;
             teamId: string;
@@ -5434,12 +5438,25 @@ export interface components {
             /** @description Whether mirrors of other boards' cards count against this board's limits */
             mirrorsCount?: boolean;
             name?: string;
+            /** @description All shares of the work that are reserved for a kind of it */
+            reserves?: components["schemas"]["BoardReserve"][];
             sle?: components["schemas"]["BoardNewSLE"][];
             startColumnId?: string;
             timeZone?: string;
             /** @enum {string} */
             visibility?: "workspace" | "team";
             workItems?: string;
+        };
+        BoardReserve: {
+            /**
+             * @description What Key is: a card's type, its class, or whether it was planned
+             * @enum {string}
+             */
+            by: "type" | "class" | "planned";
+            /** @description improvement, expedite, unplanned, … */
+            key: string;
+            /** Format: int64 */
+            percent: number;
         };
         BoardSLEView: {
             class?: string;
@@ -5499,6 +5516,8 @@ export interface components {
             /** @description Mirrors of other boards' cards count against this board's limits */
             mirrorsCount: boolean;
             name: string;
+            /** @description Shares of the work that are kept for a kind of it */
+            reserves?: components["schemas"]["BoardReserve"][];
             sle: components["schemas"]["BoardSLEView"][];
             startColumnId: string;
             teamId: string;
@@ -5551,6 +5570,7 @@ export interface components {
             items: components["schemas"]["BoardWorkflowItems"];
             lanes: components["schemas"]["BoardWorkflowLane"][];
             name: string;
+            reserves: components["schemas"]["BoardWorkflowReserve"][];
             sle: components["schemas"]["BoardWorkflowSLE"][];
             started: components["schemas"]["BoardWorkflowPoint"];
             teamId: string;
@@ -5625,6 +5645,26 @@ export interface components {
             /** Format: date-time */
             since?: string;
             text: string;
+        };
+        BoardWorkflowReserve: {
+            /**
+             * Format: int64
+             * @description The share that was reserved before
+             */
+            before?: number;
+            /**
+             * @description What Key is: a card's type, its class, or whether it was planned
+             * @enum {string}
+             */
+            by: "type" | "class" | "planned";
+            byId?: string;
+            byName?: string;
+            /** @description improvement, expedite, unplanned, … */
+            key: string;
+            /** Format: int64 */
+            percent: number;
+            /** Format: date-time */
+            since?: string;
         };
         BoardWorkflowSLE: {
             before?: components["schemas"]["BoardTemplateSLE"];
@@ -8456,6 +8496,8 @@ export interface components {
             finished: number;
             /** @description planned and unplanned */
             planned: components["schemas"]["FlowMixPart"][];
+            /** @description Shares that the team reserved, against what came of them */
+            reserves: components["schemas"]["FlowReserved"][];
             title: string;
             types: components["schemas"]["FlowMixPart"][];
             /**
@@ -8492,11 +8534,15 @@ export interface components {
             external: boolean;
             id: string;
             key: string;
+            /** @description By when somebody has it */
+            promisedOn?: string;
             reason: string;
             /** Format: date-time */
             since: string;
             title: string;
             type: string;
+            /** @description Who has to move, where that is said */
+            waitsFor?: string;
         };
         FlowOverload: {
             column: string;
@@ -8564,6 +8610,57 @@ export interface components {
             discipline: string;
             /** Format: int64 */
             totalMs: number;
+        };
+        FlowReserved: {
+            /** @enum {string} */
+            by: "type" | "class" | "planned";
+            /** Format: int64 */
+            finished: number;
+            /**
+             * Format: double
+             * @description Of what finished; 0 where nothing did
+             */
+            finishedPercent: number;
+            /** @description The first day that counts: the window's, or since where that is later */
+            from: string;
+            key: string;
+            /** Format: int64 */
+            ofFinished: number;
+            /** Format: int64 */
+            ofWipDays: number;
+            /**
+             * Format: int64
+             * @description Reserved
+             */
+            percent: number;
+            /** @description Unplanned work took 31 % of the time; 20 % were reserved */
+            say: string;
+            /** @description The day since which it has been so */
+            since: string;
+            weeks: components["schemas"]["FlowReservedWeek"][];
+            /** Format: int64 */
+            wipDays: number;
+            /**
+             * Format: double
+             * @description Of the days in progress; absent where nothing was
+             */
+            wipPercent?: number;
+        };
+        FlowReservedWeek: {
+            /** Format: int64 */
+            finished: number;
+            /** Format: double */
+            finishedPercent: number;
+            monday: string;
+            /**
+             * Format: int64
+             * @description Reserved at its end; 0 = nothing was
+             */
+            percent: number;
+            /** Format: int64 */
+            wipDays: number;
+            /** Format: double */
+            wipPercent?: number;
         };
         FlowReturnReason: {
             /** @description Fifty at most */
@@ -8662,6 +8759,11 @@ export interface components {
             /** @description Answers that need nothing more */
             actions?: components["schemas"]["FlowWaitingAct"][];
             /**
+             * Format: int64
+             * @description Calendar days it waits, the first one counted, as those of blocked cards are; in the board's time zone, or UTC where it is about none
+             */
+            age?: number;
+            /**
              * Format: date-time
              * @description Since when
              */
@@ -8722,7 +8824,7 @@ export interface components {
             at: string;
             /** @description Cards that wait for somebody outside the team, the longest first */
             blocked: components["schemas"]["FlowWallBlocked"][];
-            /** @description First what needs the viewer, then what is worst */
+            /** @description First what waits for the viewer, then what needs a manager most, then what is worst */
             boards: components["schemas"]["FlowWallBoard"][];
             /** @description Parts that could not be read just now */
             failed: ("waiting" | "launches")[];
@@ -8770,6 +8872,11 @@ export interface components {
              */
             finished: number;
             id: string;
+            /**
+             * Format: int64
+             * @description Questions of its checklist that block it today
+             */
+            launchBlocking?: number;
             /** @description The team's next launch within a month */
             launchOn?: string;
             /** @description The same by leading discipline */
@@ -8910,7 +9017,7 @@ export interface components {
             monday: string;
             /** Format: int64 */
             started: number;
-            /** @description All seven days lie in the window */
+            /** @description All seven days lie in the window, and the first card of the board had finished before: the week is judged */
             whole: boolean;
         };
         FlowWhy: {

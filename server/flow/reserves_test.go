@@ -1,0 +1,81 @@
+package flow_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"trestle/server/board"
+	"trestle/server/card"
+	"trestle/server/fault"
+	"trestle/server/flow"
+)
+
+// Shares that a team reserves are dated settings; the work is held against them since they stand.
+func TestReserves(t *testing.T) {
+	each(t, func(h *house) {
+		reserve := func(list ...board.Reserve) (*board.Layout, error) {
+			return h.boards.Change(h.ctx, h.b.ID, board.Patch{Reserves: &list})
+		}
+		unplanned, debt := board.Reserve{By: "planned", Key: "unplanned", Percent: 20}, board.Reserve{By: "type", Key: "debt", Percent: 10}
+		l, err := reserve(unplanned, debt)
+		h.ok(err)
+		if v := l.ViewWith(nil); !slices.Equal(v.Reserves, []board.Reserve{unplanned, debt}) {
+			h.t.Errorf("%+v", v.Reserves)
+		}
+		for _, bad := range [][]board.Reserve{{{By: "type", Key: "unplanned", Percent: 5}}, {{By: "person", Key: "ana", Percent: 5}}, {debt, debt}, {{By: "type", Key: "debt"}},
+			{{By: "type", Key: "debt", Percent: 101}}, {{By: "type", Key: "debt", Percent: 60}, {By: "type", Key: "toil", Percent: 41}}} {
+			if _, err := reserve(bad...); !fault.Is(err, "invalid") {
+				h.t.Errorf("%+v: %v", bad, err)
+			}
+		}
+		for _, kind := range card.Types {
+			_, err := reserve(board.Reserve{By: "type", Key: kind, Percent: 1})
+			h.ok(err)
+		}
+		_, err = reserve(unplanned, debt)
+		h.ok(err)
+
+		h.create("planned", "Ready")
+		h.create("straight", "Build")
+		h.day(3)
+		h.move("planned", "Build")
+		h.day(4)
+		h.move("planned", "Done")
+		h.day(9)
+		more := unplanned
+		more.Percent = 30
+		_, err = reserve(more, debt)
+		h.ok(err)
+		h.day(12)
+		m, err := h.flow.Mix(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		if len(m.Reserves) != 2 {
+			h.t.Fatalf("%+v", m.Reserves)
+		}
+		r := m.Reserves[0]
+		if r.Key != "unplanned" || r.Percent != 30 || r.Since != "2026-11-09" || r.From != "2026-11-09" || r.WIPDays != 4 || r.OfWIPDays != 4 || *r.WIPPercent != 100 || r.OfFinished != 0 ||
+			r.Say != "Unplanned work took 100 % of the time; 30 % were reserved" || m.Title != r.Say {
+			h.t.Errorf("%+v, %q", r, m.Title)
+		}
+		if w := r.Weeks; len(w) != 2 || w[0].Monday != "2026-11-02" || w[0].Percent != 20 || w[0].WIPDays != 7 || *w[0].WIPPercent != 87.5 || w[0].FinishedPercent != 0 || w[1].Percent != 30 {
+			h.t.Errorf("%+v", r.Weeks)
+		}
+		if d := m.Reserves[1]; d.WIPDays != 0 || *d.WIPPercent != 0 || d.From != "2026-11-02" || d.OfFinished != 1 {
+			h.t.Errorf("%+v", d)
+		}
+		if !slices.ContainsFunc(m.Why.Changes, func(c flow.Change) bool { return strings.Contains(c.Text, "reserve for unplanned work 20 to 30 %") }) {
+			h.t.Errorf("%+v", m.Why.Changes)
+		}
+		w, err := h.boards.Workflow(h.ctx, h.b.ID)
+		h.ok(err)
+		if x := w.Reserves; len(x) != 2 || x[0].Percent != 30 || x[0].Before == nil || *x[0].Before != 20 || x[0].ByID == "" {
+			h.t.Errorf("%+v", x)
+		}
+		_, err = reserve()
+		h.ok(err)
+		if m, err = h.flow.Mix(h.ctx, h.b.ID, flow.Ask{}); err != nil || len(m.Reserves) != 0 || m.Title != "0 % of what finished was unplanned" {
+			h.t.Errorf("%v %+v %q", err, m.Reserves, m.Title)
+		}
+	})
+}
