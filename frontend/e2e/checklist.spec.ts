@@ -78,7 +78,7 @@ test('a developer and a liaison at one laptop: who listens types, who explained 
   await answerOf(bo.page, 'F3').getByRole('textbox', { name: 'In words' }).fill('Whoever pays twice a month.');
   await answerOf(bo.page, 'F3').getByRole('button', { name: /^Save, then/ }).click();
   await expect(bo.page.getByRole('form', { name: /^Answer to (?!F3$)/ }).getByRole('textbox', { name: 'In words' })).toBeFocused();
-  expect((await item(bo.api, id, 'F3')).text).toBe('Whoever pays twice a month.');
+  await expect.poll(async () => (await item(bo.api, id, 'F3')).text).toBe('Whoever pays twice a month.');
 });
 
 test('what was not read is not understood; keys go from question to question', async ({ as }) => {

@@ -56,7 +56,7 @@ func TestService_PutAway(t *testing.T) {
 		if lines := must[[]checklist.ItemLine](t)(h.s.History(h.as(h.ana), l.ID, "F1")); len(lines) != 0 {
 			t.Errorf("in a question of the feature: %+v", lines)
 		}
-		if words := must[checklist.Words](t)(h.s.Markdown(h.as(h.ana), l.ID)).Text; !strings.Contains(words, "From the service mail: archived, it does not count here; ") {
+		if words := must[checklist.Words](t)(h.s.Markdown(h.as(h.ana), l.ID)).Text; !strings.Contains(words, "From the service mail: archived, it does not count here; ") || !strings.Contains(words, " · services api, mail (archived)") {
 			t.Error(words)
 		}
 		if got := must[[]checklist.Awaiting](t)(h.s.AwaitingIn(b.Store.Rows(t.Context()), h.bo, b.Clock.Now())); len(got) != 0 {
@@ -142,7 +142,7 @@ func TestInherited_SaysWhy(t *testing.T) {
 			words := must[checklist.Words](t)(h.s.Markdown(h.as(h.ana), l.ID)).Text
 			today := b.Clock.Now().Format(time.DateOnly)
 			for _, want := range []string{"Asked back by bo, " + today + ": Which pod?", "Does not apply, says goro, " + today + ": It has no environments", "Accepted until " + until + " by bo, " + today + ": Staging comes in spring",
-				"- From the service web: understood, nobody has said that it is still true\n- Explained by ana, " + today + "\n- Understood by bo, " + today} {
+				"#### From the service web: understood, nobody has said that it is still true\n\n- Explained by ana, " + today + "\n- Understood by bo, " + today} {
 				if !strings.Contains(words, want) {
 					t.Errorf("%q is not in\n%s", want, words)
 				}

@@ -22,6 +22,17 @@ func (s *Service) Markdown(ctx context.Context, id string) (Words, error) {
 	if v.FrozenAt != nil {
 		b.WriteString(" · frozen " + v.FrozenAt.Format("2006-01-02"))
 	}
+	var services []string
+	for _, s := range v.Services {
+		name := text.Quote(s.Name)
+		if s.Gone {
+			name += " (archived)"
+		}
+		services = append(services, name)
+	}
+	if len(services) > 0 {
+		b.WriteString(" · services " + strings.Join(services, ", "))
+	}
 	fmt.Fprintf(&b, "\n\nBlocking: %d\n", v.Blocking)
 	for _, t := range v.Topics {
 		fmt.Fprintf(&b, "\n## %s (blocking: %d)\n", t.Name, t.Blocking)
@@ -68,7 +79,7 @@ func (it *Item) tell(b *strings.Builder) {
 
 // tell tells what one service answers.
 func (s *ServiceAnswer) tell(b *strings.Builder) {
-	fmt.Fprintf(b, "- From the service %s: ", text.Quote(s.Service.Name))
+	fmt.Fprintf(b, "\n#### From the service %s: ", text.Quote(s.Service.Name))
 	if s.Service.Gone {
 		b.WriteString("archived, it does not count here; ")
 	}
@@ -84,7 +95,7 @@ func (s *ServiceAnswer) tell(b *strings.Builder) {
 	case why != "":
 		b.WriteString(", " + why)
 	}
-	b.WriteString("\n")
+	b.WriteString("\n\n")
 	signed(b, "Explained by", s.ExplainedBy)
 	signed(b, "Understood by", s.UnderstoodBy)
 	s.Without.tell(b)

@@ -8,6 +8,7 @@ import (
 	"trestle/server/board"
 	"trestle/server/card"
 	"trestle/server/checklist"
+	"trestle/server/launch"
 	"trestle/server/liaison"
 	"trestle/server/trestletest"
 	"trestle/server/who"
@@ -148,6 +149,11 @@ func TestDeputy_IsTold(t *testing.T) {
 		h.b.Clock.Set(time.Date(2026, 3, 2, 11, 30, 0, 0, time.UTC)) // the 3rd, where the team is
 		h.answered(h.as("worker"), l, "F3")
 		holds("as the day begins", 1, 0, 0)
+		must[launch.LaunchView](t)(h.launches.Write(h.as("worker"), l.ID, launch.NewPlan{Plan: launch.Plan{Stages: []launch.LaunchStage{{Name: "All", Share: 100}}}}))
+		must[launch.LaunchView](t)(h.launches.Begin(h.as("worker"), l.ID, ""))
+		if told("launch.changed", h.bo) == 0 || told("launch.changed", h.bo) != told("launch.changed", h.ops) {
+			t.Errorf("told of the launch %d times, the liaison %d", told("launch.changed", h.bo), told("launch.changed", h.ops))
+		}
 		if may := must[checklist.View](t)(h.lists.Get(trestletest.Ctx(t, h.bo), l.ID)).May; !may.Understand || may.StandsFor != h.ops.PersonID {
 			t.Errorf("%+v", may)
 		}

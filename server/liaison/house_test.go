@@ -39,6 +39,7 @@ type house struct {
 	liaison  *liaison.Service
 	lists    *checklist.Service
 	services *catalogue.Service
+	launches *launch.Service
 	ops, bo  who.Viewer
 	sec      who.Viewer
 }
@@ -65,7 +66,8 @@ func newHouse(t testing.TB, b *trestletest.Bench) *house {
 	h.calendar = calendar.New(b.Store, acc, h.boards, h.standups, retro.New(b.Store, h.boards, cards), ritual.New(b.Store, h.boards, cards), slog.New(slog.DiscardHandler))
 	h.lists = checklist.New(b.Store, h.boards, cards)
 	h.services = catalogue.New(b.Store)
-	h.liaison = liaison.New(b.Store, h.teams, h.boards, cards, h.calendar, h.lists, launch.New(b.Store, h.lists, cards), slog.New(slog.DiscardHandler))
+	h.launches = launch.New(b.Store, h.lists, cards)
+	h.liaison = liaison.New(b.Store, h.teams, h.boards, cards, h.calendar, h.lists, h.launches, slog.New(slog.DiscardHandler))
 	for name, p := range map[string]*who.Viewer{"ops": &h.ops, "bo": &h.bo, "sec": &h.sec} {
 		*p = trestletest.Person(t, b.Store, name, who.Member)
 	}
