@@ -419,12 +419,25 @@ test('a file is evidence: attached to the card, or to a checklist without one, f
   await expect(off).toBeVisible();
 });
 
-test('the result of a check is read from a signal of the card', async ({ as }) => {
+test('a checklist is begun on its card; the result of a check is read from a signal of the card', async ({ as }) => {
   const ana = await as('ana');
   const made = await makeBoard(ana.api, { cards: { Build: ['Gift cards by post'] } });
   const card = made.keys['Gift cards by post'] as string;
   await send(ana.api, 'put', `/cards/${card}/signals/scan`, { state: 'ok', text: 'No open critical finding' });
-  const list = await send<View>(ana.api, 'post', '/checklists', { kind: 'card', cardId: card, level: 'critical' });
+  // begun on the card: how much is asked is said, and not assumed
+  await ana.page.goto(`/c/${card}`);
+  await ana.page.getByRole('region', { name: 'Launch checklist' }).getByRole('button', { name: 'Start' }).click();
+  const dialog = ana.page.getByRole('dialog', { name: `Checklist for ${card}` });
+  await dialog.getByRole('checkbox', { name: 'checkout-api' }).check();
+  await expect(dialog.getByText('suggested: checkout-api is critical')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Start the checklist' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Say how much has to be answered.');
+  await dialog.getByRole('radio', { name: /^Critical/ }).check();
+  await dialog.getByRole('radio', { name: /^Pre-production/ }).check();
+  await clean(ana.page, 'a checklist that is begun');
+  await dialog.getByRole('button', { name: 'Start the checklist' }).click();
+  await expect(ana.page.getByText('Pre-production, 2 of 3')).toBeVisible();
+  const list = { id: ana.page.url().split('/').pop()!.split('?')[0]! };
   await open(ana.page, list.id, 'X4');
   await row(ana.page, 'X4').getByRole('button', { name: 'Answer', exact: true }).click();
   const form = answerOf(ana.page, 'X4');

@@ -39,7 +39,6 @@ function Menu() {
   if (!face.parent) offers.push(['parent', tf('card.add.parent')]);
   if (detail.links.length === 0) offers.push(['link', tf('card.add.link')]);
   if (!detail.hypothesis) offers.push(['hypothesis', tf('card.add.hypothesis')]);
-  offers.push(['checklist', tf('card.add.checklist')]);
   if (face.type === 'incident') offers.push(['question', tf('card.add.question')]);
   for (const f of board.fields) if (!f.retired && !has.has(f.id)) offers.push([`field:${f.id}`, f.name]);
   const rest = offers.filter(([what]) => what !== asked);

@@ -7,7 +7,6 @@ export const tf = defineMessages({
   'card.add.part': 'A part',
   'card.add.parent': 'What it is a part of',
   'card.add.link': 'Link',
-  'card.add.checklist': 'Launch checklist',
   'card.add.question': 'Propose a checklist question',
   'card.add.hypothesis': 'Hypothesis',
   'card.undo': 'Undo',

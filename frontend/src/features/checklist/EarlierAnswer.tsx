@@ -1,6 +1,7 @@
 import { CopyPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useData } from '../../lib/data';
+import { Evidence } from './Evidence';
 import { t } from './messages';
 import { useRoom } from './room';
 import type { Item, Proof } from './types';
@@ -27,10 +28,8 @@ export function EarlierAnswer({
   if (!one) return null;
   return (
     <div className="ck-earlier">
-      <p>
-        <b>{t('ck.earlier', { name: one.name })}</b>{' '}
-        {one.text || one.proof.map((p) => p.label || p.person?.name || p.value).join(', ')}
-      </p>
+      <b>{t('ck.earlier', { name: one.name })}</b>
+      <Evidence of={one} clamp />
       <p>
         <button
           type="button"

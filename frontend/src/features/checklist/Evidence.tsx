@@ -69,7 +69,7 @@ function One({ p, words }: { p: Proof; words?: string }) {
         <>
           <b className="num">{[p.value, p.unit].filter(Boolean).join(' ')}</b>
           {p.label && ` ${p.label}`}
-          {said}
+          {said && <>:{said}</>}
           <Until p={p} />
         </>
       );

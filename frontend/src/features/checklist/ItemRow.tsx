@@ -154,7 +154,7 @@ export function Understood({ item, size }: { item: Item; size?: number }) {
         <Nobody word={t('ck.why.to_confirm')} tone={item.confirm.id === live.me.id ? 'me' : undefined} />
       </span>
     );
-  const mine = mayUnderstand(item, live.me, may);
+  const mine = item.state === 'answered' && item.why !== 'stale' && mayUnderstand(item, live.me, may);
   return (
     <Nobody
       word={

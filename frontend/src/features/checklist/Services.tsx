@@ -64,6 +64,7 @@ function Alone({
   clamp?: boolean;
   paper?: boolean;
 }) {
+  const { may } = useRoom();
   return (
     <>
       <Evidence of={s} clamp={clamp} />
@@ -73,7 +74,8 @@ function Alone({
         <Repeat2 size={13} aria-hidden />
         <span>
           {item.differs && isThere(s) ? t('ck.fromServiceBeside', { name: s.service.name }) : sentenceOf(s)}
-          {(!hasAnswered(s) || (!item.differs && s.why && !isStampable(s))) && (
+          {(!hasAnswered(s) ||
+            (!item.differs && s.why && !isStampable(s) && !(s.why === 'stale' && may.answer))) && (
             <>
               {' '}
               <There s={s} item={item} />
@@ -169,11 +171,19 @@ function Act({ s, item }: { s: ServiceAnswer; item: Item }) {
 }
 
 /** Where a service answers: its own checklist, at this question; without one the list of services, where it begins. */
-function There({ s, item }: { s: ServiceAnswer; item: Item }) {
+export function There({ s, item, button }: { s: ServiceAnswer; item: Item; button?: boolean }) {
   if (s.notAsked) return null;
   const words = (
     <>
-      {t(s.checklistId ? (hasAnswered(s) ? 'ck.svc.see' : 'ck.svc.there') : 'ck.svc.start')}
+      {t(
+        s.checklistId
+          ? s.why === 'stale'
+            ? 'ck.svc.renew'
+            : hasAnswered(s)
+              ? 'ck.svc.see'
+              : 'ck.svc.there'
+          : 'ck.svc.start',
+      )}
       <ArrowUpRight size={13} aria-hidden />
     </>
   );
@@ -182,8 +192,8 @@ function There({ s, item }: { s: ServiceAnswer; item: Item }) {
       to="/checklists/$checklist"
       params={{ checklist: s.checklistId } as never}
       search={{ item: item.key } as never}
-      className="link ck-svc-go"
-      aria-label={t('ck.svc.thereOf', { name: s.service.name, key: item.key })}
+      className={button ? 'btn line sm' : 'link ck-svc-go'}
+      aria-label={button ? undefined : t('ck.svc.thereOf', { name: s.service.name, key: item.key })}
     >
       {words}
     </Link>

@@ -83,7 +83,7 @@ export function Standing({ view }: { view: Checklist }) {
     >
       {view.blocking > 0 ? (
         <p>
-          {t('ck.blocking')} <b className="num">{view.blocking}</b>
+          {t('ck.blocking')} <b>{view.blocking}</b>
         </p>
       ) : (
         <p>{t('ck.clear')}</p>

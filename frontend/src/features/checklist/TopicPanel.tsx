@@ -2,6 +2,7 @@ import { ArrowRight, Check } from 'lucide-react';
 import { useState } from 'react';
 import { ItemRow } from './ItemRow';
 import { t } from './messages';
+import { goOn, isStep } from './next';
 import { useRoom } from './room';
 import { type Filter, isQuiet, isShort, mayUnderstand, shownIn, waitsFor } from './state';
 import type { Item } from './types';
@@ -93,16 +94,24 @@ export function TopicPanel({
 
 /** Where this topic has nothing more for this person, the way to the next that has. */
 function Onward({ onTopic }: { onTopic: (key: string) => void }) {
-  const { topic, live, view, may } = useRoom();
-  const mine = (items: readonly Item[]) => items.filter((i) => waitsFor(i, live.me, may)).length;
-  if (mine(topic.items) > 0) return null;
+  const room = useRoom();
+  const { topic, live, view, may } = room;
+  const mine = (items: readonly Item[]) => items.filter((i) => waitsFor(i, live.me, may));
+  if (mine(topic.items).length > 0) return null;
   const here = view.topics.findIndex((x) => x.key === topic.key);
-  const next = [...view.topics.slice(here + 1), ...view.topics.slice(0, here)].find((x) => mine(x.items) > 0);
-  if (!next) return null;
+  const next = [...view.topics.slice(here + 1), ...view.topics.slice(0, here)].find(
+    (x) => mine(x.items).length > 0,
+  );
+  const first = next && mine(next.items)[0];
+  if (!first) return null;
   return (
     <p className="ck-more">
-      <button type="button" className="btn soft sm" onClick={() => onTopic(next.key)}>
-        {t('ck.onward', { topic: next.name, n: mine(next.items) })}
+      <button
+        type="button"
+        className="btn soft sm"
+        onClick={() => (isStep(first, room) ? goOn(room, first) : onTopic(next.key))}
+      >
+        {t('ck.onward', { topic: next.name, n: mine(next.items).length })}
         <ArrowRight size={14} aria-hidden />
       </button>
     </p>

@@ -184,6 +184,7 @@ export const t = defineMessages({
   'ck.svc.stillTrueOf': 'What {name} answers is still true',
   'ck.svc.there': 'Answer it there',
   'ck.svc.see': 'See it there',
+  'ck.svc.renew': 'Renew it there',
   'ck.otherPerson': 'Somebody else',
   'ck.svc.start': 'Start its checklist',
   'ck.svc.thereOf': '{key} in the checklist of {name}',

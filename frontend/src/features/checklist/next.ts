@@ -11,11 +11,14 @@ function stepAt(item: Item, room: Room): 'answer' | 'stamp' | undefined {
   return can.stillTrue > 0 || can.confirm || (can.differs && item.why === 'stale') ? 'stamp' : undefined;
 }
 
+/** It can be answered, or said to be still true, by this person. */
+export const isStep = (item: Item, room: Room): boolean => stepAt(item, room) !== undefined;
+
 /** The question after this one with which this person has something to do, the last one's being the first again. */
 export function nextOf(room: Room, item: Item): Item | undefined {
   const all = allItems(room.view);
   const here = all.findIndex((i) => i.key === item.key);
-  return [...all.slice(here + 1), ...all.slice(0, here)].find((i) => stepAt(i, room));
+  return [...all.slice(here + 1), ...all.slice(0, here)].find((i) => isStep(i, room));
 }
 
 /** Leads there: the fields of an answer are open, or the button that says that it is still true has the focus. */

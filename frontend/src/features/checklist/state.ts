@@ -106,7 +106,8 @@ export interface Viewer {
  */
 export function waitsFor(item: Item, me: Viewer, may: Checklist['may']): boolean {
   if (item.skipped) return false;
-  if (inherits(item)) return !!may.owns && item.blocks && item.services.some(isStampable);
+  if (inherits(item))
+    return !!may.owns && item.blocks && item.services.some((s) => isStampable(s) || s.why === 'stale');
   if (item.why === 'to_answer') return !!may.owns && item.blocks;
   if (item.confirm) return item.confirm.id === me.id;
   if (item.why === 'pushed_back' || item.why === 'stale' || item.state === 'questioned')

@@ -41,6 +41,16 @@ export function Checklists() {
   };
   return (
     <>
+      {data && items.length === 0 && can.work && (
+        <section className={css.part} aria-label={t('cs.one')}>
+          <div className={css.partHead}>
+            <h3>{t('cs.one')}</h3>
+            <button type="button" className="btn ghost sm" onClick={() => setStarting(true)}>
+              {t('cs.oneStart')}
+            </button>
+          </div>
+        </section>
+      )}
       {items.length > 0 && (
         <section className={css.part} aria-label={t('cs.title')}>
           <div className={css.partHead}>

@@ -48,16 +48,18 @@ export function StartDialog({
   const services = useData<{ items: Service[] }>(about.service ? null : `/services?teamId=${teamId}`);
   const kind = about.card ? 'card' : about.service ? 'service' : 'launch';
   const all = services.data?.items ?? [];
-  // What the most critical service asks for, until somebody says otherwise.
+  // What the most critical service asks for is suggested, and somebody says it: a level that follows what is ticked
+  // above it changes unseen.
   const most = LEVELS.toReversed()
     .map((l) => all.find((s) => chosen.includes(s.id) && LEVEL_OF[s.criticality] === l))
     .find(Boolean);
-  const wanted = level ?? (most ? LEVEL_OF[most.criticality] : 'standard');
+  const fits = most ? LEVEL_OF[most.criticality] : 'standard';
   // biome-ignore lint/correctness/useExhaustiveDependencies: services belong to the team
   useEffect(() => setChosen([]), [teamId]);
   const start = async () => {
     if (kind === 'launch' && !name.trim()) return setProblem(t('cs.nameNeed'));
     if (kind === 'launch' && !launchOn) return setProblem(t('cs.dayNeed'));
+    if (kind !== 'service' && !level) return setProblem(t('cs.levelNeed'));
     setBusy(true);
     setProblem(undefined);
     try {
@@ -66,7 +68,7 @@ export function StartDialog({
         ...(kind === 'card' ? { cardId: about.card!.id } : {}),
         ...(kind === 'service' ? { serviceId: about.service!.id } : {}),
         ...(kind === 'launch' ? { name: name.trim(), teamId } : {}),
-        level: wanted,
+        ...(level ? { level } : {}),
         ...(kind === 'service' ? {} : { phase }),
         ...(chosen.length ? { services: chosen } : {}),
         ...(launchOn ? { launchOn } : {}),
@@ -142,28 +144,30 @@ export function StartDialog({
           <p className="field-hint">{t('cs.servicesHint')}</p>
         </fieldset>
       )}
-      <fieldset className="levels">
-        <legend className="field-label">{t('cs.level')}</legend>
-        {LEVELS.map((l) => (
-          <label key={l} className="check-line" htmlFor={`${id}-${l}`}>
-            <input
-              id={`${id}-${l}`}
-              type="radio"
-              name={id}
-              checked={wanted === l}
-              onChange={() => setLevel(l)}
-            />
-            <span>
-              <b>{t(`cs.level.${l}`)}</b> <span className="quiet">{t(`cs.level.${l}.text`)}</span>{' '}
-              {most && LEVEL_OF[most.criticality] === l && l !== 'standard' && (
-                <span className="pill" data-t="warn" role="status">
-                  {t(`cs.because.${l}`, { name: most.name })}
-                </span>
-              )}
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      {!about.service && (
+        <fieldset className="levels">
+          <legend className="field-label">{t('cs.level')}</legend>
+          {LEVELS.map((l) => (
+            <label key={l} className="check-line" htmlFor={`${id}-${l}`}>
+              <input
+                id={`${id}-${l}`}
+                type="radio"
+                name={id}
+                checked={level === l}
+                onChange={() => setLevel(l)}
+              />
+              <span>
+                <b>{t(`cs.level.${l}`)}</b> <span className="quiet">{t(`cs.level.${l}.text`)}</span>{' '}
+                {fits === l && (
+                  <span className="pill" data-t={l === 'standard' ? undefined : 'warn'} role="status">
+                    {t(`cs.because.${l}`, { name: most?.name ?? '' })}
+                  </span>
+                )}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
       {!about.service && (
         <fieldset className="levels">
           <legend className="field-label">{t('cs.phase')}</legend>

@@ -2,6 +2,9 @@ import { defineMessages } from '../../../lib/i18n';
 
 export const t = defineMessages({
   'cs.title': 'Checklists',
+  'cs.one': 'Launch checklist',
+  'cs.oneStart': 'Start …',
+  'cs.levelNeed': 'Say how much has to be answered.',
   'cs.start': 'Start the checklist',
   'cs.startFor': 'Checklist for {key}',
   'cs.startLaunch': 'Checklist for a launch',
@@ -21,6 +24,7 @@ export const t = defineMessages({
   'cs.level.critical': 'Critical',
   'cs.level.critical.text': 'everything',
   'cs.because.critical': 'suggested: {name} is critical',
+  'cs.because.standard': 'usual',
   'cs.because.light': 'suggested: {name} is an experiment',
   'cs.phase': 'What is asked now',
   'cs.phaseName.design': 'Design',
