@@ -407,6 +407,7 @@ test('a file is evidence: attached to the card, or to a checklist without one, f
   const off = ana.page.getByRole('region', { name: 'Files' }).getByRole('button', { name: 'Take rate.csv off this checklist' });
   await off.click();
   await expect(ana.page.getByText('The answer to F1 shows this file.')).toBeVisible();
+  await clean(ana.page, 'a checklist with a file');
   await ana.page.getByRole('button', { name: 'Go to F1', exact: true }).click();
   await row(ana.page, 'F1').getByRole('button', { name: 'Edit the answer' }).click();
   await form.getByRole('button', { name: 'Remove File' }).click();

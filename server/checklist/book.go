@@ -173,9 +173,8 @@ func (b *book) look(k *list, f Frame, it *TemplateItem) look {
 	} else {
 		l.why = l.own.standing().Why(f.Today)
 	}
-	l.must = f.Asks(it) && l.holds
-	if !k.ServiceGone { // then nothing is kept waiting for it
-		l.blocks = f.Blocks(it, l.why, l.holds)
+	if !k.ServiceGone { // of one that is no more nothing is asked
+		l.must, l.blocks = f.Asks(it) && l.holds, f.Blocks(it, l.why, l.holds)
 	}
 	return l
 }

@@ -14,7 +14,7 @@ export function Files() {
   if (!view.files?.length) return null;
   return (
     <section className="ck-files" aria-label={t('ck.files')}>
-      <h3>{t('ck.files')}</h3>
+      <h2>{t('ck.files')}</h2>
       <ul>
         {view.files.map((f) => (
           <li key={f.id}>
