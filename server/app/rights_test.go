@@ -205,7 +205,7 @@ func (f *fixture) name() string { f.n++; return fmt.Sprintf("thing %d", f.n) }
 func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	t.Helper()
 	if target == "absent" {
-		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "attachment": "att", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd", "supposed": "crd", "link": "lnk", "field": "fld", "template": "tpl", "revision": "rev", "view": "viw"}[kind] + "_0000000000000000"
+		return map[string]string{"card": "crd", "column": "col", "lane": "lan", "blocker": "blk", "comment": "cmt", "todo": "tod", "attachment": "att", "archived": "crd", "moved": "crd", "mirrored": "crd", "waiting": "crd", "supposed": "crd", "link": "lnk", "field": "fld", "template": "tpl", "revision": "rev", "view": "viw", "note": "fnt"}[kind] + "_0000000000000000"
 	}
 	key := kind + " " + target
 	if id, ok := f.shared[key]; ok && !fresh {
@@ -261,6 +261,8 @@ func (f *fixture) thing(t *testing.T, kind, target string, fresh bool) string {
 	case "supposed":
 		id = card()
 		admin.Must(t, 200, "PUT /cards/"+id+"/hypothesis", map[string]any{"believe": "it", "will": "work", "knowWhen": "we see"})
+	case "note":
+		id = admin.Must(t, 201, "POST /boards/"+board+"/flow/notes", map[string]any{"step": "exploit", "text": f.name()}).Text("id")
 	case "view": // an administrator's, shared
 		a := admin.Must(t, 201, "POST /boards/"+board+"/views", map[string]any{"name": f.name(), "query": "quick=mine", "shared": true})
 		for i := 0; a.Text(fmt.Sprintf("items.%d.id", i)) != ""; i++ {
@@ -339,6 +341,12 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		return on("view", map[string]any{"name": f.name()})
 	case "view-remove":
 		return on("view", nil)
+	case "flow-note-add":
+		return onBoard(map[string]any{"step": "identify", "text": f.name()})
+	case "flow-note-change":
+		return on("note", map[string]any{"text": f.name()})
+	case "flow-note-withdraw", "flow-note-restore":
+		return on("note", nil)
 	case "flow-overview", "flow-cycle-time", "flow-aging", "flow-wip", "flow-throughput", "flow-net-flow", "flow-cfd", "flow-efficiency", "flow-blockers", "flow-handoffs", "flow-mix", "flow-value-stream", "flow-diagnostics", "flow-forecast", "flow-cards":
 		return onBoard(nil)
 	case "flow-all-cycle-time", "flow-all-wip", "flow-all-throughput", "flow-all-net-flow", "flow-all-forecast", "flow-all-cards":

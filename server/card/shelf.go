@@ -215,7 +215,7 @@ func (b *shelved) apply(events []event.Event) (ok bool, err error) {
 				}
 			}
 			resort = true
-		case "queue.explained", "board.views_changed": // a board shows it beside the queue, not in it
+		case "queue.explained", "board.views_changed", "flow.noted", "flow.note_changed", "flow.note_withdrawn", "flow.note_restored": // a board shows it beside the queue, not in it
 		default:
 			return false, nil
 		}

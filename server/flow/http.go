@@ -89,6 +89,7 @@ func inAll(name, summary string) huma.Operation {
 // Register puts the room's verbs on the API. Who sees a board sees its flow.
 func Register(api *web.API, s *Service) {
 	registerWall(api, s)
+	registerNotes(api, s)
 	summed(api, s, "cycle-time", "Cycle time of what finished", cycleTime)
 	summed(api, s, "wip", "Work in progress day by day", wip)
 	summed(api, s, "throughput", "What finished, by day and by week", throughput)

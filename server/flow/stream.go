@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"trestle/server/measure"
+	"trestle/server/who"
 )
 
 func sortOpen(list []Open) {
@@ -26,6 +27,8 @@ type Stream struct {
 	Activity   float64      `json:"activityPercent" doc:"Process over lead time"`
 	Rolled     float64      `json:"rolledPercent" doc:"Product of the steps' complete and accurate shares"`
 	Constraint *string      `json:"constraint,omitempty" doc:"The column in which work waits longest in all"`
+	Notes      []Note       `json:"notes" doc:"What the team wrote about its constraint at the five focusing steps, the newest day first"`
+	MayNote    bool         `json:"mayNote" doc:"The viewer works on this board, and may write more"`
 	Why        Why          `json:"why"`
 }
 
@@ -48,9 +51,22 @@ func (s *Service) ValueStream(ctx context.Context, boardID string, in Ask) (Stre
 	if err != nil {
 		return Stream{}, err
 	}
+	q, viewer := s.store.Rows(ctx), who.From(ctx)
+	notes, err := notesOf(q, a.layout)
+	if err != nil {
+		return Stream{}, err
+	}
+	seen, err := s.boards.See(q, viewer, boardID)
+	if err != nil {
+		return Stream{}, err
+	}
+	may := viewer.PersonID != "" && seen.Rights.CanWork() && seen.Open() == nil
+	for i := range notes {
+		notes[i].MayChange = may
+	}
 	points, out := measure.Finished(a.counted, a.window)
 	m := a.rec.ValueStream(points)
-	v := Stream{Steps: []StreamStep{}, Lead: m.Lead, Process: m.Process, Activity: percent(m.Activity()), Rolled: percent(m.Rolled), Title: "Nothing finished in this window"}
+	v := Stream{Steps: []StreamStep{}, Lead: m.Lead, Process: m.Process, Activity: percent(m.Activity()), Rolled: percent(m.Rolled), Title: "Nothing finished in this window", Notes: notes, MayNote: may}
 	for _, st := range m.Steps {
 		c := a.rec.Board.Columns[st.Column]
 		x := StreamStep{ID: c.ID, Name: c.Name, Kind: kindNames[c.Kind], N: st.Items, Lead: st.Lead, Process: st.Process, Handed: st.Handed, Back: st.Back}

@@ -773,6 +773,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/{board}/flow/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what is done about the constraint, at one of the five focusing steps */
+        post: operations["flow-note-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/{board}/flow/overview": {
         parameters: {
             query?: never;
@@ -2243,6 +2260,57 @@ export interface paths {
         get: operations["flow-all-net-flow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flow/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a note at a focusing step */
+        patch: operations["flow-note-change"];
+        trace?: never;
+    };
+    "/flow/notes/{note}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a note back */
+        post: operations["flow-note-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flow/notes/{note}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a note away */
+        post: operations["flow-note-withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8520,6 +8588,55 @@ export interface components {
             /** Format: double */
             wipPercent: number;
         };
+        FlowNewNote: {
+            /** @description The column that it is about */
+            columnId?: string;
+            /** @description Today in the board's time zone when absent; no day to come */
+            day?: string;
+            /** @enum {string} */
+            step: "identify" | "exploit" | "subordinate" | "elevate" | "repeat";
+            text: string;
+        };
+        FlowNote: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who wrote it */
+            by: components["schemas"]["FlowNoteBy"];
+            /** Format: date-time */
+            changedAt?: string;
+            /** @description The column that it is about, by its name of today */
+            column?: string;
+            columnId?: string;
+            /** @description Which it is about */
+            day: string;
+            id: string;
+            /** @description The viewer works on this board */
+            mayChange: boolean;
+            /** @enum {string} */
+            step: "identify" | "exploit" | "subordinate" | "elevate" | "repeat";
+            text: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Only in the answer to its withdrawal */
+            withdrawn?: boolean;
+        };
+        FlowNoteBy: {
+            /** Format: int64 */
+            hue: number;
+            id: string;
+            name: string;
+        };
+        FlowNotePatch: {
+            day?: string;
+            /** @enum {string} */
+            step?: "identify" | "exploit" | "subordinate" | "elevate" | "repeat";
+            text?: string;
+            /**
+             * Format: int64
+             * @description Refused as stale if somebody changed the note after this version
+             */
+            version?: number;
+        };
         FlowOpen: {
             /** @description Of several boards: on which it was counted */
             boardId?: string;
@@ -8699,6 +8816,10 @@ export interface components {
              * @description Sum of the steps' mean lead times
              */
             leadMs: number;
+            /** @description The viewer works on this board, and may write more */
+            mayNote: boolean;
+            /** @description What the team wrote about its constraint at the five focusing steps, the newest day first */
+            notes: components["schemas"]["FlowNote"][];
             /**
              * Format: double
              * @description An estimate: time in active columns that was not blocked
@@ -14190,6 +14311,41 @@ export interface operations {
             };
         };
     };
+    "flow-note-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowNewNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowNote"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "flow-overview": {
         parameters: {
             query?: {
@@ -17661,6 +17817,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowDaily"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-note-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowNotePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowNote"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-note-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowNote"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow-note-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowNote"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -81,7 +81,13 @@ export class Confirmed {
     }
     if (data.board) {
       // what is left out of it is empty now
-      this.board = { ...this.board, archivedAt: null, workItems: undefined, ...data.board } as Board;
+      this.board = {
+        ...this.board,
+        archivedAt: null,
+        workItems: undefined,
+        reserves: undefined,
+        ...data.board,
+      } as Board;
       dirty.board = true;
       for (const c of this.columns) dirty.columns.add(c.id);
     }
