@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"trestle/server/board"
 	"trestle/server/catalogue"
 	"trestle/server/checklist"
 	"trestle/server/trestletest"
@@ -76,6 +77,12 @@ func TestService_PutAway(t *testing.T) {
 			_, err := h.s.Answer(h.as(h.goro), of["mail"], "I8", checklist.NewAnswer{Text: "x"})
 			return err
 		})
+		var rid int64
+		must[bool](t)(b.Store.Rows(t.Context()).Row([]any{&rid}, "SELECT rid FROM cards WHERE id = ?", l.Card.ID))
+		door := must[board.Listed](t)(h.s.Stands(b.Store.Rows(t.Context()), rid, &board.ListPolicy{Level: "standard", Phase: "pre_prod"}, "UTC", b.Clock.Now()))
+		if door.Blocking != v.Blocking || slices.ContainsFunc(door.Items, func(x board.ListedItem) bool { return x.Key == "I8" || slices.Contains(x.Services, "mail") }) {
+			t.Errorf("a column's door waits for it: %+v", door)
+		}
 		// its place is kept when the settings are, it is not named anew, and comes off
 		must[checklist.View](t)(h.s.Change(h.as(h.goro), l.ID, checklist.Patch{Services: web.Some([]string{mail.ID, api.ID})}))
 		h.calm("named anew", "invalid", func() error {
