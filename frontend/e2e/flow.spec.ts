@@ -177,3 +177,36 @@ test('flow of several boards: from the wall, for a team or any boards, with what
   await page.getByRole('navigation', { name: 'Flow views' }).getByRole('link', { name: 'Forecast' }).click();
   await expect(page.getByRole('region', { name: /^With 85 % confidence/ })).toBeVisible();
 });
+
+test('flow: a share is reserved in the settings and held against what came; notes about the constraint are written, changed and withdrawn', async ({ as, board }) => {
+  const { page } = await as('ana');
+  const snap = await board('CHK');
+  await page.goto(`/b/${snap.board.id}?edit=settings`);
+  const settings = page.getByRole('dialog', { name: 'Board settings' });
+  await settings.getByLabel('Reserve a share for …').selectOption('Unplanned work');
+  await settings.getByLabel('Percent reserved for Unplanned work').fill('35');
+  await settings.getByRole('button', { name: 'Save' }).click();
+  await expect(settings).toHaveCount(0);
+  await page.goto(`/b/${snap.board.id}/workflow`);
+  await expect(page.getByRole('region', { name: /What is reserved/ }).getByText('35 % of the work.')).toBeVisible();
+  await page.goto(`/b/${snap.board.id}/flow?tab=mix`);
+  const reserved = page.getByRole('region', { name: /reserved/ }).first();
+  await expect(reserved.getByText(/35 % reserved since/)).toBeVisible();
+  await clean(page, 'flow, reserves', [], ['light']);
+
+  await page.getByRole('navigation', { name: 'Flow views' }).getByRole('link', { name: 'Value stream' }).click();
+  const steps = page.getByRole('region', { name: /^What is done about/ });
+  const add = steps.getByRole('button', { name: 'Note Exploit' });
+  await add.click();
+  await page.getByLabel('What is done, or was seen').fill('No meetings before eleven');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const note = steps.getByRole('listitem').filter({ hasText: /^No meetings before eleven/ });
+  await expect(note).toContainText('Ana Ruiz');
+  await expect(add).toBeFocused();
+  await clean(page, 'flow, focusing steps', [], ['dark']);
+  await note.getByRole('button', { name: /^Edit/ }).click();
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(note).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(note).toBeVisible();
+});

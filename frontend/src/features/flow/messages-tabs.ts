@@ -4,6 +4,8 @@ import { defineMessages } from '../../lib/i18n';
 export const tabs = defineMessages({
   'fl.block.sub': 'Blocked time of blockers that were closed in these days, by kind',
   'fl.block.empty': 'No blocker was closed in these days.',
+  'fl.block.waitsFor': 'waits for {who}',
+  'fl.block.promised': 'promised for {day}',
   'fl.block.times': 'in {n}, {mean} each',
   'fl.block.open': '{n, plural, one {# card is} other {# cards are}} blocked now, the longest for {days}',
   'fl.block.none': 'Nothing is blocked now',

@@ -169,6 +169,7 @@ export const t = defineMessages(
     'fl.col.net': 'Net',
     'fl.col.cat': 'Kind',
     'fl.col.kind': 'Kind',
+    'fl.col.waitsFor': 'Waits for',
     'fl.col.outside': 'Outside the team',
     'fl.col.count': 'Times',
     'fl.col.time': 'Time',

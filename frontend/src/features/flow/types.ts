@@ -15,43 +15,16 @@ export type Efficiency = S['FlowEfficiency'];
 export type Blockers = S['FlowBlockers'];
 export type Handoffs = S['FlowHandoffs'];
 /** What the board reserved for a kind of work, against what it took. */
-export interface Reserve {
-  by: 'type' | 'class' | 'planned';
-  key: string;
-  percent: number;
-  since: string;
-  /** The first day that was judged. */
-  from: string;
-  finishedPercent: number;
-  finished: number;
-  ofFinished: number;
-  /** Of the days in progress; absent where nothing was. */
-  wipPercent?: number;
-  wipDays: number;
-  ofWipDays: number;
-  say: string;
-  weeks: { monday: string; percent: number; finishedPercent: number; wipPercent?: number }[];
-}
-export type Mix = S['FlowMix'] & { reserves?: Reserve[] };
+export type Reserve = S['FlowReserved'];
+export type Mix = S['FlowMix'];
 export type MixPart = S['FlowMixPart'];
 export type Forecast = S['FlowForecast'];
 export type Backtest = S['FlowBacktest'];
 /** A dated note at one of the five focusing steps. */
-export interface Note {
-  id: string;
-  step: Step;
-  text: string;
-  day: string;
-  column?: string;
-  by: { id: string; name: string; hue: number };
-  at: string;
-  changedAt?: string;
-  version: number;
-  mayChange: boolean;
-}
+export type Note = S['FlowNote'];
 export const STEPS = ['identify', 'exploit', 'subordinate', 'elevate', 'repeat'] as const;
 export type Step = (typeof STEPS)[number];
-export type Stream = S['FlowStream'] & { notes?: Note[]; mayNote?: boolean };
+export type Stream = S['FlowStream'];
 export type Diagnostics = S['FlowDiagnostics'];
 export type Why = S['FlowWhy'];
 export type Change = S['FlowChange'];

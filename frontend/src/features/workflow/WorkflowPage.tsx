@@ -10,7 +10,7 @@ import { RequestNumber } from '../../ui/RequestNumber';
 import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { useFresh } from './fresh';
 import { t } from './messages';
-import { Expectations, Items, Points, Policies, States, Wips } from './parts';
+import { Expectations, Items, Points, Policies, Reserves, States, Wips } from './parts';
 import type { Workflow } from './types';
 import './workflow.css';
 
@@ -91,6 +91,11 @@ export function WorkflowPage({ boardId }: { boardId: string }) {
             <Part n={6} title={t('wf.sle')} edit={may && 'settings'} board={boardId}>
               <Expectations w={data} />
             </Part>
+            {data.reserves.length > 0 && (
+              <Part n={7} title={t('wf.reserves')} edit={may && 'settings'} board={boardId}>
+                <Reserves w={data} />
+              </Part>
+            )}
           </article>
         )}
       </div>

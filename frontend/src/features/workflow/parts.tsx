@@ -177,6 +177,24 @@ export function Policies({ w, may }: { w: Workflow; may: boolean }) {
   );
 }
 
+/** Which share of the work is kept free for which kind of it. */
+export function Reserves({ w }: { w: Workflow }) {
+  return (
+    <dl className="wf-rows">
+      {w.reserves.map((r) => (
+        <Row key={`${r.by} ${r.key}`} name={t(`wf.kind.${r.key}` as never)}>
+          {t('wf.reserves.is', { percent: r.percent })}
+          <When
+            d={r}
+            before={r.before === undefined ? undefined : small(t('wf.reserves.is', { percent: r.before }))}
+            w={w}
+          />
+        </Row>
+      ))}
+    </dl>
+  );
+}
+
 export function Expectations({ w }: { w: Workflow }) {
   if (w.sle.length === 0) return <p className="quiet">{t('wf.sle.none')}</p>;
   return (

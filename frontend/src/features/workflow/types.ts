@@ -1,4 +1,4 @@
-import type { Check, ColumnKind, ExpediteRule, ListPolicy, Sle, Wip } from '../../api/types';
+import type { Check, ColumnKind, ExpediteRule, ListPolicy, Reserve, Sle, Wip } from '../../api/types';
 
 /** Since when something is as it is; nothing where that was not recorded. */
 export interface Dated {
@@ -38,6 +38,7 @@ export interface Workflow {
   lanes: (Wip & Dated & { id: string; name: string; before?: Wip })[];
   expedite: ExpediteRule & Dated & { before?: ExpediteRule };
   sle: (Sle & Dated & { before?: { days: number; percent: number } })[];
+  reserves: (Reserve & Dated & { before?: number })[];
   createdAt: string;
   changedAt: string;
 }

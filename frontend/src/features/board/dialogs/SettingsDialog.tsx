@@ -152,7 +152,7 @@ export function SettingsDialog() {
         <p className={s.note}>{t('board.pointsHint')}</p>
       </section>
       <SettingsSle value={sle} onChange={setSle} known={board.sle} />
-      {board.reserves && <SettingsReserves value={reserves} onChange={setReserves} />}
+      <SettingsReserves value={reserves} onChange={setReserves} />
       <section className={s.section}>
         <h3>{t('board.expedite')}</h3>
         <WipFields

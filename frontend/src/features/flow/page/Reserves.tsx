@@ -13,7 +13,7 @@ const away = (r: Reserve) => Math.abs(took(r) - r.percent);
 
 /** What was reserved for kinds of work, against what they took; nothing where the board reserves nothing. */
 export function Reserves({ v }: { v: Mix }) {
-  const list = v.reserves ?? [];
+  const list = v.reserves;
   if (list.length === 0) return null;
   const top = Math.max(1, ...list.flatMap((r) => [r.percent, took(r), r.finishedPercent]));
   const worst = [...list].sort((a, b) => away(b) - away(a))[0]!;

@@ -16,7 +16,7 @@ const LONGEST = 2000;
 export function Steps({ v }: { v: Stream }) {
   const { boardId } = useFlow();
   const [open, setOpen] = useState<{ step: Step; note?: Note }>();
-  const notes = v.notes ?? [];
+  const { notes } = v;
   if (!boardId || (notes.length === 0 && !v.mayNote)) return null;
   return (
     <section className="panel fl-steps" aria-labelledby="fl-steps">
@@ -89,7 +89,8 @@ function NoteDialog({
 }) {
   const [step, setStep] = useState(first);
   const [text, setText] = useState(note?.text ?? '');
-  const [day, setDay] = useState(() => note?.day ?? dateText(dayOf(serverNow(), zone || browserZone())));
+  const today = dateText(dayOf(serverNow(), zone || browserZone()));
+  const [day, setDay] = useState(note?.day ?? today);
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const again = () => void refresh(`/boards/${boardId}/flow`);
@@ -162,6 +163,7 @@ function NoteDialog({
           <input
             className="input"
             type="date"
+            max={today}
             value={day}
             required
             onChange={(e) => setDay(e.target.value)}

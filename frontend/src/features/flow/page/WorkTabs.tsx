@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Discipline } from '../../../api/types';
+import { dateWords } from '../../../lib/time';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import { ChartFrame } from '../charts/ChartFrame';
 import { t } from '../messages';
@@ -73,12 +74,15 @@ function Open({ v }: { v: Blockers }) {
       }
       sub={t('fl.block.openSub')}
       twin={{
-        head: ['key', 'title', 'cat', 'reason', 'outside', 'days'].map((x) => t(`fl.col.${x}` as never)),
+        head: ['key', 'title', 'cat', 'reason', 'waitsFor', 'outside', 'days'].map((x) =>
+          t(`fl.col.${x}` as never),
+        ),
         rows: v.open.map((o) => [
           { card: o.key },
           o.title,
           v.clusters.find((c) => c.category === o.category)?.name ?? o.category,
           o.reason,
+          o.waitsFor ?? '',
           t(o.external ? 'fl.yes' : 'fl.no'),
           o.days,
         ]),
@@ -94,7 +98,14 @@ function Open({ v }: { v: Blockers }) {
                 <span className="mono">{o.key}</span> {o.title}
               </Link>
               <small>
-                {o.reason} {o.external && <span className="tag">{t('fl.outside')}</span>}
+                {[
+                  o.reason,
+                  o.waitsFor && t('fl.block.waitsFor', { who: o.waitsFor }),
+                  o.promisedOn && t('fl.block.promised', { day: dateWords(o.promisedOn) }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}{' '}
+                {o.external && <span className="tag">{t('fl.outside')}</span>}
               </small>
             </span>
             <b className="num">{t('fl.age.days', { n: o.days })}</b>

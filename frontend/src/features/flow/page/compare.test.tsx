@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
 import type { Why } from '../types';
@@ -28,18 +28,17 @@ vi.stubGlobal('fetch', (path: string) => {
     none: 0,
   };
   return new Promise<Response>((done) =>
-    waiting.set(`${measure} ${from}`, () => done(new Response(JSON.stringify(body)))),
+    waiting.set(`${measure} ${from} ${to}`, () => done(new Response(JSON.stringify(body)))),
   );
 });
-const let_ = async (...names: string[]) => {
-  for (const name of names)
-    await act(async () => {
-      waiting.get(name)!();
-      await new Promise((r) => setTimeout(r, 5));
-    });
+const answer = async (names: readonly string[]) => {
+  await waitFor(() => expect(names.filter((name) => !waiting.has(name))).toEqual([]));
+  await act(async () => {
+    for (const name of names) waiting.get(name)!();
+  });
 };
 const MEASURES = ['cycle-time', 'wip', 'efficiency', 'handoffs', 'mix'];
-const all = (from: string) => MEASURES.map((m) => `${m} ${from}`);
+const all = (days: string) => MEASURES.map((m) => `${m} ${days}`);
 
 const split = (day: string) => (
   <FlowContext
@@ -58,15 +57,16 @@ const split = (day: string) => (
 
 it('puts no number under days that are not its own', async () => {
   const { rerender, container } = render(split('2026-06-10'));
-  await let_('overview 2026-06-01');
-  await let_(...all('2026-06-01'), ...all('2026-06-10'));
-  const head = () => container.querySelector('.fl-compare-head')!.textContent;
-  expect(head()).toContain('10 Jun to 30 Jun');
+  await answer(['overview 2026-06-01 2026-06-30']);
+  await answer([...all('2026-06-01 2026-06-09'), ...all('2026-06-10 2026-06-30')]);
+  const head = () => container.querySelector('.fl-compare-head')?.textContent;
+  await waitFor(() => expect(head()).toContain('10 Jun to 30 Jun'));
   rerender(split('2026-06-20'));
-  await let_(...all('2026-06-01'), ...all('2026-06-20').slice(0, 4));
+  await answer([...all('2026-06-01 2026-06-19'), ...all('2026-06-20 2026-06-30').slice(0, 4)]);
+  await act(() => new Promise((r) => setTimeout(r, 50)));
   expect(head()).toContain('10 Jun to 30 Jun');
   expect(screen.queryByText('9 d')).toBeNull();
-  await let_('mix 2026-06-20');
-  expect(head()).toContain('20 Jun to 30 Jun');
+  await answer(['mix 2026-06-20 2026-06-30']);
+  await waitFor(() => expect(head()).toContain('20 Jun to 30 Jun'));
   expect(screen.getAllByText('9 d').length).toBeGreaterThan(0);
 });

@@ -8,7 +8,6 @@ import { t } from './messages';
 import type { Waiting, Wall, WallBlocked } from './types';
 
 const FIRST = 5;
-const DAY = 86_400_000;
 const about = (...words: (string | false | undefined)[]) => words.filter(Boolean).join(' · ');
 
 /** What waits for me, and what waits for somebody outside a team. */
@@ -22,9 +21,7 @@ export function Side({ wall, now, mayTake }: { wall: Wall; now: number; mayTake:
         items={wall.waiting}
         none={t('wall.waiting.none')}
         failed={wall.failed.includes('waiting') ? t('wall.failed.waiting') : undefined}
-        row={(w: Waiting) => (
-          <Wait key={w.kind + w.id} of={w} now={now} onDecide={() => ask(questionOf(w))} />
-        )}
+        row={(w: Waiting) => <Wait key={w.kind + w.id} of={w} onDecide={() => ask(questionOf(w))} />}
       />
       <Panel
         id="wall-blocked"
@@ -111,8 +108,8 @@ function Panel<T>({
   );
 }
 
-function Wait({ of, now, onDecide }: { of: Waiting; now: number; onDecide: () => void }) {
-  const days = of.at ? Math.floor((now - Date.parse(of.at)) / DAY) : 0;
+function Wait({ of, onDecide }: { of: Waiting; onDecide: () => void }) {
+  const days = of.age ?? 0;
   const { title, text } = wordsOf(of);
   const answers = !!of.actions?.length || !!of.days?.length;
   return (
