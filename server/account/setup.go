@@ -38,6 +38,11 @@ func (s *Service) State(ctx context.Context) (SetUp, error) {
 	if err == nil && raw != "" {
 		err = json.Unmarshal([]byte(raw), &out.DemoAccounts)
 	}
+	for i := range out.DemoAccounts {
+		if err == nil {
+			_, err = q.Row([]any{&out.DemoAccounts[i].Hue}, "SELECT hue FROM people WHERE email = ?", out.DemoAccounts[i].Email)
+		}
+	}
 	return out, err
 }
 

@@ -102,6 +102,7 @@ type DemoAccount struct {
 	Password string `json:"password"`
 	Name     string `json:"name"`
 	Role     string `json:"role"`
+	Hue      int    `json:"hue" doc:"Of their picture everywhere"`
 }
 
 // InviteView is an invitation without its link, which is shown once.

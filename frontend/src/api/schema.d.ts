@@ -4820,6 +4820,11 @@ export interface components {
         };
         AccountDemoAccount: {
             email: string;
+            /**
+             * Format: int64
+             * @description Of their picture everywhere
+             */
+            hue: number;
             name: string;
             password: string;
             role: string;

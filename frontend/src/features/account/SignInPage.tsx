@@ -15,7 +15,7 @@ export interface SetUp {
   needed: boolean;
   workspace: string;
   demo: boolean;
-  demoAccounts?: { email: string; password: string; name: string; role: string }[];
+  demoAccounts?: { email: string; password: string; name: string; role: string; hue: number }[];
 }
 
 const roleName = (role: string) =>
@@ -67,7 +67,7 @@ export function SignInPage({ onIn, onSetUp }: { onIn: () => void; onSetUp: () =>
           <p>{t('account.demo.text')}</p>
           <FormProblem>{demoProblem}</FormProblem>
           <ul>
-            {demo.map((a, i) => (
+            {demo.map((a) => (
               <li key={a.email}>
                 <button
                   type="button"
@@ -81,7 +81,7 @@ export function SignInPage({ onIn, onSetUp }: { onIn: () => void; onSetUp: () =>
                     setComing(undefined);
                   }}
                 >
-                  <Avatar person={{ name: a.name, hue: i }} size={32} decorative />
+                  <Avatar person={{ name: a.name, hue: a.hue }} size={32} decorative />
                   <span>
                     <span className="sr">
                       {t('account.demo.as', { name: a.name, role: roleName(a.role) })}

@@ -17,7 +17,7 @@ import { t } from './messages';
 import { goOn, nextOf } from './next';
 import { type Room, useRoom } from './room';
 import { There } from './Services';
-import { hasAnswered, inherits, isShort, isStampable, isThere, mayUnderstand } from './state';
+import { hasAnswered, inherits, isShort, isStampable, isThere, mayUnderstand, toDoThere } from './state';
 import type { Item } from './types';
 import { isOver } from './words';
 
@@ -37,8 +37,7 @@ export function actsOf(item: Item, room: Room) {
     confirm: own && item.confirm?.id === me,
     /** Of so many services at once; one of several has its own beside its answer. */
     stillTrue: may.answer && (stampable === services.length || stampable > 1) ? stampable : 0,
-    /** The one service's answer ran out: it is looked at again where it is. */
-    renewThere: may.answer && services.length === 1 ? services.find((s) => s.why === 'stale') : undefined,
+    there: toDoThere(item, live.me, may),
     differs: may.answer && services.some(hasAnswered),
     backToService: !!item.differs && !!item.services?.length && may.answer,
     /** No service has said anything: it can be answered here, or there. */
@@ -113,7 +112,7 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           {can.stillTrue > 1 ? t('ck.stillTrueAll', { n: can.stillTrue }) : t('ck.stillTrue')}
         </button>
       )}
-      {can.renewThere && <There s={can.renewThere} item={item} button />}
+      {can.there && <There s={can.there} item={item} button />}
       {can.differs && can.stillTrue > 0 && <Differs item={item} />}
       {can.pushBack && (
         <button

@@ -116,7 +116,7 @@ export function Answered({
             : t('ck.lacks', { kinds: kindWords(lacks) })}
         </p>
       )}
-      {own && !clamp && missing.length > 0 && (
+      {own && (!clamp || item.state === 'answered') && missing.length > 0 && (
         <p className="ck-help">
           {t('ck.notHere', { kinds: missing.map((e) => t(`ck.add.${e}`).toLowerCase()).join(', ') })}
         </p>

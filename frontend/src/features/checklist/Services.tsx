@@ -5,7 +5,7 @@ import { t } from './messages';
 import { Reasons } from './Reasons';
 import { useRoom } from './room';
 import './services.css';
-import { hasAnswered, inherits, isStampable, isThere } from './state';
+import { hasAnswered, inherits, isStampable, isThere, toDoThere } from './state';
 import type { Item, ServiceAnswer } from './types';
 import { Nobody, Who } from './Who';
 import { kindWords, shortDay, understoodWords } from './words';
@@ -64,7 +64,7 @@ function Alone({
   clamp?: boolean;
   paper?: boolean;
 }) {
-  const { may } = useRoom();
+  const { live, may } = useRoom();
   return (
     <>
       <Evidence of={s} clamp={clamp} />
@@ -75,7 +75,7 @@ function Alone({
         <span>
           {item.differs && isThere(s) ? t('ck.fromServiceBeside', { name: s.service.name }) : sentenceOf(s)}
           {(!hasAnswered(s) ||
-            (!item.differs && s.why && !isStampable(s) && !(s.why === 'stale' && may.answer))) && (
+            (!item.differs && s.why && !isStampable(s) && !toDoThere(item, live.me, may))) && (
             <>
               {' '}
               <There s={s} item={item} />

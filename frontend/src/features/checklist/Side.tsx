@@ -101,6 +101,9 @@ export function Standing({ view }: { view: Checklist }) {
               : countWords(view.counts)
             : t('ck.clearText')}
       </span>
+      {forMe === 0 && view.blocking > 0 && !untouched && (may.answer || may.understand) && (
+        <span>{t('ck.forYouNone')}</span>
+      )}
       {forMe > 0 && !untouched && <b className="ck-mine">{t('ck.forYou', { n: forMe })}</b>}
     </div>
   );

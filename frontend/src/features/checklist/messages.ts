@@ -114,6 +114,7 @@ export const t = defineMessages({
   'ck.without.hint': 'It stays written beside the answer. If you need the evidence, push it back to {name}.',
   'ck.without.need': 'Say why it is understood without the evidence that is asked for.',
   'ck.forYou': '{n} for you',
+  'ck.forYouNone': 'Nothing waits for you.',
 
   'ck.filter': 'Which questions',
   'ck.filter.all': 'All',

@@ -245,7 +245,8 @@ it('folds away what nobody has to answer', () => {
 it('asks to open what is cut, and nothing else', () => {
   expect(isShort(answered('A'))).toBe(true);
   expect(isShort(answered('A', { proof: [{ type: 'number', value: '4' }] }))).toBe(true);
-  expect(isShort(answered('A', { proof: [{ type: 'diagram', value: 'flowchart LR' }] }))).toBe(false);
+  expect(isShort(answered('A', { proof: [{ type: 'diagram', value: 'flowchart LR' }] }))).toBe(true);
+  expect(isShort(answered('A', { proof: Array(4).fill({ type: 'number', value: '4' }) }))).toBe(false);
   expect(isShort(answered('A', { text: 'So. '.repeat(60) }))).toBe(false);
 });
 

@@ -117,7 +117,11 @@ export function waitsFor(item: Item, me: Viewer, may: Checklist['may']): boolean
 }
 
 /** Who explained it and who understood it are two people of different disciplines. */
-export function mayUnderstand(item: Item, me: Viewer, may: Checklist['may']): boolean {
+export function mayUnderstand(
+  item: Pick<Item, 'explainedBy' | 'confirm'>,
+  me: Viewer,
+  may: Checklist['may'],
+): boolean {
   const by = item.explainedBy?.person;
   if (!may.understand || !by || by.id === me.id || item.confirm) return false;
   const own = may.discipline || me.discipline;
@@ -146,7 +150,7 @@ export const isQuiet = (item: Item): boolean => {
   );
 };
 
-const SHORT = new Set(['link', 'number', 'date', 'person']);
+const SHORT = new Set(['link', 'number', 'date', 'person', 'diagram']);
 /** All of its answer is in sight without opening it. */
 export const isShort = (item: Item): boolean =>
   item.text.length <= 210 && item.proof.length <= 3 && item.proof.every((p) => SHORT.has(p.type));
@@ -155,4 +159,12 @@ export const isShort = (item: Item): boolean =>
 export function firstTopic(c: Checklist, me: Viewer): string | undefined {
   const mine = c.topics.find((x) => x.items.some((i) => waitsFor(i, me, c.may)));
   return (mine ?? c.topics.find((x) => x.blocking > 0) ?? c.topics[0])?.key;
+}
+
+/** The one service whose answer has run out or waits for this person to understand it: that is done where it is. */
+export function toDoThere(item: Item, me: Viewer, may: Checklist['may']): ServiceAnswer | undefined {
+  const [s, another] = inherits(item) ? item.services : [];
+  if (!s || another) return undefined;
+  const mine = s.why === 'stale' ? may.answer : s.why === 'to_understand' && mayUnderstand(s, me, may);
+  return mine ? s : undefined;
 }
