@@ -16,6 +16,7 @@ import (
 	"trestle/server/catalogue"
 	"trestle/server/checklist"
 	"trestle/server/clock"
+	"trestle/server/flow"
 	"trestle/server/health"
 	"trestle/server/launch"
 	"trestle/server/liaison"
@@ -36,6 +37,7 @@ type Rooms struct {
 	Teams    *team.Service
 	Boards   *board.Service
 	Cards    *card.Service
+	Flow     *flow.Service
 	Asks     *ask.Service
 	Notices  *notice.Service
 	Retros   *retro.Service
@@ -104,6 +106,9 @@ func Story(ctx context.Context, rooms Rooms, clk *clock.Fake, now time.Time, pro
 			return fmt.Errorf("%s: %w", t.crew.name, err)
 		}
 	}
+	if err := s.tables[0].constraint(); err != nil {
+		return err
+	}
 	if err := s.shared(); err != nil {
 		return err
 	}
@@ -132,6 +137,11 @@ func (s *story) settle() error {
 		}
 		if err := t.open(); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
+		}
+		if i == 0 {
+			if err := t.reserve(); err != nil {
+				return err
+			}
 		}
 		s.tables = append(s.tables, t)
 	}

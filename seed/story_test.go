@@ -16,6 +16,7 @@ import (
 	"trestle/server/catalogue"
 	"trestle/server/checklist"
 	"trestle/server/clock"
+	"trestle/server/flow"
 	"trestle/server/health"
 	"trestle/server/launch"
 	"trestle/server/liaison"
@@ -35,7 +36,7 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 	cards := card.New(st, boards, "test")
 	cards.UseFiles(card.Files{Store: blob.Disk(t.TempDir()), MaxFile: 1 << 20})
 	teams := team.New(st, accounts)
-	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Asks: ask.New(st, boards, cards), Retros: retro.New(st, boards, cards), Health: health.New(st),
+	rooms := seed.Rooms{Store: st, Accounts: accounts, Teams: teams, Boards: boards, Cards: cards, Flow: flow.New(st, boards), Asks: ask.New(st, boards, cards), Retros: retro.New(st, boards, cards), Health: health.New(st),
 		Notices: notice.New(st, accounts, teams, nil, notice.Config{}), Standups: standup.New(st, boards, cards, nil), Rituals: ritual.New(st, boards, cards)}
 	rooms.Calendar = calendar.New(st, accounts, boards, rooms.Standups, rooms.Retros, rooms.Rituals, slog.New(slog.DiscardHandler))
 	rooms.Services, rooms.Checklists = catalogue.New(st), checklist.New(st, boards, cards)

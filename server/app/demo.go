@@ -116,7 +116,7 @@ func tell(ctx context.Context, cfg *Config, o store.Options) (err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	r := newRooms(st, cfg, log, "")
-	if err := seed.Story(ctx, seed.Rooms{Store: st, Accounts: r.accounts, Teams: r.teams, Boards: r.boards, Cards: r.cards, Asks: r.asks, Retros: r.retros, Health: r.health, Notices: r.notices,
+	if err := seed.Story(ctx, seed.Rooms{Store: st, Accounts: r.accounts, Teams: r.teams, Boards: r.boards, Cards: r.cards, Flow: r.flow, Asks: r.asks, Retros: r.retros, Health: r.health, Notices: r.notices,
 		Standups: r.standups, Rituals: r.rituals, Calendar: r.calendar, Liaison: r.liaison,
 		Services: r.services, Checklists: r.lists, Launches: r.launches}, clk, cfg.Clock.Now(), nil); err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 // Backtest is how forecasts of this kind came true: those of past Mondays, each from what the record knew that morning.
 type Backtest struct {
 	Say    string  `json:"say" doc:"Of 26 forecasts at 85 %, 22 came true"`
-	Weeks  int     `json:"weeks" doc:"How many in so many weeks was asked: as many as lie before by, one to twelve"`
+	Weeks  int     `json:"weeks" doc:"How many in so many weeks was asked: as many as lie before by, one to twelve, or fewer where the record is too short for that"`
 	From   string  `json:"from" doc:"The first Monday"`
 	To     string  `json:"to" doc:"The last one"`
 	Said   []Said  `json:"said" doc:"By confidence: 50, 70, 85 and 95 %"`
@@ -36,16 +36,24 @@ const (
 	// backWeeks the Mondays go back at least, however short the window is: the weeks of one quarter are too few to judge by.
 	backWeeks = 26
 	// fewChecks: below so many forecasts there is nothing to judge.
-	fewChecks = 6
+	fewChecks = 4
 	// saidBy is the confidence that is put into words.
 	saidBy = 85
 )
 
 // backtest holds the forecasts of past Mondays against what came: of those in the window, and at least of the half year before
-// its end. Each rests on as many days before it as the forecast of today; days before the record began are none. nil where the
-// record is too short for it.
+// its end. Each rests on as many days before it as the forecast of today; days before the record began are none. Where the
+// record is too short to look so far ahead, it looks half as far; nil where it is too short for that.
 func (a *asked) backtest(days, history int) *Backtest {
-	weeks := min(12, max(1, (days+3)/7))
+	for weeks := min(12, max(1, (days+3)/7)); weeks > 0; weeks /= 2 {
+		if b := a.backtestOf(weeks, history); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+func (a *asked) backtestOf(weeks, history int) *Backtest {
 	last := min(a.window.To, a.today-1)
 	from := min(a.window.From, last-backWeeks*7)
 	begun := measure.Day(measure.Unset)

@@ -108,7 +108,7 @@ func (a *asked) since(points []measure.Point, times measure.Sample) string {
 			return ""
 		}
 		if days := measure.CycleTimes(after).Percentile(85); days != times.Percentile(85) {
-			return fmt.Sprintf(", in %d since %s", days, m.Text)
+			return fmt.Sprintf("; since the last change (%s) in %s", m.Text, plural(days, "day", "days"))
 		}
 		return ""
 	}

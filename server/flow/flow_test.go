@@ -324,7 +324,7 @@ func TestFlow_SaysWhatCameAfterAChange(t *testing.T) {
 		}
 		cycle, err := h.flow.CycleTime(h.ctx, h.b.ID, flow.Ask{})
 		h.ok(err)
-		if want := "85 % of cards finish in 3 days or less, in 1 since Build limit 2 to 1"; cycle.Title != want || len(cycle.Why.Changes) != 1 {
+		if want := "85 % of cards finish in 3 days or less; since the last change (Build limit 2 to 1) in 1 day"; cycle.Title != want || len(cycle.Why.Changes) != 1 {
 			h.t.Errorf("%q, %+v", cycle.Title, cycle.Why.Changes)
 		}
 	})

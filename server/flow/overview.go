@@ -177,11 +177,18 @@ func (a *asked) overSentence() *Sentence {
 	waiting = slices.DeleteFunc(waiting, func(g measure.Aging) bool { return g.Column != worst.Column })
 	slices.SortStableFunc(waiting, func(x, y measure.Aging) int { return cmp.Compare(y.Here, x.Here) })
 	text := fmt.Sprintf("%s was over its limit on %d of the last %d working days", a.column(worst.Column), worst.Days, workingDays)
-	if rank(worst) >= 1000 {
+	switch now := rank(worst) >= 1000; {
+	case now && worst.Days == 0: // since today, which is no working day
+		text = fmt.Sprintf("%s is over its limit now", a.column(worst.Column))
+	case now:
 		text = fmt.Sprintf("%s is over its limit now, and was on %d of the last %d working days", a.column(worst.Column), worst.Days, workingDays)
 	}
 	for _, o := range over {
-		if o.Column != worst.Column {
+		switch {
+		case o.Column == worst.Column || o.Days == 0:
+		case worst.Days == 0:
+			text += fmt.Sprintf("; %s was on %d of the last %d working days", a.column(o.Column), o.Days, workingDays)
+		default:
 			text += fmt.Sprintf(", %s on %d", a.column(o.Column), o.Days)
 		}
 	}

@@ -115,13 +115,27 @@ func (v Handoffs) table() [][]string {
 }
 
 func (v Mix) table() [][]string {
-	out := [][]string{{"by", "key", "finished", "finishedPercent", "wipDays", "wipPercent"}}
+	reserved := map[string]Reserved{}
+	for _, r := range v.Reserves {
+		reserved[r.By+r.Key] = r
+	}
+	out := [][]string{{"by", "key", "finished", "finishedPercent", "wipDays", "wipPercent", "reservedPercent", "since"}}
 	for _, g := range []struct {
 		by    string
 		parts []MixPart
 	}{{"type", v.Types}, {"class", v.Classes}, {"planned", v.Planned}} {
 		for _, p := range g.parts {
-			out = append(out, row(g.by, p.Key, p.Finished, p.FinishedPercent, p.WIPDays, p.WIPPercent))
+			share, r := any(""), reserved[g.by+p.Key]
+			if r.Percent > 0 {
+				share = r.Percent
+			}
+			out = append(out, row(g.by, p.Key, p.Finished, p.FinishedPercent, p.WIPDays, p.WIPPercent, share, r.Since))
+			delete(reserved, g.by+p.Key)
+		}
+	}
+	for _, r := range v.Reserves { // of which there was nothing
+		if _, left := reserved[r.By+r.Key]; left {
+			out = append(out, row(r.By, r.Key, 0, 0.0, 0, 0.0, r.Percent, r.Since))
 		}
 	}
 	return out

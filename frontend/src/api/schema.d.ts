@@ -8142,7 +8142,7 @@ export interface components {
             to: string;
             /**
              * Format: int64
-             * @description How many in so many weeks was asked: as many as lie before by, one to twelve
+             * @description How many in so many weeks was asked: as many as lie before by, one to twelve, or fewer where the record is too short for that
              */
             weeks: number;
         };
