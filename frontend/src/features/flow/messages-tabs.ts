@@ -123,14 +123,14 @@ export const tabs = defineMessages({
   'fl.quality': 'The record has gaps:',
 
   'fl.res.sub':
-    'Share of the days in progress that each kind of work took; the line is what was reserved for it',
+    'Share of the days in progress since {since} that each kind of work took; the line is what was reserved',
   'fl.res.rule':
     'A reserve is judged from the day on which it was declared. Share of days in progress: every card counts once for each day at whose end it was in progress. Share of what finished: by the last finish.',
   'fl.res.reserved': 'Reserved',
   'fl.res.since': 'Since',
   'fl.res.took': 'Of the days',
   'fl.res.ofFinished': 'Of what finished',
-  'fl.res.words': 'of the days; {p} reserved since {since}',
+  'fl.res.words': 'of the days; {p} reserved',
   'fl.res.weeks': '{kind}, week by week from {from}',
 
   'fl.steps.title': 'What is done about {column}',

@@ -70,7 +70,7 @@ export function WeekSpark({ weeks }: { weeks: readonly number[] }) {
   );
 }
 
-/** What a kind of work took each week, with a line at what was reserved for it. */
+/** What a kind of work took each week, with a line at what was reserved for it, once something was. */
 export function ReserveSpark({ weeks }: { weeks: readonly { percent: number; wipPercent?: number }[] }) {
   const most = Math.max(1, ...weeks.flatMap((w) => [w.percent, w.wipPercent ?? 0])) * 1.08;
   const wide = W / Math.max(weeks.length, 8);
@@ -87,10 +87,13 @@ export function ReserveSpark({ weeks }: { weeks: readonly { percent: number; wip
           width={wide - 5}
           height={H - 2 - y(w.wipPercent ?? 0)}
           rx="2"
-          className={(w.wipPercent ?? 0) > w.percent ? 'fl-late' : 'fl-bar'}
+          className={w.percent > 0 && (w.wipPercent ?? 0) > w.percent ? 'fl-late' : 'fl-bar'}
         />
       ))}
-      <path d={weeks.map((w, i) => `M${i * wide} ${y(w.percent)}h${wide}`).join('')} className="fl-line" />
+      <path
+        d={weeks.map((w, i) => (w.percent ? `M${i * wide} ${y(w.percent)}h${wide}` : '')).join('')}
+        className="fl-line"
+      />
     </svg>
   );
 }

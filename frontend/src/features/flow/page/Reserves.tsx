@@ -20,7 +20,7 @@ export function Reserves({ v }: { v: Mix }) {
   return (
     <ChartFrame
       title={worst.say}
-      sub={t('fl.res.sub')}
+      sub={t('fl.res.sub', { since: shortDay(list.map((r) => r.from).sort()[0]!) })}
       legend={
         <>
           <span>
@@ -61,7 +61,7 @@ export function Reserves({ v }: { v: Mix }) {
         words: (
           <>
             <b>{r.wipPercent === undefined ? t('fl.unknown') : percent(r.wipPercent)}</b>{' '}
-            {t('fl.res.words', { p: percent(r.percent), since: shortDay(r.since) })}
+            {t('fl.res.words', { p: percent(r.percent) })}
           </>
         ),
       }))}

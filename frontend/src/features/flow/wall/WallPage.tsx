@@ -121,8 +121,8 @@ function Sums({ wall: { sums: s, failed } }: { wall: Wall }) {
   const parts: [number, string][] = s.expedite > 0 ? [[s.expedite, t('wall.sum.expedite')]] : [];
   parts.push([s.blocked, t('wall.sum.blocked')]);
   if (s.outside > 0) parts.push([s.outside, t('wall.sum.outside')]);
-  if (s.past > 0) parts.push([s.past, t('wall.sum.past', { n: s.past })]);
-  if (s.risk > 0) parts.push([s.risk, t('wall.sum.risk', { n: s.risk })]);
+  if (s.past > 0) parts.push([s.past, t('wall.sum.past')]);
+  if (s.risk > 0) parts.push([s.risk, t('wall.sum.risk')]);
   parts.push([s.finished, t('wall.sum.finished')]);
   return (
     <p className="wl-sums">

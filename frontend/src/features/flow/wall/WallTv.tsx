@@ -141,7 +141,7 @@ function Sums({ wall: { sums: s } }: { wall: Wall }) {
       )}
       {s.past > 0 && (
         <span data-t="bad">
-          <b>{s.past}</b> {t('wall.sum.past', { n: s.past })}
+          <b>{s.past}</b> {t('wall.sum.past')}
         </span>
       )}
     </p>
