@@ -3,6 +3,7 @@ package seed
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"trestle/server/catalogue"
@@ -11,7 +12,7 @@ import (
 )
 
 // said is what somebody answers to an item of a checklist, with one piece of evidence; a date's value is in days from
-// now, a person's is who is named.
+// now, of people who is named.
 type said struct {
 	key, nick, text, kind, value, unit string
 	ago                                int // days since it was last seen to be so
@@ -22,7 +23,7 @@ var ofService = []said{
 	{"O4", "goro", "Start, stop, scale and drain, each with its command", "link", "https://wiki.shop.example/runbooks/checkout-api", "", 20},
 	{"O8", "ana", "Every order carries its correlation id", "link", "https://logs.shop.example/checkout?trace", "", 20},
 	{"O9", "goro", "The nightly settlement diff, and the day on which the provider's certificate ends", "date", "115", "", 12},
-	{"O10", "ana", "", "person", "chidi", "", 12},
+	{"O10", "ana", "", "person", "chidi eli goro", "", 12},
 	{"M6", "chidi", "A probe from outside pages when nothing arrives for five minutes", "link", "https://status.shop.example/probes", "", 12},
 	{"M7", "goro", "Deployments stand as markers since September", "link", "https://dash.shop.example/checkout", "", 20},
 	{"M9", "chidi", "Chidi and Eli in turns, then Goro, Ana or Fay; day and night", "link", "https://oncall.shop.example/checkout", "", 35},
@@ -39,7 +40,7 @@ var ofFeature = []said{
 	{"F2", "ana", "Four of ten leave at the card form. Finished payments from 61 to 70 percent by January.", "number", "70", "%", 0},
 	{"F3", "ana", "Returning customers with a saved card, 38 percent of orders; families who share an account hurt first.", "", "", "", 0},
 	{"F5", "goro", "The button turns and nothing comes; tolerable for five minutes in the evening.", "number", "5", "min", 0},
-	{"F6", "ana", "Hana ships or pauses it, Ana switches it off at night", "person", "hana", "", 0},
+	{"F6", "ana", "Hana ships or pauses it, Ana switches it off at night", "person", "hana ana", "", 0},
 	{"F7", "ana", "The card schemes' rules on saved credentials", "link", "https://wiki.shop.example/legal/saved-cards", "", 0},
 	{"F8", "goro", "Shown in the demo", "date", "-14", "", 0},
 	{"O1", "ana", "", "diagram", "flowchart LR\n  B[Browser] -- TLS --> E[Edge]\n  E -- 2 s --> C[Checkout API]\n  C -- 300 ms --> V[Token vault, new]\n  V --> P[Provider]\n  C --> S[(Sessions)]", "", 0},
@@ -55,7 +56,7 @@ var ofFeature = []said{
 	{"M8", "ana", "The client's side is missing until December", "", "", "", 0},
 	{"D1", "ana", "The token vault, with a protocol of its own", "", "", "", 0},
 	{"D2", "ana", "Tokens in our own database would have put it under audit", "link", "https://wiki.shop.example/adr/31", "", 0},
-	{"D3", "goro", "Chidi sits with Goro on two mornings", "person", "chidi", "", 0},
+	{"D3", "goro", "Chidi sits with Goro on two mornings", "person", "chidi goro", "", 0},
 	{"D4", "ana", "The vendor upgrades it each month; we back the keys up, and give notice three months ahead", "", "", "", 0},
 	{"D5", "ana", "Back to typed cards within a day; three days of work to take the tokens out", "", "", "", 0},
 	{"D6", "ana", "A trial until the end of January", "date", "73", "", 0},
@@ -68,7 +69,7 @@ var ofFeature = []said{
 	{"L2", "ana", "Ourselves, 1 percent, 10 percent, everybody; a day each while 99.5 percent finish", "number", "99.5", "%", 0},
 	{"L3", "ana", "Under 97 percent for ten minutes: whoever is on call switches the flag", "number", "97", "%", 0},
 	{"L4", "goro", "Flag off; the schema only grows. Tried on staging", "number", "2", "min", 0},
-	{"L5", "ana", "Ana and Bo in #checkout-launch until ten in the evening, three days", "person", "bo", "", 0},
+	{"L5", "ana", "Ana and Bo in #checkout-launch until ten in the evening, three days", "person", "ana bo", "", 0},
 	{"L6", "ana", "Support on the day before, the shops by the newsletter", "", "", "", 0},
 	{"X1", "goro", "A stolen session pays: the provider asks again over 50 EUR. A replayed tap: one key a payment. A guessed token: they are bound to the account.", "link", "https://wiki.shop.example/threats/one-tap", "", 0},
 	{"X2", "ana", "Customers by session, services by certificate, support may read and not pay", "", "", "", 0},
@@ -131,7 +132,7 @@ func (t *table) answer(id string, a said) error {
 	if a.kind != "" {
 		p := checklist.NewProof{Type: a.kind, Value: a.value, Unit: a.unit}
 		if a.kind == "person" {
-			for _, nick := range []string{a.value, "eli", "goro"} {
+			for nick := range strings.SplitSeq(a.value, " ") {
 				n.Evidence = append(n.Evidence, checklist.NewProof{Type: a.kind, PersonID: t.s.people[nick].PersonID})
 			}
 		} else {

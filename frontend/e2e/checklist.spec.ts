@@ -446,4 +446,9 @@ test('a checklist is begun on its card; the result of a check is read from a sig
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(row(ana.page, 'X4')).toContainText('scan: ok: No open critical finding');
   await expect.poll(async () => (await item(ana.api, list.id, 'X4')).state).toBe('answered');
+  // what ran out at the service is looked at again from here, and has to be understood there
+  await open(ana.page, list.id, 'M9');
+  await expect(row(ana.page, 'M9')).toContainText('out of date');
+  await row(ana.page, 'M9').getByRole('button', { name: 'Still good' }).click();
+  await expect(row(ana.page, 'M9')).toContainText('to understand');
 });

@@ -197,7 +197,7 @@ func (b *book) view(k *list, l look) Item {
 func (b *book) viewOf(k *list, s source, key string) ServiceAnswer {
 	v := ServiceAnswer{Service: s.ref(), ListID: b.lists[s.list], State: Unanswered, Why: s.why, Proof: []Proof{}, NotAsked: !b.asks(s.inherit, key)}
 	if a := s.answer; a != nil {
-		v.State, v.Text, v.Proof, v.ExpiresOn = a.State, a.Text, b.proof(a.Proof), a.ExpiresOn
+		v.State, v.Rev, v.Text, v.Proof, v.ExpiresOn = a.State, a.Rev, a.Text, b.proof(a.Proof), a.ExpiresOn
 		v.ExplainedBy, v.UnderstoodBy = b.by(a.ExplainedBy, a.ExplainedAt), b.understood(a)
 		switch a.State {
 		case Understood:

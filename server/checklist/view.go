@@ -184,6 +184,7 @@ type ServiceAnswer struct {
 	NotAsked     bool       `json:"notAsked,omitempty" doc:"Its checklist does not ask this: it can only be answered here"`
 	State        string     `json:"state" enum:"unanswered,answered,understood,questioned,gap,na"`
 	Why          string     `json:"why,omitempty" enum:"to_answer,to_understand,pushed_back,to_confirm,gap_over,stale" doc:"What it lacks to count here; to_confirm also while nobody has said that it is still true"`
+	Rev          int64      `json:"rev,omitempty" doc:"Of the answer there, 0 without one"`
 	Text         string     `json:"text"`
 	Proof        []Proof    `json:"proof"`
 	ExplainedBy  *By        `json:"explainedBy,omitempty"`

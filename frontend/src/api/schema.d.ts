@@ -7751,6 +7751,11 @@ export interface components {
             /** @description Its checklist does not ask this: it can only be answered here */
             notAsked?: boolean;
             proof: components["schemas"]["ChecklistProof"][];
+            /**
+             * Format: int64
+             * @description Of the answer there, 0 without one
+             */
+            rev?: number;
             service: components["schemas"]["ChecklistServiceRef"];
             /** @enum {string} */
             state: "unanswered" | "answered" | "understood" | "questioned" | "gap" | "na";

@@ -12,7 +12,9 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { announce } from '../../lib/announce';
+import { toastError } from '../../lib/notify';
 import { hasRight, useMe, worksSomewhere } from '../../lib/session';
+import { lookedAtAgain, renewThere } from './acts';
 import { t } from './messages';
 import { goOn, nextOf } from './next';
 import { type Room, useRoom } from './room';
@@ -53,7 +55,7 @@ export function actsOf(item: Item, room: Room) {
 }
 
 /** Its evidence ran out, and can be said to be as good as it was: a date cannot, it has to be a newer one. */
-export const isRenewable = (item: Item): boolean =>
+export const isRenewable = (item: Pick<Item, 'why' | 'proof'>): boolean =>
   item.why === 'stale' && !item.proof.some((p) => p.type === 'date' && p.expiresOn && isOver(p.expiresOn));
 
 /** What was looked at again today, and is as it was. */
@@ -61,9 +63,7 @@ export const renewed = (item: Item) => ({
   do: 'answer' as const,
   item: item.key,
   text: item.text,
-  evidence: item.proof.map((p) =>
-    p.type === 'date' ? p : { ...p, verifiedOn: undefined, expiresOn: undefined },
-  ),
+  evidence: lookedAtAgain(item.proof),
   base: item.rev,
 });
 
@@ -112,7 +112,20 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           {can.stillTrue > 1 ? t('ck.stillTrueAll', { n: can.stillTrue }) : t('ck.stillTrue')}
         </button>
       )}
-      {can.there && <There s={can.there} item={item} button />}
+      {can.there && isRenewable(can.there) && (
+        <button
+          ref={stamp}
+          type="button"
+          className={main}
+          onClick={() => {
+            if (inCourse) goOn(room, nextOf(room, item));
+            renewThere(can.there!, item.key).then(live.again, toastError);
+          }}
+        >
+          {t('ck.renew')}
+        </button>
+      )}
+      {can.there && !isRenewable(can.there) && <There s={can.there} item={item} button />}
       {can.differs && can.stillTrue > 0 && <Differs item={item} />}
       {can.pushBack && (
         <button

@@ -38,7 +38,10 @@ export function EvidenceFields({
     );
   const onCard = !!useRoom().view.card;
   const drop = (at: number) => onChange(evidence.filter((_, i) => i !== at));
-  const wantsPeople = item.evidence.includes('person') || evidence.some((p) => p.type === 'person');
+  // Where a number would do as well, the list of everybody is in the way.
+  const wantsPeople =
+    (item.evidence.includes('person') && (item.evidence.length === 1 || !!item.people)) ||
+    evidence.some((p) => p.type === 'person');
   // a check's result is read from the card
   const first = EVIDENCE.filter((e) => e !== 'text' && item.evidence.includes(e) && (e !== 'auto' || onCard));
   const rest = EVIDENCE.filter((e) => e !== 'text' && e !== 'auto' && !item.evidence.includes(e));

@@ -75,7 +75,10 @@ function Alone({
         <span>
           {item.differs && isThere(s) ? t('ck.fromServiceBeside', { name: s.service.name }) : sentenceOf(s)}
           {(!hasAnswered(s) ||
-            (!item.differs && s.why && !isStampable(s) && !toDoThere(item, live.me, may))) && (
+            (!item.differs &&
+              s.why &&
+              !isStampable(s) &&
+              !(s.why === 'to_understand' && toDoThere(item, live.me, may)))) && (
             <>
               {' '}
               <There s={s} item={item} />

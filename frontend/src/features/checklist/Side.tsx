@@ -4,6 +4,7 @@ import { browserZone } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
 import { Files } from './Files';
 import { t } from './messages';
+import { goOn, isStep } from './next';
 import { useRemind } from './remind';
 import { useRoom } from './room';
 import { allItems, hasAnswered, isLater, waitsFor } from './state';
@@ -69,8 +70,11 @@ const laterIn = (items: readonly Item[]) => items.filter(isLater).length;
 
 export function Standing({ view }: { view: Checklist }) {
   const items = allItems(view);
-  const { live, may } = useRoom();
-  const forMe = items.filter((i) => waitsFor(i, live.me, may)).length;
+  const room = useRoom();
+  const { live, may } = room;
+  const waiting = items.filter((i) => waitsFor(i, live.me, may));
+  const [mine] = waiting;
+  const forMe = waiting.length;
   // the part of who answers is done
   const answered = view.blocking > 0 && view.counts.toUnderstand === view.blocking;
   if (view.service?.archived) return null;
@@ -104,7 +108,15 @@ export function Standing({ view }: { view: Checklist }) {
       {forMe === 0 && view.blocking > 0 && !untouched && (may.answer || may.understand) && (
         <span>{t('ck.forYouNone')}</span>
       )}
-      {forMe > 0 && !untouched && <b className="ck-mine">{t('ck.forYou', { n: forMe })}</b>}
+      {forMe > 0 && !untouched && (
+        <button
+          type="button"
+          className="link-btn ck-mine"
+          onClick={() => (isStep(mine!, room) ? goOn(room, mine) : room.go(mine!.key))}
+        >
+          {t('ck.forYou', { n: forMe })}
+        </button>
+      )}
     </div>
   );
 }

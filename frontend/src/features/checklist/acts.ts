@@ -1,7 +1,7 @@
 import { api } from '../../lib/api';
 import { serverNow } from '../../lib/server-clock';
 import { counted, inherits, isStampable, lacking, withItems } from './state';
-import type { Changed, Checklist, Face, Item, Proof } from './types';
+import type { Changed, Checklist, Face, Item, Proof, ServiceAnswer } from './types';
 
 // What one person does in a checklist, as plain data: it waits in this browser until the server has it, through a reload too.
 
@@ -30,6 +30,21 @@ export type Act =
   | { do: 'reopen'; item: string; why?: string }
   | { do: 'topic'; topic: string };
 
+/** Evidence as it is sent. */
+const bare = ({ person: _, expiresOn: __, ...sent }: Proof) => sent;
+
+/** Says in a service's own checklist that what ran out is as good as it was; it has to be understood there again. */
+export const renewThere = (s: ServiceAnswer, item: string): Promise<unknown> =>
+  api.put(`/checklists/${s.checklistId}/items/${item}/answer`, {
+    text: s.text,
+    evidence: lookedAtAgain(s.proof).map(bare),
+    base: s.rev ?? 0,
+  });
+
+/** What was looked at again today: the days on which it was seen before say nothing more. */
+export const lookedAtAgain = (proof: readonly Proof[]): Proof[] =>
+  proof.map((p) => (p.type === 'date' ? p : { ...p, verifiedOn: undefined, expiresOn: undefined }));
+
 /** Asks the server for it, under a key that makes it count once. */
 export function send(checklist: string, act: Act, key: string): Promise<Changed> {
   const of = `/checklists/${checklist}`;
@@ -41,7 +56,7 @@ export function send(checklist: string, act: Act, key: string): Promise<Changed>
         path,
         {
           text: act.text,
-          evidence: act.evidence.map(({ person: _, expiresOn: __, ...sent }) => sent),
+          evidence: act.evidence.map(bare),
           ...(act.explainedBy ? { explainedBy: act.explainedBy.id } : {}),
           ...(act.understood ? { understood: true, without: act.without } : {}),
           base: act.base,
