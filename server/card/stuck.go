@@ -1,7 +1,6 @@
 package card
 
 import (
-	"slices"
 	"time"
 
 	"trestle/server/store"
@@ -66,7 +65,7 @@ type OpenBlocker struct {
 	Since                                time.Time
 }
 
-// OpenBlockers are those of some boards, those that have stood the longest first. Whoever sees the boards sees them.
+// OpenBlockers are those of some boards, of each those that have stood the longest first. Whoever sees the boards sees them.
 func OpenBlockers(q *store.Query, boardIDs []string) (out []OpenBlocker, err error) {
 	err = store.InParts(boardIDs, func(marks string, args []any) error {
 		return q.Each(func(scan func(...any) error) error {
@@ -78,6 +77,5 @@ func OpenBlockers(q *store.Query, boardIDs []string) (out []OpenBlocker, err err
 			return err
 		}, "SELECT k.id, c.id, c.key, c.title, b.id, k.category, k.reason, "+movedBy+", k.promised_on, k.external, k.opened_at"+openBlockers+" AND b.id IN ("+marks+") ORDER BY k.opened_at, k.rid", args...)
 	})
-	slices.SortStableFunc(out, func(x, y OpenBlocker) int { return x.Since.Compare(y.Since) })
 	return out, err
 }

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -249,14 +248,14 @@ func (d *loaded) halves(q *store.Query, w which) (x items, steps history, err er
 }
 
 func (x *items) sort() {
-	order := make([]int, len(x.rids))
-	for i := range order {
-		order[i] = i
+	was := make(map[int64]int, len(x.rids))
+	for i, rid := range x.rids {
+		was[rid] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x.rids[a], x.rids[b]) })
-	sorted := items{make([]int64, len(order)), make([]measure.Item, len(order)), x.away}
-	for i, from := range order {
-		sorted.rids[i], sorted.list[i] = x.rids[from], x.list[from]
+	sorted := items{slices.Clone(x.rids), make([]measure.Item, len(x.list)), x.away}
+	slices.Sort(sorted.rids)
+	for i, rid := range sorted.rids {
+		sorted.list[i] = x.list[was[rid]]
 	}
 	*x = sorted
 }

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -95,9 +94,16 @@ func workName(key string) string {
 func (a *asked) reservedShares() []Reserved {
 	out := []Reserved{}
 	var within []measure.Journey // of the whole window, for the weeks
-	for _, r := range a.reserves {
+	for _, declared := range a.layout.Reserves {
+		i := slices.IndexFunc(a.reserves, func(r reserve) bool {
+			return r.by == declared.By && r.key == declared.Key && r.To == measure.Unset
+		})
+		if i < 0 {
+			continue
+		}
+		r := a.reserves[i]
 		since := a.rec.Calendar.Day(r.From)
-		if r.To != measure.Unset || since > a.window.To {
+		if since > a.window.To {
 			continue
 		}
 		if within == nil {
@@ -118,7 +124,6 @@ func (a *asked) reservedShares() []Reserved {
 		}
 		out = append(out, v)
 	}
-	slices.SortFunc(out, func(x, y Reserved) int { return cmp.Or(cmp.Compare(x.By, y.By), cmp.Compare(x.Key, y.Key)) })
 	return out
 }
 
