@@ -9,7 +9,7 @@ test('axe: every page, no violations', async ({ as, board }) => {
   test.setTimeout(120_000);
   const { page } = await as('mara');
   const snap = await board('CHK');
-  for (const path of ['/today', '/today?scope=all', '/ask', '/retro', '/retro/templates', '/rituals', '/calendar', '/calendar/trends', '/flow', '/checklists', '/checklists/templates', '/checklists/templates/ckt_launch', '/boards', '/search', '/teams', '/teams/coverage', `/teams/${snap.board.teamId}`, '/import', `/b/${snap.board.id}/workflow`, `/b/${snap.board.id}/flow`, `/c/${keysIn(snap, 'Build')[0]}`, '/nowhere']) {
+  for (const path of ['/today', '/today?scope=all', '/ask', '/retro', '/retro/templates', '/rituals', '/calendar', '/calendar/trends', '/flow', '/flow/boards', '/checklists', '/checklists/templates', '/checklists/templates/ckt_launch', '/boards', '/search', '/teams', '/teams/coverage', `/teams/${snap.board.teamId}`, '/import', `/b/${snap.board.id}/workflow`, `/b/${snap.board.id}/flow`, `/c/${keysIn(snap, 'Build')[0]}`, '/nowhere']) {
     await page.goto(path);
     await expect(page.locator('h1')).toBeVisible();
     await page.waitForLoadState('networkidle');
