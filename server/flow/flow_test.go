@@ -370,6 +370,24 @@ func TestOverview_SaysWhatIsNowFirst(t *testing.T) {
 		}
 		_, err = h.cards.Block(h.ctx, h.ids["b"], card.NewBlocker{Category: "vendor", Reason: "No driver", WaitingFor: "Acme"})
 		h.ok(err)
+		blocked := func() string {
+			v, _ := first()
+			for _, x := range v.Sentences {
+				if x.Kind == "blocked" {
+					said := ""
+					for _, p := range x.Parts {
+						if said += p.Text; len(p.Cards) > 0 && p.Text != p.Cards[0] {
+							h.t.Errorf("%q leads to %v", p.Text, p.Cards)
+						}
+					}
+					return said
+				}
+			}
+			return ""
+		}
+		if said := blocked(); said != "1 of 2 cards in progress is blocked: P-2." {
+			h.t.Errorf("%q", said)
+		}
 		b, err := h.flow.Blockers(h.ctx, h.b.ID, flow.Ask{})
 		h.ok(err)
 		if len(b.Open) != 1 || b.Open[0].WaitsFor != "Acme" {

@@ -11,7 +11,7 @@ import (
 
 // Overview opens a board's Flow page: what to know first, and the four measures of the Kanban Guide (May 2025).
 type Overview struct {
-	Sentences  []Sentence `json:"sentences" doc:"At most three; each links to the cards it is about"`
+	Sentences  []Sentence `json:"sentences" doc:"Three where there is as much to say; each links to the cards it is about"`
 	WIP        WIPNow     `json:"wip"`
 	Throughput PerWeek    `json:"throughput"`
 	Age        AgeNow     `json:"age"`
@@ -134,16 +134,21 @@ func perWeek(d Daily) PerWeek {
 	return p
 }
 
-// sentences says what to look at first: what is over its limit, what is old or blocked, whether more begins than ends.
+// mostSentences is how many are read.
+const mostSentences = 3
+
+// sentences says what to look at first: what is over its limit, what is old, whether more begins than ends; where one of
+// these has nothing to say, what is blocked, and how much began and ended.
 func (a *asked) sentences(daily Daily, aging Aging, times measure.Sample) []Sentence {
 	var out []Sentence
-	for _, one := range []func() *Sentence{a.overSentence, func() *Sentence { return agingSentence(aging, times) }, func() *Sentence { return a.netSentence(daily) }} {
-		if s := one(); s != nil {
+	net, level := a.netSentence(daily)
+	for _, s := range []*Sentence{a.overSentence(), agingSentence(aging, times), net, blockedSentence(aging), level} {
+		if s != nil && len(out) < mostSentences {
 			out = append(out, *s)
 		}
 	}
 	if len(out) == 0 {
-		kind, text := "fine", "No column is over its limit, no card is past its expectation, and as much ends as begins."
+		kind, text := "fine", "No column is over its limit, and no card is past its expectation."
 		if len(times) < measure.FewItems && len(aging.Cards) == 0 {
 			kind, text = "few", fmt.Sprintf("%s finished in this window: too few to say more.", plural(len(times), "card", "cards"))
 		}
@@ -246,15 +251,47 @@ func agingSentence(aging Aging, times measure.Sample) *Sentence {
 	return s
 }
 
-func (a *asked) netSentence(d Daily) *Sentence {
+func blockedSentence(aging Aging) *Sentence {
+	var keys []string
+	for _, c := range aging.Cards {
+		if c.Blocked {
+			keys = append(keys, c.Key)
+		}
+	}
+	n := len(keys)
+	if n == 0 {
+		return nil
+	}
+	verb := "are"
+	if n == 1 {
+		verb = "is"
+	}
+	s := (&Sentence{Kind: "blocked"}).add(fmt.Sprintf("%d of %s in progress %s blocked: ", n, plural(len(aging.Cards), "card", "cards"), verb), "")
+	for i, key := range keys[:min(n, blockedNamed)] {
+		if i > 0 {
+			s.add(", ", "")
+		}
+		s.add(key, key)
+	}
+	if more := n - blockedNamed; more > 0 {
+		s.Parts = append(s.Parts, Part{Text: " and "}, Part{Text: fmt.Sprintf("%d more", more), Cards: keys[blockedNamed:min(n, blockedNamed+keysShown)]})
+	}
+	return s.add(".", "")
+}
+
+// blockedNamed is how many blocked cards a sentence names.
+const blockedNamed = 4
+
+// netSentence says how much began and ended in two weeks: net, where that is more than chance alone moves, else level.
+func (a *asked) netSentence(d Daily) (net, level *Sentence) {
 	n := min(14, len(d.Days))
 	if begun := a.settled(); begun > a.window.To-measure.Day(n) { // it is beginning: more must be started than is finished
-		return nil
+		return nil, nil
 	}
 	from := len(d.Days) - n
 	started, finished := total(d.Started[from:]), total(d.Finished[from:])
-	if d := started - finished; d*d <= max(started, finished) { // within what chance alone moves
-		return nil
+	if started+finished == 0 {
+		return nil, nil
 	}
 	w := measure.Window{From: a.window.To - measure.Day(n) + 1, To: a.window.To}
 	in, out := Part{Text: fmt.Sprintf("%d started", started)}, Part{Text: fmt.Sprintf("%d finished", finished)}
@@ -267,10 +304,19 @@ func (a *asked) netSentence(d Daily) *Sentence {
 			out.Cards = append(out.Cards, j.Item.Key)
 		}
 	}
+	by := started - finished
+	chance := by*by <= max(started, finished)
 	more := "We start more than we finish: "
-	if finished > started {
+	switch {
+	case chance:
+		more = "As much ends as begins: "
+	case by < 0:
 		more = "We finish more than we start: "
 	}
 	was := d.WIP[max(0, from-1)]
-	return &Sentence{Kind: "netflow", Parts: []Part{{Text: more}, in, {Text: ", "}, out, {Text: fmt.Sprintf(" in %s; work in progress went from %d to %d.", plural(n, "day", "days"), was, d.WIP[len(d.WIP)-1])}}}
+	s := &Sentence{Kind: "netflow", Parts: []Part{{Text: more}, in, {Text: ", "}, out, {Text: fmt.Sprintf(" in %s; work in progress went from %d to %d.", plural(n, "day", "days"), was, d.WIP[len(d.WIP)-1])}}}
+	if chance {
+		return nil, s
+	}
+	return s, nil
 }

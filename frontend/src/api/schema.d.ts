@@ -8691,7 +8691,7 @@ export interface components {
         FlowOverview: {
             age: components["schemas"]["FlowAgeNow"];
             cycleTime: components["schemas"]["FlowCycleNow"];
-            /** @description At most three; each links to the cards it is about */
+            /** @description Three where there is as much to say; each links to the cards it is about */
             sentences: components["schemas"]["FlowSentence"][];
             throughput: components["schemas"]["FlowPerWeek"];
             why: components["schemas"]["FlowWhy"];
