@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"slices"
@@ -285,9 +286,10 @@ func (d *loaded) steps(q *store.Query, w which, from, to int64) (out history, er
 	if to != 0 {
 		and, args = and+" AND at <= ?", append(args, to)
 	}
-	err = q.Each(func(scan func(...any) error) error {
+	err = q.Values(5, func(row []driver.Value) error {
 		s := out.next()
-		return scan(&s.card, &s.at, &s.to, &s.came, &s.back)
+		s.back, _ = row[4].(string)
+		return errors.Join(s.card.Scan(row[0]), s.at.Scan(row[1]), s.to.Scan(row[2]), s.came.Scan(row[3]))
 	}, `SELECT card_rid, at, to_column_rid, CASE WHEN kind = 'board_in' THEN 1 ELSE 0 END, return_category FROM card_transitions
 		WHERE `+w.board("board_rid")+` = ? AND voided_at IS NULL`+and+` ORDER BY at, rid`, args...)
 	return out, err

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"os"
@@ -352,6 +353,51 @@ func TestCaller_IsWhoActs(t *testing.T) {
 		events, err2 := st.Events(t.Context(), "org", 0, 1)
 		if err = errors.Join(err, err2); err != nil || events[0].ActorID != "per_1" || events[0].CommandID != "" {
 			t.Fatal(events, err)
+		}
+	})
+}
+
+// Values gives the same rows wherever it is asked: from the pool, and within a write.
+func TestQuery_Values(t *testing.T) {
+	trestletest.Each(t, func(t *testing.T, st *store.Store) {
+		const stmt = "SELECT key, 7, NULL FROM settings WHERE key <> ? ORDER BY key"
+		stop := errors.New("stop")
+		read := func(q *store.Query) (said string, err error) {
+			err = q.Values(3, func(row []driver.Value) error {
+				n, _ := row[1].(int64)
+				said += fmt.Sprint(row[0], " ", n, " ", row[2] == nil, ";")
+				return nil
+			}, stmt, "none")
+			if err == nil && !errors.Is(q.Values(3, func([]driver.Value) error { return stop }, stmt, "none"), stop) {
+				err = errors.New("it is not stopped")
+			}
+			return said, err
+		}
+		err := store.Do(t.Context(), st, nil, func(tx *store.Tx) error {
+			if err := errors.Join(put(tx, "a", ""), put(tx, "b", "")); err != nil {
+				return err
+			}
+			said, err := read(tx.Query)
+			if err == nil && said != "a 7 true;b 7 true;" {
+				err = errors.New(said)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 20 { // connections go back to the pool, also where reading was stopped
+			if said, err := read(st.Rows(t.Context())); err != nil || said != "a 7 true;b 7 true;" {
+				t.Fatal(said, err)
+			}
+		}
+		if err := st.Rows(t.Context()).Values(1, func([]driver.Value) error { return nil }, "SELECT nothing FROM nowhere"); err == nil {
+			t.Error("nonsense is read")
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := read(st.Rows(ctx)); err == nil {
+			t.Error("read after the end")
 		}
 	})
 }

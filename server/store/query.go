@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,6 +123,68 @@ func (q *Query) Each(fn func(scan func(dest ...any) error) error, stmt string, a
 		}
 	}
 	return translate(errors.Join(rows.Err(), rows.Close()))
+}
+
+// Values calls fn for every row with its values as the driver gives them: whole numbers as int64, words as string, nothing as
+// nil. For reading very many rows of so many columns, which costs much less than scanning each; fn must not keep the slice.
+func (q *Query) Values(columns int, fn func(row []driver.Value) error, stmt string, args ...any) error {
+	pool, ok := q.on.(*sql.DB)
+	if !ok || q.hot != nil {
+		return q.scanned(columns, fn, stmt, args)
+	}
+	q, cancel := q.timed()
+	defer cancel()
+	if q.heard != nil {
+		q.heard(stmt)
+	}
+	named := make([]driver.NamedValue, len(args))
+	for i, a := range args {
+		v, err := bound(a)
+		if err != nil {
+			return err
+		}
+		named[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+	}
+	conn, err := pool.Conn(q.ctx)
+	if err != nil {
+		return translate(err)
+	}
+	err = conn.Raw(func(on any) (err error) {
+		rows, err := on.(driver.QueryerContext).QueryContext(q.ctx, q.text(stmt), named) // both drivers are
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		row := make([]driver.Value, columns)
+		for {
+			if err := rows.Next(row); errors.Is(err, io.EOF) {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			if err := fn(row); err != nil {
+				return err
+			}
+		}
+	})
+	return translate(errors.Join(err, conn.Close()))
+}
+
+// scanned is Values where a connection is in other hands already.
+func (q *Query) scanned(columns int, fn func(row []driver.Value) error, stmt string, args []any) error {
+	row, read, dest := make([]driver.Value, columns), make([]any, columns), make([]any, columns)
+	for i := range read {
+		dest[i] = &read[i]
+	}
+	return q.Each(func(scan func(...any) error) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		for i, v := range read {
+			row[i] = v
+		}
+		return fn(row)
+	}, stmt, args...)
 }
 
 // timed is q with its own deadline running, where it has one.
