@@ -385,7 +385,7 @@ func TestOverview_SaysWhatIsNowFirst(t *testing.T) {
 			}
 			return ""
 		}
-		if said := blocked(); said != "1 of 2 cards in progress is blocked: P-2." {
+		if said := blocked(); said != "1 of 2 cards in progress is blocked: TRS-2." {
 			h.t.Errorf("%q", said)
 		}
 		b, err := h.flow.Blockers(h.ctx, h.b.ID, flow.Ask{})
