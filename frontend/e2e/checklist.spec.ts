@@ -60,10 +60,12 @@ test('a developer and a liaison at one laptop: who listens types, who explained 
   expect((await item(ana.api, id, 'F1')).explainedBy?.person.name).toBe('Ana Ruiz');
   // the next checklist may begin with it; one question leads to the next, also where one does not apply
   const next = await start(ana);
-  await open(ana.page, next, 'F1');
-  await row(ana.page, 'F1').getByRole('button', { name: 'Answer', exact: true }).click();
-  await answerOf(ana.page, 'F1').getByRole('button', { name: 'Begin with this' }).click();
-  await expect(answerOf(ana.page, 'F1').getByRole('textbox', { name: 'In words' })).toHaveValue('Pay with a saved card in one tap.');
+  await open(ana.page, next, 'X2');
+  await row(ana.page, 'X2').getByRole('button', { name: 'Answer', exact: true }).click();
+  await answerOf(ana.page, 'X2').getByRole('button', { name: 'Begin with this' }).click();
+  await expect(answerOf(ana.page, 'X2').getByRole('textbox', { name: 'In words' })).toHaveValue(/^Customers by session/);
+  await answerOf(ana.page, 'X2').getByRole('button', { name: 'Save, then F1' }).click();
+  await answerOf(ana.page, 'F1').getByRole('textbox', { name: 'In words' }).fill('Pay in one tap.');
   await answerOf(ana.page, 'F1').getByRole('button', { name: 'Save, then F3' }).click();
   await answerOf(ana.page, 'F3').getByRole('button', { name: 'Not applicable' }).click();
   await ana.page.getByRole('dialog').getByRole('textbox').fill('Nobody uses it yet');

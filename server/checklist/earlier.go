@@ -22,8 +22,8 @@ type Earlier struct {
 const mostEarlier = 3
 
 // Earlier gives how an item was answered before and understood: in checklists of the same template that touch one of the
-// same services, the newest first, then in others of the team. Only from checklists that the viewer sees; a service's own
-// from other services' own. What is begun with one is an answer like any other: somebody has to understand it.
+// same services, the newest first, then in others of the team. Only from checklists that the viewer sees, and while its
+// evidence has not run out; a service's own from other services' own. What is begun with one is an answer like any other: somebody has to understand it.
 func (s *Service) Earlier(ctx context.Context, id, key string) (out []Earlier, err error) {
 	v := who.From(ctx)
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
@@ -71,6 +71,9 @@ func (s *Service) Earlier(ctx context.Context, id, key string) (out []Earlier, e
 		}
 		for _, k := range found {
 			a := b.answers[k.RID][key]
+			if a.standing().Why(at.today(s.store.Now())) != "" {
+				continue // its evidence ran out
+			}
 			out = append(out, Earlier{k.ID, k.subject(), a.Text, b.proof(a.Proof), b.by(a.ExplainedBy, a.ExplainedAt)})
 		}
 		return nil

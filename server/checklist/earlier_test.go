@@ -3,6 +3,7 @@ package checklist_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"trestle/server/blob"
 	"trestle/server/card"
@@ -71,6 +72,17 @@ func TestEarlier(t *testing.T) {
 		}
 		h.calm("a checklist that they do not see", "not_found", func() error { _, err := h.s.Earlier(h.as(h.out), secret.ID, "M3"); return err })
 		h.calm("no such item", "not_found", func() error { _, err := h.s.Earlier(h.as(h.goro), now, "M99"); return err })
+		// evidence keeps its age, and what has run out is not offered
+		h.answer(h.ana, touches, "I4", "1.7 times the peak", checklist.NewProof{Type: "link", Value: "https://load.test/", VerifiedOn: b.Clock.Now().AddDate(0, 0, -80).Format(time.DateOnly)})
+		h.understand(h.bo, touches, "I4")
+		again := func() []checklist.Earlier { return must[[]checklist.Earlier](t)(h.s.Earlier(h.as(h.goro), now, "I4")) }
+		if got := again(); len(got) != 1 || got[0].Proof[0].VerifiedOn != b.Clock.Now().AddDate(0, 0, -80).Format(time.DateOnly) {
+			t.Errorf("%+v", got)
+		}
+		b.Clock.Advance(11 * 24 * time.Hour)
+		if got := again(); len(got) != 0 {
+			t.Errorf("what has run out: %+v", got)
+		}
 		// a service's own is begun with other services' own, not with features'
 		own := must[checklist.View](t)(h.s.Create(h.as(h.goro), checklist.NewList{Kind: "service", ServiceID: api.ID}))
 		mail := must[checklist.View](t)(h.s.Create(h.as(h.goro), checklist.NewList{Kind: "service", ServiceID: h.service("mail").ID}))

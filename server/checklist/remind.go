@@ -7,9 +7,11 @@ import (
 	"strings"
 
 	"trestle/server/account"
+	"trestle/server/board"
 	"trestle/server/fault"
 	"trestle/server/notice"
 	"trestle/server/store"
+	"trestle/server/team"
 )
 
 // Reminded is whom a reminder has told.
@@ -83,6 +85,13 @@ func (c *change) waits(out *Reminded) (map[string][]waiting, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	hidden, seeing := c.Visibility != board.Workspace, []string{}
+	if hidden { // who understands for another team's service may not see this one
+		if seeing, err = team.People(c.tx.Query, c.TeamID, team.Viewer); err != nil {
+			return nil, nil, err
+		}
+		seeing = slices.Concat(seeing, liaisons[c.TeamID], owners)
+	}
 	for _, l := range c.b.looks(c.list) {
 		if l.blocks == "" {
 			continue
@@ -90,6 +99,9 @@ func (c *change) waits(out *Reminded) (map[string][]waiting, []string, error) {
 		known := false
 		for _, w := range l.waiting(c.TeamID) {
 			for _, id := range w.actors(liaisons, owners) {
+				if hidden && !slices.Contains(seeing, id) {
+					continue
+				}
 				known = known || id != ""
 				if id == "" || id == c.v.PersonID || slices.ContainsFunc(waits[id], func(x waiting) bool { return x.it == w.it && x.service == w.service }) {
 					continue

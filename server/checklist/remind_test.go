@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"trestle/server/catalogue"
 	"trestle/server/checklist"
 	"trestle/server/trestletest"
+	"trestle/server/who"
 )
 
 // Whoever a blocking item waits for is told once a day of the team, and nobody else.
@@ -63,5 +65,31 @@ func TestRemind(t *testing.T) {
 		}
 		must[checklist.View](t)(h.s.Freeze(h.as(h.ana), l.ID))
 		h.calm("a frozen one", "frozen", func() error { _, err := h.s.Remind(h.as(h.ana), l.ID); return err })
+	})
+}
+
+// Who understands for another team's service, and does not see the card's board, is not said to have been told.
+func TestRemind_WhoDoesNotSeeIt(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		far := trestletest.Team(t, b.Store, "FAR")
+		lea, zed := trestletest.Person(t, b.Store, "lea", who.Member), h.person("zed", "", "security")
+		trestletest.Join(t, b.Store, far, lea, "lead")
+		trestletest.Liaise(t, b.Store, far, zed)
+		svc := must[catalogue.ServiceItem](t)(h.services.Create(h.as(lea), catalogue.NewService{TeamID: far, Name: "api", Kind: "application", Criticality: "standard", OperatingModel: "team"}))
+		own := must[checklist.View](t)(h.s.Create(h.as(lea), checklist.NewList{Kind: "service", ServiceID: svc.ID}))
+		must[checklist.Changed](t)(h.s.Answer(h.as(lea), own.ID, "I8", checklist.NewAnswer{Text: "One pod"}))
+		l := h.list("standard", svc.ID)
+		must[checklist.View](t)(h.s.Change(h.as(h.goro), l.ID, checklist.Patch{Phase: ptr("pre_prod")}))
+		h.calm("he does not see it", "not_found", func() error { _, err := h.s.Get(h.as(zed), l.ID); return err })
+		r := must[checklist.Reminded](t)(h.s.Remind(h.as(h.goro), l.ID))
+		for _, p := range r.Told {
+			if p.Name == "zed" {
+				t.Error("zed is told")
+			}
+		}
+		if r.Nobody != 1 {
+			t.Errorf("of %d nobody is known who could act", r.Nobody)
+		}
 	})
 }

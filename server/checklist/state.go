@@ -155,8 +155,11 @@ func Gravest(whys ...string) string {
 	return ""
 }
 
-// word is what a short answer says, so that "None." is none.
+// word is what a short answer says, or the first sentence of a longer one, so that "None. We use what is there." is none.
 func word(text string) string {
+	for _, end := range []string{". ", ".\n", "\n"} {
+		text, _, _ = strings.Cut(strings.TrimSpace(text), end)
+	}
 	w := strings.ToLower(strings.Trim(text, " \t\r\n.!*_"))
 	if len(w) > 80 {
 		return ""

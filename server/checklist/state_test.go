@@ -122,7 +122,8 @@ func TestHolds(t *testing.T) {
 		want bool
 	}{
 		{Standing{}, "", true}, {Standing{State: Answered}, "None.", false}, {Standing{State: Understood}, " *none*\n", false},
-		{Standing{State: Answered}, "A new queue", true}, {Standing{State: Answered}, "none of the old ones fits", true}, {Standing{State: NA}, "", false}, {Standing{State: Gap}, "none", true},
+		{Standing{State: Answered}, "A new queue", true}, {Standing{State: Answered}, "none of the old ones fits", true}, {Standing{State: Answered}, "None. We use the queue that is there, as ever, and the same client for it as in all of our services", false},
+		{Standing{State: Answered}, "None\nThe vault is the old one", false}, {Standing{State: NA}, "", false}, {Standing{State: Gap}, "none", true},
 	} {
 		if got := w.holds(c.s, word(c.text)); got != c.want {
 			t.Errorf("%+v %q: %v", c.s, c.text, got)

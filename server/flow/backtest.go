@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 
 	"trestle/server/measure"
 )
@@ -37,6 +38,8 @@ const (
 	backWeeks = 26
 	// fewChecks: below so many forecasts there is nothing to judge.
 	fewChecks = 4
+	// mostSums is how many items may come together at most: each is weighed.
+	mostSums = 40_000
 	// saidBy is the confidence that is put into words.
 	saidBy = 85
 )
@@ -54,7 +57,7 @@ func (a *asked) backtest(days, history int) *Backtest {
 }
 
 func (a *asked) backtestOf(weeks, history int) *Backtest {
-	last := min(a.window.To, a.today-1)
+	last := a.untilYesterday().To
 	from := min(a.window.From, last-backWeeks*7)
 	begun := measure.Day(measure.Unset)
 	for _, p := range a.each() {
@@ -88,6 +91,9 @@ func (a *asked) backtestOf(weeks, history int) *Backtest {
 	}
 	for i, m := range mornings {
 		known[i] = known[i][max(0, history-int(m-begun)):]
+		if slices.Max(known[i])*weeks*7 > mostSums {
+			return nil // an import finished thousands on one day: nothing is learned from that
+		}
 	}
 	done := measure.Daily(a.counted, measure.Window{From: mornings[0], To: last})
 	came := make([]int, len(mornings))

@@ -91,7 +91,7 @@ func (a *asked) forecast(err error, in ForecastAsk) (Forecast, error) {
 	}
 	finished := total(history)
 	v.TooFew = finished < measure.FewItems
-	v.Why = a.why(fmt.Sprintf("%d trials, each drawing a day's throughput at random, with replacement, from the %d days of the window; days without any count.", measure.Trials, len(history)), finished)
+	v.Why = a.why(fmt.Sprintf("%d trials, each drawing a day's throughput at random, with replacement, from the %d days of the window; days without any count.%s", measure.Trials, len(history), a.later()), finished)
 	if finished == 0 {
 		v.Title = "Nothing finished in this window: nobody can say"
 		return v, nil
@@ -115,14 +115,17 @@ func (a *asked) forecast(err error, in ForecastAsk) (Forecast, error) {
 	}
 	v.Likelihood = when.Likelihood(v.Days)
 	v.Title = fmt.Sprintf("With 85 %% confidence, at least %s by %s", plural(v.HowMany[2].Items, "card", "cards"), v.By)
-	v.Backtest = a.backtest(v.Days, len(history))
+	if in.Exclude == "" { // what is left out of today's history says nothing of another Monday's
+		v.Backtest = a.backtest(v.Days, len(history))
+	}
 	return v, nil
 }
 
+// untilYesterday is the window without the day that is not over; of several boards, over for each of them.
 func (a *asked) untilYesterday() measure.Window {
 	w := a.window
-	if w.To == a.today {
-		w.To--
+	for _, p := range a.each() {
+		w.To = min(w.To, p.today-1)
 	}
 	return w
 }

@@ -11,6 +11,7 @@ import (
 	"trestle/server/fault"
 	"trestle/server/measure"
 	"trestle/server/store"
+	"trestle/server/text"
 	"trestle/server/who"
 )
 
@@ -97,6 +98,7 @@ func (s *Service) ChangeNote(ctx context.Context, noteID string, p NotePatch) (N
 		if p.Version != nil && *p.Version != n.Version {
 			return n, fault.Conflict("stale", "Somebody changed this note in the meantime.").With("current", n)
 		}
+		was := n
 		if p.Step != nil {
 			n.Step = *p.Step
 		}
@@ -105,6 +107,9 @@ func (s *Service) ChangeNote(ctx context.Context, noteID string, p NotePatch) (N
 		}
 		if p.Day != nil {
 			n.Day = *p.Day
+		}
+		if n.Step == was.Step && n.Text == was.Text && n.Day == was.Day {
+			return n, nil
 		}
 		if err := n.check(tx, l); err != nil {
 			return n, err
@@ -146,7 +151,7 @@ func (s *Service) turnNote(ctx context.Context, noteID string, away bool) (Note,
 func (n *Note) check(tx *store.Tx, l *board.Layout) error {
 	day, err := measure.DayOf(n.Day)
 	switch {
-	case n.Text == "":
+	case text.Line(n.Text) == "": // nothing of it can be seen
 		return fault.Invalid("body.text", "Write what is done about the constraint")
 	case err != nil:
 		return fault.Invalid("body.day", "day is a day such as 2026-11-30")

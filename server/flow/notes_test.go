@@ -36,6 +36,13 @@ func TestNotes(t *testing.T) {
 		if changed.Text != later || changed.Version != 2 || changed.ChangedAt == nil {
 			h.t.Errorf("%+v", changed)
 		}
+		if same, err := h.flow.ChangeNote(h.ctx, n.ID, flow.NotePatch{Text: &later}); err != nil || same.Version != changed.Version {
+			h.t.Errorf("the same again: %v %+v", err, same)
+		}
+		blank := "\u200b"
+		if _, err := h.flow.ChangeNote(h.ctx, n.ID, flow.NotePatch{Text: &blank}); !fault.Is(err, "invalid") {
+			h.t.Errorf("nothing that is seen: %v", err)
+		}
 		if _, err := h.flow.ChangeNote(h.ctx, n.ID, flow.NotePatch{Text: &later, Version: &old}); !fault.Is(err, "stale") {
 			h.t.Errorf("%v", err)
 		}

@@ -31,6 +31,8 @@ type Reserved struct {
 	WIPPercent      *float64       `json:"wipPercent,omitempty" doc:"Of the days in progress; absent where nothing was"`
 	Say             string         `json:"say" doc:"Unplanned work took 31 % of the time; 20 % were reserved"`
 	Weeks           []ReservedWeek `json:"weeks"`
+
+	days int // how many count
 }
 
 // ReservedWeek is one week of it.
@@ -48,21 +50,34 @@ const missedBy = 10
 
 // reserved reads the declared shares, and marks when they changed.
 func (d *loaded) reserved(q *store.Query) error {
-	seen := map[string]int{}
-	return q.Each(func(scan func(...any) error) error {
+	err := q.Each(func(scan func(...any) error) error {
 		var x reserve
 		var to *int64
 		err := scan(&x.by, &x.key, &x.percent, &x.From, &to)
 		x.To = until(to)
 		d.reserves = append(d.reserves, x)
-		if was, known := seen[x.by+x.key]; known {
-			d.marks = append(d.marks, mark{x.From, fmt.Sprintf("reserve for %s %d to %d %%", workName(x.key), was, x.percent)})
-		} else {
-			d.marks = append(d.marks, mark{x.From, fmt.Sprintf("reserve for %s %d %%", workName(x.key), x.percent)})
-		}
-		seen[x.by+x.key] = x.percent
 		return err
 	}, "SELECT part_of, part, percent, from_at, to_at FROM reserve_versions WHERE board_rid = ? ORDER BY from_at, rid", d.layout.RID)
+	for _, x := range d.reserves {
+		said := fmt.Sprintf("reserve for %s %d %%", workName(x.key), x.percent)
+		if was := d.reserveAt(x, func(y reserve) bool { return y.To == x.From }); was != nil {
+			said = fmt.Sprintf("reserve for %s %d to %d %%", workName(x.key), was.percent, x.percent)
+		}
+		d.marks = append(d.marks, mark{x.From, said})
+		if x.To != measure.Unset && d.reserveAt(x, func(y reserve) bool { return y.From == x.To }) == nil {
+			d.marks = append(d.marks, mark{x.To, fmt.Sprintf("reserve for %s taken back", workName(x.key))})
+		}
+	}
+	return err
+}
+
+// reserveAt is another one for the same part of the work, nil without one.
+func (d *loaded) reserveAt(x reserve, is func(reserve) bool) *reserve {
+	i := slices.IndexFunc(d.reserves, func(y reserve) bool { return y.by == x.by && y.key == x.key && is(y) })
+	if i < 0 {
+		return nil
+	}
+	return &d.reserves[i]
 }
 
 // partOf is which part of the work a card is.
@@ -111,7 +126,7 @@ func (a *asked) reservedShares() []Reserved {
 		}
 		v := Reserved{By: r.by, Key: r.key, Percent: r.percent, Since: since.String(), Weeks: []ReservedWeek{}}
 		w := measure.Window{From: max(a.window.From, since), To: a.window.To}
-		v.From = w.From.String()
+		v.From, v.days = w.From.String(), int(w.To-w.From)+1
 		all, part := mixOf(within, w, r)
 		v.Finished, v.OfFinished, v.FinishedPercent = part.Finished, all.Finished, share(part.Finished, all.Finished)
 		v.WIPDays, v.OfWIPDays, v.WIPPercent = part.WIPDays, all.WIPDays, shareOf(part.WIPDays, all.WIPDays)
@@ -139,11 +154,11 @@ func (v *Reserved) inWords() string {
 	return fmt.Sprintf("Nothing was in progress since %d %% were reserved for %s", v.Percent, workName(v.Key))
 }
 
-// worstMissed says the reserve that is missed most, "" where none is by much.
+// worstMissed says the reserve that is missed most in a week at least, "" where none is by much.
 func worstMissed(list []Reserved) string {
 	say, most := "", float64(missedBy)
 	for _, v := range list {
-		if v.WIPPercent == nil {
+		if v.WIPPercent == nil || v.days < 7 {
 			continue
 		}
 		by := *v.WIPPercent - float64(v.Percent)

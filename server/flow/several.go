@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"trestle/server/board"
 	"trestle/server/fault"
@@ -49,6 +50,23 @@ func (s *Service) together(ctx context.Context, of Several, in Ask) (*asked, err
 		all.window.From, all.window.To = min(all.window.From, p.window.From), max(all.window.To, p.window.To)
 	}
 	return all, nil
+}
+
+// later names the boards whose record begins inside the window: until then they add nothing to a day.
+func (a *asked) later() string {
+	if len(a.parts) < 2 {
+		return ""
+	}
+	var names []string
+	for _, p := range a.parts {
+		if p.begun != measure.Unset && p.begun > a.window.From {
+			names = append(names, fmt.Sprintf("%s on %s", p.layout.Name, p.begun))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " Until it began a board adds nothing: " + strings.Join(names, ", ") + "."
 }
 
 func (s *Service) several(ctx context.Context, of Several) ([]string, error) {

@@ -282,7 +282,9 @@ func (s *Service) Mix(ctx context.Context, boardID string, in Ask) (Mix, error) 
 	if v.Finished > 0 {
 		v.Title = fmt.Sprintf("%s %% of what finished was unplanned", number(v.Unplanned))
 	}
-	v.Reserves = a.reservedShares()
+	if in.Type == "" && in.Class == "" { // a share is one of all work
+		v.Reserves = a.reservedShares()
+	}
 	if missed := worstMissed(v.Reserves); missed != "" {
 		v.Title = missed
 	}

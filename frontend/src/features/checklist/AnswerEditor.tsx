@@ -4,7 +4,7 @@ import { useData } from '../../lib/data';
 import { actsOf } from './Acts';
 import type { Answer } from './acts';
 import { type AnswerDraft, keepDraft } from './drafts';
-import { EarlierAnswer, unchecked } from './EarlierAnswer';
+import { asOld, EarlierAnswer } from './EarlierAnswer';
 import { EvidenceFields } from './EvidenceFields';
 import { together, YoursAndTheirs } from './Kept';
 import { t } from './messages';
@@ -33,7 +33,7 @@ function begun(item: Item, draft: AnswerDraft | undefined, view: Checklist): Ans
   const from =
     draft ??
     (there && !another && hasAnswered(there) && !item.explainedBy
-      ? { text: there.text, evidence: there.proof.filter(movable).map(unchecked), base: item.rev }
+      ? { text: there.text, evidence: there.proof.filter(movable).map(asOld), base: item.rev }
       : { text: item.text, evidence: item.proof, base: item.rev });
   const asked = item.evidence.filter(
     (type) => type !== 'text' && type !== 'person' && (type !== 'auto' || onCard),

@@ -1,7 +1,6 @@
 import { CopyPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useData } from '../../lib/data';
-import { Evidence } from './Evidence';
 import { t } from './messages';
 import { useRoom } from './room';
 import type { Item, Proof } from './types';
@@ -21,33 +20,37 @@ export function EarlierAnswer({
   item: Item;
   onTake: (earlier: { text: string; evidence: Proof[] }) => void;
 }) {
-  const { live } = useRoom();
+  const { live, topic } = useRoom();
   const [n, setN] = useState(0);
-  const found = useData<{ items: Earlier[] }>(`/checklists/${live.id}/items/${item.key}/earlier`).data?.items;
+  // What a feature does and what is new in it was never so before.
+  const may = topic.key !== 'functionality' && topic.key !== 'departures';
+  const found = useData<{ items: Earlier[] }>(may ? `/checklists/${live.id}/items/${item.key}/earlier` : null)
+    .data?.items;
   const one = found?.[n];
   if (!one) return null;
+  const also = one.proof.map((p) => [p.person?.name ?? p.value, p.unit].filter(Boolean).join(' '));
+  const words = [one.text, ...also].filter(Boolean).join(' · ');
   return (
     <div className="ck-earlier">
-      <b>{t('ck.earlier', { name: one.name })}</b>
-      <Evidence of={one} clamp />
-      <p>
-        <button
-          type="button"
-          className="btn soft sm"
-          onClick={() => onTake({ text: one.text, evidence: one.proof.map(unchecked) })}
-        >
-          <CopyPlus size={13} aria-hidden />
-          {t('ck.earlierTake')}
-        </button>
-        {found.length > 1 && (
-          <button type="button" className="btn ghost sm" onClick={() => setN((n + 1) % found.length)}>
-            {t('ck.earlierOther', { n: n + 1, of: found.length })}
-          </button>
-        )}
+      <p title={words}>
+        <b>{t('ck.earlier', { name: one.name })}</b> {words}
       </p>
+      {found.length > 1 && (
+        <button type="button" className="btn ghost sm" onClick={() => setN((n + 1) % found.length)}>
+          {t('ck.earlierOther', { n: n + 1, of: found.length })}
+        </button>
+      )}
+      <button
+        type="button"
+        className="btn soft sm"
+        onClick={() => onTake({ text: one.text, evidence: one.proof.map(asOld) })}
+      >
+        <CopyPlus size={13} aria-hidden />
+        {t('ck.earlierTake')}
+      </button>
     </div>
   );
 }
 
-/** Nobody has looked at it for this feature. */
-export const unchecked = ({ verifiedOn: _, expiresOn: __, ...p }: Proof): Proof => p;
+/** It was looked at when it was, and is as old here as there. */
+export const asOld = ({ expiresOn: _, ...p }: Proof): Proof => p;

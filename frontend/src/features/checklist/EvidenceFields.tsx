@@ -38,10 +38,7 @@ export function EvidenceFields({
     );
   const onCard = !!useRoom().view.card;
   const drop = (at: number) => onChange(evidence.filter((_, i) => i !== at));
-  // Where a number would do as well, the list of everybody is in the way.
-  const wantsPeople =
-    (item.evidence.includes('person') && (item.evidence.length === 1 || !!item.people)) ||
-    evidence.some((p) => p.type === 'person');
+  const wantsPeople = item.evidence.includes('person') || evidence.some((p) => p.type === 'person');
   // a check's result is read from the card
   const first = EVIDENCE.filter((e) => e !== 'text' && item.evidence.includes(e) && (e !== 'auto' || onCard));
   const rest = EVIDENCE.filter((e) => e !== 'text' && e !== 'auto' && !item.evidence.includes(e));
@@ -67,7 +64,7 @@ export function EvidenceFields({
       )}
       {wantsPeople && (
         <PeopleField
-          people={people}
+          people={item.people ? people : []}
           chosen={evidence.filter((p) => p.type === 'person')}
           onChange={(chosen) => onChange([...evidence.filter((p) => p.type !== 'person'), ...chosen])}
         />
@@ -227,6 +224,7 @@ function DiagramField({ source, onChange }: { source: string; onChange: (source:
   );
 }
 
+/** Where several are asked for, `people` are offered at once; anybody else by name. */
 function PeopleField({
   people,
   chosen,
@@ -263,7 +261,7 @@ function PeopleField({
         ))}
       </div>
       <OtherPerson
-        label={t('ck.otherPerson')}
+        label={t(people.length > 0 ? 'ck.otherPerson' : 'ck.addPerson')}
         known={new Set([...known, ...others.map((p) => p.id)])}
         onPick={(p) =>
           onChange([

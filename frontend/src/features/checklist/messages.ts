@@ -187,6 +187,7 @@ export const t = defineMessages({
   'ck.svc.see': 'See it there',
   'ck.svc.renew': 'Renew it there',
   'ck.otherPerson': 'Somebody else',
+  'ck.addPerson': 'Add a person',
   'ck.svc.start': 'Start its checklist',
   'ck.svc.thereOf': '{key} in the checklist of {name}',
   'ck.gapAccepted': 'Gap accepted until {date}: {why}',
