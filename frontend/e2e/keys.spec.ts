@@ -211,7 +211,9 @@ test('14 a single key is changed in the map, works at once and after a reload, a
   await map.getByRole('button', { name: 'Another key for “Move to …”' }).click();
   await page.keyboard.press('a');
   await expect(map.getByRole('alert')).toHaveText('A does “Assign” already.');
+  const kept = page.waitForResponse((r) => r.url().endsWith('/me/keys'));
   await page.keyboard.press('v');
+  await kept;
   await page.keyboard.press('Escape');
   await expect(map).toBeHidden();
   const panel = page.getByRole('dialog', { name: new RegExp(`^Move ${key}`) });

@@ -53,6 +53,7 @@ type Behaviour struct {
 	Lower   float64   `json:"lower"`
 	Most    float64   `json:"most" doc:"Limit of the moving range"`
 	Outside []int     `json:"outside" doc:"Indices beyond the natural limits"`
+	Smooth  []float64 `json:"smooth" doc:"Exponentially weighted moving average, 0.3 for the newest: where it goes, beside what each week shook"`
 }
 
 // Diagnostics of a board.
@@ -62,7 +63,7 @@ func (s *Service) Diagnostics(ctx context.Context, boardID string, in Ask) (Diag
 		return Diagnostics{}, err
 	}
 	l := measure.LittlesLaw(a.counted, a.judged())
-	v := Diagnostics{Little: Little{l.WIP, l.Throughput, l.CycleTime, l.Expected, []Condition{}, l.N}, Overloads: []Overload{}, Quality: []Left{}, Weeks: Behaviour{Labels: []string{}, Values: []float64{}, Outside: []int{}}}
+	v := Diagnostics{Little: Little{l.WIP, l.Throughput, l.CycleTime, l.Expected, []Condition{}, l.N}, Overloads: []Overload{}, Quality: []Left{}, Weeks: Behaviour{Labels: []string{}, Values: []float64{}, Outside: []int{}, Smooth: []float64{}}}
 	held := 0
 	for _, c := range l.Conditions {
 		if c.Held {
@@ -84,7 +85,7 @@ func (s *Service) Diagnostics(ctx context.Context, boardID string, in Ask) (Diag
 	}
 	b := measure.BehaviourOf(v.Weeks.Values)
 	v.Weeks.Mean, v.Weeks.Upper, v.Weeks.Lower, v.Weeks.Most = b.Mean, b.Upper, b.Lower, b.Most
-	v.Weeks.Outside = append(v.Weeks.Outside, b.Outside...)
+	v.Weeks.Outside, v.Weeks.Smooth = append(v.Weeks.Outside, b.Outside...), append(v.Weeks.Smooth, b.Smooth...)
 	_, out := measure.Finished(a.counted, a.window)
 	for _, q := range []Left{left("finished without having been started: counted in throughput only", out.NeverStarted), left("no whole history, or finished before it was started", out.Junk)} {
 		if q.N > 0 {

@@ -57,7 +57,12 @@ type Behaviour struct {
 	Mean, Upper, Lower float64
 	MeanRange, Most    float64
 	Outside            []int // indices of values beyond the limits
+	Smooth             []float64
 }
+
+// smoothing is the weight of the newest value in a smoothed series, as is usual for individual values (NIST/SEMATECH
+// e-Handbook of Statistical Methods, 6.3.2.4: 0.2 to 0.3).
+const smoothing = 0.3
 
 // BehaviourOf computes the limits of a series; lower limits end at 0, for no measure of flow falls below it.
 func BehaviourOf(values []float64) Behaviour {
@@ -72,6 +77,11 @@ func BehaviourOf(values []float64) Behaviour {
 			b.Ranges = append(b.Ranges, d)
 			b.MeanRange += d / float64(len(values)-1)
 		}
+	}
+	level := b.Mean // exponentially weighted moving average, which begins at the mean
+	for _, v := range values {
+		level += smoothing * (v - level)
+		b.Smooth = append(b.Smooth, level)
 	}
 	b.Upper, b.Lower, b.Most = b.Mean+2.66*b.MeanRange, max(0, b.Mean-2.66*b.MeanRange), 3.268*b.MeanRange
 	for i, v := range values {

@@ -257,6 +257,11 @@ func TestBehaviour_LimitsOfAKnownSeries(t *testing.T) {
 	if b.Mean < 14.33 || b.Mean > 14.34 || b.MeanRange < 5.59999 || b.MeanRange > 5.60001 || len(b.Ranges) != 5 {
 		t.Errorf("%+v", b)
 	}
+	for i, want := range []float64{13.0333, 12.7233, 12.2063, 12.4444, 11.7111, 17.1978} {
+		if d := b.Smooth[i] - want; d > 1e-3 || d < -1e-3 {
+			t.Errorf("smoothed %v, not %v at %d", b.Smooth[i], want, i)
+		}
+	}
 	if want := b.Mean + 2.66*b.MeanRange; b.Upper != want || b.Lower != 0 || b.Most != 3.268*b.MeanRange || !slices.Equal(b.Outside, []int{5}) {
 		t.Errorf("%+v", b)
 	}

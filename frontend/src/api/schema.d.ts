@@ -8170,6 +8170,8 @@ export interface components {
             most: number;
             /** @description Indices beyond the natural limits */
             outside: number[];
+            /** @description Exponentially weighted moving average, 0.3 for the newest: where it goes, beside what each week shook */
+            smooth: number[];
             /** Format: double */
             upper: number;
             values: number[];

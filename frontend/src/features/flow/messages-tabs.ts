@@ -101,9 +101,10 @@ export const tabs = defineMessages({
   'fl.little.measured': 'days, as measured',
   'fl.little.held': 'Held',
   'fl.little.not': 'Did not hold',
-  'fl.xmr.sub': 'Process behaviour: cards finished a week, with the limits within which that moves by itself',
+  'fl.xmr.sub':
+    'Process behaviour: cards finished a week, the limits within which that moves by itself, and, broad, the smoothed level',
   'fl.xmr.rule':
-    'Whole weeks. The natural limits are the mean plus and minus 2.66 times the mean difference from one week to the next. Within them a week is noise; outside of them something happened.',
+    'Whole weeks. The natural limits are the mean plus and minus 2.66 times the mean difference from one week to the next. Within them a week is noise; outside of them something happened. The broad line is smoothed: each week moves it by 30 %.',
   'fl.xmr.title':
     '{n, plural, one {# week was} other {# weeks were}} not like the others: something happened',
   'fl.xmr.calm': 'No week was unlike the others: what moves is noise',
@@ -111,6 +112,8 @@ export const tabs = defineMessages({
   'fl.xmr.none': 'The first whole week is not over yet.',
   'fl.xmr.out': 'Outside of the natural limits',
   'fl.xmr.outHead': 'Outside',
+  'fl.xmr.smooth': 'Smoothed',
+  'fl.xmr.smoothAt': 'Smoothed {n}',
   'fl.xmr.upper': 'upper {n}',
   'fl.xmr.lower': 'lower {n}',
   'fl.over.title': '{column} was over its limit on {n} of {of, plural, one {# day} other {# days}}',

@@ -164,7 +164,11 @@ export function behaviourDrawing(v: Diagnostics['weeks']): Drawing {
           x: i + 0.5,
           y: n,
           title: t('fl.week', { day: shortDay(v.labels[i]!) }),
-          lines: [t('fl.week.finished', { n }), ...(outside.has(i) ? [t('fl.xmr.out')] : [])],
+          lines: [
+            t('fl.week.finished', { n }),
+            ...(v.smooth[i] === undefined ? [] : [t('fl.xmr.smoothAt', { n: tenth(v.smooth[i]) })]),
+            ...(outside.has(i) ? [t('fl.xmr.out')] : []),
+          ],
           behind: {
             title: t('fl.week.finishedIn', { day: shortDay(v.labels[i]!) }),
             ask: { of: 'finished', day: v.labels[i], until: weekEnd(v.labels[i]!) },
@@ -183,6 +187,15 @@ export function behaviourDrawing(v: Diagnostics['weeks']): Drawing {
         yAxis: yAxis(paint, top),
         series: [
           levels(paint, lines),
+          {
+            type: 'line',
+            silent: true,
+            symbol: 'none',
+            z: 4,
+            smooth: 0.3,
+            data: v.smooth.map((n, i) => [i + 0.5, n]),
+            lineStyle: { color: paint('accent'), width: 3, opacity: 0.55 },
+          },
           {
             type: 'line',
             silent: true,

@@ -98,11 +98,12 @@ function Weeks({ v }: { v: Diagnostics }) {
       why={why}
       drawing={drawing}
       twin={{
-        head: [t('fl.col.week'), t('fl.finished'), t('fl.xmr.outHead')],
+        head: [t('fl.col.week'), t('fl.finished'), t('fl.xmr.smooth'), t('fl.xmr.outHead')],
         rows: v.weeks.labels
           .map((d, i) => [
             shortDay(d),
             v.weeks.values[i]!,
+            v.weeks.smooth[i] === undefined ? '' : tenth(v.weeks.smooth[i]),
             t(v.weeks.outside.includes(i) ? 'fl.yes' : 'fl.no'),
           ])
           .reverse(),
