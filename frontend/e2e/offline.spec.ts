@@ -45,6 +45,8 @@ base('37 38 20 s of network cut with changes on both sides: both converge, nothi
     expect((await snapshot()).cards.find((c) => c.key === mine)?.title).not.toBe('Written on the train');
 
     wire.mend();
+    // after so long it tries again every now and then only
+    await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 30_000 });
     await ready(page);
     await expect.poll(async () => (await snapshot()).cards.find((c) => c.key === mine)?.title, { timeout: 20_000 }).toBe('Written on the train');
     await expect(linkOf(page, hers)).toHaveText('Written at the desk');

@@ -91,7 +91,11 @@ func TestEnsureAdmin(t *testing.T) {
 	}
 	var st account.SetUp
 	h.visitor().must(200, "GET", "/setup", nil).json(t, &st)
-	if st.Needed || !st.Demo || len(st.DemoAccounts) != 1 || st.DemoAccounts[0] != want[0] {
+	if st.Needed || !st.Demo || len(st.DemoAccounts) != 1 {
+		t.Fatalf("%+v", st)
+	}
+	want[0].Hue = trestletest.Count(t, h.Store, "SELECT hue FROM people WHERE email = 'ana@example.test'")
+	if st.DemoAccounts[0] != want[0] {
 		t.Fatalf("%+v", st)
 	}
 }

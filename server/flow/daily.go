@@ -16,9 +16,10 @@ type Daily struct {
 	Started   []int       `json:"started"`
 	Finished  []int       `json:"finished" doc:"Throughput; a day without is 0 and counts"`
 	Discarded []int       `json:"discarded" doc:"Left the board unfinished"`
-	Net       []int       `json:"net" doc:"Started minus finished, summed from the beginning of the window"`
+	Net       []int       `json:"net" doc:"Started minus finished, summed from since; before it, what was still to begin until then, below 0"`
 	Limit     int         `json:"limit" doc:"Sum of the limits of the columns between start and finish; 0 when one of them has none"`
 	Weeks     []Week      `json:"weeks"`
+	Since     string      `json:"since" doc:"The first day that is judged: the window's, or the one on which the board's first card finished"`
 	Boards    []BoardDays `json:"boards,omitempty" doc:"Of several boards: what each adds, over the same days"`
 	Why       Why         `json:"why"`
 
@@ -85,7 +86,7 @@ func (s *Service) NetFlow(ctx context.Context, boardID string, in Ask) (Daily, e
 }
 
 func netFlow(a *asked, err error) (Daily, error) {
-	return a.daysOf(err, "Cards started minus cards finished, day by day, summed from the beginning of the window.",
+	return a.daysOf(err, "Cards started minus cards finished, day by day, summed from the first day that is judged.",
 		func(v *Daily) string {
 			started, finished := total(v.Started[v.judged:]), total(v.Finished[v.judged:])
 			switch {
@@ -113,12 +114,22 @@ func (a *asked) daysOf(err error, rule string, title func(*Daily) string) (Daily
 func (a *asked) daily() Daily {
 	d := measure.Daily(a.counted, a.window)
 	v := Daily{Days: days(a.window), WIP: d.WIP, TotalAge: d.TotalAge, Started: d.Arrivals, Finished: d.Finished, Discarded: d.Discarded, Net: make([]int, len(d.WIP)), Limit: a.limitInAll()}
+	since := a.window.From
+	if a.settled() <= a.window.To {
+		since = a.judged().From
+	}
+	v.judged, v.Since = int(a.judged().From-a.window.From), since.String()
 	sum := 0
 	for i := range v.Net {
+		if i == int(since-a.window.From) { // what a board began with is no work that piles up
+			for k := range i {
+				v.Net[k] -= sum
+			}
+			sum = 0
+		}
 		sum += d.Net(i)
 		v.Net[i] = sum
 	}
-	v.judged = int(a.judged().From - a.window.From)
 	mondays, finished := measure.Weekly(a.window, d.Finished)
 	_, started := measure.Weekly(a.window, d.Arrivals)
 	for i, m := range mondays {

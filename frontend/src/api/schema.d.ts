@@ -8390,8 +8390,10 @@ export interface components {
              * @description Sum of the limits of the columns between start and finish; 0 when one of them has none
              */
             limit: number;
-            /** @description Started minus finished, summed from the beginning of the window */
+            /** @description Started minus finished, summed from since; before it, what was still to begin until then, below 0 */
             net: number[];
+            /** @description The first day that is judged: the window's, or the one on which the board's first card finished */
+            since: string;
             started: number[];
             title: string;
             /** @description Sum of the ages of what was in progress, in days */

@@ -12,7 +12,7 @@ import { goOn, nextOf } from './next';
 import { faultOf, isBlank, withScheme } from './proof';
 import { useRoom } from './room';
 import { Services } from './Services';
-import { hasAnswered, inherits, lacking, topicOf } from './state';
+import { allItems, hasAnswered, inherits, lacking, topicOf } from './state';
 import type { Checklist, EvidenceType, Face, Item, Proof } from './types';
 import { kindWords } from './words';
 
@@ -45,6 +45,13 @@ function begun(item: Item, draft: AnswerDraft | undefined, view: Checklist): Ans
     ? []
     : asked.slice(0, 2).map((type) => (type === 'date' && day ? { type, value: day } : blank(type, item)));
   return { ...from, evidence: [...from.evidence, ...empty] };
+}
+
+/** The word, as "none", after which questions that hang on this one are not asked, and which. */
+function wordThatEnds(view: Checklist, item: Item): { word: string; keys: string[] } | undefined {
+  const on = allItems(view).filter((i) => i.must && i.when?.item === item.key && i.when.not);
+  const word = on[0]?.when?.not;
+  return word ? { word, keys: on.map((i) => i.key) } : undefined;
 }
 
 /** A file or a signal is where it is; anything else can be said of this feature too. */
@@ -107,6 +114,7 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
     return true;
   };
   const next = nextOf(room, item);
+  const none = wordThatEnds(view, item);
   const saveAndNext = () => {
     if (save()) goOn(room, next);
   };
@@ -154,6 +162,18 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
             area.current?.focus();
           }}
         />
+      )}
+      {none && !answer.text && (
+        <button
+          type="button"
+          className="btn line sm ck-none-do"
+          onClick={() => {
+            change({ text: `${none.word[0]!.toUpperCase()}${none.word.slice(1)}.` });
+            area.current?.focus();
+          }}
+        >
+          {t('ck.noneDo', { word: none.word, keys: none.keys.join(', ') })}
+        </button>
       )}
       <label htmlFor={`${id}-text`}>{t('ck.editorText')}</label>
       <textarea

@@ -93,6 +93,9 @@ export function Answered({
   acts?: boolean;
   paper?: boolean;
 }) {
+  const { live, may } = useRoom();
+  // one kind of those that are asked for is enough; whether more is needed is for who reads it
+  const reader = mayUnderstand(item, live.me, may);
   const own = !inherits(item);
   const lacks = item.lacks ?? [];
   const given = new Set<string>(item.proof.map((p) => p.type));
@@ -116,7 +119,7 @@ export function Answered({
             : t('ck.lacks', { kinds: kindWords(lacks) })}
         </p>
       )}
-      {own && (!clamp || item.state === 'answered') && missing.length > 0 && (
+      {own && reader && missing.length > 0 && (
         <p className="ck-help">
           {t('ck.notHere', { kinds: missing.map((e) => t(`ck.add.${e}`).toLowerCase()).join(', ') })}
         </p>

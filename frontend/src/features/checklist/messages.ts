@@ -211,6 +211,7 @@ export const t = defineMessages({
 
   'ck.editor': 'Answer to {key}',
   'ck.editorText': 'In words',
+  'ck.noneDo': '“{word}”: then {keys} need no answer',
   'ck.earlier': 'Last time, {name}:',
   'ck.earlierTake': 'Begin with this',
   'ck.earlierOther': 'another ({n} of {of})',

@@ -78,6 +78,9 @@ function endings(paint: (token: string) => string, list: readonly Level[]): obje
   );
 }
 
+/** The index of the first day that is judged: before it a board was only beginning. */
+export const judgedFrom = (v: Daily): number => Math.max(0, v.days.indexOf(v.since));
+
 /** Started minus finished, summed: above the line work piles up, below it is worked off. */
 export function netDrawing(v: Daily): Drawing {
   const days = dayNumbers(v.days);

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { dateWords, dayOfDate, shortDay } from '../../../lib/time';
 import { ChartFrame } from '../charts/ChartFrame';
 import { before, cfdDrawing, held } from '../charts/cfd';
-import { netDrawing, runDrawing, weeksDrawing } from '../charts/daily';
+import { judgedFrom, netDrawing, runDrawing, weeksDrawing } from '../charts/daily';
 import { t } from '../messages';
 import type { Cfd, Daily } from '../types';
 import { tenth } from '../words';
@@ -88,7 +88,7 @@ function WipCharts({ v }: { v: Daily }) {
       }),
     [v],
   );
-  const [first, last] = [v.totalAge[0] ?? 0, v.totalAge.at(-1) ?? 0];
+  const [first, last] = [v.totalAge[judgedFrom(v)] ?? 0, v.totalAge.at(-1) ?? 0];
   const twin = {
     head: [t('fl.col.day'), t('fl.wip'), t('fl.col.total'), t('fl.started'), t('fl.finished')],
     rows: v.days
@@ -145,7 +145,7 @@ function NetCharts({ v }: { v: Daily }) {
     <div className="fl-two">
       <ChartFrame
         title={v.title}
-        sub={t('fl.net.sub')}
+        sub={t('fl.net.sub', { day: shortDay(v.since) })}
         why={v.why}
         drawing={net}
         twin={{
