@@ -32,7 +32,7 @@ func checkReserves(list []Reserve) error {
 	sums := map[string]int{}
 	for i, r := range list {
 		if !slices.Contains(reservable[r.By], r.Key) {
-			return fault.Invalid(at, "%.40q is no %.40q of work", r.Key, r.By)
+			return fault.Invalid(at, "By %s there is no kind of work called %.40q", r.By, r.Key)
 		}
 		if slices.ContainsFunc(list[:i], func(x Reserve) bool { return x.By == r.By && x.Key == r.Key }) {
 			return fault.Invalid(at, "There are two reserves for %s", r.Key)
@@ -81,7 +81,7 @@ func saveReserves(tx *store.Tx, boardRID int64, before, after []Reserve) error {
 // WorkflowReserve is a reserve with its date.
 type WorkflowReserve struct {
 	Reserve
-	Before *int `json:"before,omitempty" doc:"The share that was reserved before"`
+	Before *int `json:"before,omitempty" doc:"The share that was reserved until then; absent where none was"`
 	Dated
 }
 
@@ -90,6 +90,7 @@ func (r *reader) reserves(l *Layout) ([]WorkflowReserve, error) {
 	for _, x := range l.Reserves {
 		out = append(out, WorkflowReserve{Reserve: x})
 	}
+	ended := make([]int64, len(out)) // when the one before ended
 	return out, r.q.Each(func(scan func(...any) error) error {
 		var x Reserve
 		var actor string
@@ -103,9 +104,11 @@ func (r *reader) reserves(l *Layout) ([]WorkflowReserve, error) {
 		switch {
 		case i < 0:
 		case to == nil:
-			out[i].Dated = dated
+			if out[i].Dated = dated; ended[i] != at { // nothing was reserved in between
+				out[i].Before = nil
+			}
 		default:
-			out[i].Before = &x.Percent
+			out[i].Before, ended[i] = &x.Percent, *to
 		}
 		return nil
 	}, "SELECT part_of, part, percent, actor_id, from_at, to_at FROM reserve_versions WHERE board_rid = ? ORDER BY from_at, rid", l.RID)

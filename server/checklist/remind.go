@@ -27,9 +27,9 @@ var whyWords = map[string]string{ToAnswer: "to answer", ToUnderstand: "to unders
 // mostLines is how many items a reminder names.
 const mostLines = 5
 
-// Remind tells everybody for whom a blocking item waits what it is, each once a day: who explained it, who has to
-// confirm it, who accepted the gap, the team's liaisons and who stands in for them where it is to be understood, and the card's owners where
-// nobody has answered. For those who work in the team, and its liaisons.
+// Remind tells everybody for whom a blocking item waits what it is, each once a day: who explained it, who has to confirm it,
+// who accepted the gap, the team's liaisons and who stands in for them where it is to be understood, and the card's owners
+// where nobody has answered. For those who work in the team, and its liaisons.
 func (s *Service) Remind(ctx context.Context, id string) (Reminded, error) {
 	return on(ctx, s, id, toSee, func(c *change) (Reminded, error) {
 		out := Reminded{Told: []account.Person{}, Already: []account.Person{}}

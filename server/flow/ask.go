@@ -87,8 +87,8 @@ func (a *asked) leftOut(j *measure.Journey) bool {
 	return len(a.classes) == 0 && j.Item.Class == board.Expedite && (len(a.types) == 0 || slices.Contains(a.types, j.Item.Type))
 }
 
-// settled is the day on which the board's first card finished, Unset where none has. Before it a board is beginning: what it has
-// begun cannot have ended, and is drawn but not judged.
+// settled is the day on which the first card finished, of several boards on any of them; where none has, a day that never comes.
+// Before it a board is beginning: what it has begun cannot have ended, and is drawn but not judged.
 func (a *asked) settled() measure.Day {
 	first := measure.Day(1 << 30)
 	for _, p := range a.each() {

@@ -395,3 +395,32 @@ func TestOverview_SaysWhatIsNowFirst(t *testing.T) {
 		}
 	})
 }
+
+// Two weeks in which one more finished than was started are near balance: no more than chance alone moves.
+func TestOverview_SaysThatItIsNearBalance(t *testing.T) {
+	each(t, func(h *house) {
+		h.create("a", "Build")
+		h.create("b", "Build")
+		h.create("c", "Build")
+		h.move("a", "Done")
+		h.day(10)
+		h.create("d", "Build")
+		h.move("b", "Done")
+		h.day(12)
+		h.move("c", "Done")
+		h.day(20)
+		v, err := h.flow.Overview(h.ctx, h.b.ID, flow.Ask{})
+		h.ok(err)
+		i := slices.IndexFunc(v.Sentences, func(s flow.Sentence) bool { return s.Kind == "netflow" })
+		if i < 0 {
+			h.t.Fatalf("%+v", v.Sentences)
+		}
+		said := ""
+		for _, p := range v.Sentences[i].Parts {
+			said += p.Text
+		}
+		if said != "About as much ends as begins: 1 started, 2 finished in 14 days; work in progress went from 2 to 1." {
+			h.t.Errorf("%q", said)
+		}
+	})
+}

@@ -74,12 +74,8 @@ func (s *Service) AddNote(ctx context.Context, boardID string, n NewNote) (Note,
 			}
 			column, made.Column = &c.RID, c.Name
 		}
-		var count int
-		if _, err := tx.Row([]any{&count}, "SELECT COUNT(*) FROM flow_notes WHERE board_rid = ? AND withdrawn_at IS NULL", seen.RID); err != nil {
+		if err := roomForNote(tx, seen.Layout); err != nil {
 			return made, err
-		}
-		if count >= notesMost {
-			return made, fault.Conflict("too_many_notes", "A board holds at most %d notes. Withdraw those that are no longer of use.", notesMost)
 		}
 		if _, err := tx.Insert("INSERT INTO flow_notes (id, board_rid, column_rid, step, body, day, person_id, created_at) VALUES (?,?,?,?,?,?,?,?)",
 			made.ID, seen.RID, column, made.Step, made.Text, made.Day, tx.ActorID, store.Ms(tx.Now)); err != nil {
@@ -140,12 +136,26 @@ func (s *Service) turnNote(ctx context.Context, noteID string, away bool) (Note,
 		if away {
 			now := store.Ms(tx.Now)
 			kind, at = "flow.note_withdrawn", &now
+		} else if err := roomForNote(tx, l); err != nil {
+			return n, err
 		}
 		if _, err := tx.Exec("UPDATE flow_notes SET withdrawn_at = ?, version = version + 1 WHERE id = ?", at, n.ID); err != nil {
 			return n, err
 		}
 		return s.tellNote(tx, l, kind, n.ID)
 	})
+}
+
+// roomForNote refuses one more than a board holds, written or brought back.
+func roomForNote(tx *store.Tx, l *board.Layout) error {
+	var count int
+	if _, err := tx.Row([]any{&count}, "SELECT COUNT(*) FROM flow_notes WHERE board_rid = ? AND withdrawn_at IS NULL", l.RID); err != nil {
+		return err
+	}
+	if count >= notesMost {
+		return fault.Conflict("too_many_notes", "A board holds at most %d notes. Withdraw those that are no longer of use.", notesMost)
+	}
+	return nil
 }
 
 func (n *Note) check(tx *store.Tx, l *board.Layout) error {

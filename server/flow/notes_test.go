@@ -1,11 +1,13 @@
 package flow_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"trestle/server/fault"
 	"trestle/server/flow"
+	"trestle/server/store"
 	"trestle/server/trestletest"
 	"trestle/server/who"
 )
@@ -91,6 +93,42 @@ func TestNotes(t *testing.T) {
 		h.ok(err)
 		if _, err := h.flow.AddNote(h.ctx, h.b.ID, flow.NewNote{Step: "identify", Text: "x"}); !fault.Is(err, "board_archived") {
 			h.t.Errorf("%v", err)
+		}
+	})
+}
+
+// A board holds so many notes: no more are written, and none comes back above them.
+func TestNotes_AreSoMany(t *testing.T) {
+	each(t, func(h *house) {
+		add := func() (flow.Note, error) {
+			return h.flow.AddNote(h.ctx, h.b.ID, flow.NewNote{Step: "exploit", Text: "No card waits"})
+		}
+		first, err := add()
+		h.ok(err)
+		h.ok(store.Do(h.ctx, h.store, nil, func(tx *store.Tx) error {
+			for i := range 499 {
+				if _, err := tx.Exec("INSERT INTO flow_notes (id, board_rid, step, body, day, person_id, created_at) VALUES (?,?,?,?,?,?,?)",
+					fmt.Sprintf("fnt_m%d", i), h.b.RID, "exploit", "One of many", "2026-11-01", first.By.ID, store.Ms(tx.Now)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		if _, err := add(); !fault.Is(err, "too_many_notes") {
+			h.t.Errorf("one more: %v", err)
+		}
+		_, err = h.flow.WithdrawNote(h.ctx, first.ID)
+		h.ok(err)
+		_, err = add()
+		h.ok(err)
+		if n, err := h.flow.RestoreNote(h.ctx, first.ID); !fault.Is(err, "too_many_notes") {
+			h.t.Errorf("one comes back above them: %v %+v", err, n)
+		}
+		_, err = h.flow.WithdrawNote(h.ctx, "fnt_m0")
+		h.ok(err)
+		for range 2 { // twice is as good as once
+			_, err = h.flow.RestoreNote(h.ctx, first.ID)
+			h.ok(err)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -29,10 +30,10 @@ type Reserved struct {
 	WIPDays         int            `json:"wipDays"`
 	OfWIPDays       int            `json:"ofWipDays"`
 	WIPPercent      *float64       `json:"wipPercent,omitempty" doc:"Of the days in progress; absent where nothing was"`
+	Judged          bool           `json:"judged" doc:"Seven days count at least, and something was in progress on them"`
+	Missed          float64        `json:"missed" doc:"Of one that is judged: by how many points the days in progress lie above what was reserved, or, below 0, under it; 0 up to ten points"`
 	Say             string         `json:"say" doc:"Unplanned work took 31 % of the time; 20 % were reserved"`
 	Weeks           []ReservedWeek `json:"weeks"`
-
-	days int // how many count
 }
 
 // ReservedWeek is one week of it.
@@ -45,8 +46,12 @@ type ReservedWeek struct {
 	WIPPercent      *float64 `json:"wipPercent,omitempty"`
 }
 
-// missedBy so many points a reserve is what is to be known first.
-const missedBy = 10
+const (
+	// judgedAfter so many days a reserve is held against what came: of fewer, one card makes the share.
+	judgedAfter = 7
+	// missedBy so many points or fewer is near enough to what was reserved.
+	missedBy = 10
+)
 
 // reserved reads the declared shares, and marks when they changed.
 func (d *loaded) reserved(q *store.Query) error {
@@ -126,10 +131,11 @@ func (a *asked) reservedShares() []Reserved {
 		}
 		v := Reserved{By: r.by, Key: r.key, Percent: r.percent, Since: since.String(), Weeks: []ReservedWeek{}}
 		w := measure.Window{From: max(a.window.From, since), To: a.window.To}
-		v.From, v.days = w.From.String(), int(w.To-w.From)+1
+		v.From = w.From.String()
 		all, part := mixOf(within, w, r)
 		v.Finished, v.OfFinished, v.FinishedPercent = part.Finished, all.Finished, share(part.Finished, all.Finished)
 		v.WIPDays, v.OfWIPDays, v.WIPPercent = part.WIPDays, all.WIPDays, shareOf(part.WIPDays, all.WIPDays)
+		v.judge(w.Days())
 		v.Say = v.inWords()
 		for m := a.window.From.Monday(); m <= a.window.To; m += 7 {
 			week := measure.Window{From: max(m, a.window.From), To: min(m+6, a.window.To)}
@@ -154,18 +160,21 @@ func (v *Reserved) inWords() string {
 	return fmt.Sprintf("Nothing was in progress since %d %% were reserved for %s", v.Percent, workName(v.Key))
 }
 
-// worstMissed says the reserve that is missed most in a week at least, "" where none is by much.
-func worstMissed(list []Reserved) string {
-	say, most := "", float64(missedBy)
+// judge says whether enough days count to judge by, and by how much the reserve is missed.
+func (v *Reserved) judge(days int) {
+	if v.Judged = days >= judgedAfter && v.WIPPercent != nil; !v.Judged {
+		return
+	}
+	if by := *v.WIPPercent - float64(v.Percent); math.Abs(by) > missedBy {
+		v.Missed = math.Round(by*10) / 10
+	}
+}
+
+// worstMissed says the reserve that is missed most, "" where none is.
+func worstMissed(list []Reserved) (say string) {
+	most := 0.0
 	for _, v := range list {
-		if v.WIPPercent == nil || v.days < 7 {
-			continue
-		}
-		by := *v.WIPPercent - float64(v.Percent)
-		if by < 0 {
-			by = -by
-		}
-		if by >= most {
+		if by := math.Abs(v.Missed); by > most {
 			say, most = v.Say, by
 		}
 	}

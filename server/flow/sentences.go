@@ -180,7 +180,7 @@ func (a *asked) netSentence(d Daily) (net, level *Sentence) {
 	more := "We start more than we finish: "
 	switch {
 	case chance:
-		more = "As much ends as begins: "
+		more = "About as much ends as begins: "
 	case by < 0:
 		more = "We finish more than we start: "
 	}

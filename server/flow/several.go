@@ -66,7 +66,7 @@ func (a *asked) later() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return " Until it began a board adds nothing: " + strings.Join(names, ", ") + "."
+	return " A board adds nothing before its record begins: " + strings.Join(names, ", ") + "."
 }
 
 func (s *Service) several(ctx context.Context, of Several) ([]string, error) {
@@ -133,7 +133,7 @@ type BoardTimes struct {
 type BoardAhead struct {
 	BoardName
 	Items    int `json:"items" doc:"In progress"`
-	Finished int `json:"finished" doc:"In the window, today left out"`
+	Finished int `json:"finished" doc:"In the window, up to the last day that is over for every board"`
 }
 
 // BoardName names one of several.
@@ -182,8 +182,9 @@ func byBoard(points []measure.Point) map[int64][]measure.Point {
 }
 
 func (a *asked) boardAhead() (out []BoardAhead) {
+	over := a.untilYesterday()
 	for _, p := range a.parts {
-		out = append(out, BoardAhead{p.name(), p.inProgress(p.today), total(measure.Daily(p.counted, p.untilYesterday()).Finished)})
+		out = append(out, BoardAhead{p.name(), p.inProgress(p.today), total(measure.Daily(p.counted, over).Finished)})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -101,6 +102,44 @@ func TestFlow_OfSeveralBoards(t *testing.T) {
 			if got := ask(h.ctx, path, &said); got != want {
 				h.t.Errorf("%s: %d, not %d: %s", path, got, want, said)
 			}
+		}
+	})
+}
+
+// A forecast over several boards rests on the days that are over for each of them; the boards whose record begins within them
+// are named.
+func TestFlow_OfSeveralBoardsEndsWithADayThatIsOverForEach(t *testing.T) {
+	each(t, func(h *house) {
+		h.create("here", "Build")
+		h.day(4)
+		other, err := h.boards.Create(h.ctx, board.NewBoard{TeamID: h.team, Name: "Other", TimeZone: "Pacific/Auckland", Columns: []board.NewColumn{{Name: "Do", Kind: board.Active}, {Name: "Over", Kind: board.Done}}})
+		h.ok(err)
+		c, err := h.cards.Create(h.ctx, other.ID, card.NewCard{Title: "there", ColumnID: other.Columns[0].ID})
+		h.ok(err)
+		h.day(10)
+		h.move("here", "Done")
+		at := func(day, hour int) { h.clock.Set(time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC)) }
+		at(11, 20) // the 12th in Auckland
+		_, err = h.cards.Move(h.ctx, c.Card.ID, card.Move{ColumnID: other.Columns[1].ID})
+		h.ok(err)
+		for _, x := range []struct{ day, hour, days, finished int }{
+			{12, 12, 10, 1}, // the 13th in Auckland, still the 12th in Berlin
+			{13, 0, 11, 2},  // the 13th in both
+		} {
+			at(x.day, x.hour)
+			var v flow.Forecast
+			h.ok(json.Unmarshal(h.get(h.ctx, "/flow/forecast?items=1&boards="+h.b.ID+","+other.ID).Body.Bytes(), &v))
+			if v.Why.N != x.finished || len(v.Boards) != 2 || v.Boards[0].Finished != 1 || v.Boards[1].Finished != x.finished-1 || !strings.Contains(v.Why.Rule, fmt.Sprintf("from the %d days of the window", x.days)) {
+				h.t.Errorf("on the %dth: %+v of %d: %s", x.day, v.Boards, v.Why.N, v.Why.Rule)
+			}
+			if !strings.Contains(v.Why.Rule, " A board adds nothing before its record begins: Other on 2026-11-04.") {
+				h.t.Error(v.Why.Rule)
+			}
+		}
+		var one flow.Forecast
+		h.ok(json.Unmarshal(h.get(h.ctx, "/flow/forecast?items=1&boards="+other.ID).Body.Bytes(), &one))
+		if strings.Contains(one.Why.Rule, "adds nothing") {
+			h.t.Error(one.Why.Rule)
 		}
 	})
 }

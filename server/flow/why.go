@@ -25,9 +25,7 @@ type Why struct {
 
 // Board is one of several.
 type Board struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	TeamName string `json:"teamName"`
+	BoardName
 	Started  string `json:"started"`
 	Finished string `json:"finished"`
 	TimeZone string `json:"timeZone"`
@@ -98,7 +96,7 @@ func (a *asked) each() []*asked {
 }
 
 func (a *asked) board() Board {
-	b := Board{ID: a.layout.ID, Name: a.layout.Name, TeamName: a.layout.TeamName, TimeZone: a.layout.Location().String()}
+	b := Board{BoardName: a.name(), TimeZone: a.layout.Location().String()}
 	b.Started, b.Finished = a.column(a.rec.Board.Start), a.column(a.rec.Board.Finish)
 	return b
 }

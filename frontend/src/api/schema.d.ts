@@ -5722,7 +5722,7 @@ export interface components {
         BoardWorkflowReserve: {
             /**
              * Format: int64
-             * @description The share that was reserved before
+             * @description The share that was reserved until then; absent where none was
              */
             before?: number;
             /**
@@ -8200,7 +8200,7 @@ export interface components {
         FlowBoardAhead: {
             /**
              * Format: int64
-             * @description In the window, today left out
+             * @description In the window, up to the last day that is over for every board
              */
             finished: number;
             id: string;
@@ -8754,7 +8754,14 @@ export interface components {
             finishedPercent: number;
             /** @description The first day that counts: the window's, or since where that is later */
             from: string;
+            /** @description Seven days count at least, and something was in progress on them */
+            judged: boolean;
             key: string;
+            /**
+             * Format: double
+             * @description Of one that is judged: by how many points the days in progress lie above what was reserved, or, below 0, under it; 0 up to ten points
+             */
+            missed: number;
             /** Format: int64 */
             ofFinished: number;
             /** Format: int64 */
