@@ -45,7 +45,6 @@ export const t = defineMessages(
     'board.blockDots': 'Block …',
     'board.blockersDots': 'Blockers …',
     'board.archive': 'Archive',
-    'board.panel.card': 'Actions for {key}',
     'board.panel.move': 'Move {key}',
     'board.panel.assign': 'Who is on {key}?',
     'board.panel.labels': 'Labels of {key}',

@@ -49,7 +49,6 @@ export const t = defineMessages({
   'ca.missed': 'not held',
   'ca.held': 'held, {n} min',
   'ca.wasHeld': 'held',
-  'ca.planned': 'planned',
   'ca.ops': 'Ops',
   'ca.sec': 'Security',
   'ca.markAgreed': '{who}, agreed',
@@ -74,7 +73,6 @@ export const t = defineMessages({
   'co.as.observer': 'observer',
   'co.open': 'Open',
   'co.join': 'Join',
-  'co.close': 'Close',
   'co.invite': 'Invite',
   'co.invitee': 'Invite somebody',
   'co.choose': 'Choose a person',
@@ -142,7 +140,6 @@ export const t = defineMessages({
   'fe.revoke': 'Revoke',
   'fe.revokeTitle': 'Revoke this address?',
   'fe.revokeText': 'Calendars that read it get nothing more, at once. It cannot be brought back.',
-  'fe.done': 'Done',
 
   // trends
   'tr.title': 'Trends of rituals',

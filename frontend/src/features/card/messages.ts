@@ -237,7 +237,6 @@ export const t = defineMessages({
   'card.op.addTodo': 'Add a to-do item',
   'card.op.patchTodo': 'Change a to-do item',
   'card.op.removeTodo': 'Remove a to-do item',
-  'card.op.call': 'Change',
 });
 
 export const typeName = (x: CardType): string => t(`card.type.${x}`);

@@ -127,7 +127,6 @@ export const t = defineMessages({
   'ck.question': 'Question and evidence',
   'ck.explainedBy': 'Explained by',
   'ck.understoodBy': 'Understood by',
-  'ck.acts': 'What to do',
   'ck.quiet':
     '{n, plural, one {# more question} other {# more questions}}, optional or not applicable: {keys}',
   'ck.quietHide': 'Hide what is optional or not applicable',
@@ -196,7 +195,6 @@ export const t = defineMessages({
   'ck.asks': '{name} asks, {when}:',
   'ck.goodUntil': 'good until {date}',
   'ck.staleSince': 'out of date since {date}',
-  'ck.checkedOn': 'checked {date}',
   'ck.namesOf': '{n} of {of} needed',
   'ck.reopen': 'Open again',
   'ck.gap': 'Accept a gap',
@@ -206,8 +204,6 @@ export const t = defineMessages({
   'ck.comments': '{n, plural, =0 {Comment} one {# comment} other {# comments}}',
   'ck.understandAll': 'Understand {n, plural, one {the last one} other {all #}}',
   'ck.understandAllRead': 'Read {n}, then understand all',
-  'ck.sameDiscipline': 'Somebody of another discipline than {name} says that they understand it.',
-  'ck.youExplained': 'You explained it: somebody of another discipline says that they understand it.',
 
   'ck.editor': 'Answer to {key}',
   'ck.editorText': 'In words',
@@ -362,8 +358,5 @@ export const t = defineMessages({
   'ck.stepNext': '{n} of {of} · next: {key}',
   'ck.all': 'All checklists',
   'ck.here': '{name} is here',
-  'ck.you': 'you',
-  'ck.youNow': 'waits for you',
   'ck.youWaiting': '{n, plural, =0 {you, since today} other {you, for # d}}',
-  'ck.nobody': 'nobody yet',
 });

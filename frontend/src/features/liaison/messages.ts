@@ -169,12 +169,10 @@ export const t = defineMessages({
   'tp.line': '{share} % of the week, answers within {days, plural, one {# day} other {# days}}',
   'tp.deputy': 'deputy {name}',
   'tp.review': 'looked at again {day}',
-  'tp.comes': 'Come to',
   'tp.history': 'History',
   'tp.set': '{by} made {person} {pattern} ({discipline})',
   'tp.changed': '{by} changed the contract of {person} ({pattern})',
   'tp.moved': '{by} changed {person} from {was} to {pattern}',
   'tp.ended': '{by} ended the pattern of {person}',
-  'tp.add': 'Add',
   'tp.away': 'away until {day}',
 });

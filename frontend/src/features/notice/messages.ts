@@ -7,7 +7,6 @@ export const t = defineMessages({
   'notice.all': 'All',
   'notice.which': 'Which notices',
   'notice.open': 'Open the inbox',
-  'notice.settings': 'What reaches you how',
   'notice.by': 'by {name}',
   'notice.isUnread': 'unread',
   'notice.mark': 'Mark as read',

@@ -103,7 +103,6 @@ export const t = defineMessages({
   'su.outcome.card': 'a card',
   'su.outcome.meeting': 'a meeting',
   'su.outcome.open': 'open',
-  'su.daysOld': '{n, plural, =0 {today} one {since yesterday} other {# days}}',
   'su.radiator.wip': 'in progress',
   'su.radiator.blocked': 'blocked',
   'su.radiator.aging': 'aging',
@@ -152,7 +151,6 @@ export const t = defineMessages({
   'rm.passTitle': 'Who is next?',
   'rm.passText': 'Whoever was still to come keeps their place after that.',
   'rm.passedTo': 'had a turn',
-  'rm.pick': 'Help, Park, Blocked, Move and Note are about the chosen card.',
   'rm.minute': '+1 min',
   'rm.note': 'Note',
   'rm.end': 'End',
@@ -232,7 +230,6 @@ export const t = defineMessages({
   'sb.person': 'The round',
   'sb.healthy': 'Healthy cards',
   'sb.anything': 'Anything else?',
-  'sb.card': 'A card',
   'sb.settle': 'Settle what was parked',
   'sb.parked': 'What was parked',
   'sb.over': 'is over, it took {n, plural, one {1 minute} other {# minutes}}.',
@@ -247,7 +244,6 @@ export const t = defineMessages({
   'sp.none': 'No standup yet',
   'sp.noneText':
     'A standup walks the board together: what is stuck comes first, from right to left, one card at a time on a large screen. A phone drives it, everybody else follows on the board. It takes fifteen minutes, most days less.',
-  'sp.noneAction': 'Choose a board',
   'sp.running': 'runs since {time}',
   'sp.sixteenth': '16th minute',
   'sp.next': 'next: {when}',
@@ -303,7 +299,6 @@ export const t = defineMessages({
   'sw.noneText':
     'At its hour, each by their own clock, everybody is asked what finishes next and what could use help.',
   'sw.whole': 'The whole digest',
-  'sw.everyClock': '{days} at {at} by everybody’s own clock',
   'sw.failed': 'The answers could not be read.',
   'sp.past.mode.round_robin': 'round',
   'sp.past.mode.async': 'in writing',
@@ -326,7 +321,6 @@ export const t = defineMessages({
   'sp.settings': 'Settings',
   'sp.onCall': 'On call now',
   'sp.until': 'until {time}',
-  'sp.summaryTitle': 'Standup of {when}',
 
   // settings
   'ss.title': 'Settings of this standup',

@@ -33,7 +33,6 @@ export const t = defineMessages({
   'chat.test': 'Send a test',
   'chat.tested': 'The test message arrived at {host}.',
   'chat.connected': 'The chat is connected. Send a test to see it arrive.',
-  'chat.saved': 'Saved',
   'chat.remove': 'Disconnect',
   'chat.remove.title': 'Disconnect the chat?',
   'chat.remove.text':

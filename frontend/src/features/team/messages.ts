@@ -32,7 +32,6 @@ export const t = defineMessages({
   'team.kind.platform.says': 'Gives the other teams what they build and run on.',
   'team.kind.enabling.says': 'Helps other teams to learn, for a while: security, quality, operations.',
   'team.kind.complicated_subsystem.says': 'Keeps a part that takes specialists.',
-  'team.right.none': 'not a member',
   'team.right.viewer': 'Viewer',
   'team.right.commenter': 'Commenter',
   'team.right.worker': 'Worker',

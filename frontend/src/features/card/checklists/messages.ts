@@ -36,11 +36,7 @@ export const t = defineMessages({
   'cs.cancel': 'Cancel',
   'cs.blocking': 'blocking: {n}',
   'cs.clear': 'nothing blocks',
-  'cs.none':
-    'Before it goes live, operations and security understand it: who explained what, and who understood it.',
-  'cs.begin': 'Start a checklist',
   'cs.frozen': 'frozen',
-  'cs.failed': 'The checklists could not be read.',
 
   'cs.pr.title': 'Propose a question',
   'cs.pr.text': 'Who keeps the template takes it into the next version, or tells you why not.',

@@ -66,7 +66,6 @@ export const t = defineMessages({
   'ln.openChecklist': 'Open the checklist',
   'ln.begin': 'Begin',
   'ln.goOn': 'Go on to {name}',
-  'ln.goOnShort': 'Go on',
   'ln.finish': 'It is done',
   'ln.resume': 'Go on again',
   'ln.stop': 'Stop',
@@ -83,7 +82,6 @@ export const t = defineMessages({
   'ln.warn.sameDay': '{name} ({team}) launches on the same day.',
   'ln.warn.blocking':
     '{n, plural, one {# question of the checklist blocks} other {# questions of the checklist block}}.',
-  'ln.warn.frozen': 'The checklist is frozen as it stood on {date}.',
 
   'ln.stages': 'Stages',
   'ln.stagesText':
@@ -122,7 +120,6 @@ export const t = defineMessages({
   'ln.line.launch.done': 'said that it is done',
   'ln.checklist': 'Checklist',
   'ln.frozen': 'frozen {date}',
-  'ln.card': 'Card',
   'ln.edit': 'Edit',
   'ln.editOf': 'Edit: {what}',
   'ln.plan': 'Plan it',

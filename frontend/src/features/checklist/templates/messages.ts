@@ -17,7 +17,6 @@ export const t = defineMessages({
   'ct.ownTitle': 'A template of a team’s own',
   'ct.ownName': '{name}, our way',
   'ct.cancel': 'Cancel',
-  'ct.close': 'Close',
   'ct.save': 'Save',
   'ct.org': 'Everybody’s',
   'ct.version': 'Version {n}',
@@ -68,7 +67,6 @@ export const t = defineMessages({
   'ct.unretire': 'Bring the template back',
   'ct.isRetired': 'Retired: no new checklist begins with it. Running ones stay as they are.',
   'ct.back': 'Throw the draft away',
-  'ct.backText': 'The draft becomes what version {n} is. This cannot be taken back.',
   'ct.backDone': 'The draft is thrown away',
 
   'ct.add': 'Add a question',
@@ -88,7 +86,6 @@ export const t = defineMessages({
   'ct.takeOut': 'Take it out',
   'ct.takenOut': '{key} is taken out',
   'ct.undo': 'Undo',
-  'ct.grip': 'Drag {key}',
 
   'ct.f.question': 'Question',
   'ct.f.help': 'Help',
@@ -159,7 +156,6 @@ export const t = defineMessages({
     'Whoever works in a team proposes a question: after an incident, in a retro, or when a checklist missed something.',
   'ct.waits': 'To decide',
   'ct.decided': 'Decided',
-  'ct.why': 'Why',
   'ct.source.retro': 'from a retro',
   'ct.source.card': 'from card {key}',
   'ct.source.cardNoKey': 'from a card',
