@@ -192,7 +192,7 @@ test('flow: a share is reserved in the settings and held against what came; note
   await page.goto(`/b/${snap.board.id}/workflow`);
   await expect(page.getByRole('region', { name: /What is reserved/ }).getByText('7 % of the work.').first()).toBeVisible();
   await page.goto(`/b/${snap.board.id}/flow?tab=mix`);
-  const reserved = page.getByRole('region', { name: /reserved/ }).first();
+  const reserved = page.getByRole('region', { name: /reserved/i }).first();
   await expect(reserved.getByText(/7 % reserved/).last()).toBeVisible();
   await clean(page, 'flow, reserves', [], ['light']);
 

@@ -128,7 +128,10 @@ export const tabs = defineMessages({
   'fl.res.sub':
     'Share of the days in progress since {since} that each kind of work took; the line is what was reserved',
   'fl.res.rule':
-    'A reserve is judged from the day on which it was declared. Share of days in progress: every card counts once for each day at whose end it was in progress. Share of what finished: by the last finish.',
+    'A reserve counts from the day on which it was declared, and is judged once seven days count: more than ten points away is missed. Share of days in progress: every card counts once for each day at whose end it was in progress. Share of what finished: by the last finish.',
+  'fl.res.kept': 'Each kind of work took about what was reserved for it',
+  'fl.res.early': 'Reserved since {since}: too early to judge',
+  'fl.res.short': 'Fewer than seven days are too few to judge what was reserved',
   'fl.res.reserved': 'Reserved',
   'fl.res.since': 'Since',
   'fl.res.took': 'Of the days',
@@ -170,6 +173,7 @@ export const tabs = defineMessages({
   'fl.several.wall': 'Wall',
   'fl.several.choose': 'Boards: {words}',
   'fl.several.all': 'All {n} that you see',
+  'fl.several.first': 'The first {n} that you see',
   'fl.several.only': 'All of the team',
   'fl.several.none': 'There is no board here that you may see. Choose others.',
   'fl.several.board': 'Board',

@@ -2,9 +2,9 @@ import { Table2 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { toastError } from '../../../lib/notify';
 import { t } from '../messages';
-import { type Bar, Bars } from '../page/Bars';
 import { useFlow } from '../page/context';
 import type { Why } from '../types';
+import { type Bar, Bars } from './Bars';
 import type { Drawing } from './model';
 import type { Row } from './rows';
 import { saveTable } from './save';
@@ -118,7 +118,7 @@ export function ChartFrame(props: Props) {
         </Suspense>
       ) : (
         <>
-          {bars && bars.length > 0 && <Bars list={bars} wide={wide} />}
+          {bars && bars.length > 0 && <Bars list={bars} wide={wide} onOpen={flow.open} />}
           {children}
         </>
       )}

@@ -59,7 +59,7 @@ export function ChooseBoards({
           aria-pressed={!search.team && !search.boards}
           onClick={() => onChoose({ boards: undefined, team: undefined })}
         >
-          {t('fl.several.all', { n: Math.min(MOST, all.length) })}
+          {all.length > MOST ? t('fl.several.first', { n: MOST }) : t('fl.several.all', { n: all.length })}
         </button>
         {teams.map((x) => (
           <fieldset key={x.id}>

@@ -5,21 +5,26 @@ import { t } from '../messages';
 import type { Mix, Reserve } from '../types';
 import { kindName, percent } from '../words';
 
-/** So many points beside what was reserved are more than noise. */
-const MISSED = 10;
-
 const took = (r: Reserve) => r.wipPercent ?? 0;
-const away = (r: Reserve) => Math.abs(took(r) - r.percent);
+
+/** The one that is missed most; else that none is, or why nobody can say. */
+function finding(list: readonly Reserve[]): string {
+  const [worst] = list.filter((r) => r.missed !== 0).sort((a, b) => Math.abs(b.missed) - Math.abs(a.missed));
+  if (worst) return worst.say;
+  if (list.some((r) => r.judged)) return t('fl.res.kept');
+  if (list.every((r) => r.wipPercent === undefined)) return list[0]!.say;
+  if (list.some((r) => r.since < r.from)) return t('fl.res.short');
+  return t('fl.res.early', { since: shortDay(list.map((r) => r.since).sort()[0]!) });
+}
 
 /** What was reserved for kinds of work, against what they took; nothing where the board reserves nothing. */
 export function Reserves({ v }: { v: Mix }) {
   const list = v.reserves;
   if (list.length === 0) return null;
   const top = Math.max(1, ...list.flatMap((r) => [r.percent, took(r), r.finishedPercent]));
-  const worst = [...list].sort((a, b) => away(b) - away(a))[0]!;
   return (
     <ChartFrame
-      title={worst.say}
+      title={finding(list)}
       sub={t('fl.res.sub', { since: shortDay(list.map((r) => r.from).sort()[0]!) })}
       legend={
         <>
@@ -57,7 +62,7 @@ export function Reserves({ v }: { v: Mix }) {
         share: took(r) / top,
         second: r.finishedPercent / top,
         tick: r.percent / top,
-        tone: away(r) < MISSED ? 'accent' : took(r) > r.percent ? 'bad' : 'warn',
+        tone: r.missed === 0 ? 'accent' : r.missed > 0 ? 'bad' : 'warn',
         words: (
           <>
             <b>{r.wipPercent === undefined ? t('fl.unknown') : percent(r.wipPercent)}</b>{' '}

@@ -1,15 +1,19 @@
-import type { Behind } from '../charts/model';
-import type { Row } from '../charts/rows';
-import { useFlow } from './context';
+import type { Behind } from './model';
+import type { Row } from './rows';
 
 export interface Bar extends Row {
   key: string;
   behind?: Behind;
 }
 
+interface Props {
+  list: readonly Bar[];
+  wide?: boolean;
+  onOpen: (behind: Behind) => void;
+}
+
 /** Bars with their names before and their numbers behind them; a bar with cards behind it opens them. */
-export function Bars({ list, wide }: { list: readonly Bar[]; wide?: boolean }) {
-  const { open } = useFlow();
+export function Bars({ list, wide, onOpen }: Props) {
   return (
     <ul className="fl-bars" data-wide={wide || undefined}>
       {list.map(({ key, name, share, second, tick, words, tone, behind }) => {
@@ -27,7 +31,7 @@ export function Bars({ list, wide }: { list: readonly Bar[]; wide?: boolean }) {
         return (
           <li key={key}>
             {behind ? (
-              <button type="button" onClick={() => open(behind)}>
+              <button type="button" onClick={() => onOpen(behind)}>
                 {inner}
               </button>
             ) : (
