@@ -48,7 +48,7 @@ it('says the reserve that the server says is missed most', () => {
 
 it('says that none is missed, or why nobody can say', () => {
   const early = { judged: false, since: '2026-11-19', from: '2026-11-19' };
-  expect(shown(reserve('debt', {}), reserve('toil', early))[0]).toBe(
+  expect(shown(reserve('debt', { wipPercent: 30 }), reserve('toil', early))[0]).toBe(
     'Each kind of work took about what was reserved for it',
   );
   expect(
