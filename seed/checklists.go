@@ -26,7 +26,7 @@ var ofService = []said{
 	{"O10", "ana", "", "person", "chidi eli goro", "", 12},
 	{"M6", "chidi", "A probe from outside pages when nothing arrives for five minutes", "link", "https://status.shop.example/probes", "", 12},
 	{"M7", "goro", "Deployments stand as markers since September", "link", "https://dash.shop.example/checkout", "", 20},
-	{"M9", "chidi", "Chidi and Eli in turns, then Goro, Ana or Fay; day and night", "link", "https://oncall.shop.example/checkout", "", 35},
+	{"M9", "chidi", "Chidi and Eli in turns, then Goro, Ana or Fay; day and night", "link", "https://oncall.shop.example/checkout", "", 24},
 	{"I6", "goro", "All of it; rebuilt from nothing in the last drill", "link", "https://git.shop.example/checkout-api", "", 20},
 	{"I8", "ana", "Staging has one pod and a sandbox provider; the rest is the same", "", "", "", 0},
 	{"X3", "goro", "In the vault; the pods alone read them; rotated each quarter", "date", "-48", "", 20},
@@ -91,6 +91,9 @@ func (t *table) checklists(left int) (err error) {
 	}
 	if t.service == "" && left <= 13 {
 		err = t.itsServices()
+	}
+	if err == nil && !t.kept && left <= 12 && t.service != "" {
+		err = t.giftCards(left)
 	}
 	if err == nil && t.launch == "" && left <= 9 && t.feature() != nil {
 		err = t.oneTap()

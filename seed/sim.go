@@ -33,7 +33,9 @@ type table struct {
 	checks int        // health checks so far
 
 	service, launch string // what its checklists are about
+	before          string // the checklist of the launch before, until a copy of it is kept
 	argued, planned bool
+	kept            bool
 	running, inside string // a launch under way, and its first stage
 }
 
