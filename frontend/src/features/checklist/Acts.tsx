@@ -17,11 +17,11 @@ import { hasRight, useMe, worksSomewhere } from '../../lib/session';
 import { lookedAtAgain, renewThere } from './acts';
 import { t } from './messages';
 import { goOn, nextOf } from './next';
+import { isRenewable } from './proof';
 import { type Room, useRoom } from './room';
 import { There } from './Services';
 import { hasAnswered, inherits, isShort, isStampable, isThere, mayUnderstand, toDoThere } from './state';
 import type { Item } from './types';
-import { isOver } from './words';
 
 /** What this person may do with an item; the server decides, this hides what it would refuse. */
 export function actsOf(item: Item, room: Room) {
@@ -54,10 +54,6 @@ export function actsOf(item: Item, room: Room) {
   };
 }
 
-/** Its evidence ran out, and can be said to be as good as it was: a date cannot, it has to be a newer one. */
-export const isRenewable = (item: Pick<Item, 'why' | 'proof'>): boolean =>
-  item.why === 'stale' && !item.proof.some((p) => p.type === 'date' && p.expiresOn && isOver(p.expiresOn));
-
 /** What was looked at again today, and is as it was. */
 export const renewed = (item: Item) => ({
   do: 'answer' as const,
@@ -80,7 +76,7 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
   }, [inCourse]);
   const said = (act: Parameters<typeof live.act>[0]) => {
     live.act(act);
-    if (inCourse) goOn(room, nextOf(room, item));
+    if (inCourse) goOn(room, nextOf(room, item, item.text));
   };
   return (
     <>
@@ -118,7 +114,7 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           type="button"
           className={main}
           onClick={() => {
-            if (inCourse) goOn(room, nextOf(room, item));
+            if (inCourse) goOn(room, nextOf(room, item, item.text));
             renewThere(can.there!, item.key).then(live.again, toastError);
           }}
         >

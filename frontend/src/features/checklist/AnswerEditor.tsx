@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { announce } from '../../lib/announce';
 import { useData } from '../../lib/data';
+import { caps } from '../../lib/keys';
+import { Kbd } from '../../ui/Kbd';
 import { actsOf } from './Acts';
 import type { Answer } from './acts';
 import { type AnswerDraft, keepDraft } from './drafts';
@@ -113,18 +115,21 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
     close();
     return true;
   };
-  const next = nextOf(room, item);
+  const next = nextOf(room, item, answer.text);
   const none = wordThatEnds(view, item);
   const saveAndNext = () => {
-    if (save()) goOn(room, next);
+    if (save() && next) goOn(room, next);
   };
+  // filling goes from question to question; who changes one answer stays with it
+  const onward = next && item.state === 'unanswered';
+  const main = onward ? saveAndNext : save;
   return (
     <form
       className="ck-edit"
       aria-label={t('ck.editor', { key: item.key })}
       onSubmit={(e) => {
         e.preventDefault();
-        save();
+        main();
       }}
       onKeyDown={(e) => {
         if (e.key === 'Escape') {
@@ -132,7 +137,7 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
           close();
         } else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
           e.preventDefault();
-          save();
+          main();
         }
       }}
     >
@@ -172,19 +177,21 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
             area.current?.focus();
           }}
         >
-          {t('ck.noneDo', { word: none.word, keys: none.keys.join(', ') })}
+          {t('ck.noneDo', { word: none.word, keys: none.keys.join(', '), n: none.keys.length })}
         </button>
       )}
-      <label htmlFor={`${id}-text`}>{t('ck.editorText')}</label>
-      <textarea
-        ref={area}
-        id={`${id}-text`}
-        className="input"
-        rows={3}
-        maxLength={20_000}
-        value={answer.text}
-        onChange={(e) => change({ text: e.target.value })}
-      />
+      <div className="ck-words">
+        <label htmlFor={`${id}-text`}>{t('ck.editorText')}</label>
+        <textarea
+          ref={area}
+          id={`${id}-text`}
+          className="input"
+          rows={3}
+          maxLength={20_000}
+          value={answer.text}
+          onChange={(e) => change({ text: e.target.value })}
+        />
+      </div>
       <EvidenceFields
         item={item}
         evidence={answer.evidence}
@@ -215,11 +222,14 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
       )}
       <div className="ck-edit-foot">
         <button type="submit" className="btn sm">
-          {t('ck.save')}
+          {onward ? t('ck.saveNext', { key: next.key }) : t('ck.save')}
+          <span aria-hidden>
+            <Kbd keys={caps('Mod+Enter').join(' ')} />
+          </span>
         </button>
         {next && (
-          <button type="button" className="btn soft sm" onClick={saveAndNext}>
-            {t('ck.saveNext', { key: next.key })}
+          <button type="button" className="btn line sm" onClick={onward ? save : saveAndNext}>
+            {onward ? t('ck.save') : t('ck.saveNext', { key: next.key })}
           </button>
         )}
         <button type="button" className="btn ghost sm" onClick={close}>

@@ -70,7 +70,7 @@ export function Dialogs() {
           }}
           onClose={() => {
             if (!open.onward) close();
-            else if (said) goOn(room, nextOf(room, item));
+            else if (said) goOn(room, nextOf(room, item, undefined));
             else setOpen({ what: 'answer', item: item.key });
           }}
         />

@@ -28,7 +28,9 @@ export function EarlierAnswer({
     .data?.items;
   const one = found?.[n];
   if (!one) return null;
-  const also = one.proof.map((p) => [p.person?.name ?? p.value, p.unit].filter(Boolean).join(' '));
+  const also = one.proof.map((p) =>
+    [p.person?.name ?? p.value.replace(/^https?:\/\//, ''), p.unit].filter(Boolean).join(' '),
+  );
   const words = [one.text, ...also].filter(Boolean).join(' · ');
   return (
     <div className="ck-earlier">

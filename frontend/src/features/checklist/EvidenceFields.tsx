@@ -1,9 +1,11 @@
 import { Plus, X } from 'lucide-react';
-import { type ReactNode, Suspense, useId } from 'react';
+import { type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react';
+import { useData } from '../../lib/data';
 import { lazyPart } from '../../lib/lazy';
 import { serverNow } from '../../lib/server-clock';
 import { Avatar } from '../../ui/Avatar';
 import { OtherPerson } from '../../ui/OtherPerson';
+import type { Service } from '../catalogue/types';
 import { blank } from './AnswerEditor';
 import { FactField } from './FactField';
 import { FileField } from './FileField';
@@ -38,16 +40,17 @@ export function EvidenceFields({
     );
   const onCard = !!useRoom().view.card;
   const drop = (at: number) => onChange(evidence.filter((_, i) => i !== at));
+  const wordsDo = item.evidence.includes('text');
+  const [added, setAdded] = useState<number>();
   const wantsPeople = item.evidence.includes('person') || evidence.some((p) => p.type === 'person');
   // a check's result is read from the card
   const first = EVIDENCE.filter((e) => e !== 'text' && item.evidence.includes(e) && (e !== 'auto' || onCard));
   const rest = EVIDENCE.filter((e) => e !== 'text' && e !== 'auto' && !item.evidence.includes(e));
   return (
     <fieldset className="ck-evs">
-      <legend>{t('ck.editorEvidence')}</legend>
-      {!item.evidence.includes('text') && (
-        <p className="ck-help">{t('ck.editorAsks', { kinds: kindWords(item.evidence) })}</p>
-      )}
+      <legend title={wordsDo ? undefined : t('ck.editorAsksMore')}>
+        {wordsDo ? t('ck.editorEvidence') : t('ck.editorAsks', { kinds: kindWords(item.evidence) })}
+      </legend>
       {evidence.map(
         (p, i) =>
           p.type !== 'person' && (
@@ -57,6 +60,7 @@ export function EvidenceFields({
               proof={p}
               expires={!!item.ttlDays}
               tried={tried}
+              isNew={i === added}
               onChange={(next) => put(i, next)}
               onDrop={() => drop(i)}
             />
@@ -78,9 +82,10 @@ export function EvidenceFields({
                 key={type}
                 type="button"
                 className="btn ghost sm"
-                onClick={() =>
-                  onChange([...evidence, type === 'person' ? { type, value: '' } : blank(type, item)])
-                }
+                onClick={() => {
+                  setAdded(evidence.length);
+                  onChange([...evidence, type === 'person' ? { type, value: '' } : blank(type, item)]);
+                }}
               >
                 <Plus size={13} aria-hidden />
                 {t(`ck.add.${type}`)}
@@ -114,15 +119,22 @@ function OneField({
   proof: p,
   expires,
   tried,
+  isNew,
   onChange,
   onDrop,
 }: {
   proof: Proof;
   expires: boolean;
   tried: boolean;
+  /** Somebody has just asked for it: it is where they write. */
+  isNew: boolean;
   onChange: (next: Partial<Proof>) => void;
   onDrop: () => void;
 }) {
+  const all = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNew) all.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [isNew]);
   const wrong = tried && !isBlank(p) ? faultOf(p) : undefined;
   const field = (
     label: string,
@@ -145,7 +157,7 @@ function OneField({
     </Labelled>
   );
   return (
-    <div className="ck-field" data-type={p.type}>
+    <div ref={all} className="ck-field" data-type={p.type}>
       {p.type === 'file' && <FileField proof={p} onChange={onChange} />}
       {p.type === 'link' && (
         <>
@@ -191,9 +203,40 @@ function OneField({
       >
         <X size={14} aria-hidden />
       </button>
+      {p.type === 'link' && !p.value && (
+        <LinksToHand
+          onPick={(link) => {
+            onChange(link);
+            all.current?.querySelector('input')?.focus();
+          }}
+        />
+      )}
       {wrong && <span className="field-error">{wrong}</span>}
     </div>
   );
+}
+
+/** What the services' pages link to, as their runbook: nobody looks an address up twice. */
+function LinksToHand({ onPick }: { onPick: (link: Partial<Proof>) => void }) {
+  const { view } = useRoom();
+  const services = useData<{ items: Service[] }>(view.services.length > 0 ? '/services' : null).data?.items;
+  const at = services?.filter((s) => s.links.length > 0 && view.services.some((v) => v.id === s.id));
+  return at?.map((s) => (
+    <p key={s.id} className="ck-links">
+      <span className="small quiet">{t('ck.linksOf', { name: s.name })}</span>
+      {s.links.map((l) => (
+        <button
+          key={l.url}
+          type="button"
+          className="btn ghost sm"
+          title={l.url}
+          onClick={() => onPick({ value: l.url, label: l.label })}
+        >
+          {l.label}
+        </button>
+      ))}
+    </p>
+  ));
 }
 
 /** Source left, drawing right. */
@@ -206,7 +249,7 @@ function DiagramField({ source, onChange }: { source: string; onChange: (source:
         <textarea
           id={id}
           className="input mono"
-          rows={8}
+          rows={source ? 8 : 3}
           spellCheck={false}
           maxLength={20_000}
           placeholder={'flowchart LR\n  Browser -->|TLS| Edge --> API'}

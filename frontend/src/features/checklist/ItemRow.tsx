@@ -35,6 +35,7 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
       data-s={shapeOf(item)}
       data-at={read || undefined}
       data-here={here.length > 0 || undefined}
+      data-edit={editing || undefined}
       style={here[0] && ({ '--hue': hueColour(here[0].hue) } as React.CSSProperties)}
     >
       <span className="ck-key">{item.key}</span>
@@ -70,13 +71,19 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
         )}
         {read && !editing && <More item={item} />}
       </div>
-      <div className="ck-w">
-        <Explained item={item} />
-      </div>
-      <div className="ck-w">
-        <Understood item={item} />
-      </div>
-      <div className="ck-a">{!editing && <Acts item={item} lead={lead} />}</div>
+      {!editing && (
+        <>
+          <div className="ck-w">
+            <Explained item={item} />
+          </div>
+          <div className="ck-w">
+            <Understood item={item} />
+          </div>
+          <div className="ck-a">
+            <Acts item={item} lead={lead} />
+          </div>
+        </>
+      )}
     </li>
   );
 }

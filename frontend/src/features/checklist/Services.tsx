@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, Repeat2 } from 'lucide-react';
 import { Evidence } from './Evidence';
 import { t } from './messages';
+import { isRenewable } from './proof';
 import { Reasons } from './Reasons';
 import { useRoom } from './room';
 import './services.css';
@@ -180,7 +181,7 @@ export function There({ s, item, button }: { s: ServiceAnswer; item: Item; butto
     <>
       {t(
         s.checklistId
-          ? s.why === 'stale'
+          ? s.why === 'stale' && !isRenewable(s)
             ? 'ck.svc.renew'
             : hasAnswered(s)
               ? 'ck.svc.see'

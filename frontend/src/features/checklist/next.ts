@@ -14,12 +14,27 @@ function stepAt(item: Item, room: Room): 'answer' | 'stamp' | undefined {
 /** It can be answered, or said to be still true, by this person. */
 export const isStep = (item: Item, room: Room): boolean => stepAt(item, room) !== undefined;
 
-/** The question after this one with which this person has something to do, the last one's being the first again. */
-export function nextOf(room: Room, item: Item): Item | undefined {
+/**
+ * The question after this one with which this person has something to do, the last one's being the first again. What
+ * hangs on this one and is not asked after `says` is passed over; `says` is its answer, undefined when it does not apply.
+ */
+export function nextOf(room: Room, item: Item, says: string | undefined): Item | undefined {
   const all = allItems(room.view);
   const here = all.findIndex((i) => i.key === item.key);
-  return [...all.slice(here + 1), ...all.slice(0, here)].find((i) => isStep(i, room));
+  return [...all.slice(here + 1), ...all.slice(0, here)].find(
+    (i) => isStep(i, room) && !(i.when?.item === item.key && isSpared(i.when, says)),
+  );
 }
+
+/** As the server sees it: the word is all of the answer, or its first sentence. */
+const isSpared = (when: { not: string }, says: string | undefined): boolean =>
+  says === undefined || wordOf(says) === wordOf(when.not);
+const wordOf = (text: string): string =>
+  text
+    .trim()
+    .split(/\n|\.\s/)[0]!
+    .replace(/^[\s.!*_]+|[\s.!*_]+$/g, '')
+    .toLowerCase();
 
 /** Leads there: the fields of an answer are open, or the button that says that it is still true has the focus. */
 export function goOn(room: Room, next: Item | undefined): void {

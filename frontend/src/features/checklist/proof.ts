@@ -1,5 +1,6 @@
 import { t } from './messages';
-import type { Proof } from './types';
+import type { Item, Proof } from './types';
+import { isOver } from './words';
 
 export const isBlank = (p: Proof): boolean => !p.value.trim() && !p.personId;
 
@@ -16,3 +17,7 @@ export const withScheme = (address: string): string => {
 };
 /** "420", "0,5", "-3.2". */
 export const isNumber = (text: string): boolean => /^[+-]?\d+([.,]\d+)?$/.test(text.trim());
+
+/** Its evidence ran out, and can be said to be as good as it was: a date cannot, it has to be a newer one. */
+export const isRenewable = (item: Pick<Item, 'why' | 'proof'>): boolean =>
+  item.why === 'stale' && !item.proof.some((p) => p.type === 'date' && p.expiresOn && isOver(p.expiresOn));
