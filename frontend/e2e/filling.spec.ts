@@ -81,6 +81,8 @@ test('on a phone the fields stand one below the other, and the way leads on', as
   await page.goto(`/checklists/${id}?item=M1`);
   await page.getByRole('button', { name: 'Answer', exact: true }).tap();
   const form = answerOf(page, 'M1');
+  const [panel, fields] = [await page.locator('.pc-item').first().boundingBox(), await form.boundingBox()];
+  expect(fields!.x + fields!.width, 'nothing stands out of its panel').toBeLessThanOrEqual(panel!.x + panel!.width);
   await words(ana, 'M1').fill('Letters to support about refunds.');
   await form.getByRole('button', { name: 'Dashboard' }).tap();
   const [text, address] = [await words(ana, 'M1').boundingBox(), await form.getByRole('textbox', { name: 'Address' }).boundingBox()];
