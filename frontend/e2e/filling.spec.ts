@@ -1,6 +1,6 @@
 import { clean } from './support/axe';
 import { send } from './support/boards';
-import { answerOf, item, open, PHONE, row, start } from './support/checklists';
+import { answerOf, item, open, PHONE, row, start, type View } from './support/checklists';
 import { expect, type Person, test } from './support/test';
 
 // A developer fills a checklist: from question to question without the mouse, and nothing is typed that is known already.
@@ -18,8 +18,12 @@ test('one question leads to the next, also where one does not apply; keys are en
   const id = await start(ana);
   await open(page, id, 'X2');
   await row(page, 'X2').getByRole('button', { name: 'Answer', exact: true }).click();
-  await answerOf(page, 'X2').getByRole('button', { name: 'Begin with this' }).click();
+  const begin = answerOf(page, 'X2').getByRole('button', { name: 'Begin with this' });
+  const before = await words(ana, 'X2').boundingBox();
+  await begin.click();
   await expect(words(ana, 'X2')).toHaveValue(/^Customers by session/);
+  await expect(begin, 'it stays to be read, and nothing is written over').toBeDisabled();
+  expect((await words(ana, 'X2').boundingBox())!.y, 'nothing jumps under the pointer').toBe(before!.y);
   await answerOf(page, 'X2').getByRole('button', { name: 'Save, then F1' }).click();
   await words(ana, 'F1').fill('Pay in one tap.');
   await page.keyboard.press('ControlOrMeta+Enter');
@@ -37,6 +41,24 @@ test('one question leads to the next, also where one does not apply; keys are en
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect.poll(async () => (await item(api, id, 'F1')).text).toBe('Pay with a saved card.');
   await expect(page.getByRole('form', { name: /^Answer to/ })).toHaveCount(0);
+});
+
+test('after the last question somebody says so', async ({ as }) => {
+  const ana = await as('ana');
+  const { page, api } = ana;
+  const id = await start(ana, 'light');
+  const asked = async () => ((await (await api.get(`/api/v1/checklists/${id}`)).json()) as View).topics.flatMap((x) => x.items).filter((i) => i.blocks && i.why === 'to_answer');
+  const keys = (await asked()).map((i) => i.key);
+  expect(keys.length).toBeGreaterThan(2);
+  await open(page, id, keys[0]);
+  await row(page, keys[0]!).getByRole('button', { name: 'Answer', exact: true }).click();
+  for (const key of keys) {
+    await expect(words(ana, key)).toBeFocused();
+    await page.keyboard.type('As it was.');
+    await page.keyboard.press('ControlOrMeta+Enter');
+  }
+  await expect(page.locator('.toast')).toHaveText('That was the last one: nothing here waits for you.');
+  await expect.poll(async () => (await asked()).length).toBe(0);
 });
 
 test('what the service links to is to hand, and a field that is added is where one writes', async ({ as }) => {

@@ -5,6 +5,7 @@ import { expect, type Person } from './test';
 export interface Item {
   key: string;
   state: string;
+  blocks: boolean;
   why?: string;
   text: string;
   rev: number;

@@ -88,6 +88,7 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
       {can.confirm && (
         <button
           ref={stamp}
+          data-course={inCourse || undefined}
           type="button"
           className={main}
           onClick={() => {
@@ -101,6 +102,7 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
       {can.stillTrue > 0 && (
         <button
           ref={stamp}
+          data-course={inCourse || undefined}
           type="button"
           className={main}
           onClick={() => said({ do: 'still-true', item: item.key })}
@@ -111,8 +113,10 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
       {can.there && isRenewable(can.there) && (
         <button
           ref={stamp}
+          data-course={inCourse || undefined}
           type="button"
           className={main}
+          title={t('ck.renewThere', { name: can.there.service.name })}
           onClick={() => {
             if (inCourse) goOn(room, nextOf(room, item, item.text));
             renewThere(can.there!, item.key).then(live.again, toastError);

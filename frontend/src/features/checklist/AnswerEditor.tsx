@@ -118,10 +118,10 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
   const next = nextOf(room, item, answer.text);
   const none = wordThatEnds(view, item);
   const saveAndNext = () => {
-    if (save() && next) goOn(room, next);
+    if (save()) goOn(room, next);
   };
   // filling goes from question to question; who changes one answer stays with it
-  const onward = next && item.state === 'unanswered';
+  const onward = item.state === 'unanswered';
   const main = onward ? saveAndNext : save;
   return (
     <form
@@ -159,9 +159,10 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
           <p className="ck-help">{t('ck.differsHere')}</p>
         </>
       )}
-      {item.state === 'unanswered' && !inherits(item) && isEmpty(sent) && (
+      {item.state === 'unanswered' && !inherits(item) && (
         <EarlierAnswer
           item={item}
+          may={isEmpty(sent)}
           onTake={(earlier) => {
             change(earlier);
             area.current?.focus();
@@ -222,7 +223,7 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
       )}
       <div className="ck-edit-foot">
         <button type="submit" className="btn sm">
-          {onward ? t('ck.saveNext', { key: next.key }) : t('ck.save')}
+          {onward && next ? t('ck.saveNext', { key: next.key }) : t('ck.save')}
           <span aria-hidden>
             <Kbd keys={caps('Mod+Enter').join(' ')} />
           </span>

@@ -15,16 +15,19 @@ interface Earlier {
 /** How the same question was answered before: something to begin with, that is then made true here. */
 export function EarlierAnswer({
   item,
+  may,
   onTake,
 }: {
   item: Item;
+  /** Nothing is written yet; what is, is not written over. */
+  may: boolean;
   onTake: (earlier: { text: string; evidence: Proof[] }) => void;
 }) {
   const { live, topic } = useRoom();
   const [n, setN] = useState(0);
   // What a feature does and what is new in it was never so before.
-  const may = topic.key !== 'functionality' && topic.key !== 'departures';
-  const found = useData<{ items: Earlier[] }>(may ? `/checklists/${live.id}/items/${item.key}/earlier` : null)
+  const was = topic.key !== 'functionality' && topic.key !== 'departures';
+  const found = useData<{ items: Earlier[] }>(was ? `/checklists/${live.id}/items/${item.key}/earlier` : null)
     .data?.items;
   const one = found?.[n];
   if (!one) return null;
@@ -45,6 +48,7 @@ export function EarlierAnswer({
       <button
         type="button"
         className="btn soft sm"
+        disabled={!may}
         onClick={() => onTake({ text: one.text, evidence: one.proof.map(asOld) })}
       >
         <CopyPlus size={13} aria-hidden />

@@ -1,4 +1,6 @@
+import { toast } from '../../lib/notify';
 import { actsOf } from './Acts';
+import { t } from './messages';
 import type { Room } from './room';
 import { allItems } from './state';
 import type { Item } from './types';
@@ -38,6 +40,7 @@ const wordOf = (text: string): string =>
 
 /** Leads there: the fields of an answer are open, or the button that says that it is still true has the focus. */
 export function goOn(room: Room, next: Item | undefined): void {
+  if (!next) toast({ text: t('ck.allSaid') });
   if (next) room.go(next.key);
   room.setOpen(next && { what: stepAt(next, room) ?? 'stamp', item: next.key });
 }
