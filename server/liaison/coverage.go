@@ -138,6 +138,7 @@ type reading struct {
 	comings    map[string][]calendar.Coming
 	people     []account.Person // active, of the discipline
 	away       absences
+	days       map[string]string // which day it is where a team is
 	counts     Counts
 }
 
@@ -193,6 +194,13 @@ func (s *Service) readCoverage(q *store.Query, v who.Viewer, r *reading) (err er
 		}
 	}
 	if r.away, err = absencesAround(q, r.now); err != nil {
+		return err
+	}
+	ids := make([]string, len(r.teams))
+	for i := range r.teams {
+		ids[i] = r.teams[i].ID
+	}
+	if r.days, err = daysOf(q, r.now, ids); err != nil {
 		return err
 	}
 	return r.readPeople(q)
@@ -256,7 +264,7 @@ func (r *reading) coverage() Coverage {
 		}
 		var agreed, kept int
 		c.Coming, agreed, kept = marks(c.Seats, r.comings[t.ID])
-		c.Flags = flags(&c, people, today)
+		c.Flags = flags(&c, people, r.days[t.ID])
 		if agreed >= 2 && kept*2 < agreed {
 			c.Flags = append(c.Flags, Flag{Code: "low", Bad: true, N: kept, Of: agreed})
 		}
@@ -323,7 +331,7 @@ func (r *reading) byPerson() []PersonCover {
 		if !ok {
 			i = len(out)
 			at[p.ID] = i
-			out = append(out, PersonCover{Person: p, Seats: []Seat{}, Away: r.away.from(p.ID, r.now.Format(time.DateOnly))})
+			out = append(out, PersonCover{Person: p, Seats: []Seat{}})
 		}
 		return &out[i]
 	}
@@ -337,6 +345,7 @@ func (r *reading) byPerson() []PersonCover {
 				continue
 			}
 			p := person(s.Person)
+			p.awayFrom(s.Away)
 			p.Seats = append(p.Seats, Seat{t.ID, t.Name, s.Pattern, s.Share, false})
 			if s.Share != nil {
 				p.Share += *s.Share
@@ -346,17 +355,29 @@ func (r *reading) byPerson() []PersonCover {
 			liaisons[p.Person.ID] += truth(s.Pattern == Liaison)
 			if s.Deputy != nil {
 				d := person(*s.Deputy)
+				d.awayFrom(s.DeputyAway)
 				d.Seats = append(d.Seats, Seat{t.ID, t.Name, s.Pattern, nil, true})
 			}
 		}
 	}
 	for i := range out {
+		if len(out[i].Seats) == 0 { // no team of theirs says which day it is
+			out[i].Away = r.away.from(out[i].Person.ID, r.now.Format(time.DateOnly))
+		}
 		out[i].Over = liaisons[out[i].Person.ID] > Default.TeamsEach || out[i].Share > 1+tiny
 	}
 	slices.SortFunc(out, func(a, b PersonCover) int {
 		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(len(b.Seats), len(a.Seats)), cmp.Compare(a.Person.Name, b.Person.Name), cmp.Compare(a.Person.ID, b.Person.ID))
 	})
 	return out
+}
+
+// awayFrom lays a leave over a person, as it is seen from a team of theirs; where it is over in one and not yet in
+// another, it is not over.
+func (p *PersonCover) awayFrom(a *Away) {
+	if a != nil && (p.Away == nil || a.From < p.Away.From) {
+		p.Away = a
+	}
 }
 
 // flags says what is to look at in a team.

@@ -145,6 +145,52 @@ func TestCoverage_Coming(t *testing.T) {
 	})
 }
 
+// Who is away by person is away on the days as they are where their teams are, as it is by team; and so is a review that
+// is past.
+func TestCoverage_DaysOfTheTeam(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		// 13 hours ahead: the day begins there at 11:00
+		must[*board.Layout](t)(h.boards.Create(h.as("lead"), board.NewBoard{TeamID: h.Team, Name: "Delivery", TimeZone: "Pacific/Auckland"}))
+		p := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), p.ID, liaison.Patch{ReviewOn: ptr("2026-03-02")}))
+		for _, v := range []who.Viewer{h.ops, h.bo, h.sec} {
+			must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, v), v.PersonID, liaison.NewLeave{From: "2026-03-02", To: "2026-03-02"}))
+		}
+		away := func() (out []string) {
+			t.Helper()
+			for _, x := range h.coverage("operations").People {
+				if x.Away != nil {
+					out = append(out, x.Person.Name)
+				}
+			}
+			slices.Sort(out)
+			return out
+		}
+		if got := away(); !slices.Equal(got, []string{"bo", "ops"}) {
+			t.Errorf("on the day: %v", got)
+		}
+		if got := codes(h.cover("operations", h.Team).Flags); !slices.Equal(got, []string{"away"}) {
+			t.Errorf("on the day: %v", got)
+		}
+		h.b.Clock.Set(time.Date(2026, 3, 2, 11, 30, 0, 0, time.UTC)) // the 3rd, where the team is
+		if got := away(); len(got) != 0 {
+			t.Errorf("the day after: %v", got)
+		}
+		if got := codes(h.cover("operations", h.Team).Flags); !slices.Equal(got, []string{"review_past"}) {
+			t.Errorf("the day after: %v", got)
+		}
+		// in another team it is not over, and nobody who belongs nowhere goes by a team's day
+		must[liaison.View](t)(h.liaison.Set(h.as("admin"), h.OtherTeam, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID}))
+		if got := away(); !slices.Equal(got, []string{"ops"}) {
+			t.Errorf("where it is still the day: %v", got)
+		}
+		must[liaison.View](t)(h.liaison.End(h.as("lead"), p.ID, "Another project"))
+		if got := away(); !slices.Equal(got, []string{"bo", "ops"}) {
+			t.Errorf("without a team: %v", got)
+		}
+	})
+}
+
 func TestCoverage_ForWhomAndWhat(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		for what, c := range map[string]struct{ who, discipline, code string }{"a guest": {"guest", "operations", "forbidden"}, "product": {"member", "product", "invalid"}} {
