@@ -2,7 +2,6 @@ package checklist
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -41,8 +40,8 @@ func (s *Service) AwaitingIn(q *store.Query, v who.Viewer, now time.Time) ([]Awa
 	if err != nil || len(mine) == 0 {
 		return nil, err
 	}
-	r := awaiting{v: v, mine: mine, now: now}
-	found, err := r.lists(q)
+	r := yours{v: v, mine: mine}
+	found, err := r.lists(q, now)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -61,18 +60,9 @@ func (s *Service) AwaitingIn(q *store.Query, v who.Viewer, now time.Time) ([]Awa
 	return r.tell(q)
 }
 
-// awaiting gathers it.
-type awaiting struct {
-	v     who.Viewer
-	mine  map[string]chair // from where the viewer understands, by team
-	owned map[int64]bool   // checklists whose card the viewer owns, or that they began and nobody owns the card of
-	now   time.Time
-	hits  []held
-}
-
 // lists reads the checklists in which anything may wait for the viewer.
-func (r *awaiting) lists(q *store.Query) ([]*list, error) {
-	me, tomorrow := r.v.PersonID, r.now.AddDate(0, 0, 1).Format(time.DateOnly)
+func (r *yours) lists(q *store.Query, now time.Time) ([]*list, error) {
+	me, tomorrow := r.v.PersonID, now.AddDate(0, 0, 1).Format(time.DateOnly)
 	var args []any
 	stands := false
 	for id, c := range r.mine {
@@ -88,71 +78,18 @@ func (r *awaiting) lists(q *store.Query) ([]*list, error) {
 		append(args, me, me, tomorrow, me, tomorrow)...)
 }
 
-// readOwned reads which checklists' cards the viewer owns, and which without a card, or of a card that nobody owns, they
-// began.
-func (r *awaiting) readOwned(q *store.Query) error {
-	r.owned = map[int64]bool{}
-	return q.Each(func(scan func(...any) error) error {
-		var rid int64
-		err := scan(&rid)
-		r.owned[rid] = true
-		return err
-	}, `SELECT k.rid FROM checklists k WHERE k.archived_at IS NULL AND k.created_by = ?
-			AND (k.card_rid IS NULL OR NOT EXISTS (SELECT 1 FROM assignments o WHERE o.card_rid = k.card_rid AND o.to_at IS NULL))
-		UNION SELECT k.rid FROM assignments a JOIN people p ON p.rid = a.person_rid JOIN checklists k ON k.card_rid = a.card_rid
-		WHERE p.id = ? AND a.to_at IS NULL AND k.archived_at IS NULL`, r.v.PersonID, r.v.PersonID)
-}
-
-// outside says whether a discipline is one of those that stand to teams.
-func outside(discipline string) bool { return discipline == "operations" || discipline == "security" }
-
-// look keeps an item that waits for the viewer. Where a service answers, it waits in the service's own checklist.
-func (r *awaiting) look(k *list, l look) {
-	if l.own == nil || l.inherits || !l.holds {
-		return
-	}
-	a, me := l.own, r.v.PersonID
-	waits := false
-	switch l.why {
-	case PushedBack:
-		waits = a.ExplainedBy == me
-	case ToConfirm:
-		waits = a.ConfirmBy == me
-	case Stale:
-		waits = l.must && a.ExplainedBy == me
-	case GapOver:
-		waits = l.must // by whom it was accepted is read later
-	case ToUnderstand:
-		waits = a.ExplainedBy != me // of which discipline they are is read later
-	}
-	if waits {
-		r.hits = append(r.hits, held{k: k, look: l})
-	}
-}
-
 // tell reads what was said of them and puts together what is of one checklist and one reason.
-func (r *awaiting) tell(q *store.Query) ([]Awaiting, error) {
-	if len(r.hits) == 0 {
-		return nil, nil
-	}
-	words, people, err := r.words(q)
-	if err != nil {
+func (r *yours) tell(q *store.Query) ([]Awaiting, error) {
+	if err := r.read(q, PushedBack, ToConfirm, GapOver); err != nil {
 		return nil, err
-	}
-	if slices.ContainsFunc(r.hits, func(h held) bool {
-		return h.why == ToUnderstand && !outside(r.mine[h.k.TeamID].discipline) && outside(people[h.own.ExplainedBy].Discipline)
-	}) {
-		if err := r.readOwned(q); err != nil {
-			return nil, err
-		}
 	}
 	out, at := []Awaiting{}, map[string]int{}
 	for i := range r.hits {
 		h := &r.hits[i]
-		x, waits := r.one(h, words[opening{h.k.RID, h.it.Key}], people)
-		if !waits {
+		if !r.waits(h) {
 			continue
 		}
+		x := r.one(h)
 		id := h.k.ID + " " + x.Why
 		if j, has := at[id]; !has {
 			at[id] = len(out)
@@ -167,11 +104,11 @@ func (r *awaiting) tell(q *store.Query) ([]Awaiting, error) {
 	return out, nil
 }
 
-// one is an item that may wait for the viewer, and whether it does.
-func (r *awaiting) one(h *held, w *said, people map[string]account.Person) (Awaiting, bool) {
+// one says in full what waits.
+func (r *yours) one(h *held) Awaiting {
 	x := Awaiting{Why: h.why, ListID: h.k.ID, Name: h.k.subject(), TeamName: h.k.TeamName, CardKey: h.k.CardKey, BoardID: h.k.BoardID,
 		Item: h.it.Key, Question: h.it.Question, At: store.At(since(h.own)), Count: 1}
-	by := ""
+	by, w := "", r.words[opening{h.k.RID, h.it.Key}]
 	switch h.why {
 	case PushedBack:
 		if w != nil && w.Asked != nil {
@@ -182,72 +119,19 @@ func (r *awaiting) one(h *held, w *said, people map[string]account.Person) (Awai
 			by, x.Text = w.TypedBy, w.Text
 		}
 	case GapOver:
-		if w == nil || w.Gap == nil || w.Gap.By != r.v.PersonID {
-			return x, false
-		}
 		x.Text, x.At = w.Gap.Text, dayAfter(h.own.GapUntil)
 	case Stale:
 		x.At = dayAfter(h.own.ExpiresOn)
 	case ToUnderstand:
 		by = h.own.ExplainedBy
-		own, theirs := r.mine[h.k.TeamID], people[by].Discipline
-		if !own.other(theirs) || !outside(own.discipline) && !(outside(theirs) && r.owned[h.k.RID]) {
-			return x, false
-		}
 	}
-	if p, ok := people[by]; ok {
+	if p, ok := r.people[by]; ok {
 		x.By = &p
 	}
-	return x, true
+	return x
 }
 
 func dayAfter(day string) time.Time {
 	at, _ := time.Parse(time.DateOnly, day)
 	return at.AddDate(0, 0, 1)
-}
-
-// words reads what was said of the items that need it, and who has a part in them.
-func (r *awaiting) words(q *store.Query) (map[opening]*said, map[string]account.Person, error) {
-	words, ids := map[opening]*said{}, []string{}
-	var rids []int64
-	keys := []string{}
-	for _, h := range r.hits {
-		switch h.why {
-		case ToUnderstand:
-			ids = append(ids, h.own.ExplainedBy)
-		case PushedBack, ToConfirm, GapOver:
-			if !slices.Contains(rids, h.k.RID) {
-				rids = append(rids, h.k.RID)
-			}
-			if !slices.Contains(keys, h.it.Key) {
-				keys = append(keys, h.it.Key)
-			}
-		}
-	}
-	err := store.InParts(rids, func(marks string, args []any) error {
-		for _, key := range keys {
-			args = append(args, key)
-		}
-		return q.Each(func(scan func(...any) error) error {
-			var o opening
-			var raw string
-			if err := scan(&o.rid, &o.item, &raw); err != nil {
-				return err
-			}
-			x := &said{}
-			if json.Unmarshal([]byte(raw), x) != nil {
-				return nil // its own checklist says that it cannot be read
-			}
-			if words[o] = x; x.Asked != nil {
-				ids = append(ids, x.Asked.By)
-			}
-			ids = append(ids, x.TypedBy)
-			return nil
-		}, "SELECT checklist_rid, item, said FROM checklist_answers WHERE checklist_rid IN ("+marks+") AND item IN ("+store.Marks(len(keys))+")", args...)
-	})
-	if err != nil || len(ids) == 0 {
-		return words, nil, err
-	}
-	people, err := account.PeopleByID(q, ids)
-	return words, people, err
 }

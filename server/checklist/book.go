@@ -136,6 +136,9 @@ type source struct {
 // answered says whether the service has said anything.
 func (s source) answered() bool { return s.answer != nil && s.answer.State != Unanswered }
 
+// toStamp says whether its answer counts, and nobody has said that it is true here.
+func (s source) toStamp() bool { return s.why == ToConfirm && s.answer.State != Answered }
+
 // stamped says whether somebody has said of its answer, as it is now, that it is true here.
 func (s source) stamped() bool {
 	return s.answer != nil && s.still != nil && s.still.rev == s.answer.Rev

@@ -34,7 +34,7 @@ func Register(api *web.API, s *Service) {
 }
 
 func registerLists(api *web.API, s *Service) {
-	web.Handle(api, op("checklist-list", http.MethodGet, "/checklists", "Checklists that you may see, with what blocks; those of your teams when nothing is named", 200),
+	web.Handle(api, op("checklist-list", http.MethodGet, "/checklists", "Checklists that you may see, with what blocks; those of your teams, and where you stand in today, when nothing is named", 200),
 		func(ctx context.Context, in *Wanted) (*web.Body[web.Page[ListHead]], error) {
 			return web.List(s.List(ctx, *in))
 		})

@@ -13,7 +13,7 @@ import (
 	"trestle/server/who"
 )
 
-// Wanted is which checklists are asked for; of one's own teams when nothing is named.
+// Wanted is which checklists are asked for; of one's own teams, and those in which one stands in today, when nothing is named.
 type Wanted struct {
 	TeamID    string `query:"teamId" maxLength:"64"`
 	CardID    string `query:"cardId" maxLength:"64" doc:"Id or key"`
@@ -37,15 +37,22 @@ func (s *Service) List(ctx context.Context, w Wanted) (out []ListHead, err error
 		if err != nil {
 			return err
 		}
-		if found, err = seeing(q, v, found); err != nil {
+		found, rights, err := seeingAs(q, v, found)
+		if err != nil {
 			return err
 		}
 		b, err := s.glance(q, s.store.Now(), found...)
 		if err != nil {
 			return err
 		}
+		yours, err := s.forYou(b, v, rights, found)
+		if err != nil {
+			return err
+		}
 		for _, k := range found {
-			out = append(out, b.head(k))
+			h := b.head(k)
+			h.ForYou = yours[k.RID]
+			out = append(out, h)
 		}
 		return nil
 	})
@@ -83,18 +90,32 @@ func (s *Service) where(q *store.Query, v who.Viewer, w Wanted) (where string, a
 		where, args = where+" AND (k.service_rid = ? OR k.rid IN (SELECT checklist_rid FROM checklist_services WHERE service_rid = ?))", append(args, it.RID, it.RID)
 	}
 	if len(args) == 0 {
-		where, args = where+" AND t.id IN "+account.OwnTeams, append(args, v.PersonID, v.PersonID)
+		own, args := "t.id IN "+account.OwnTeams, []any{v.PersonID, v.PersonID}
+		also, err := s.standsInFor(q, v, s.store.Now())
+		if err != nil {
+			return "", nil, err
+		}
+		if len(also) > 0 {
+			own, args = own+" OR t.id IN ("+store.Marks(len(also))+")", append(args, also...)
+		}
+		return where + " AND (" + own + ")", args, nil
 	}
 	return where, args, nil
 }
 
 // seeing leaves out what the viewer may not see.
-func seeing(q *store.Query, v who.Viewer, found []*list) (out []*list, err error) {
+func seeing(q *store.Query, v who.Viewer, found []*list) ([]*list, error) {
+	out, _, err := seeingAs(q, v, found)
+	return out, err
+}
+
+// seeingAs does, and says which rights the viewer has, by team.
+func seeingAs(q *store.Query, v who.Viewer, found []*list) (out []*list, rights map[string]team.Rights, err error) {
 	teams, err := team.VisibleTo(q, v)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	rights := map[string]team.Rights{}
+	rights = map[string]team.Rights{}
 	for _, t := range teams {
 		rights[t.ID] = t.Rights
 	}
@@ -103,7 +124,7 @@ func seeing(q *store.Query, v who.Viewer, found []*list) (out []*list, err error
 			out = append(out, k)
 		}
 	}
-	return out, nil
+	return out, rights, nil
 }
 
 // Get reads a checklist with all its items.
@@ -142,7 +163,7 @@ func (b *book) seenBy(at *seat) (v View, err error) {
 		if err != nil {
 			return View{}, err
 		}
-		v.May.Owns = at.CreatedBy == at.v.PersonID || slices.Contains(owners, at.v.PersonID)
+		v.May.Owns = slices.Contains(owners, at.v.PersonID)
 	}
 	for _, t := range v.Topics {
 		for i := range t.Items {

@@ -146,7 +146,7 @@ func (l look) waiting(teamID string) (out []waiting) {
 	}
 	for _, s := range l.services {
 		if s.why != "" {
-			out = append(out, waiting{l.it, s.answer, s.why, s.name, s.teamID, s.why == ToConfirm && s.answer.State != Answered})
+			out = append(out, waiting{l.it, s.answer, s.why, s.name, s.teamID, s.toStamp()})
 		}
 	}
 	return out

@@ -20,6 +20,7 @@ type ListHead struct {
 	LaunchOn   string      `json:"launchOn,omitempty" doc:"The day of the launch, 2026-11-30"`
 	Blocking   int         `json:"blocking" doc:"How many items block at this level and phase today"`
 	Counts     Counts      `json:"counts"`
+	ForYou     int         `json:"forYou,omitempty" doc:"How many of its items wait for the viewer. Only in lists"`
 	Topics     []TopicHead `json:"topics"`
 	Template   TemplateRef `json:"template"`
 	CreatedAt  time.Time   `json:"createdAt"`
@@ -95,7 +96,7 @@ type May struct {
 	Waive      bool   `json:"waive" doc:"Accept a gap"`
 	Discipline string `json:"discipline,omitempty" doc:"For which the viewer understands"`
 	StandsFor  string `json:"standsFor,omitempty" doc:"The liaison who is away and whose deputy the viewer is"`
-	Owns       bool   `json:"owns,omitempty" doc:"What nobody has answered yet waits for the viewer: the card is theirs, or they began the checklist"`
+	Owns       bool   `json:"owns,omitempty" doc:"What nobody has answered yet waits for the viewer: the card is theirs, or nobody's and they began the checklist"`
 	Works      bool   `json:"-"` // in its team, frozen or not
 }
 

@@ -66,6 +66,61 @@ func TestDeputy_Understands(t *testing.T) {
 	})
 }
 
+// While a liaison is away, the list of checklists holds those of the team for who stands in, and says of each how much
+// waits for them: as much as their desk does; not before and not afterwards.
+func TestDeputy_InTheList(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
+		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
+		for _, key := range []string{"F1", "F3", "F5"} {
+			h.answered(h.as("worker"), l, key)
+		}
+		holds := func(when string, v who.Viewer, listed bool, n int) {
+			t.Helper()
+			heads := must[[]checklist.ListHead](t)(h.lists.List(trestletest.Ctx(t, v), checklist.Wanted{Open: true}))
+			if listed != (len(heads) == 1) || listed && heads[0].ForYou != n {
+				t.Errorf("%s, for %s: %+v", when, v.Name, heads)
+			}
+			heads = must[[]checklist.ListHead](t)(h.lists.List(trestletest.Ctx(t, v), checklist.Wanted{TeamID: h.Team}))
+			if len(heads) != 1 || heads[0].ForYou != n {
+				t.Errorf("%s, of the team, for %s: %+v", when, v.Name, heads)
+			}
+		}
+		holds("nobody is away", h.bo, false, 0)
+		holds("nobody is away", h.sec, true, 3)
+		must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, h.sec), h.sec.PersonID, liaison.NewLeave{From: "2026-03-02", To: "2026-03-02"}))
+		holds("the liaison is away", h.bo, true, 3)
+		if d := h.desk(h.bo); d.Waiting.Total != 3 {
+			t.Errorf("the desk says otherwise: %d", d.Waiting.Total)
+		}
+		h.exec("UPDATE people SET discipline = 'operations' WHERE id = ?", h.People["worker"].PersonID)
+		holds("their own discipline explained it", h.bo, true, 0)
+		h.exec("UPDATE people SET discipline = 'development' WHERE id = ?", h.People["worker"].PersonID)
+		h.liaise(h.bo, l, "F1")
+		holds("one is understood", h.bo, true, 2)
+		h.b.Clock.Advance(24 * time.Hour)
+		holds("the liaison is back", h.bo, false, 0)
+		holds("the liaison is back", h.sec, true, 2)
+	})
+}
+
+// What who stands in asked back is waited for by both: whoever asked, and the liaison in whose place.
+func TestDeputy_AsksForBoth(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
+		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
+		h.answered(h.as("worker"), l, "F3")
+		must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, h.sec), h.sec.PersonID, liaison.NewLeave{From: "2026-03-02", To: "2026-03-02"}))
+		must[checklist.Changed](t)(h.lists.PushBack(trestletest.Ctx(t, h.bo), l.ID, "F3", "Which data?"))
+		h.b.Clock.Advance(24 * time.Hour)
+		for v, n := range map[*who.Viewer]int{&h.bo: 1, &h.sec: 1, &h.ops: 0} {
+			if got := must[[]checklist.Asking](t)(h.lists.AskingIn(h.b.Store.Rows(t.Context()), *v, h.b.Clock.Now())); len(got) != n || n > 0 && got[0].Text != "Which data?" {
+				t.Errorf("%s: %+v", v.Name, got)
+			}
+		}
+	})
+}
+
 // Who stands in understands a whole topic at once and takes a question of theirs back; what only the team sees is as
 // absent to them as it was.
 func TestDeputy_TopicAndQuestion(t *testing.T) {

@@ -1605,7 +1605,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Checklists that you may see, with what blocks; those of your teams when nothing is named */
+        /** Checklists that you may see, with what blocks; those of your teams, and where you stand in today, when nothing is named */
         get: operations["checklist-list"];
         put?: never;
         /** Start a checklist of a card, a service or a launch */
@@ -7514,6 +7514,11 @@ export interface components {
             counts: components["schemas"]["ChecklistCounts"];
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: int64
+             * @description How many of its items wait for the viewer. Only in lists
+             */
+            forYou?: number;
             /** Format: date-time */
             frozenAt?: string;
             id: string;
@@ -7547,7 +7552,7 @@ export interface components {
             answer: boolean;
             /** @description For which the viewer understands */
             discipline?: string;
-            /** @description What nobody has answered yet waits for the viewer: the card is theirs, or they began the checklist */
+            /** @description What nobody has answered yet waits for the viewer: the card is theirs, or nobody's and they began the checklist */
             owns?: boolean;
             /** @description Freeze it, put it away */
             settle: boolean;
@@ -7963,6 +7968,11 @@ export interface components {
             createdAt: string;
             /** @description That hang at it, and not at its card */
             files?: components["schemas"]["CardAttachmentView"][];
+            /**
+             * Format: int64
+             * @description How many of its items wait for the viewer. Only in lists
+             */
+            forYou?: number;
             /** Format: date-time */
             frozenAt?: string;
             id: string;

@@ -1,10 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ClipboardCheck, Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { Me } from '../../api/types';
 import { refresh, useData } from '../../lib/data';
 import { PageTitle, Top } from '../../lib/page';
-import { hasRight, useMe, worksSomewhere } from '../../lib/session';
+import { useMe, worksSomewhere } from '../../lib/session';
 import { browserZone } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
 import { useFollow } from '../../live/follow';
@@ -39,9 +38,7 @@ export function ListPage({ state }: { state?: ReactNode }) {
     () => void refresh('/checklists'),
   );
   const own = new Set(me.teams.map((x) => x.id));
-  const liaises = new Set(me.teams.filter((x) => x.liaison).map((x) => x.id));
-  const mine = (c: Head) => forMe(me, c);
-  const waits = new Set(items.filter((c) => mine(c) > 0).map((c) => c.team.id));
+  const waits = new Set(items.filter((c) => c.forYou).map((c) => c.team.id));
   const teams = [...new Map(items.map((c) => [c.team.id, c.team])).values()].sort(
     (a, b) =>
       Number(waits.has(b.id)) - Number(waits.has(a.id)) ||
@@ -98,9 +95,9 @@ export function ListPage({ state }: { state?: ReactNode }) {
             <ul className="panel rows">
               {items
                 .filter((c) => c.team.id === team.id)
-                .sort((a, b) => Number(mine(b) > 0) - Number(mine(a) > 0) || soonest(a, b))
+                .sort((a, b) => Number(!!b.forYou) - Number(!!a.forYou) || soonest(a, b))
                 .map((c) => (
-                  <Row key={c.id} c={c} mine={liaises.has(c.team.id) ? mine(c) : 0} />
+                  <Row key={c.id} c={c} />
                 ))}
             </ul>
           </section>
@@ -122,16 +119,7 @@ export function ListPage({ state }: { state?: ReactNode }) {
 const soonest = (a: Head, b: Head) =>
   (a.launchOn ?? '9').localeCompare(b.launchOn ?? '9') || b.blocking - a.blocking;
 
-/** How much of it waits for this person's side: liaisons understand, who works in the team does the rest. */
-function forMe(me: Me, { team, service, counts, frozenAt, archivedAt }: Head): number {
-  const one = me.teams.find((x) => x.id === team.id);
-  if (!one || frozenAt || archivedAt || service?.archived) return 0;
-  if (one.liaison) return counts.toUnderstand;
-  const { toAnswer, pushedBack, toConfirm, gapOver, stale } = counts;
-  return hasRight(me, team.id, 'worker') ? toAnswer + pushedBack + toConfirm + gapOver + stale : 0;
-}
-
-function Row({ c, mine }: { c: Head; mine: number }) {
+function Row({ c }: { c: Head }) {
   const now = useNow(60_000);
   return (
     <li className="row-a">
@@ -150,9 +138,9 @@ function Row({ c, mine }: { c: Head; mine: number }) {
             .join(' · ')}
         </small>
       </span>
-      {mine > 0 && (
+      {!!c.forYou && (
         <span className="pill" data-t="acc">
-          {t('ck.forYou', { n: mine })}
+          {t('ck.forYou', { n: c.forYou })}
         </span>
       )}
       <span className="ckl-n">

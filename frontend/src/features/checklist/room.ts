@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { PresentPerson } from '../../api/types';
-import type { Checklist, Topic } from './types';
+import type { Checklist, MayHere, Topic } from './types';
 import type { Live } from './use-checklist';
 
 /** What is open over the page: a dialog, or the editor of an answer inside its row. */
@@ -27,7 +27,7 @@ export interface Room {
   open: Open | undefined;
   setOpen: (open: Open | undefined) => void;
   /** Nobody changes it any more: frozen, put away, or not theirs. */
-  may: Checklist['may'];
+  may: MayHere;
 }
 
 export const RoomContext = createContext<Room | undefined>(undefined);
@@ -45,6 +45,12 @@ export const peopleAt = (people: readonly PresentPerson[], item: string, me: str
     .filter((p) => p.at?.cardId === item && p.personId !== me)
     .sort((a, b) => Number(b.at?.editing ?? false) - Number(a.at?.editing ?? false));
 
-export const NOTHING = { answer: false, understand: false, settle: false, waive: false };
+export const NOTHING: MayHere = {
+  answer: false,
+  understand: false,
+  settle: false,
+  waive: false,
+  closed: true,
+};
 export const isClosed = (c: Pick<Checklist, 'frozenAt' | 'archivedAt'>): boolean =>
   Boolean(c.frozenAt || c.archivedAt);

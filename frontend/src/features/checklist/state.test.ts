@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { type Act, lay } from './acts';
 import { together } from './Kept';
 import { withScheme } from './proof';
+import { NOTHING } from './room';
 import {
   counted,
   firstTopic,
@@ -173,6 +174,24 @@ it('knows for whom an item waits', () => {
   expect(waitsFor(answered('A', { state: 'questioned', why: 'pushed_back' }), bo, may)).toBe(false);
   expect(waitsFor(answered('A', { confirm: ana, why: 'to_confirm' }), ana, may)).toBe(true);
   expect(waitsFor(understood('A'), bo, may)).toBe(false);
+  // a gap that is over waits for who accepted it, evidence that ran out for who explained it, where they are asked for
+  const gap = { ...signed(bo), until: '2026-11-01', why: 'Later' };
+  const over = answered('A', { state: 'gap', why: 'gap_over', gap });
+  expect([bo, ana].map((who) => waitsFor(over, who, may))).toEqual([true, false]);
+  expect(waitsFor({ ...over, must: false }, bo, may)).toBe(false);
+  expect(waitsFor(answered('A', { why: 'stale' }), ana, may)).toBe(true);
+  expect(waitsFor(answered('A', { why: 'stale', must: false }), ana, may)).toBe(false);
+  // what operations explained is for those whose card it is
+  const his = answered('A', { explainedBy: signed(bo) });
+  expect([may, { ...may, owns: true }].map((m) => waitsFor(his, goro, m))).toEqual([false, true]);
+  expect(mayUnderstand(his, goro, may)).toBe(true);
+  // who stands in for a liaison that is away, and not what their own discipline explained
+  const stands = { ...NOTHING, closed: false, understand: true, discipline: 'security', standsFor: 'sec' };
+  expect(waitsFor(answered('A'), bo, stands)).toBe(true);
+  expect(
+    waitsFor(answered('A', { explainedBy: signed({ ...ana, discipline: 'operations' }) }), bo, stands),
+  ).toBe(false);
+  expect(waitsFor(answered('A', { state: 'questioned', why: 'pushed_back' }), ana, NOTHING)).toBe(false);
   expect(shownIn(item('A'), 'blocking', bo, may)).toBe(true);
   expect(shownIn(item('A'), 'mine', bo, may)).toBe(false);
   const c = checklist([understood('A')], [item('B')], [answered('C')]);

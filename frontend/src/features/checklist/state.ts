@@ -5,6 +5,7 @@ import type {
   Counts,
   EvidenceType,
   Item,
+  MayHere,
   Proof,
   ServiceAnswer,
   Topic,
@@ -102,19 +103,26 @@ export interface Viewer {
 
 /**
  * This item waits for exactly this person: to understand, to confirm, to answer what was asked back, to check again; and
- * what nobody has answered or said to be still true, where the card is theirs.
+ * what nobody has answered or said to be still true, where the card is theirs. The server's judge in yours.go says the
+ * same for lists and Today.
  */
-export function waitsFor(item: Item, me: Viewer, may: Checklist['may']): boolean {
-  if (item.skipped) return false;
+export function waitsFor(item: Item, me: Viewer, may: MayHere): boolean {
+  if (item.skipped || may.closed) return false;
   if (inherits(item))
     return !!may.owns && item.blocks && item.services.some((s) => isStampable(s) || s.why === 'stale');
   if (item.why === 'to_answer') return !!may.owns && item.blocks;
+  const explained = item.explainedBy?.person;
+  if (item.why === 'stale') return item.must && explained?.id === me.id;
+  if (item.why === 'gap_over') return item.must && item.gap?.person.id === me.id;
   if (item.confirm) return item.confirm.id === me.id;
-  if (item.why === 'pushed_back' || item.why === 'stale' || item.state === 'questioned')
-    return item.explainedBy?.person.id === me.id;
-  if (item.state === 'answered') return mayUnderstand(item, me, may);
-  return false;
+  if (item.why === 'pushed_back' || item.state === 'questioned') return explained?.id === me.id;
+  if (item.state !== 'answered' || !mayUnderstand(item, me, may)) return false;
+  // operations and security stand to a team; what one of them explained is for those whose card it is
+  const own = may.discipline || me.discipline;
+  return isOutside(own) || (isOutside(explained?.discipline) && !!may.owns);
 }
+
+const isOutside = (d: string | undefined) => d === 'operations' || d === 'security';
 
 /** Who explained it and who understood it are two people of different disciplines. */
 export function mayUnderstand(
@@ -133,7 +141,7 @@ export const lacking = (item: Pick<Item, 'evidence'>, proof: readonly Proof[]): 
   item.evidence.includes('text') || proof.some((p) => item.evidence.includes(p.type)) ? [] : item.evidence;
 
 export type Filter = 'all' | 'blocking' | 'mine';
-export function shownIn(item: Item, filter: Filter, me: Viewer, may: Checklist['may']): boolean {
+export function shownIn(item: Item, filter: Filter, me: Viewer, may: MayHere): boolean {
   return filter === 'blocking' ? item.blocks : filter === 'mine' ? waitsFor(item, me, may) : true;
 }
 

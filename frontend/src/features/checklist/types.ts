@@ -28,6 +28,8 @@ export type ServiceAnswer = Schemas['ChecklistServiceAnswer'];
 export type Counts = Schemas['ChecklistCounts'];
 export type Head = Schemas['ChecklistListHead'];
 export type May = Schemas['ChecklistMay'];
+/** `closed`: nobody changes it any more, and it waits for nobody. */
+export type MayHere = May & { closed?: boolean };
 export type Attached = Schemas['CardAttachmentView'];
 
 /** One question as the page has it. */
