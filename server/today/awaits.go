@@ -7,15 +7,17 @@ import (
 	"trestle/server/ask"
 	"trestle/server/board"
 	"trestle/server/card"
+	"trestle/server/checklist"
 	"trestle/server/clock"
 	"trestle/server/store"
 	"trestle/server/who"
 )
 
-// awaits are what I wait for: blockers that others see to, cards behind which mine stand, and what I asked other teams.
-type awaits struct{}
+// awaits are what I wait for: blockers that others see to, cards behind which mine stand, what I asked other teams, and
+// what I asked back in checklists.
+type awaits struct{ lists *checklist.Service }
 
-func (awaits) Rows(_ context.Context, q *store.Query, v who.Viewer, now time.Time) ([]Row, error) {
+func (a awaits) Rows(_ context.Context, q *store.Query, v who.Viewer, now time.Time) ([]Row, error) {
 	blocked, err := card.AwaitedBy(q, v, v.PersonID)
 	if err != nil {
 		return nil, err
@@ -56,6 +58,19 @@ func (awaits) Rows(_ context.Context, q *store.Query, v who.Viewer, now time.Tim
 			r.Kind = "ask.started"
 		case x.State == ask.Accepted:
 			r.Kind = "ask.accepted"
+		}
+		out = append(out, r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	back, err := a.lists.AskingIn(q, v, now)
+	for _, x := range back {
+		at := x.At
+		r := Row{Part: Awaited, Kind: "checklist.asked_back", ID: x.ListID + "." + x.Item, Title: x.Name, Text: glimpse(x.Text), Key: x.CardKey, BoardID: x.BoardID, TeamName: x.TeamName,
+			Item: x.Item, Question: x.Question, At: &at, Link: "/checklists/" + x.ListID + "?item=" + x.Item}
+		if x.Of != nil {
+			r.Who, r.Hue = x.Of.Name, &x.Of.Hue
 		}
 		out = append(out, r)
 	}

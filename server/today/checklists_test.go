@@ -39,7 +39,19 @@ func TestToday_Checklists(t *testing.T) {
 			t.Fatalf("%+v", rows)
 		}
 		if rows := h.waiting(bo); len(rows) != 0 {
-			t.Errorf("who asked waits for nothing: %+v", rows)
+			t.Errorf("for who asked something waits: %+v", rows)
+		}
+		rows = h.day(bo).Awaited
+		if len(rows) != 1 || rows[0].Kind != "checklist.asked_back" || rows[0].Title != "Gift cards" || rows[0].Text != "For whom?" || rows[0].Who != "ana" || rows[0].Hue == nil || rows[0].Item != "F1" ||
+			!rows[0].At.Equal(b.Clock.Now()) || rows[0].Link != "/checklists/"+l.ID+"?item=F1" || !strings.HasPrefix(rows[0].ID, l.ID+".") {
+			t.Fatalf("%+v", rows)
+		}
+		if rows := h.day(h.worker).Awaited; len(rows) != 0 {
+			t.Errorf("who is asked waits for nothing: %+v", rows)
+		}
+		do(h.lists.Answer(h.as(h.worker), l.ID, "F1", checklist.NewAnswer{Text: "Shoppers", Base: 1}))
+		if rows := h.day(bo).Awaited; len(rows) != 0 {
+			t.Errorf("it is answered: %+v", rows)
 		}
 	})
 }

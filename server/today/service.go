@@ -50,7 +50,7 @@ func New(st *store.Store, told *notice.Service, boards *board.Service, cards *ca
 	s.Use("Health checks", healths{checks}, Waiting)
 	s.Use("Checklists", checklists{lists}, Waiting)
 	s.Use("Your cards", held{cards}, Mine, Waiting)
-	s.Use("What you wait for", awaits{}, Awaited)
+	s.Use("What you wait for", awaits{lists}, Awaited)
 	s.Use("The next days", ahead{meetings, again}, Next)
 	return s
 }

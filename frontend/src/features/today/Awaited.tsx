@@ -2,7 +2,7 @@ import { t } from './messages';
 import { RowLine } from './RowLine';
 import type { Row } from './types';
 
-/** What I wait for: other people, other teams, and cards behind which mine stand; the longest first. */
+/** What I wait for: other people, other teams, cards behind which mine stand, and what I asked back in checklists; the longest first. */
 export function Awaited({ rows, now }: { rows: readonly Row[]; now: number }) {
   return (
     <section className="panel td-panel" aria-labelledby="today-awaited">

@@ -77,7 +77,7 @@ export function TodayPage({
     ),
   ].slice(0, 6);
   const teams = [...new Set((data?.boards ?? []).map((b) => `team:${b.teamId}`))].slice(0, 14);
-  const lists = checklistsOf(data?.waiting ?? []).slice(0, 5);
+  const lists = checklistsOf([...(data?.waiting ?? []), ...(data?.awaited ?? [])]).slice(0, 5);
   useFollow([...topics, ...teams, ...rituals, ...lists], () => void refresh('/today'));
   return (
     <div className="page">

@@ -29,7 +29,7 @@ export const t = defineMessages({
   'today.mine.none': 'You have no card in progress.',
   'today.awaited': 'I wait for',
   'today.awaited.none':
-    'You wait for nobody: no ask of yours is open, and nothing that you own is held up by others.',
+    'You wait for nobody: no ask or question of yours is open, and nothing that you own is held up by others.',
   'today.since.yesterday': 'Since yesterday',
   'today.since.day': 'Since {day}',
   'today.since.whose': 'by others',
@@ -143,4 +143,7 @@ export const t = defineMessages({
   'today.first.pull.text':
     'Put your name on the top card of Ready and move it on. It appears here with its age.',
   'today.first.done': 'Done',
+
+  'today.somebody': 'Somebody',
+  'today.kind.checklist.asked_back': '{who} has not answered what you asked about {item}: {text}',
 });

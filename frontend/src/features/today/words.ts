@@ -78,6 +78,15 @@ export function wordsOf(r: Row, now: number): { title: string; text: string } {
             })
           : t('today.kind.card.waits.unseen'),
       };
+    case 'checklist.asked_back':
+      return {
+        title: r.title,
+        text: t('today.kind.checklist.asked_back', {
+          who: r.who ?? t('today.somebody'),
+          item: r.item ?? '',
+          text: r.text ?? '',
+        }),
+      };
     case 'ask.unanswered':
     case 'ask.accepted':
     case 'ask.started':
