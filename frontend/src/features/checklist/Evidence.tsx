@@ -2,6 +2,7 @@ import { CalendarCheck2, Gauge, Hash, Link2, Paperclip, TextQuote, UsersRound } 
 import { type ReactNode, Suspense } from 'react';
 import { lazyPart } from '../../lib/lazy';
 import { Avatar } from '../../ui/Avatar';
+import { Reserved } from './drawing/Place';
 import './evidence.css';
 import { t } from './messages';
 import type { EvidenceType, Item, Proof } from './types';
@@ -124,7 +125,7 @@ export function Evidence({
     <>
       {drawings.map((p, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no other name
-        <Suspense key={i} fallback={<div className="ck-draw" aria-busy="true" />}>
+        <Suspense key={i} fallback={<Reserved source={p.value} label={p.label} />}>
           <Drawing source={p.value} label={p.label} />
         </Suspense>
       ))}

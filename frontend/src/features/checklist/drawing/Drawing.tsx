@@ -1,9 +1,11 @@
-import { Code, Workflow } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Code } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useShownScheme } from '../../../lib/scheme';
 import { Dialog } from '../../../ui/Dialog';
 import type { Picture } from './draw';
 import { t } from './messages';
+import { Coming, Foot, Place } from './Place';
+import { remember, sizeOf } from './size';
 import { DrawingFault } from './source';
 
 const WHILE_WRITING_MS = 350;
@@ -15,6 +17,7 @@ export function Drawing({ source, label, writing }: { source: string; label?: st
   const [full, setFull] = useState(false);
   const [text, setText] = useState(false);
   const scheme = useShownScheme();
+  const place = useMemo(() => sizeOf(source), [source]);
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are the scheme's
   useEffect(() => {
@@ -29,6 +32,7 @@ export function Drawing({ source, label, writing }: { source: string; label?: st
               if (stale) return;
               setPicture(made);
               setFault(undefined);
+              if (!writing) remember(source, made);
             },
             (error) => !stale && setFault(error instanceof DrawingFault ? error : 'absent'),
           );
@@ -59,9 +63,12 @@ export function Drawing({ source, label, writing }: { source: string; label?: st
           title={t('dr.open')}
           onClick={() => setFull(true)}
         >
+          {/* what was kept for it stays as long as it is looked at: nothing below moves up under the pointer */}
+          {!writing && !place.known && <Place size={place.size} />}
           {drawn}
         </button>
       )}
+      {!picture && !fault && !writing && <Coming size={place.size} />}
       {full && (
         <Dialog title={label || t('dr.title')} width={1400} onClose={() => setFull(false)}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached */}
@@ -77,14 +84,12 @@ export function Drawing({ source, label, writing }: { source: string; label?: st
       )}
       {(text || (fault && !picture && !writing)) && <pre>{source}</pre>}
       {!writing && (
-        <figcaption className="ck-draw-foot">
-          <Workflow size={13} aria-hidden />
-          {label || t('dr.from')}
+        <Foot label={label}>
           <button type="button" className="btn ghost sm" aria-pressed={text} onClick={() => setText(!text)}>
             <Code size={13} aria-hidden />
             {t(text ? 'dr.hide' : 'dr.show')}
           </button>
-        </figcaption>
+        </Foot>
       )}
     </figure>
   );

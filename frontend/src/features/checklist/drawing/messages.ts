@@ -14,5 +14,6 @@ export const t = defineMessages({
   'dr.line': 'Line {line} cannot be read.',
   'dr.read': 'This cannot be drawn.',
   'dr.last': 'The last drawing that could be read is shown.',
+  'dr.drawing': 'Drawing…',
   'dr.absent': 'The part that draws could not be fetched. The text is kept.',
 });

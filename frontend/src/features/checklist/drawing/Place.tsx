@@ -1,0 +1,42 @@
+import { Workflow } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { t } from './messages';
+import type { Size } from './size';
+import { sizeOf } from './size';
+
+/** As large as a drawing of this size is shown, with nothing in it. */
+export function Place({ size }: { size: Size }) {
+  const src = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}"/>`)}`;
+  return <img className="ck-draw-place" src={src} width={size.width} height={size.height} alt="" />;
+}
+
+/** What stands where a drawing will be. */
+export function Coming({ size }: { size: Size }) {
+  return (
+    <span className="ck-draw-coming">
+      <Place size={size} />
+      <small>{t('dr.drawing')}</small>
+    </span>
+  );
+}
+
+/** The line below a drawing. */
+export function Foot({ label, children }: { label?: string; children?: ReactNode }) {
+  return (
+    <figcaption className="ck-draw-foot">
+      <Workflow size={13} aria-hidden />
+      {label || t('dr.from')}
+      {children}
+    </figcaption>
+  );
+}
+
+/** The same while the part that draws is fetched. */
+export function Reserved({ source, label }: { source: string; label?: string }) {
+  return (
+    <figure className="ck-draw" aria-busy="true">
+      <Coming size={sizeOf(source).size} />
+      <Foot label={label} />
+    </figure>
+  );
+}
