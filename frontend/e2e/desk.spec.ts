@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { clean } from './support/axe';
-import { send } from './support/boards';
+import { send, teamOf } from './support/boards';
 import { expect, type Person, test } from './support/test';
 
 // The desk of a liaison: what waits in all teams, settled where it stands.
@@ -67,6 +67,13 @@ test('desk: a liaison goes through what waits by the keyboard, takes one back, a
   await dialog.getByRole('textbox').fill('For whom exactly?');
   await dialog.getByRole('button', { name: 'Ask Ana' }).click();
   await expect(mine).toHaveCount(0);
+  // he sees for what he waits, with the way there
+  await bo.page.getByRole('button', { name: 'Mine', exact: true }).click();
+  const awaited = bo.page.getByRole('region', { name: 'I wait for' }).getByRole('listitem').filter({ hasText: 'Gift cards' });
+  await expect(awaited).toContainText('Ana Ruiz has not answered what you asked about F1: For whom exactly?');
+  await expect(awaited.getByRole('link', { name: 'Gift cards' })).toHaveAttribute('href', `/checklists/${list.id}?item=F1`);
+  await clean(bo.page, 'what a liaison waits for');
+  await bo.page.getByRole('button', { name: 'All teams' }).click();
 
   // it waits on her Today; she answers on a phone, and it is back on the desk without loading the page
   await ana.page.goto('/today');
@@ -98,4 +105,55 @@ test('desk: on a phone a tap opens the row and its acts; one team is looked at; 
   await expect(bo.page).toHaveURL(/team=tea_/);
   await expect(bo.page.getByRole('region', { name: 'Launches in 30 days' })).not.toContainText('Gift cards');
   expect(await bo.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+});
+
+test('desk: while a liaison is on leave, who stands in finds what waits there, understands one in their place, and the list counts the rest', async ({ as }) => {
+  const [eli, bo, yuki, omar] = await Promise.all([as('eli'), as('bo'), as('yuki'), as('omar')]);
+  const teamId = await teamOf(omar.api, 'PAY');
+  const { patterns } = await send<{ patterns: { id: string; version: number; discipline: string }[] }>(omar.api, 'get', `/teams/${teamId}/patterns`);
+  const me = async ({ api }: Person) => (await send<{ person: { id: string } }>(api, 'get', '/me')).person.id;
+  await send(omar.api, 'patch', `/patterns/${patterns.find((p) => p.discipline === 'operations')?.id}`, { deputyId: await me(eli) });
+  const list = await send<View>(yuki.api, 'post', '/checklists', { kind: 'launch', name: 'Payouts by the hour', teamId, level: 'standard', launchOn: new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10) });
+  for (const key of ['F1', 'F3', 'F5']) await send(yuki.api, 'put', `/checklists/${list.id}/items/${key}/answer`, { text: `Said of ${key}`, evidence: [], base: 0 });
+
+  // while Bo is there it is his
+  const open = eli.page.getByRole('link', { name: 'Payouts by the hour', exact: true });
+  await eli.page.goto('/checklists');
+  await expect(eli.page.getByRole('listitem').first()).toBeVisible();
+  await expect(open).toHaveCount(0);
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  // where the team is, it may be another day than by UTC
+  const leave = await send<{ id: string }>(bo.api, 'post', `/people/${await me(bo)}/leaves`, { from: day(0), to: day(1) });
+
+  await eli.page.goto('/today?scope=all');
+  const waiting = await whole(eli.page, 'Waiting for my understanding');
+  const rows = waiting.getByRole('listitem').filter({ hasText: 'Payouts by the hour' });
+  await expect(rows).toHaveCount(3);
+  await clean(eli.page, 'the desk of who stands in');
+  const first = rows.filter({ hasText: 'Payouts by the hour, F1' });
+  await first.locator('.dk-q').click();
+  await expect(first.getByText('Said of F1')).toBeVisible();
+  await first.getByRole('button', { name: /^I understand/ }).click();
+  await expect(rows).toHaveCount(2);
+
+  // the list, the checklist and the desk give one number
+  await eli.page.goto('/checklists');
+  const row = eli.page.getByRole('listitem').filter({ has: open });
+  await expect(row.getByText('2 for you')).toBeVisible();
+  await clean(eli.page, 'the list of who stands in');
+  await open.click();
+  await expect(eli.page.getByRole('button', { name: '2 for you' })).toBeVisible();
+  await expect(eli.page.locator('#item-F1')).toContainText(/Eli Katz.*, for Bo Lind/);
+  // for whoever began it as much waits in the list as in the checklist
+  await yuki.page.goto('/checklists');
+  const hers = yuki.page.getByRole('listitem').filter({ has: yuki.page.getByRole('link', { name: 'Payouts by the hour', exact: true }) }).getByText(/ for you$/);
+  await expect(hers).toBeVisible();
+  const many = await hers.innerText();
+  await yuki.page.goto(`/checklists/${list.id}`);
+  await expect(yuki.page.getByRole('button', { name: many, exact: true })).toBeVisible();
+
+  await send(bo.api, 'delete', `/people/${await me(bo)}/leaves/${leave.id}`);
+  await eli.page.goto('/checklists');
+  await expect(eli.page.getByRole('listitem').first()).toBeVisible();
+  await expect(open).toHaveCount(0);
 });

@@ -1,14 +1,12 @@
 import { Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { t } from './messages';
-import type { Size } from './size';
-import { sizeOf } from './size';
+import { type Size, sizeOf } from './size';
 
-/** As large as a drawing of this size is shown, with nothing in it. */
-export function Place({ size }: { size: Size }) {
-  const src = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}"/>`)}`;
-  return <img className="ck-draw-place" src={src} width={size.width} height={size.height} alt="" />;
-}
+/** As large as a drawing of this size is shown, with nothing in it: a canvas is laid out as a picture is. */
+export const Place = ({ size }: { size: Size }) => (
+  <canvas className="ck-draw-place" width={size.width} height={size.height} aria-hidden />
+);
 
 /** What stands where a drawing will be. */
 export function Coming({ size }: { size: Size }) {

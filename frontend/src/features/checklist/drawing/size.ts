@@ -45,43 +45,59 @@ export function remember(source: string, { width, height }: Size): void {
   writeStored(KEY, JSON.stringify([...all.filter((x) => x[0] !== name), [name, width, height]].slice(-MOST)));
 }
 
-const ARROW = /\s*(?:<|[ox])?(?:[-=.]{2,}[->ox]?|--[^->]*?-->|==[^=>]*?==>)(?:\s*\|[^|]*\|)?\s*/;
-const STEP = 78;
+const ARROW =
+  /\s*<?(?:--[^->]+?-->|==[^=>]+?==>|-\.[^.>]+?\.->|[-=.|o{}]*[-=.]{2,}[-=.|o{}]*[>ox]?)(?:\s*\|[^|]*\|)?\s*/;
+
+// Measured from what Mermaid draws: a rank of boxes, one of people who speak, a line of a talk.
+const TALL = { flowchart: 70, state: 100, class: 110, er: 170 };
+const BOX = 165;
 
 function guessed(source: string): Size {
-  const lines = source
+  const [head = '', ...rest] = source
     .split('\n')
     .map((x) => x.replace(/%%.*$/, '').trim())
     .filter(Boolean);
-  const [head = '', ...rest] = lines;
-  if (head.startsWith('sequence')) {
-    const said = rest.filter((x) => /-[->x)]/.test(x)).length;
-    const more = rest.length - said;
-    return { width: 720, height: 175 + 48 * said + 40 * more };
-  }
-  if (!/^(flowchart|graph)/.test(head)) return { width: 480, height: 90 + 44 * rest.length };
+  if (head.startsWith('sequence')) return talk(rest);
+  const kind = (Object.keys(TALL) as (keyof typeof TALL)[]).find((x) => head.startsWith(x)) ?? 'flowchart';
+  const step = TALL[kind];
+  const how = (what: RegExp) => rest.filter((x) => what.test(x)).length;
   const chain = longest(rest);
-  const lies = /\b(LR|RL)\b/.test(head);
-  const all = new Set(rest.flatMap((x) => x.split(ARROW).map(nameOf))).size;
-  const groups = rest.filter((x) => x.startsWith('subgraph')).length;
+  const all = new Set(rest.filter((x) => ARROW.test(x)).flatMap((x) => x.split(ARROW).map(nameOf))).size;
   const abreast = Math.max(1, Math.ceil(all / chain));
-  return lies
-    ? { width: 170 * chain, height: 30 + STEP * abreast + 45 * groups }
-    : { width: 190 * abreast, height: 20 + STEP * chain + 45 * groups };
+  const more = 50 * how(/^subgraph/) + 60 * how(/\w\{/);
+  if (/\b(LR|RL)\b/.test(head)) return { width: BOX * chain, height: step * abreast + 15 + more };
+  const words = kind === 'flowchart' ? 35 * how(/\|[^|]+\|/) : 24 * rest.filter((x) => !ARROW.test(x)).length;
+  return { width: BOX * abreast, height: step * chain + more + words };
 }
 
-const nameOf = (x: string) => /^[\w-]+/.exec(x)?.[0] ?? x;
+function talk(lines: readonly string[]): Size {
+  const people = new Set<string>();
+  let height = 185;
+  for (const line of lines) {
+    const said = /^(\w[^-:]*?)\s*--?[>)x]+\s*[+-]?(\w[^:]*)/.exec(line);
+    if (said) {
+      people.add(said[1]!.trim()).add(said[2]!.trim());
+      height += 47;
+    } else if (/^(participant|actor)\b/.test(line)) people.add(line.split(/\s+/)[1] ?? '');
+    else height += 48;
+  }
+  return { width: 40 + 200 * Math.max(1, people.size), height };
+}
 
-/** How many boxes stand one after the other at most. */
+const nameOf = (x: string) => /^[\w-]+/.exec(x.trim())?.[0] ?? x;
+
+/** How many boxes stand one after the other at most; what leads back to one that was named before is no step on. */
 function longest(lines: readonly string[]): number {
-  const edges: [string, string][] = [];
+  const at = new Map<string, number>();
   for (const line of lines) {
     const names = line.split(ARROW).map(nameOf);
-    for (let i = 1; i < names.length; i++) edges.push([names[i - 1]!, names[i]!]);
+    for (let i = 1; i < names.length; i++) {
+      const [from, to] = [names[i - 1]!, names[i]!];
+      if (!at.has(from)) at.set(from, 1);
+      const seen = [...at.keys()];
+      if (at.has(to) && seen.indexOf(to) <= seen.indexOf(from)) continue;
+      at.set(to, Math.max(at.get(to) ?? 1, at.get(from)! + 1));
+    }
   }
-  const at = new Map<string, number>();
-  // those that go back make no longer chain: after as many rounds as there are boxes nothing grows
-  for (let round = 0; round < 12; round++)
-    for (const [a, b] of edges) at.set(b, Math.min(12, Math.max(at.get(b) ?? 1, (at.get(a) ?? 1) + 1)));
   return Math.max(1, ...at.values());
 }
