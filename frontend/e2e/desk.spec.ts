@@ -70,7 +70,7 @@ test('desk: a liaison goes through what waits by the keyboard, takes one back, a
   // he sees for what he waits, with the way there
   await bo.page.getByRole('button', { name: 'Mine', exact: true }).click();
   const awaited = bo.page.getByRole('region', { name: 'I wait for' }).getByRole('listitem').filter({ hasText: 'Gift cards' });
-  await expect(awaited).toContainText('Ana Ruiz has not answered what you asked about F1: For whom exactly?');
+  await expect(awaited).toContainText('Ana Ruiz has not answered the question about F1: For whom exactly?');
   await expect(awaited.getByRole('link', { name: 'Gift cards' })).toHaveAttribute('href', `/checklists/${list.id}?item=F1`);
   await clean(bo.page, 'what a liaison waits for');
   await bo.page.getByRole('button', { name: 'All teams' }).click();

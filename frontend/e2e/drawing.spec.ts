@@ -21,8 +21,8 @@ for (const [where, viewport] of [['on a laptop', { width: 1440, height: 900 }], 
     const { page } = ana;
     const id = await drawn(ana);
     // slow enough that the place is seen empty
-    await page.route(/\/draw-[\w-]+\.js/, async (route) => {
-      await new Promise((done) => setTimeout(done, 700));
+    await page.route(/\/drawing-[\w-]+\.js/i, async (route) => {
+      await new Promise((done) => setTimeout(done, 400));
       await route.continue();
     });
     await page.addInitScript(() => {

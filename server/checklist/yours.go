@@ -30,7 +30,7 @@ func outside(discipline string) bool { return discipline == "operations" || disc
 // look keeps an item that may wait for the viewer. Where a service answers, it waits in the service's own checklist, but
 // for the word that it is still true here.
 func (r *yours) look(k *list, l look) {
-	if k.FrozenAt != nil || k.ArchivedAt != nil || k.ServiceGone || !l.holds {
+	if !l.holds {
 		return
 	}
 	a, me := l.own, r.v.PersonID
@@ -167,8 +167,8 @@ func (s *Service) forYou(b *book, v who.Viewer, works map[string]team.Rights, fo
 	}
 	r := yours{v: v, mine: mine, works: works}
 	for _, k := range found {
-		if k.FrozenAt != nil {
-			continue // it is read as it stood
+		if k.FrozenAt != nil || k.ArchivedAt != nil || k.ServiceGone {
+			continue // it is read, and not changed
 		}
 		for _, l := range b.looks(k) {
 			r.look(k, l)

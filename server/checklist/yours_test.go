@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"trestle/server/card"
+	"trestle/server/catalogue"
 	"trestle/server/checklist"
 	"trestle/server/trestletest"
+	"trestle/server/web"
 	"trestle/server/who"
 )
 
@@ -56,8 +58,10 @@ func TestList_ForYou(t *testing.T) {
 		holds("a gap that is over", l.ID, 0, n-1, 1, 0, 0)
 		must[checklist.View](t)(h.s.Freeze(h.as(h.ana), l.ID))
 		holds("frozen", l.ID, 0, 0, 0, 0, 0)
-		must[checklist.View](t)(h.s.Archive(h.as(h.ana), l.ID, true))
-		if forYou(h.bo, l.ID, true) != 0 {
+		away := h.list("light")
+		h.answer(h.ana, away.ID, "F1", "One tap")
+		must[checklist.View](t)(h.s.Archive(h.as(h.ana), away.ID, true))
+		if forYou(h.bo, away.ID, true) != 0 {
 			t.Error("put away, it waits")
 		}
 
@@ -79,6 +83,14 @@ func TestList_ForYou(t *testing.T) {
 		holds("the service has not answered", k.ID, own-services, 0, 0, 0, 0)
 		h.understand(h.bo, of, "I8")
 		holds("to be said here that it is true", k.ID, own-services+1, 0, 0, 0, 0)
+		h.answer(h.goro, of, "O8", "Search for the id", checklist.NewProof{Type: "link", Value: "https://logs.test/api"})
+		if forYou(h.bo, of, false) != 1 {
+			t.Error("in the service's own checklist nothing waits")
+		}
+		must[catalogue.ServiceItem](t)(h.services.Change(h.as(h.ana), svc.ID, catalogue.Patch{Archived: web.Some(true)}))
+		if forYou(h.bo, of, true) != 0 {
+			t.Error("the service put away, it waits")
+		}
 	})
 }
 

@@ -145,5 +145,5 @@ export const t = defineMessages({
   'today.first.done': 'Done',
 
   'today.somebody': 'Somebody',
-  'today.kind.checklist.asked_back': '{who} has not answered what you asked about {item}: {text}',
+  'today.kind.checklist.asked_back': '{who} has not answered the question about {item}: {text}',
 });
