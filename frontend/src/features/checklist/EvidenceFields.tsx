@@ -5,14 +5,13 @@ import { lazyPart } from '../../lib/lazy';
 import { serverNow } from '../../lib/server-clock';
 import { Avatar } from '../../ui/Avatar';
 import { OtherPerson } from '../../ui/OtherPerson';
-import type { Service } from '../catalogue/types';
 import { blank } from './AnswerEditor';
 import { FactField } from './FactField';
 import { FileField } from './FileField';
 import { t } from './messages';
 import { faultOf, isBlank } from './proof';
 import { useRoom } from './room';
-import { EVIDENCE, type Face, type Item, type Proof } from './types';
+import { EVIDENCE, type Face, type Item, type Proof, type Service } from './types';
 import { kindWords } from './words';
 
 const Drawing = lazyPart(() => import('./drawing/Drawing').then((m) => m.Drawing));

@@ -23,6 +23,7 @@ export const EVIDENCE = [
 export type Face = Schemas['AccountPerson'];
 export type Signed = Schemas['ChecklistBy'];
 export type Proof = Schemas['ChecklistProof'];
+export type Service = Schemas['CatalogueServiceItem'];
 export type ServiceRef = Schemas['ChecklistServiceRef'];
 export type ServiceAnswer = Schemas['ChecklistServiceAnswer'];
 export type Counts = Schemas['ChecklistCounts'];
