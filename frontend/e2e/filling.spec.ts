@@ -62,7 +62,7 @@ test('after the last question somebody says so', async ({ as }) => {
 });
 
 test('what the service links to is to hand, and a field that is added is where one writes', async ({ as }) => {
-  const ana = await as('ana');
+  const [ana, bo] = await Promise.all([as('ana'), as('bo')]);
   const { page, api } = ana;
   const id = await ofKnown(ana);
   await open(page, id, 'M3');
@@ -91,6 +91,11 @@ test('what the service links to is to hand, and a field that is added is where o
   // one tap says that nothing is new: the questions that hang on it are not asked
   await expect(words(ana, 'D1')).toBeFocused();
   await expect.poll(async () => (await item(api, id, 'M9')).why).toBe('to_understand');
+  // and the liaison reads it where it is missed
+  await open(bo.page, id, 'M9');
+  await row(bo.page, 'M9').getByRole('button', { name: 'I understand' }).click();
+  await expect(row(bo.page, 'M9')).toContainText('still true for this feature?');
+  await expect.poll(async () => (await item(api, id, 'M9')).why).toBe('to_confirm');
   await answerOf(page, 'D1').getByRole('button', { name: '“none”: then D2 needs no answer' }).click();
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(words(ana, 'I1')).toBeFocused();

@@ -116,3 +116,25 @@ test('with the keyboard alone: sign in, create, move, block, comment, undo, sign
   expect(await page.locator('body').getAttribute('data-mouse'), 'no mouse at all').toBeNull();
   await context.close();
 });
+
+test('the keys that scroll a document scroll the page, and not where they mean something else', async ({ as }) => {
+  const { page } = await as('bo', { viewport: { width: 1440, height: 500 } });
+  await page.goto('/today');
+  const inner = page.locator('#page .page');
+  const at = () => inner.evaluate((el) => Math.round(el.scrollTop));
+  const far = () => inner.evaluate((el) => el.scrollHeight - el.clientHeight);
+  await expect.poll(far).toBeGreaterThan(300);
+  await page.keyboard.press('PageDown');
+  await expect.poll(at).toBeGreaterThan(300);
+  await page.keyboard.press('Shift+Space');
+  await expect.poll(at).toBe(0);
+  await page.keyboard.press('End');
+  await expect.poll(async () => (await far()) - (await at())).toBeLessThan(2);
+  await page.keyboard.press('Home');
+  await expect.poll(at).toBe(0);
+  // what has the focus has the key
+  await page.getByRole('button', { name: /^Search or run a command/ }).focus();
+  await page.keyboard.press('PageDown');
+  await page.waitForTimeout(100);
+  expect(await at()).toBe(0);
+});

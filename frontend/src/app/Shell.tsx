@@ -12,6 +12,7 @@ import { BellPlace } from './BellPlace';
 import { t } from './messages';
 import { PaletteButton, usePalette } from './PaletteButton';
 import { Rail } from './Rail';
+import { useScrollKeys } from './use-scroll-keys';
 
 const KeyMap = lazyPart(() => import('./KeyMap').then((m) => m.default));
 // Toasts are fetched at once but not waited for; what is said before they are here is shown when they are.
@@ -27,6 +28,7 @@ export function Shell() {
   const palette = usePalette();
   useOwnKeys();
   useEffect(listenForKeys, []);
+  useScrollKeys();
 
   useEffect(() => {
     if (session.state !== 'out') return;

@@ -14,13 +14,22 @@ import { useEffect, useRef } from 'react';
 import { announce } from '../../lib/announce';
 import { toastError } from '../../lib/notify';
 import { hasRight, useMe, worksSomewhere } from '../../lib/session';
-import { lookedAtAgain, renewThere } from './acts';
+import { lookedAtAgain, renewThere, understandThere } from './acts';
 import { t } from './messages';
 import { goOn, nextOf } from './next';
 import { isRenewable } from './proof';
 import { type Room, useRoom } from './room';
 import { There } from './Services';
-import { hasAnswered, inherits, isShort, isStampable, isThere, mayUnderstand, toDoThere } from './state';
+import {
+  hasAnswered,
+  inherits,
+  isShort,
+  isStampable,
+  isThere,
+  lacking,
+  mayUnderstand,
+  toDoThere,
+} from './state';
 import type { Item } from './types';
 
 /** What this person may do with an item; the server decides, this hides what it would refuse. */
@@ -68,6 +77,8 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
   const room = useRoom();
   const { live, open, setOpen, go } = room;
   const can = actsOf(item, room);
+  // with evidence that is missing it is understood there, where one says why that is enough
+  const readHere = can.there?.why === 'to_understand' && lacking(item, can.there.proof).length === 0;
   const main = lead ? 'btn sm' : 'btn soft sm';
   const inCourse = open?.what === 'stamp' && open.item === item.key;
   const stamp = useRef<HTMLButtonElement>(null);
@@ -125,7 +136,22 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           {t('ck.renew')}
         </button>
       )}
-      {can.there && !isRenewable(can.there) && <There s={can.there} item={item} button />}
+      {can.there && readHere && (
+        <button
+          type="button"
+          className={main}
+          title={t('ck.understandThere', { name: can.there.service.name })}
+          onClick={() => {
+            if (room.at !== item.key) go(item.key);
+            if (room.at !== item.key && !isShort(can.there!)) return;
+            understandThere(can.there!, item.key).then(live.again, toastError);
+            announce(t('ck.saidUnderstood', { key: item.key }));
+          }}
+        >
+          {t(room.at === item.key || isShort(can.there) ? 'ck.understand' : 'ck.read')}
+        </button>
+      )}
+      {can.there && !isRenewable(can.there) && !readHere && <There s={can.there} item={item} button />}
       {can.differs && can.stillTrue > 0 && <Differs item={item} />}
       {can.pushBack && (
         <button

@@ -41,6 +41,13 @@ export const renewThere = (s: ServiceAnswer, item: string): Promise<unknown> =>
     base: s.rev ?? 0,
   });
 
+/** Says in a service's own checklist that what it answers was read here and is understood. */
+export async function understandThere(s: ServiceAnswer, item: string): Promise<void> {
+  const path = `/checklists/${s.checklistId}/items/${item}`;
+  await api.post(`${path}/open`, { rev: s.rev ?? 0 });
+  await api.post(`${path}/understand`, { rev: s.rev ?? 0 });
+}
+
 /** What was looked at again today: the days on which it was seen before say nothing more. */
 export const lookedAtAgain = (proof: readonly Proof[]): Proof[] =>
   proof.map((p) => (p.type === 'date' ? p : { ...p, verifiedOn: undefined, expiresOn: undefined }));

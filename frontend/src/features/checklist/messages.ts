@@ -236,6 +236,7 @@ export const t = defineMessages({
   'ck.dateLabel': 'Of what (optional)',
   'ck.verified': 'Checked on',
   'ck.renew': 'Still good',
+  'ck.understandThere': 'Says so in the checklist of {name}',
   'ck.renewThere': 'Says so in the checklist of {name}, where it has to be understood again',
   'ck.whoExplained': 'Explained by',
   'ck.me': 'me',

@@ -160,7 +160,7 @@ export const isQuiet = (item: Item): boolean => {
 
 const SHORT = new Set(['link', 'number', 'date', 'person', 'diagram']);
 /** All of its answer is in sight without opening it. */
-export const isShort = (item: Item): boolean =>
+export const isShort = (item: Pick<Item, 'text' | 'proof'>): boolean =>
   item.text.length <= 210 && item.proof.length <= 3 && item.proof.every((p) => SHORT.has(p.type));
 
 /** The topic to begin with: where something waits for me, else the first that blocks. */
