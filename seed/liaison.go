@@ -11,15 +11,15 @@ import (
 type seat struct {
 	nick, deputy, discipline, pattern string
 	review                            int
-	purpose, exit                     string
+	purpose, exit, why                string
 }
 
 // seats are how operations and security stand to each team.
 var seats = map[string][]seat{
-	"CHK": {{"bo", "chidi", "operations", "liaison", 60, "The sale in December", "Two of the team can operate it by themselves"}, {"dara", "", "security", "invited", 45, "", ""}},
-	"PAY": {{"bo", "", "operations", "liaison", -3, "A new payment provider", ""}, {"dara", "", "security", "invited", 75, "", ""}},
-	"SRC": {{"bo", "eli", "operations", "liaison", 30, "", ""}},
-	"PLT": {{"rui", "", "security", "invited", 80, "", ""}},
+	"CHK": {{"bo", "chidi", "operations", "liaison", 60, "The sale in December", "Two of the team can operate it by themselves", "The sale needs somebody who knows the cluster"}, {"dara", "", "security", "invited", 45, "", "", "Cards are charged here"}},
+	"PAY": {{"bo", "", "operations", "liaison", -3, "A new payment provider", "", "The provider changes in spring"}, {"dara", "", "security", "invited", 75, "", "", "Money is moved here"}},
+	"SRC": {{"bo", "eli", "operations", "liaison", 30, "", "", "The index is moved to the new cluster"}},
+	"PLT": {{"rui", "", "security", "invited", 80, "", "", "Everybody’s access goes through it"}},
 }
 
 // wants is what somebody has said of a team: criticality, pages a week, own skill, and in how many days it launches (0: none).
@@ -30,7 +30,7 @@ func (t *table) stand() error {
 	room, lead := t.s.rooms.Liaison, t.as(t.crew.lead)
 	day := func(n int) string { return t.s.now.AddDate(0, 0, n).Format(time.DateOnly) }
 	for _, x := range seats[t.crew.key] {
-		n := liaison.NewPattern{Discipline: x.discipline, Pattern: x.pattern, PersonID: t.s.people[x.nick].PersonID, ReviewOn: day(x.review), Purpose: x.purpose, ExitCriteria: x.exit}
+		n := liaison.NewPattern{Discipline: x.discipline, Pattern: x.pattern, PersonID: t.s.people[x.nick].PersonID, ReviewOn: day(x.review), Purpose: x.purpose, ExitCriteria: x.exit, Why: x.why}
 		if x.deputy != "" {
 			n.DeputyID = t.s.people[x.deputy].PersonID
 		}

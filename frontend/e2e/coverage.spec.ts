@@ -40,6 +40,9 @@ test('coverage: what-if changes nothing, a pattern is made, seen by others at on
   await dialog.getByLabel('Pattern').selectOption('liaison');
   await dialog.getByLabel('Deputy').selectOption({ label: 'Bo Lind (operations)' });
   await dialog.getByRole('button', { name: 'Flow reviews' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Say why, for whoever reads it later.')).toBeVisible();
+  await expect(dialog.getByLabel(/^Why/)).toBeFocused();
   await dialog.getByLabel(/^Why/).fill('The build cluster moves');
   await clean(mara.page, 'pattern dialog');
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -79,7 +82,34 @@ test('coverage: what-if changes nothing, a pattern is made, seen by others at on
   await expect(old).toHaveCount(0);
   await seats.getByText('History').click();
   await expect(seats.getByText(/Ivo .* ended the pattern of Eli Katz: “It moved”/)).toBeVisible();
+  await expect(seats.getByText(/made Eli Katz liaison .*“The build cluster moves”/)).toContainText('deputy Bo Lind · share 20 %');
   await clean(ivo.page, 'team page');
+});
+
+test('a change of a contract says why, and its history what was before and after', async ({ as }) => {
+  const { page } = await as('mara');
+  await page.goto('/teams');
+  await page.getByRole('link', { name: 'Search', exact: true }).click();
+  const seats = page.getByRole('region', { name: 'Operations and security' });
+  await seats.getByRole('button', { name: 'Change: Bo Lind' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Nothing was changed, so nothing is written down.')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await seats.getByText('History').click();
+  await expect(seats.locator('.cv-history li')).toHaveCount(1);
+
+  await seats.getByRole('button', { name: 'Change: Bo Lind' }).click();
+  await dialog.getByLabel('Share of the week, %').fill('50');
+  await dialog.getByLabel('Deputy').selectOption({ label: 'Chidi Okoye (operations)' });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Say why, for whoever reads it later.')).toBeVisible();
+  await dialog.getByLabel(/^Why/).fill('The index moves earlier');
+  await clean(page, 'a change without a reason, mended');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(seats.locator('.cv-history li').first()).toContainText('“The index moves earlier”');
+  await expect(seats.locator('.cv-history li').first()).toContainText('deputy Eli Katz to Chidi Okoye · share 20 % to 50 %');
 });
 
 test('coverage: on a phone one card per team, the sum behind a tap', async ({ as }) => {

@@ -112,7 +112,7 @@ test('desk: while a liaison is on leave, who stands in finds what waits there, u
   const teamId = await teamOf(omar.api, 'PAY');
   const { patterns } = await send<{ patterns: { id: string; version: number; discipline: string }[] }>(omar.api, 'get', `/teams/${teamId}/patterns`);
   const me = async ({ api }: Person) => (await send<{ person: { id: string } }>(api, 'get', '/me')).person.id;
-  await send(omar.api, 'patch', `/patterns/${patterns.find((p) => p.discipline === 'operations')?.id}`, { deputyId: await me(eli) });
+  await send(omar.api, 'patch', `/patterns/${patterns.find((p) => p.discipline === 'operations')?.id}`, { deputyId: await me(eli), why: 'Bo is on leave' });
   const list = await send<View>(yuki.api, 'post', '/checklists', { kind: 'launch', name: 'Payouts by the hour', teamId, level: 'standard', launchOn: new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10) });
   for (const key of ['F1', 'F3', 'F5']) await send(yuki.api, 'put', `/checklists/${list.id}/items/${key}/answer`, { text: `Said of ${key}`, evidence: [], base: 0 });
 

@@ -13,7 +13,7 @@ func (f *fixture) liaisonQuestion(t *testing.T, op, target, column string) quest
 	f.n++
 	q := question{path: map[string]string{}}
 	pattern := func(id string) map[string]any {
-		return map[string]any{"discipline": "security", "pattern": "liaison", "personId": id}
+		return map[string]any{"discipline": "security", "pattern": "liaison", "personId": id, "why": "As agreed"}
 	}
 	day := time.Now().AddDate(0, 1, 0).Format(time.DateOnly)
 	leave := map[string]any{"from": day, "to": day}
@@ -27,7 +27,7 @@ func (f *fixture) liaisonQuestion(t *testing.T, op, target, column string) quest
 	case "pattern-set":
 		q.path["team"], q.body = f.team(target), pattern(f.s.Person(t, fmt.Sprintf("newcomer-%d", f.n), "member"))
 	case "pattern-change", "pattern-end":
-		q.path["pattern"], q.body = "pat_0000000000000000", map[string]any{"share": 0.3}
+		q.path["pattern"], q.body = "pat_0000000000000000", map[string]any{"share": 0.3, "why": "A launch"}
 		if target != "absent" {
 			if f.shared["pattern "+target] == "" || op == "pattern-end" {
 				f.shared["pattern "+target] = admin.Must(t, 201, "POST /teams/"+f.team(target)+"/patterns", pattern(f.s.Person(t, fmt.Sprintf("newcomer-%d", f.n), "member"))).Text("id")

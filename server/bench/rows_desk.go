@@ -78,7 +78,7 @@ func (a *api) checklists() (change func(c *conn, i int) error, err error) {
 		if err := a.call("POST", "/teams", map[string]string{"name": fmt.Sprint("Team ", i), "key": fmt.Sprintf("T%d", i)}, 201, &team); err != nil {
 			return nil, err
 		}
-		if err := a.call("POST", "/teams/"+team.ID+"/patterns", map[string]any{"discipline": "operations", "pattern": "liaison", "personId": me.Person.ID}, 201, nil); err != nil {
+		if err := a.call("POST", "/teams/"+team.ID+"/patterns", map[string]any{"discipline": "operations", "pattern": "liaison", "personId": me.Person.ID, "why": "As agreed"}, 201, nil); err != nil {
 			return nil, err
 		}
 		for n := range deskLists / deskTeams {

@@ -99,29 +99,30 @@ func (s *Service) AgreeIn(tx *store.Tx, v who.Viewer, teamID string, n NewAgreem
 }
 
 // EndOfIn ends the agreements that name somebody, from today on by the day of the ritual, in a write that holds the team's topic: they have
-// no part in the team any more. By what was before they stay judged.
-func (s *Service) EndOfIn(tx *store.Tx, teamID, personID string) error {
+// no part in the team any more. By what was before they stay judged. It gives what has ended.
+func (s *Service) EndOfIn(tx *store.Tx, teamID, personID string) (ended []NewAgreement, err error) {
 	found, err := agreements(tx.Query, "team_id = ? AND person_id = ?", teamID, personID)
 	if err != nil || len(found) == 0 {
-		return err
+		return nil, err
 	}
 	for _, a := range found {
 		zone, err := zoneOf(tx.Query, &a)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		last := tx.Now.In(zone).AddDate(0, 0, -1).Format(time.DateOnly)
 		if a.Until != "" && a.Until <= last {
 			continue // it is over
 		}
 		if _, err := tx.Exec("UPDATE ritual_agreements SET until = ? WHERE id = ?", last, a.ID); err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := tx.Publish(event.TeamTopic(teamID), "calendar.agreed", agreementTold{a.ID, "ended"}); err != nil {
-			return err
+			return nil, err
 		}
+		ended = append(ended, NewAgreement{Kind: a.Kind, SeriesID: a.RitualID, PersonID: a.PersonID, Discipline: a.Discipline, Weekdays: a.Weekdays, Every: a.Every})
 	}
-	return nil
+	return ended, nil
 }
 
 // zoneOf is by whose days an agreement is counted: its ritual's, else those of the team's first one, whoever may see it.

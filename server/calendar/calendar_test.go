@@ -312,7 +312,8 @@ func TestAgreements_EndByTheDayOfTheRitual(t *testing.T) {
 		a := must[calendar.AgreementView](t)(h.calendar.Agree(h.as(h.ana), h.team, calendar.NewAgreement{Kind: calendar.Standup, Discipline: "operations", PersonID: h.bo.PersonID}))
 		b.Clock.Set(berlin(5, 0, 30)) // the evening of the 4th by Greenwich
 		if err := store.Do(h.as(h.ana), b.Store, []string{event.TeamTopic(h.team)}, func(tx *store.Tx) error {
-			return h.calendar.EndOfIn(tx, h.team, h.bo.PersonID)
+			_, err := h.calendar.EndOfIn(tx, h.team, h.bo.PersonID)
+			return err
 		}); err != nil {
 			t.Fatal(err)
 		}

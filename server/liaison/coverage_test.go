@@ -62,16 +62,16 @@ func TestCoverage_SaysWhatIsToLookAt(t *testing.T) {
 		if got := codes(h.cover("operations", h.OtherTeam).Flags); !slices.Equal(got, []string{"uncovered"}) {
 			t.Errorf("a team that has somebody of security lacks none: %v", got)
 		}
-		v := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "invited", PersonID: h.ops.PersonID}))
+		v := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "invited", PersonID: h.ops.PersonID}))
 		expect("invited needs no deputy")
 		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(3), Pages: web.Some(6), Skill: web.Some(1), LaunchOn: web.Some("2026-04-01")}))
 		expect("critical, and only invited", "critical_invited")
 		if c := ops(); c.Need != 6+1.2-1+2 || c.Recommended != "liaison" || *c.Needs.Requests != 0 || c.LaunchOn != "2026-04-01" {
 			t.Errorf("%+v", c)
 		}
-		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Pattern: ptr("liaison")}))
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Why: "As agreed", Pattern: ptr("liaison")}))
 		expect("no deputy", "no_deputy")
-		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{DeputyID: web.Some(h.bo.PersonID)}))
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Why: "As agreed", DeputyID: web.Some(h.bo.PersonID)}))
 		expect("as it should be")
 		must[liaison.Away](t)(h.liaison.Leave(h.as("admin"), h.ops.PersonID, liaison.NewLeave{From: "2026-03-01", To: "2026-03-08"}))
 		if f := ops().Flags; len(f) != 1 || f[0].Code != "away" || f[0].Bad || f[0].Day != "2026-03-08" {
@@ -83,20 +83,20 @@ func TestCoverage_SaysWhatIsToLookAt(t *testing.T) {
 		}
 		h.b.Clock.Advance(100 * 24 * time.Hour)
 		expect("after the review", "review_past")
-		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{ReviewOn: ptr("2026-12-01")}))
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Why: "As agreed", ReviewOn: ptr("2026-12-01")}))
 		h.exec("UPDATE people SET disabled_at = 1 WHERE id = ?", h.ops.PersonID)
 		expect("left", "left")
 		h.exec("UPDATE people SET disabled_at = NULL WHERE id = ?", h.ops.PersonID)
 		for i := range 4 {
 			id := trestletest.Team(t, h.b.Store, fmt.Sprintf("T%d", i))
-			must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+			must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
 		}
 		expect("five teams", "over_teams")
 		c := h.coverage("operations")
 		if p := c.People[0]; p.Person.ID != h.ops.PersonID || !p.Over || p.Share < 0.999 || p.Share > 1.001 || len(p.Seats) != 5 || c.People[1].Person.ID != h.bo.PersonID || !c.People[1].Seats[0].Deputy {
 			t.Errorf("%+v", c.People)
 		}
-		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Pattern: ptr("embedded")}))
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Why: "As agreed", Pattern: ptr("embedded")}))
 		expect("140 %", "over_share")
 		if f := ops().Flags[0]; f.N != 160 {
 			t.Errorf("%+v", f)
@@ -111,7 +111,7 @@ func TestCoverage_Coming(t *testing.T) {
 			Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active}, {Name: "Done", Kind: board.Done}}}))
 		series := must[standup.View](t)(h.standups.SetUp(h.as("lead"), l.ID)).Series.ID
 		must[standup.View](t)(h.standups.Change(h.as("lead"), series, standup.Patch{Schedule: web.Some(standup.Schedule{Days: []int{1, 2, 3, 4, 5}, At: "09:30", TimeZone: "UTC"})}))
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
 			Rituals: []calendar.NewAgreement{{Kind: calendar.Standup}}}))
 		meet := func(people ...who.Viewer) {
 			for {
@@ -151,8 +151,8 @@ func TestCoverage_DaysOfTheTeam(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		// 13 hours ahead: the day begins there at 11:00
 		must[*board.Layout](t)(h.boards.Create(h.as("lead"), board.NewBoard{TeamID: h.Team, Name: "Delivery", TimeZone: "Pacific/Auckland"}))
-		p := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
-		must[liaison.View](t)(h.liaison.Change(h.as("lead"), p.ID, liaison.Patch{ReviewOn: ptr("2026-03-02")}))
+		p := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		must[liaison.View](t)(h.liaison.Change(h.as("lead"), p.ID, liaison.Patch{Why: "As agreed", ReviewOn: ptr("2026-03-02")}))
 		for _, v := range []who.Viewer{h.ops, h.bo, h.sec} {
 			must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, v), v.PersonID, liaison.NewLeave{From: "2026-03-02", To: "2026-03-02"}))
 		}
@@ -180,7 +180,7 @@ func TestCoverage_DaysOfTheTeam(t *testing.T) {
 			t.Errorf("the day after: %v", got)
 		}
 		// in another team it is not over, and nobody who belongs nowhere goes by a team's day
-		must[liaison.View](t)(h.liaison.Set(h.as("admin"), h.OtherTeam, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID}))
+		must[liaison.View](t)(h.liaison.Set(h.as("admin"), h.OtherTeam, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID}))
 		if got := away(); !slices.Equal(got, []string{"ops"}) {
 			t.Errorf("where it is still the day: %v", got)
 		}
@@ -225,7 +225,7 @@ func TestCoverage_AsManyStatementsForThirtyTeams(t *testing.T) {
 		read := func(teams int) (n int, took time.Duration) {
 			for i := range teams {
 				id := trestletest.Team(t, h.b.Store, fmt.Sprintf("N%d%d", teams, i))
-				must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Discipline: "operations", Pattern: []string{"liaison", "invited"}[i%2], PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+				must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: []string{"liaison", "invited"}[i%2], PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
 			}
 			begin := time.Now()
 			c := must[liaison.Coverage](t)(h.liaison.Coverage(store.Hearing(h.as("member"), func(string) { n++ }), "operations"))

@@ -18,7 +18,7 @@ import (
 // before and not afterwards, not what somebody of the deputy's own discipline explained, and nothing else of a liaison.
 func TestDeputy_Understands(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		p := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
+		p := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
 		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
 		as := trestletest.Ctx(t, h.bo)
 		for _, key := range []string{"F1", "F3", "F5"} {
@@ -70,7 +70,7 @@ func TestDeputy_Understands(t *testing.T) {
 // waits for them: as much as their desk does; not before and not afterwards.
 func TestDeputy_InTheList(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
 		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
 		for _, key := range []string{"F1", "F3", "F5"} {
 			h.answered(h.as("worker"), l, key)
@@ -107,7 +107,7 @@ func TestDeputy_InTheList(t *testing.T) {
 // What who stands in asked back is waited for by both: whoever asked, and the liaison in whose place.
 func TestDeputy_AsksForBoth(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
 		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
 		h.answered(h.as("worker"), l, "F3")
 		must[liaison.Away](t)(h.liaison.Leave(trestletest.Ctx(t, h.sec), h.sec.PersonID, liaison.NewLeave{From: "2026-03-02", To: "2026-03-02"}))
@@ -125,7 +125,7 @@ func TestDeputy_AsksForBoth(t *testing.T) {
 // absent to them as it was.
 func TestDeputy_TopicAndQuestion(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "security", Pattern: "liaison", PersonID: h.sec.PersonID, DeputyID: h.bo.PersonID}))
 		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
 		as := trestletest.Ctx(t, h.bo)
 		for _, key := range []string{"F1", "F3", "F5"} {
@@ -171,7 +171,7 @@ func TestDeputy_TopicAndQuestion(t *testing.T) {
 // teams whose liaison is there.
 func TestDeputy_IsTold(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
 		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
 		told := func(kind string, v who.Viewer) int {
 			t.Helper()

@@ -17,7 +17,7 @@ func BenchmarkDesk(b *testing.B) {
 		var first checklist.View
 		for i := range 8 {
 			id := trestletest.Team(b, on.Store, fmt.Sprintf("N%d", i))
-			must[liaison.View](b)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
+			must[liaison.View](b)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
 				Rituals: []calendar.NewAgreement{{Kind: calendar.Standup}}}))
 			h.meets(h.as("admin"), id, fmt.Sprintf("Board %d", i), "10:00")
 			for n := range 25 {

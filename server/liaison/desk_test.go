@@ -65,9 +65,9 @@ func (h *house) boardOf(teamID string) (id string) {
 func TestDesk_WhatWaitsInAllTeams(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		standsIn := calendar.NewAgreement{Kind: calendar.Standup}
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
 			Rituals: []calendar.NewAgreement{standsIn}, Share: ptr(0.3), ResponseDays: 2}))
-		must[liaison.View](t)(h.liaison.Set(h.as("admin"), h.OtherTeam, liaison.NewPattern{Discipline: "operations", Pattern: "embedded", PersonID: h.ops.PersonID, Share: ptr(0.5),
+		must[liaison.View](t)(h.liaison.Set(h.as("admin"), h.OtherTeam, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "embedded", PersonID: h.ops.PersonID, Share: ptr(0.5),
 			Rituals: []calendar.NewAgreement{standsIn}}))
 		mine := h.meets(h.as("lead"), h.Team, "Delivery", "09:40")
 		h.meets(h.as("admin"), h.OtherTeam, "Search", "09:30")
@@ -127,7 +127,7 @@ func (h *house) liaise(v who.Viewer, l checklist.View, key string) {
 // understand nothing; somebody without a seat has an empty desk, and a guest none.
 func TestDesk_ForWhom(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
 			Rituals: []calendar.NewAgreement{{Kind: calendar.Standup}}}))
 		h.meets(h.as("lead"), h.Team, "Delivery", "09:45")
 		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", LaunchOn: "2026-03-20"}))
@@ -165,7 +165,7 @@ func TestDesk_ForWhom(t *testing.T) {
 func TestDesk_TroubleStaysInItsOwnRow(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		for _, id := range []string{h.Team, h.OtherTeam} {
-			must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID}))
+			must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID}))
 			l := must[checklist.View](t)(h.lists.Create(h.as("admin"), checklist.NewList{Kind: "launch", TeamID: id, Name: "Pay", LaunchOn: "2026-03-09"}))
 			h.gap(h.as("admin"), l)
 		}
@@ -190,7 +190,7 @@ func TestDesk_AsManyStatementsForThirtyFourTeams(t *testing.T) {
 			t.Helper()
 			for i := range teams {
 				id := trestletest.Team(t, h.b.Store, fmt.Sprintf("N%d%d", teams, i))
-				must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
+				must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
 					Rituals: []calendar.NewAgreement{{Kind: calendar.Standup}}}))
 				h.meets(h.as("admin"), id, fmt.Sprintf("Board %d", i), "10:00")
 				l := must[checklist.View](t)(h.lists.Create(h.as("admin"), checklist.NewList{Kind: "launch", TeamID: id, Name: "Pay", LaunchOn: "2026-03-09"}))

@@ -50,7 +50,7 @@ func Register(api *web.API, s *Service) {
 		func(ctx context.Context, in *struct {
 			PatternPath
 			Body struct {
-				Why string `json:"why" maxLength:"2000"`
+				Why string `json:"why,omitempty" required:"false" maxLength:"2000" doc:"Must be said; at most 300 characters"`
 			}
 		}) (*web.Body[View], error) {
 			return web.JSON(s.End(ctx, in.Pattern, in.Body.Why))

@@ -13,7 +13,7 @@ import (
 // Once a day, in the morning where they are, whoever stands to a team is told what waits; where nothing waits, nothing.
 func TestMornings(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
 		h.exec("UPDATE people SET time_zone = 'America/New_York' WHERE id = ?", h.ops.PersonID)
 		at := func(day, hour, minute int) {
 			t.Helper()

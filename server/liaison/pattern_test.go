@@ -7,7 +7,10 @@ import (
 	"time"
 
 	"trestle/server/calendar"
+	"trestle/server/event"
+	"trestle/server/fault"
 	"trestle/server/liaison"
+	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/trestletest"
 	"trestle/server/web"
@@ -48,7 +51,7 @@ func TestPattern_GivesAndTakesTheRights(t *testing.T) {
 		if same := must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Pattern: ptr("invited")})); same.Version != 2 || len(h.told(h.Team)) != seq {
 			t.Error("the same again was a change")
 		}
-		v = must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Pattern: ptr("embedded")}))
+		v = must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, liaison.Patch{Why: "As agreed", Pattern: ptr("embedded")}))
 		if r := h.rights(h.ops); !r.Liaison || *v.Share != 0.8 {
 			t.Errorf("%+v %+v", r, v)
 		}
@@ -67,12 +70,12 @@ func TestPattern_GivesAndTakesTheRights(t *testing.T) {
 		for _, l := range of.History {
 			history = append(history, strings.TrimPrefix(l.Type, "pattern.")+" "+l.Was+">"+l.Pattern+" by "+l.By+": "+l.Why)
 		}
-		if want := []string{"ended >embedded by lead: They can operate it", "changed invited>embedded by lead: ", "changed liaison>invited by manager: The launch is over", "set >liaison by lead: A launch in May"}; !slices.Equal(history, want) {
+		if want := []string{"ended >embedded by lead: They can operate it", "changed invited>embedded by lead: As agreed", "changed liaison>invited by manager: The launch is over", "set >liaison by lead: A launch in May"}; !slices.Equal(history, want) {
 			t.Errorf("%q", history)
 		}
 
 		// Ended by the old door, the contract ends too.
-		v = set(liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, Share: ptr(0.1)})
+		v = set(liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, Share: ptr(0.1)})
 		if err := h.teams.Unassign(h.as("lead"), h.Team, h.ops.PersonID); err != nil {
 			t.Fatal(err)
 		}
@@ -81,14 +84,14 @@ func TestPattern_GivesAndTakesTheRights(t *testing.T) {
 			t.Errorf("%+v", of)
 		}
 		// Made liaison for something else by the old door, the contract for the first has ended.
-		v = set(liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID})
+		v = set(liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID})
 		must[team.Detail](t)(h.teams.Assign(h.as("lead"), h.Team, h.ops.PersonID, "security"))
 		of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team))
 		if of.Ended[0].ID != v.ID || len(of.Patterns) != 2 || of.Patterns[1].Discipline != "security" || of.Patterns[1].ID != "" {
 			t.Errorf("%+v", of.Patterns)
 		}
 		// A bare assignment gets its contract.
-		set(liaison.NewPattern{Discipline: "security", Pattern: "liaison", PersonID: h.ops.PersonID})
+		set(liaison.NewPattern{Why: "As agreed", Discipline: "security", Pattern: "liaison", PersonID: h.ops.PersonID})
 		if of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team)); len(of.Patterns) != 2 || of.Patterns[0].ID == "" {
 			t.Errorf("%+v", of.Patterns)
 		}
@@ -97,7 +100,7 @@ func TestPattern_GivesAndTakesTheRights(t *testing.T) {
 
 func TestPattern_RefusesWhatCannotBe(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		good := liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID}
+		good := liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID}
 		v := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, good))
 		gone := trestletest.Person(t, h.b.Store, "gone", "member")
 		h.exec("UPDATE people SET disabled_at = 1 WHERE id = ?", gone.PersonID)
@@ -147,7 +150,7 @@ func TestPattern_RefusesWhatCannotBe(t *testing.T) {
 
 func TestLeave(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
 		mine := trestletest.Ctx(t, h.ops)
 		if l := must[liaison.LeavesOf](t)(h.liaison.Leaves(mine, h.ops.PersonID)); l.Items == nil || !l.CanChange {
 			t.Errorf("nothing to come is an empty list: %+v", l)
@@ -184,6 +187,82 @@ func TestLeave(t *testing.T) {
 		}
 		l := must[liaison.LeavesOf](t)(h.liaison.Leaves(h.as("member"), h.ops.PersonID))
 		if len(l.Items) != 3 || l.CanChange {
+			t.Errorf("%+v", l)
+		}
+	})
+}
+
+// The record holds what a change changed, each field before and after, by whom and why; without a reason, or where
+// nothing changes, there is no line.
+func TestPattern_TheRecordSaysWhatChanged(t *testing.T) {
+	shifts := func(all ...[3]string) (out []liaison.Shift) {
+		for _, s := range all {
+			out = append(out, liaison.Shift{Field: s[0], From: s[1], To: s[2]})
+		}
+		return out
+	}
+	each(t, func(t *testing.T, h *house) {
+		turn := func() (last liaison.Turn, n int) {
+			t.Helper()
+			of := must[liaison.OfTeam](t)(h.liaison.Of(h.as("member"), h.Team))
+			return of.History[0], len(of.History)
+		}
+		v := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID,
+			Share: ptr(0.25), ResponseDays: 2, ReviewOn: "2026-06-01", ExitCriteria: "Skill 2", Purpose: "The sale", Why: "A launch in May",
+			Rituals: []calendar.NewAgreement{{Kind: calendar.Standup, Weekdays: []int{4, 1}}, {Kind: calendar.Retro, Every: 2}}}))
+		if l, _ := turn(); l.Type != "pattern.set" || l.Why != "A launch in May" || l.By != "lead" || l.Person != "ops" || !slices.Equal(l.Changes, shifts([3]string{"pattern", "", "liaison"},
+			[3]string{"deputy", "", "bo"}, [3]string{"share", "", "0.25"}, [3]string{"responseDays", "", "2"}, [3]string{"since", "", "2026-03-02"}, [3]string{"reviewOn", "", "2026-06-01"}, [3]string{"exitCriteria", "", "Skill 2"},
+			[3]string{"purpose", "", "The sale"}, [3]string{"rituals", "", "retro every 2; standup 1,4"})) {
+			t.Errorf("%+v", l)
+		}
+		for _, c := range []struct {
+			p    liaison.Patch
+			want []liaison.Shift
+		}{
+			{liaison.Patch{Share: ptr(0.5)}, shifts([3]string{"share", "0.25", "0.5"})},
+			{liaison.Patch{DeputyID: web.Some(h.sec.PersonID)}, shifts([3]string{"deputy", "bo", "sec"})},
+			{liaison.Patch{DeputyID: web.Opt[string]{Set: true, Null: true}}, shifts([3]string{"deputy", "sec", ""})},
+			{liaison.Patch{ResponseDays: ptr(10)}, shifts([3]string{"responseDays", "2", "10"})},
+			{liaison.Patch{ReviewOn: ptr("2027-06-01")}, shifts([3]string{"reviewOn", "2026-06-01", "2027-06-01"})},
+			{liaison.Patch{ExitCriteria: ptr("Two can operate it")}, shifts([3]string{"exitCriteria", "Skill 2", "Two can operate it"})},
+			{liaison.Patch{Purpose: ptr("")}, shifts([3]string{"purpose", "The sale", ""})},
+			{liaison.Patch{Pattern: ptr("embedded")}, shifts([3]string{"pattern", "liaison", "embedded"}, [3]string{"share", "0.5", "0.8"})},
+		} {
+			for _, why := range []string{"", " \n ", strings.Repeat("x", 301)} {
+				c.p.Why = why
+				err := func() error { _, err := h.liaison.Change(h.as("lead"), v.ID, c.p); return err }
+				h.calm("without why", "invalid", err)
+				if f, ok := fault.As(err()); !ok || len(f.Fields) != 1 || f.Fields[0].Location != "body.why" {
+					t.Errorf("not at its field: %+v", f)
+				}
+			}
+			c.p.Why = "Because"
+			must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, c.p))
+			l, n := turn()
+			if l.Type != "pattern.changed" || l.Why != "Because" || !slices.Equal(l.Changes, c.want) {
+				t.Errorf("%+v, wanted %+v", l, c.want)
+			}
+			seq := len(h.told(h.Team))
+			must[liaison.View](t)(h.liaison.Change(h.as("lead"), v.ID, c.p))
+			if _, again := turn(); again != n || len(h.told(h.Team)) != seq {
+				t.Errorf("the same again is told: %+v", c.p)
+			}
+		}
+		h.calm("new without why", "invalid", func() error {
+			_, err := h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Discipline: "security", Pattern: "invited", PersonID: h.sec.PersonID})
+			return err
+		})
+		must[liaison.View](t)(h.liaison.End(h.as("lead"), v.ID, "They can operate it"))
+		if l, _ := turn(); !slices.Equal(l.Changes, shifts([3]string{"rituals", "retro every 2; standup 1,4", ""})) {
+			t.Errorf("%+v", l)
+		}
+		// what was written down before that was kept is read as it was
+		must[int](t)(0, store.Do(h.as("lead"), h.b.Store, []string{event.TeamTopic(h.Team)}, func(tx *store.Tx) error {
+			_, err := tx.PublishAbout(event.TeamTopic(h.Team), "pattern.changed", "patterns",
+				map[string]string{"id": v.ID, "personId": h.ops.PersonID, "discipline": "operations", "pattern": "liaison", "was": "invited"})
+			return err
+		}))
+		if l, _ := turn(); l.Was != "invited" || l.Changes == nil || len(l.Changes) != 0 || l.Why != "" {
 			t.Errorf("%+v", l)
 		}
 	})

@@ -63,7 +63,7 @@ type NewPattern struct {
 	ReviewOn     string                  `json:"reviewOn,omitempty" required:"false" maxLength:"10" doc:"Absent: 90 days after it began"`
 	ExitCriteria string                  `json:"exitCriteria,omitempty" required:"false" maxLength:"4000"`
 	Purpose      string                  `json:"purpose,omitempty" required:"false" maxLength:"4000"`
-	Why          string                  `json:"why,omitempty" required:"false" maxLength:"2000"`
+	Why          string                  `json:"why,omitempty" required:"false" maxLength:"2000" doc:"Must be said; at most 300 characters"`
 	Rituals      []calendar.NewAgreement `json:"rituals,omitempty" required:"false" maxItems:"10" doc:"To which they agree to come; person and discipline are the pattern's"`
 }
 
@@ -88,11 +88,11 @@ func (s *Service) Set(ctx context.Context, teamID string, n NewPattern) (View, e
 		if began, err := time.Parse(time.DateOnly, p.Since); p.ReviewOn == "" && err == nil {
 			p.ReviewOn = began.AddDate(0, 0, reviewDays).Format(time.DateOnly)
 		}
-		why, err := reason(n.Why, false)
-		if err != nil {
+		if err := p.check(tx.Now.AddDate(0, 0, 1).Format(time.DateOnly)); err != nil { // east of here it is tomorrow already
 			return nil, err
 		}
-		if err := p.check(tx.Now.AddDate(0, 0, 1).Format(time.DateOnly)); err != nil { // east of here it is tomorrow already
+		why, err := reason(n.Why)
+		if err != nil {
 			return nil, err
 		}
 		if err := people(tx.Query, p.PersonID, p.DeputyID); err != nil {
@@ -115,7 +115,11 @@ func (s *Service) Set(ctx context.Context, teamID string, n NewPattern) (View, e
 				return nil, err
 			}
 		}
-		return p, tell(tx, "pattern.set", p, "", why)
+		changes := shifts(&pattern{}, p)
+		if len(n.Rituals) > 0 {
+			changes = append(changes, Shift{Field: "rituals", To: ritualsTold(n.Rituals)})
+		}
+		return p, tell(tx, "pattern.set", p, "", why, changes)
 	})
 }
 
@@ -128,7 +132,7 @@ type Patch struct {
 	ReviewOn     *string         `json:"reviewOn,omitempty" required:"false" maxLength:"10"`
 	ExitCriteria *string         `json:"exitCriteria,omitempty" required:"false" maxLength:"4000"`
 	Purpose      *string         `json:"purpose,omitempty" required:"false" maxLength:"4000"`
-	Why          string          `json:"why,omitempty" required:"false" maxLength:"2000"`
+	Why          string          `json:"why,omitempty" required:"false" maxLength:"2000" doc:"Must be said where something changes; at most 300 characters"`
 	Version      *int64          `json:"version,omitempty" required:"false" doc:"Refused as stale if it changed after this version"`
 }
 
@@ -155,15 +159,15 @@ func (s *Service) Change(ctx context.Context, id string, c Patch) (View, error) 
 		if c.ResponseDays != nil {
 			p.ResponseDays = *c.ResponseDays
 		}
-		why, err := reason(c.Why, false)
-		if err != nil {
-			return err
-		}
 		if err := p.check(tx.Now.AddDate(0, 0, 1).Format(time.DateOnly)); err != nil {
 			return err
 		}
 		if *p == before {
 			return nil // the same again is a calm no-op
+		}
+		why, err := reason(c.Why)
+		if err != nil {
+			return err
 		}
 		if p.DeputyID != before.DeputyID {
 			if err := people(tx.Query, p.DeputyID); err != nil {
@@ -178,14 +182,14 @@ func (s *Service) Change(ctx context.Context, id string, c Patch) (View, error) 
 				return err
 			}
 		}
-		return tell(tx, "pattern.changed", p, before.Pattern, why)
+		return tell(tx, "pattern.changed", p, before.Pattern, why, shifts(&before, p))
 	})
 }
 
 // End ends a pattern, the rights that it gave, and what they agreed to come to.
 func (s *Service) End(ctx context.Context, id, why string) (View, error) {
 	return s.onPattern(ctx, id, func(tx *store.Tx, p *pattern) error {
-		why, err := reason(why, true)
+		why, err := reason(why)
 		if err != nil {
 			return err
 		}
@@ -212,10 +216,15 @@ func (s *Service) end(tx *store.Tx, p *pattern, why string) error {
 	if err := p.save(tx); err != nil {
 		return err
 	}
-	if err := s.calendar.EndOfIn(tx, p.TeamID, p.PersonID); err != nil {
+	agreed, err := s.calendar.EndOfIn(tx, p.TeamID, p.PersonID)
+	if err != nil {
 		return err
 	}
-	return tell(tx, "pattern.ended", p, "", why)
+	var changes []Shift
+	if len(agreed) > 0 {
+		changes = append(changes, Shift{Field: "rituals", From: ritualsTold(agreed)})
+	}
+	return tell(tx, "pattern.ended", p, "", why, changes)
 }
 
 // rights gives or takes what the pattern says, through the one door of the room of teams.
@@ -270,32 +279,10 @@ func (s *Service) onPattern(ctx context.Context, id string, fn func(tx *store.Tx
 	})
 }
 
-// about is the subject of every event about a team's patterns, so that their history is found by it.
-const about = "patterns"
-
-// tell writes down what became of a pattern, by whom and why.
-func tell(tx *store.Tx, kind string, p *pattern, was, why string) error {
-	data := told{p.ID, p.PersonID, p.Discipline, p.Pattern, was, why}
-	if was == p.Pattern {
-		data.Was = ""
-	}
-	_, err := tx.PublishAbout(event.TeamTopic(p.TeamID), kind, about, data)
-	return err
-}
-
-type told struct {
-	ID         string `json:"id"`
-	PersonID   string `json:"personId"`
-	Discipline string `json:"discipline"`
-	Pattern    string `json:"pattern"`
-	Was        string `json:"was,omitempty"`
-	Why        string `json:"why,omitempty"`
-}
-
-// reason tidies why somebody does something.
-func reason(why string, must bool) (string, error) {
+// reason tidies why somebody does something. It must be said: whoever reads the record later was not there.
+func reason(why string) (string, error) {
 	why = strings.Join(strings.Fields(why), " ")
-	if must && why == "" {
+	if why == "" {
 		return "", fault.Invalid("body.why", "Say why, for whoever reads it later")
 	}
 	if utf8.RuneCountInString(why) > 300 {

@@ -125,6 +125,7 @@ type Turn struct {
 	Pattern    string    `json:"pattern" enum:"invited,liaison,embedded"`
 	Was        string    `json:"was,omitempty"`
 	Why        string    `json:"why,omitempty"`
+	Changes    []Shift   `json:"changes" doc:"What it changed, a new one from nothing; a deputy by name. None: it was written down before that was kept"`
 }
 
 // Of reads a team's patterns, for everybody who may see the team.
@@ -170,11 +171,23 @@ func history(q *store.Query, teamID string) ([]Turn, error) {
 			return nil, err
 		}
 		ids = append(ids, e.ActorID, data[i].PersonID)
+		for _, c := range data[i].Changes {
+			if c.Field == "deputy" {
+				ids = append(ids, c.From, c.To)
+			}
+		}
 	}
 	people, err := account.PeopleByID(q, distinct(ids))
 	for i, e := range events {
 		d := &data[i]
-		out = append(out, Turn{e.At, people[e.ActorID].Name, e.Type, people[d.PersonID].Name, d.Discipline, d.Pattern, d.Was, d.Why})
+		changes := []Shift{}
+		for _, c := range d.Changes {
+			if c.Field == "deputy" {
+				c.From, c.To = people[c.From].Name, people[c.To].Name
+			}
+			changes = append(changes, c)
+		}
+		out = append(out, Turn{e.At, people[e.ActorID].Name, e.Type, people[d.PersonID].Name, d.Discipline, d.Pattern, d.Was, d.Why, changes})
 	}
 	return out, err
 }

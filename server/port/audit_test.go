@@ -26,6 +26,8 @@ import (
 	"trestle/server/who"
 )
 
+func ptr[T any](v T) *T { return &v }
+
 // The record for auditors says who did what, when and why, and no spreadsheet runs it; it is not everybody's to have.
 func TestAudit(t *testing.T) {
 	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
@@ -73,8 +75,16 @@ func TestAudit(t *testing.T) {
 		stand := liaison.New(b.Store, team.New(b.Store, account.New(b.Store, account.Config{})), nil, nil, nil, lists, nil, nil)
 		do(stand.Leave(o.ctx, bo.PersonID, liaison.NewLeave{From: today, To: today}))
 		acc := account.New(b.Store, account.Config{})
+		room := team.New(b.Store, acc)
 		days := calendar.New(b.Store, acc, o.boards, standup.New(b.Store, o.boards, o.cards, nil), retro.New(b.Store, o.boards, o.cards), ritual.New(b.Store, o.boards, o.cards), nil)
 		do(days.Agree(o.ctx, o.team, calendar.NewAgreement{Discipline: "operations", PersonID: bo.PersonID, Kind: calendar.Standup, Weekdays: []int{1, 3}}))
+		eli := trestletest.Person(t, b.Store, "eli", who.Member)
+		contracts := liaison.New(b.Store, room, nil, nil, days, lists, nil, nil)
+		pat, err := contracts.Set(o.ctx, o.team, liaison.NewPattern{Discipline: "operations", Pattern: "liaison", PersonID: bo.PersonID, Share: ptr(0.4), ReviewOn: "2099-01-01", Why: "A launch",
+			Rituals: []calendar.NewAgreement{{Kind: calendar.FlowReview, Weekdays: []int{5}, Every: 2}, {Kind: calendar.Retro}}})
+		do(pat, err)
+		do(contracts.Change(o.ctx, pat.ID, liaison.Patch{Share: ptr(0.5), DeputyID: web.Some(eli.PersonID), ResponseDays: ptr(1), Why: "It grew"}))
+		do(contracts.End(o.ctx, pat.ID, "It is over"))
 		gate, err := o.boards.Create(o.ctx, board.NewBoard{TeamID: o.team, Name: "Delivery", Visibility: "team", TimeZone: "Europe/Berlin",
 			Columns: []board.NewColumn{{Name: "Ready", Kind: board.Queue}, {Name: "Build", Kind: board.Active}, {Name: "Done", Kind: board.Done}}})
 		do(gate, err)
@@ -116,12 +126,16 @@ func TestAudit(t *testing.T) {
 			"entry.changed":            {3: "lena", 5: gate.Name + ", Build", 8: "asks for the liaison checklist at level light, the questions of the design"},
 			"service.changed added":    {3: "lena", 5: "ledger", 9: ""},
 			"service.changed changed":  {5: "ledger", 9: "criticality from \"standard\" to \"critical\"; links"},
+			"pattern.set": {3: "lena", 5: "bo", 8: "operations liaison", 9: "share 40 %; answers within 3 days; since " + today +
+				"; looked at again 2099-01-01; comes to flow review on Friday every 2 weeks and retro; A launch"},
+			"pattern.changed": {3: "lena", 5: "bo", 9: "deputy nobody to eli; share 40 % to 50 %; answers within 3 days to 1 day; It grew"},
+			"pattern.ended":   {5: "bo", 9: "comes no more to flow review on Friday every 2 weeks and retro and standup on Monday, Wednesday; It is over"},
 			"checklist_templates.changed published version 1": {5: "Ours", 9: "The first"},
 			"checklist_templates.changed proposed":            {3: "goro", 5: "Ours", 7: "Who turns it off?", 9: "Nobody knew"},
 			"checklist_templates.changed declined":            {3: "lena", 7: "Who is told?", 9: "L6 asks it"},
 			"checklist_templates.changed accepted":            {3: "lena", 5: "Ours", 9: "Who turns it off?"},
 			"leaves.changed":                                  {3: "lena", 5: "bo", 8: "away " + today + " to " + today},
-			"calendar.agreed":                                 {3: "lena", 5: "bo", 8: "made operations standup", 9: "on Monday, Wednesday"},
+			"calendar.agreed made operations standup":         {3: "lena", 5: "bo", 8: "made operations standup", 9: "on Monday, Wednesday"},
 		} {
 			r := got[kind]
 			if r == nil {

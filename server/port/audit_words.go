@@ -2,6 +2,7 @@ package port
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -182,11 +183,84 @@ func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 		if r.Liaison != nil {
 			l.About, l.State = r.Liaison.Person.Name, r.Liaison.Discipline
 		}
-		say("was", r.Was)
+		if len(r.Changes) == 0 { // it was not kept what changed
+			say("was", r.Was)
+		}
+		for _, c := range r.Changes {
+			say(contractWords(c.Field, c.From, c.To, l.Kind == "pattern.set", people))
+		}
 		say(r.Why)
 	}
 	l.Why = strings.Join(why, "; ")
 	return true
+}
+
+// contractWords say what a change of a pattern changed, "share 40 % to 50 %"; of a new one what it begins with.
+func contractWords(field, from, to string, fresh bool, people map[string]somebody) string {
+	if fresh && field == "pattern" {
+		return "" // the line says it already
+	}
+	name, value := field, func(v string) string { return v }
+	switch field {
+	case "deputy":
+		value = func(id string) string { return people[id].name }
+	case "share":
+		value = func(v string) string {
+			f, _ := strconv.ParseFloat(v, 64)
+			return strconv.FormatFloat(math.Round(1000*f)/10, 'f', -1, 64) + " %"
+		}
+	case "responseDays":
+		name, value = "answers within", func(v string) string {
+			if v == "1" {
+				return "1 day"
+			}
+			return v + " days"
+		}
+	case "reviewOn":
+		name = "looked at again"
+	case "rituals":
+		name, value = "comes to", ritualWords
+	case "exitCriteria":
+		name, value = "exit criteria", strconv.Quote
+	case "purpose":
+		value = strconv.Quote
+	}
+	say := func(v string) string {
+		if v != "" {
+			return value(v)
+		}
+		if field == "deputy" {
+			return "nobody"
+		}
+		return "nothing"
+	}
+	switch {
+	case fresh:
+		return name + " " + say(to)
+	case field == "rituals" && to == "":
+		return "comes no more to " + say(from)
+	}
+	return name + " " + say(from) + " to " + say(to)
+}
+
+// ritualWords is "standup on Monday, Thursday and retro" of "standup 1,4; retro".
+func ritualWords(told string) string {
+	var out []string
+	for _, r := range strings.Split(told, "; ") {
+		parts := strings.Fields(r)
+		for i, w := range parts {
+			switch {
+			case i == 0:
+				parts[i] = strings.ReplaceAll(w, "_", " ")
+			case w[0] >= '1' && w[0] <= '9' && parts[i-1] != "every":
+				parts[i] = "on " + weekdayWords(w)
+			case parts[i-1] == "every":
+				parts[i] = w + " weeks"
+			}
+		}
+		out = append(out, strings.Join(parts, " "))
+	}
+	return strings.Join(out, " and ")
 }
 
 // weekdayWords is "Monday, Wednesday" of "1,3".

@@ -9994,6 +9994,7 @@ export interface components {
             share?: number;
             /** @description A day, YYYY-MM-DD; absent: today */
             since?: string;
+            /** @description Must be said; at most 300 characters */
             why?: string;
         };
         LiaisonOfTeam: {
@@ -10030,6 +10031,7 @@ export interface components {
              * @description Refused as stale if it changed after this version
              */
             version?: number;
+            /** @description Must be said where something changes; at most 300 characters */
             why?: string;
         };
         LiaisonPersonCover: {
@@ -10128,6 +10130,14 @@ export interface components {
             team: string;
             teamId: string;
         };
+        LiaisonShift: {
+            /** @enum {string} */
+            field: "pattern" | "deputy" | "share" | "rituals" | "responseDays" | "since" | "reviewOn" | "exitCriteria" | "purpose";
+            /** @description Absent: there was none */
+            from?: string;
+            /** @description Absent: there is none any more */
+            to?: string;
+        };
         LiaisonTeamCover: {
             canChange: boolean;
             coming: components["schemas"]["LiaisonMarks"];
@@ -10162,6 +10172,8 @@ export interface components {
             at: string;
             /** @description A name */
             by: string;
+            /** @description What it changed, a new one from nothing; a deputy by name. None: it was written down before that was kept */
+            changes: components["schemas"]["LiaisonShift"][];
             /** @enum {string} */
             discipline: "operations" | "security";
             /** @enum {string} */
@@ -10488,7 +10500,8 @@ export interface components {
             nextCursor?: string;
         };
         "Pattern-endRequest": {
-            why: string;
+            /** @description Must be said; at most 300 characters */
+            why?: string;
         };
         PortCounts: {
             /** Format: int64 */

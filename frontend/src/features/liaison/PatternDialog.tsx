@@ -14,6 +14,8 @@ const RITUALS = ['standup', 'replenishment', 'demo', 'retro', 'flow_review'] as 
 const PATTERNS = ['invited', 'liaison', 'embedded'] as const;
 const USUAL = { invited: '3', liaison: '20', embedded: '80' } as const;
 
+const KEPT = ['deputyId', 'share', 'days', 'review', 'purpose', 'exit'] as const;
+
 export interface Asked {
   team: { id: string; name: string };
   discipline: Covering;
@@ -83,30 +85,44 @@ function Form({
   const [rituals, setRituals] = useState<readonly string[]>([]);
   const begins = pattern ?? view?.pattern ?? 'liaison';
   const fresh = !view?.id; // a new seat, or an assignment that gets its first contract
+  const initial = {
+    personId: view?.person.id ?? '',
+    pattern: begins as string,
+    deputyId: view?.deputy?.id ?? '',
+    share:
+      view?.share !== undefined && view.pattern === begins
+        ? String(Math.round(100 * view.share))
+        : USUAL[begins],
+    days: String(view?.responseDays || 3),
+    review: view?.reviewOn ?? '',
+    purpose: view?.purpose ?? '',
+    exit: view?.exitCriteria ?? '',
+    why: '',
+  };
+  /** Whether there is something to write down; a recommended pattern is a change before anybody types. */
+  const changes = (v: typeof initial) =>
+    fresh || v.pattern !== view.pattern || KEPT.some((k) => v[k].trim() !== initial[k].trim());
   const form = useForm({
-    initial: {
-      personId: view?.person.id ?? '',
-      pattern: begins as string,
-      deputyId: view?.deputy?.id ?? '',
-      share:
-        view?.share !== undefined && view.pattern === begins
-          ? String(Math.round(100 * view.share))
-          : USUAL[begins],
-      days: String(view?.responseDays || 3),
-      review: view?.reviewOn ?? '',
-      purpose: view?.purpose ?? '',
-      exit: view?.exitCriteria ?? '',
-      why: '',
-    },
+    initial,
     checks: {
       personId: (v) => !v && t('pt.needWho'),
       share: (v) => share(v) && t('pt.number'),
       days: (v) => days(v) && t('pt.daysNumber'),
+      why: (v, all) => changes(all) && !v.trim() && t('pt.needWhy'),
     },
     submit: async (v) => {
+      if (!changes(v)) {
+        toast({ text: t('pt.same') });
+        onClose();
+        return;
+      }
       const body = {
         pattern: v.pattern,
-        share: Number(v.share) / 100,
+        // what was 12.5 % stays so until somebody types
+        share:
+          !fresh && v.share === initial.share && v.pattern === view.pattern
+            ? undefined
+            : Number(v.share) / 100,
         responseDays: Number(v.days),
         reviewOn: v.review || undefined,
         purpose: v.purpose,
@@ -238,13 +254,7 @@ function Form({
         maxLength={1000}
         {...form.field('exit')}
       />
-      <TextField
-        label={t('pt.why')}
-        aside={t('pt.optional')}
-        hint={t('pt.whyHint')}
-        maxLength={300}
-        {...form.field('why')}
-      />
+      <TextField label={t('pt.why')} hint={t('pt.whyHint')} maxLength={300} {...form.field('why')} />
     </Dialog>
   );
 }

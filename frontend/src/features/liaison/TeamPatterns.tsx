@@ -8,11 +8,12 @@ import { Avatar } from '../../ui/Avatar';
 import { DiscIcon } from '../../ui/DiscIcon';
 import { Loaded } from '../../ui/Loaded';
 import { disciplineName } from '../../ui/messages';
+import { changeWords } from './history';
 import './liaison.css';
 import { t } from './messages';
 import { type Asked, PatternDialog } from './PatternDialog';
 import { PatternMark } from './PatternMark';
-import type { OfTeam, View } from './types';
+import type { OfTeam, Turn, View } from './types';
 
 /** How operations and security stand to one team; for the team's page. */
 export function TeamPatterns({ team, guest }: { team: { id: string; name: string }; guest: boolean }) {
@@ -90,28 +91,7 @@ export function TeamPatterns({ team, guest }: { team: { id: string; name: string
                 <summary>{t('tp.history')}</summary>
                 <ul>
                   {data.history.map((l) => (
-                    <li key={`${l.at} ${l.type} ${l.person}`}>
-                      {t(
-                        l.type === 'pattern.set'
-                          ? 'tp.set'
-                          : l.type === 'pattern.ended'
-                            ? 'tp.ended'
-                            : l.was
-                              ? 'tp.moved'
-                              : 'tp.changed',
-                        {
-                          by: l.by,
-                          person: l.person,
-                          pattern: t(`cv.pattern.${l.pattern}`),
-                          was: l.was ? t(`cv.pattern.${l.was as View['pattern']}`) : '',
-                          discipline: disciplineName(l.discipline).toLowerCase(),
-                        },
-                      )}
-                      {l.why && <>: “{l.why}”</>}{' '}
-                      <time dateTime={l.at} title={absolute(l.at)}>
-                        {relative(l.at)}
-                      </time>
-                    </li>
+                    <HistoryLine key={`${l.at} ${l.type} ${l.person}`} line={l} />
                   ))}
                 </ul>
               </details>
@@ -121,6 +101,35 @@ export function TeamPatterns({ team, guest }: { team: { id: string; name: string
       </Loaded>
       {asked && <PatternDialog asked={asked} onClose={() => setAsked(undefined)} />}
     </section>
+  );
+}
+
+function HistoryLine({ line: l }: { line: Turn }) {
+  const changes = changeWords(l);
+  return (
+    <li>
+      {t(
+        l.type === 'pattern.set'
+          ? 'tp.set'
+          : l.type === 'pattern.ended'
+            ? 'tp.ended'
+            : l.was
+              ? 'tp.moved'
+              : 'tp.changed',
+        {
+          by: l.by,
+          person: l.person,
+          pattern: t(`cv.pattern.${l.pattern}`),
+          was: l.was ? t(`cv.pattern.${l.was as View['pattern']}`) : '',
+          discipline: disciplineName(l.discipline).toLowerCase(),
+        },
+      )}
+      {l.why && <>: “{l.why}”</>}{' '}
+      <time dateTime={l.at} title={absolute(l.at)}>
+        {relative(l.at)}
+      </time>
+      {changes.length > 0 && <small>{changes.join(' · ')}</small>}
+    </li>
   );
 }
 
