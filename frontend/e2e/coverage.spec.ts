@@ -25,7 +25,24 @@ test('coverage: what-if changes nothing, a pattern is made, seen by others at on
   await panel.getByLabel('People of operations').fill('1');
   await expect(panel.getByText('1 person, less 20 % for running', { exact: false })).toBeVisible();
   await expect(panel.getByText(/never embed them/)).toBeVisible();
+  // two people of operations and room to spare: the true reason is said, and stands among the rules
+  await panel.getByLabel('People of operations').fill('2');
+  await expect(panel.getByText('Nobody is embedded below 3 people, and there are 2.')).toBeVisible();
+  await expect(panel.getByRole('row', { name: /People of operations 2 of at least 3 does not hold/ })).toBeVisible();
+  // what is typed stays while it is typed; what cannot be is said at its field, and the sum keeps what it had
+  const running = panel.getByLabel('Running takes, %');
+  await running.focus();
+  for (const key of ['End', 'Backspace', 'Backspace']) await running.press(key);
+  await expect(running).toHaveValue('');
+  await running.pressSequentially('35');
+  await expect(running).toHaveValue('35');
+  await expect(panel.getByText('2 people, less 35 % for running')).toBeVisible();
+  await panel.getByLabel('Criticality', { exact: true }).fill('2.5');
+  await expect(panel.getByText('A whole number from 1 to 3. The sum still takes 3.')).toBeVisible();
+  await expect(panel.getByText('expected integer')).toHaveCount(0);
+  await clean(mara.page, 'what if, with a number that cannot be');
   await panel.getByRole('button', { name: 'As it is' }).click();
+  await expect(panel.getByText('The sum still takes')).toHaveCount(0);
   await expect(panel.getByText(/never embed them/)).toHaveCount(0);
   await clean(mara.page, 'coverage');
 
@@ -100,6 +117,13 @@ test('a change of a contract says why, and its history what was before and after
   await expect(seats.locator('.cv-history li')).toHaveCount(1);
 
   await seats.getByRole('button', { name: 'Change: Bo Lind' }).click();
+  await dialog.getByLabel('Look at it again on').fill('2020-01-01');
+  await dialog.getByLabel(/^Why/).fill('Too early');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('It is looked at again after it began')).toHaveCount(1);
+  await expect(dialog.getByLabel('Look at it again on')).toHaveAttribute('aria-invalid', 'true');
+  await dialog.getByLabel(/^Why/).fill('');
+  await dialog.getByLabel('Look at it again on').fill('2099-01-01');
   await dialog.getByLabel('Share of the week, %').fill('50');
   await dialog.getByLabel('Deputy').selectOption({ label: 'Chidi Okoye (operations)' });
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -109,7 +133,7 @@ test('a change of a contract says why, and its history what was before and after
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(seats.locator('.cv-history li').first()).toContainText('“The index moves earlier”');
-  await expect(seats.locator('.cv-history li').first()).toContainText('deputy Eli Katz to Chidi Okoye · share 20 % to 50 %');
+  await expect(seats.locator('.cv-history li').first()).toContainText('deputy Eli Katz to Chidi Okoye · share 20 % to 50 % · looked at again');
 });
 
 test('coverage: on a phone one card per team, the sum behind a tap', async ({ as }) => {

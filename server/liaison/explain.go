@@ -43,6 +43,9 @@ type Explained struct {
 	Fits     string   `json:"fits" enum:"nobody,invited,liaison,embedded" doc:"What its need asks for, were there room"`
 	Need     []Line   `json:"need"`
 	Room     []Line   `json:"room"`
+	Next     string   `json:"next" enum:"nobody,invited,liaison,embedded" doc:"Of which pattern the rules are: what its need asks for, or where it got less the next one"`
+	Rules    []Check  `json:"rules" doc:"What must hold for that pattern"`
+	Short    string   `json:"short,omitempty" doc:"Why it got less than its need asks for"`
 	NextBest *Other   `json:"nextBest,omitempty"`
 	Changes  []Change `json:"changes" doc:"What would change the answer"`
 }
@@ -55,6 +58,7 @@ func (r Rule) Explain(in *Input, teamID string) (e Explained, ok bool) {
 	}
 	p := r.Recommend(in)
 	e = Explained{TeamID: teamID, Pattern: p.Pattern[teamID], Fits: r.band(p.Need[teamID]), Need: r.needLines(in, at), Room: r.roomLines(in, &p)}
+	e.Next, e.Rules, e.Short = r.checks(in, &p, teamID)
 	e.NextBest = r.nextBest(in, &p, teamID)
 	e.Changes = r.changes(in, at, e.Pattern)
 	return e, true
@@ -130,7 +134,7 @@ func (r Rule) nextBest(in *Input, p *Plan, teamID string) *Other {
 	far := 0
 	for _, x := range ladder[1:] {
 		left := p.Left + r.cost(now) - r.cost(x)
-		if x == now || left < -tiny || (x == Embedded && !r.mayEmbed(in, len(p.Need))) {
+		if x == now || left < -tiny || (rung(x) > rung(now) && !allHold(r.gates(in, len(p.Need), x, r.below(p, now, x)))) {
 			continue
 		}
 		if d := max(rung(x)-fits, fits-rung(x)); best == nil || d < far {

@@ -2,7 +2,6 @@ package liaison
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -139,31 +138,25 @@ func (r Rule) Recommend(in *Input) Plan {
 		p.Pattern[team] = pattern
 	}
 	for _, t := range order {
-		if p.Left+tiny >= r.Invite {
+		if allHold(r.gates(in, len(order), Invited, taken{left: p.Left})) {
 			give(t, Invited)
 		}
 	}
-	heads, liaisons, embeds := int(math.Ceil(in.People-tiny)), 0, 0
+	liaisons, embeds := 0, 0
 	for _, t := range order {
-		if p.Pattern[t] == Invited && p.Need[t]+tiny >= r.LiaiseFrom && p.Left+r.Invite+tiny >= r.Liaise && liaisons < r.TeamsEach*heads {
+		if p.Pattern[t] == Invited && p.Need[t]+tiny >= r.LiaiseFrom && allHold(r.gates(in, len(order), Liaison, taken{embeds, liaisons, p.Left})) {
 			give(t, Liaison)
 			liaisons++
 		}
 	}
 	for _, t := range order {
-		if p.Pattern[t] == Liaison && r.mayEmbed(in, len(order)) && p.Need[t]+tiny >= r.EmbedFrom && p.Left+tiny >= r.Embed &&
-			in.People-float64(embeds+1)*r.Embed+tiny >= r.Central && liaisons-1 <= r.TeamsEach*(heads-embeds-1) {
+		if p.Pattern[t] == Liaison && p.Need[t]+tiny >= r.EmbedFrom && allHold(r.gates(in, len(order), Embedded, taken{embeds, liaisons, p.Left})) {
 			give(t, Embedded)
 			embeds, liaisons = embeds+1, liaisons-1
 		}
 	}
 	p.Advice = r.advise(in, &p)
 	return p
-}
-
-// mayEmbed says whether there are enough people to embed any of them. One alone never is.
-func (r Rule) mayEmbed(in *Input, teams int) bool {
-	return in.People > 1+tiny && in.People+tiny >= r.EmbedOps && in.People/float64(teams)+tiny >= r.EmbedRatio
 }
 
 // count is how many teams have a pattern.

@@ -63,6 +63,19 @@ func TestRecommend_Cases(t *testing.T) {
 		{"one for forty: not even an invitation for all", 1, nil, many(40, 2), 0, 0, 26, 0.02, []string{"one_person", "platform_first"}},
 		{"one never embeds, however much one team needs", 1, ptr(0.0), []float64{14}, 0, 1, 0, 0.8, []string{"one_person", "platform_first"}},
 		{"two never embed either", 2, ptr(0.0), []float64{14}, 0, 1, 0, 1.8, []string{"platform_first"}},
+		{"one of three stays with no team, though there is room for a third", 3, ptr(0.0), many(3, 13), 2, 1, 0, 1.2, []string{"platform_first"}},
+		{"half a person per team is enough", 3, ptr(0.0), append(many(1, 13), many(5, 3)...), 1, 5, 0, 1.2, nil},
+		{"less than half a person per team embeds nobody", 3, ptr(0.0), append(many(1, 13), many(6, 3)...), 0, 7, 0, 1.6, []string{"platform_first"}},
+		{"three are enough to embed", 3, ptr(0.0), many(1, 13), 1, 0, 0, 2.2, nil},
+		{"two are not, however few the teams", 2, ptr(0.0), many(1, 13), 0, 1, 0, 1.8, []string{"platform_first"}},
+		{"liaison of four teams each, though there is room for a ninth", 2, ptr(0.0), many(9, 4), 0, 8, 1, 0.37, nil},
+		{"who is embedded is liaison of none: the two others are full", 6, ptr(0.0), many(12, 13), 4, 8, 0, 1.2, []string{"platform_first"}},
+		{"below 8 nobody is embedded", 4, ptr(0.0), many(2, 7.9), 0, 2, 0, 3.6, nil},
+		{"below 3 there is no liaison", 4, ptr(0.0), many(2, 2.9), 0, 0, 2, 3.94, nil},
+		{"one person for ten teams is not few", 2, nil, many(20, 2), 0, 0, 20, 1.0, nil},
+		{"one for more than ten is, though nobody lacks anything", 2, nil, many(21, 2), 0, 0, 21, 0.97, []string{"platform_first"}},
+		{"three tenths of the need unmet are borne", 1, ptr(0.0), append(many(4, 7), many(3, 4)...), 0, 4, 3, 0.11, []string{"one_person"}},
+		{"more are not", 1, ptr(0.0), append(many(4, 6.9), many(3, 4)...), 0, 4, 3, 0.11, []string{"one_person", "platform_first"}},
 		{"no teams", 3, nil, nil, 0, 0, 0, 2.4, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -81,6 +94,70 @@ func TestRecommend_Cases(t *testing.T) {
 				if i > 0 && rung(p.Pattern[in.Teams[i].TeamID]) > rung(p.Pattern[in.Teams[i-1].TeamID]) {
 					t.Errorf("team %d has %s, the needier one before it %s", i, p.Pattern[in.Teams[i].TeamID], p.Pattern[in.Teams[i-1].TeamID])
 				}
+			}
+		})
+	}
+}
+
+// What each input adds to a need, and how far.
+func TestNeed_EachInput(t *testing.T) {
+	for what, c := range map[string]struct {
+		n    Needs
+		want float64
+	}{
+		"nothing known":        {Needs{}, 0},
+		"criticality, times 2": {Needs{Criticality: ptr(3)}, 6},
+		"a fifth of pages":     {Needs{Pages: ptr(4.0)}, 0.8},
+		"pages, at most 3":     {Needs{Pages: ptr(100.0)}, 3},
+		"a fifth of requests":  {Needs{Requests: ptr(7.5)}, 1.5},
+		"requests, at most 3":  {Needs{Requests: ptr(100.0)}, 3},
+		"a launch":             {Needs{Launch: ptr(true)}, 2},
+		"no launch":            {Needs{Launch: ptr(false)}, 0},
+		"own skill":            {Needs{Skill: ptr(3)}, -3},
+		"the most":             {Needs{Criticality: ptr(3), Pages: ptr(99.0), Requests: ptr(99.0), Launch: ptr(true), Skill: ptr(0)}, 14},
+	} {
+		if got := c.n.need(); math.Abs(got-c.want) > tiny {
+			t.Errorf("%s: %v, wanted %v", what, got, c.want)
+		}
+	}
+}
+
+// Where a team gets less than its need asks for, the sentence names a rule that does not hold, and the sum shows it.
+func TestExplain_SaysWhyItGotLess(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		people  float64
+		running float64
+		needs   []float64
+		about   string
+		next    string
+		fails   []string
+		short   string
+	}{
+		{"three people are needed, and there is room", 2, 0.2, many(1, 12), "t00", Embedded, []string{"people"}, "Nobody is embedded below 3 people, and there are 2."},
+		{"one alone", 1, 0, many(1, 12), "t00", Embedded, []string{"people", "central"}, "Nobody is embedded below 3 people, and there is 1."},
+		{"half a person per team", 3, 0, append(many(1, 13), many(6, 3)...), "t00", Embedded, []string{"per_team"}, "Nobody is embedded below 0.5 people per team, and there are 0.42."},
+		{"no room", 4, 0.5, []float64{12, 9, 6, 4, 3}, "t01", Embedded, []string{"room"}, "Embedding takes 0.8 of a person, and 0.4 is left over."},
+		{"one stays with no team", 3, 0, many(3, 13), "t02", Embedded, []string{"central"}, "One person stays with no team, and with one more embedded it would be 0.6."},
+		{"no room for a liaison", 1, 0.5, many(4, 4), "t03", Liaison, []string{"room"}, "A liaison takes 0.17 of a person more than an invitation, and 0.04 is left over."},
+		{"four teams each", 2, 0, many(9, 4), "t08", Liaison, []string{"teams_each"}, "One person is liaison of at most 4 teams, and all 8 places are taken."},
+		{"no room for an invitation", 1, 0.99, many(1, 4), "t00", Invited, []string{"room"}, "An invitation takes 0.03 of a person, and 0.01 is left over."},
+		{"all it needs", 4, 0, many(2, 13), "t00", Embedded, nil, ""},
+		{"a liaison is all it needs", 4, 0, many(2, 4), "t00", Liaison, nil, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e, _ := Default.Explain(&Input{Discipline: "operations", People: c.people, Running: &c.running, Teams: needing(c.needs...)}, c.about)
+			var fails []string
+			for _, x := range e.Rules {
+				if !x.Holds {
+					fails = append(fails, x.Key)
+				}
+			}
+			if e.Short != c.short || !slices.Equal(fails, c.fails) || e.Next != c.next || (c.short == "") != (e.Pattern == e.Fits) {
+				t.Errorf("%q, of %s failing %v: %+v", e.Short, e.Next, fails, e)
+			}
+			if e.NextBest != nil && rung(e.NextBest.Pattern) > rung(e.Pattern) && c.short != "" {
+				t.Errorf("what is refused is the next best: %+v", e.NextBest)
 			}
 		})
 	}
@@ -221,6 +298,15 @@ func holds(in *Input, b uint64) string {
 	case len(p.Pattern) != len(in.Teams):
 		return "a team has no answer"
 	}
+	for i := range in.Teams { // what is said of it agrees with what is done
+		id := in.Teams[i].TeamID
+		_, rules, short := Default.checks(in, &p, id)
+		less := rung(p.Pattern[id]) < rung(Default.band(p.Need[id]))
+		held := !slices.ContainsFunc(rules, func(c Check) bool { return !c.Holds })
+		if less == held || less != (short != "") {
+			return fmt.Sprintf("%s has %s, less than it needs: %v, and %q is said of %+v", id, p.Pattern[id], less, short, rules)
+		}
+	}
 	shuffled := *in
 	shuffled.Teams = slices.Clone(in.Teams)
 	r := rand.New(rand.NewPCG(b, 1))
@@ -235,7 +321,7 @@ func holds(in *Input, b uint64) string {
 	needier.Teams = slices.Clone(in.Teams)
 	i := r.IntN(len(in.Teams))
 	t := &needier.Teams[i]
-	switch r.IntN(4) {
+	switch r.IntN(5) {
 	case 0:
 		t.Pages = ptr(of(t.Pages) + float64(1+r.IntN(20)))
 	case 1:
@@ -244,6 +330,8 @@ func holds(in *Input, b uint64) string {
 		t.Launch = ptr(true)
 	case 3:
 		t.Criticality = ptr(3)
+	case 4:
+		t.Skill = ptr(r.IntN(of(t.Skill) + 1)) // it can do less by itself
 	}
 	if more := Default.Recommend(&needier); rung(more.Pattern[t.TeamID]) < rung(p.Pattern[t.TeamID]) {
 		return fmt.Sprintf("with more need %s became %s", p.Pattern[t.TeamID], more.Pattern[t.TeamID])

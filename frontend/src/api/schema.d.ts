@@ -9652,6 +9652,18 @@ export interface components {
             /** Format: double */
             to: number;
         };
+        LiaisonCheck: {
+            /** @description The limit is the most; else the least */
+            atMost: boolean;
+            holds: boolean;
+            /** @enum {string} */
+            key: "people" | "per_team" | "room" | "central" | "teams_each";
+            label: string;
+            /** Format: double */
+            limit: number;
+            /** Format: double */
+            value: number;
+        };
         LiaisonCounts: {
             /** Format: int64 */
             development: number;
@@ -9881,10 +9893,19 @@ export interface components {
              */
             fits: "nobody" | "invited" | "liaison" | "embedded";
             need: components["schemas"]["LiaisonLine"][];
+            /**
+             * @description Of which pattern the rules are: what its need asks for, or where it got less the next one
+             * @enum {string}
+             */
+            next: "nobody" | "invited" | "liaison" | "embedded";
             nextBest?: components["schemas"]["LiaisonOther"];
             /** @enum {string} */
             pattern: "nobody" | "invited" | "liaison" | "embedded";
             room: components["schemas"]["LiaisonLine"][];
+            /** @description What must hold for that pattern */
+            rules: components["schemas"]["LiaisonCheck"][];
+            /** @description Why it got less than its need asks for */
+            short?: string;
             teamId: string;
         };
         LiaisonFitting: {

@@ -22,6 +22,16 @@ it('puts what the server says under its field', () => {
   });
 });
 
+it('says once what the whole refusal and its only fault say', () => {
+  const e = new ApiError(422, {
+    code: 'invalid',
+    detail: 'It is looked at again after it began.',
+    errors: [{ location: 'body.reviewOn', message: 'It is looked at again after it began' }],
+  });
+  expect(sortErrors(e, [])).toEqual({ fields: {}, rest: 'It is looked at again after it began.' });
+  expect(sortErrors(e, ['reviewOn']).rest).toBeUndefined();
+});
+
 it('sends nothing while a field is wrong, and only once at a time', async () => {
   let finish = () => {};
   const submit = vi.fn(() => new Promise<void>((r) => (finish = r)));

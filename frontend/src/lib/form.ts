@@ -121,13 +121,14 @@ export function sortErrors(error: unknown, names: string[]): { fields: Values; r
   if (!(error instanceof ApiError)) return { fields: {}, rest: error.message };
   const fields: Values = {};
   const rest: string[] = [];
+  const said = error.detail.replace(/\.$/, ''); // a refusal of one thing says it in both
   for (const { location, message } of error.errors) {
     const name = location
       .split(/[.[\]]/)
       .filter(Boolean)
       .find((part) => names.includes(part));
     if (name) fields[name] ??= message;
-    else rest.push(message);
+    else if (message.replace(/\.$/, '') !== said) rest.push(message);
   }
   const about = FIELD_OF[error.code];
   if (about && names.includes(about)) return { fields: { [about]: error.detail } };

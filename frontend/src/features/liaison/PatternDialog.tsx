@@ -14,7 +14,7 @@ const RITUALS = ['standup', 'replenishment', 'demo', 'retro', 'flow_review'] as 
 const PATTERNS = ['invited', 'liaison', 'embedded'] as const;
 const USUAL = { invited: '3', liaison: '20', embedded: '80' } as const;
 
-const KEPT = ['deputyId', 'share', 'days', 'review', 'purpose', 'exit'] as const;
+const KEPT = ['deputyId', 'share', 'responseDays', 'reviewOn', 'purpose', 'exitCriteria'] as const;
 
 export interface Asked {
   team: { id: string; name: string };
@@ -93,10 +93,10 @@ function Form({
       view?.share !== undefined && view.pattern === begins
         ? String(Math.round(100 * view.share))
         : USUAL[begins],
-    days: String(view?.responseDays || 3),
-    review: view?.reviewOn ?? '',
+    responseDays: String(view?.responseDays || 3),
+    reviewOn: view?.reviewOn ?? '',
     purpose: view?.purpose ?? '',
-    exit: view?.exitCriteria ?? '',
+    exitCriteria: view?.exitCriteria ?? '',
     why: '',
   };
   /** Whether there is something to write down; a recommended pattern is a change before anybody types. */
@@ -107,7 +107,7 @@ function Form({
     checks: {
       personId: (v) => !v && t('pt.needWho'),
       share: (v) => share(v) && t('pt.number'),
-      days: (v) => days(v) && t('pt.daysNumber'),
+      responseDays: (v) => days(v) && t('pt.daysNumber'),
       why: (v, all) => changes(all) && !v.trim() && t('pt.needWhy'),
     },
     submit: async (v) => {
@@ -123,10 +123,10 @@ function Form({
           !fresh && v.share === initial.share && v.pattern === view.pattern
             ? undefined
             : Number(v.share) / 100,
-        responseDays: Number(v.days),
-        reviewOn: v.review || undefined,
+        responseDays: Number(v.responseDays),
+        reviewOn: v.reviewOn || undefined,
         purpose: v.purpose,
-        exitCriteria: v.exit,
+        exitCriteria: v.exitCriteria,
         why: v.why || undefined,
       };
       if (fresh)
@@ -220,8 +220,8 @@ function Form({
       </SelectField>
       <div className="cv-three">
         <TextField label={t('pt.share')} inputMode="numeric" {...form.field('share')} />
-        <TextField label={t('pt.days')} inputMode="numeric" {...form.field('days')} />
-        <TextField label={t('pt.review')} type="date" {...form.field('review')} />
+        <TextField label={t('pt.days')} inputMode="numeric" {...form.field('responseDays')} />
+        <TextField label={t('pt.review')} type="date" {...form.field('reviewOn')} />
       </div>
       {fresh ? (
         <fieldset className="cv-kinds">
@@ -252,7 +252,7 @@ function Form({
         aside={t('pt.optional')}
         hint={t('pt.exitHint')}
         maxLength={1000}
-        {...form.field('exit')}
+        {...form.field('exitCriteria')}
       />
       <TextField label={t('pt.why')} hint={t('pt.whyHint')} maxLength={300} {...form.field('why')} />
     </Dialog>

@@ -1,9 +1,10 @@
+import { Check, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api } from '../../lib/api';
 import { dateWords } from '../../lib/time';
 import { disciplineName } from '../../ui/messages';
 import { t } from './messages';
-import type { Coverage, Line, Needs, Recommendation, TeamCover } from './types';
+import type { Coverage, Line, Needs, Recommendation, Rule, TeamCover } from './types';
 import { type What, WhatIf } from './WhatIf';
 
 const SOON = 150;
@@ -24,6 +25,32 @@ function Sum({ title, lines, places }: { title: string; lines: readonly Line[]; 
           <tr key={l.key} data-sum={l.sum || undefined} data-unknown={l.unknown || undefined}>
             <th scope="row">{l.label}</th>
             <td>{figure(l, places, i === 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Two places at most; what does not suffice is rounded down, so that 0.797 does not read as the 0.8 that is asked for. */
+const plain = (n: number, enough = true) =>
+  String((enough ? Math.round(100 * n) : Math.floor(100 * n + 1e-9)) / 100);
+
+/** What must hold beside the sum, and what does not. */
+function Rules({ title, rules }: { title: string; rules: readonly Rule[] }) {
+  return (
+    <table className="cv-sum cv-rules">
+      <caption>{title}</caption>
+      <tbody>
+        {rules.map((r) => (
+          <tr key={r.key} data-no={!r.holds || undefined}>
+            <th scope="row">{r.label}</th>
+            <td>
+              <b>{plain(r.value, r.holds || r.atMost)}</b>{' '}
+              <span>{t(r.atMost ? 'rc.atMost' : 'rc.atLeast', { n: plain(r.limit) })}</span>
+              {r.holds ? <Check size={13} aria-hidden /> : <X size={13} aria-hidden />}
+              <span className="sr">{t(r.holds ? 'rc.holds' : 'rc.fails')}</span>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -90,7 +117,8 @@ export function Recommended({
               day: dateWords(until),
             })}
           </b>
-          {about.fits !== about.pattern && ` ${t('rc.fits', { pattern: t(`cv.pattern.${about.fits}`) })}`}
+          {about.fits !== about.pattern &&
+            ` ${t('rc.fits', { pattern: t(`cv.pattern.${about.fits}`) })} ${about.short ?? ''}`}
         </p>
       )}
       <WhatIf key={team.id} data={data} team={team} what={what} onChange={setWhat} />
@@ -98,6 +126,9 @@ export function Recommended({
         <>
           <Sum title={t('rc.need')} lines={about.need} places={1} />
           <Sum title={t('rc.room')} lines={about.room} places={2} />
+          {about.next !== 'nobody' && about.rules.length > 0 && (
+            <Rules title={t(`rc.rules.${about.next}`)} rules={about.rules} />
+          )}
           <dl>
             <dt>{t('rc.next')}</dt>
             <dd>{about.nextBest?.text ?? t('rc.noNext')}</dd>

@@ -1,6 +1,7 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { disciplineName } from '../../ui/messages';
 import { t } from './messages';
+import { read } from './number';
 import type { Coverage, Needs, TeamCover } from './types';
 
 /** Inputs that differ from what is so. */
@@ -25,17 +26,24 @@ export function WhatIf({
   const now = { ...team.needs, ...what.needs };
   const changed = what.people !== undefined || what.running !== undefined || what.needs !== undefined;
   const need = (next: Partial<Needs>) => onChange({ ...what, needs: { ...what.needs, ...next } });
+  const launch = useId();
+  const [resets, setResets] = useState(0); // fields made anew forget what was typed into them
+  const reset = () => {
+    onChange({});
+    setResets(resets + 1);
+  };
   const people = what.people ?? data.people.filter((p) => p.person.discipline === data.discipline).length;
   return (
     <details className="cv-if" open={changed || undefined}>
       <summary>{t('rc.whatIf')}</summary>
       <p className="small quiet">{t('rc.whatIfText')}</p>
-      <div className="cv-if-grid">
+      <div className="cv-if-grid" key={resets}>
         <NumberIn
           label={t('rc.criticality')}
           value={now.criticality}
           min={1}
           max={3}
+          whole
           set={(criticality) => need({ criticality })}
         />
         {data.discipline === 'operations' && (
@@ -47,9 +55,10 @@ export function WhatIf({
           max={1000}
           set={(requests) => need({ requests })}
         />
-        <label>
-          <span>{t('rc.launch')}</span>
+        <div className="cv-if-field">
+          <label htmlFor={launch}>{t('rc.launch')}</label>
           <select
+            id={launch}
             className="input sm"
             value={now.launch === undefined ? '' : String(now.launch)}
             onChange={(e) => need({ launch: e.target.value === '' ? undefined : e.target.value === 'true' })}
@@ -58,23 +67,25 @@ export function WhatIf({
             <option value="true">{t('rc.yes')}</option>
             <option value="false">{t('rc.no')}</option>
           </select>
-        </label>
-        <NumberIn label={t('rc.skill')} value={now.skill} max={3} set={(skill) => need({ skill })} />
+        </div>
+        <NumberIn label={t('rc.skill')} value={now.skill} max={3} whole set={(skill) => need({ skill })} />
         <NumberIn
           label={t('rc.people', { discipline: disciplineName(data.discipline).toLowerCase() })}
           value={people}
           max={1000}
-          set={(n) => onChange({ ...what, people: n ?? 0 })}
+          must
+          set={(n) => onChange({ ...what, people: n })}
         />
         <NumberIn
           label={t('rc.running')}
-          value={Math.round(100 * (what.running ?? data.running))}
+          value={Math.round(1000 * (what.running ?? data.running)) / 10}
           max={100}
+          must
           set={(n) => onChange({ ...what, running: n === undefined ? undefined : n / 100 })}
         />
       </div>
       {changed && (
-        <button type="button" className="btn ghost sm" onClick={() => onChange({})}>
+        <button type="button" className="btn ghost sm" onClick={reset}>
           {t('rc.reset')}
         </button>
       )}
@@ -87,32 +98,45 @@ function NumberIn({
   value,
   min = 0,
   max,
+  whole,
+  must,
   set,
 }: {
   label: string;
   value: number | undefined;
   min?: number;
   max: number;
+  whole?: boolean;
+  /** It cannot be unknown. */
+  must?: boolean;
   set: (n: number | undefined) => void;
 }) {
   const id = useId();
+  // What is typed stays as it is typed; only a number that can be is taken into the sum.
+  const [typed, setTyped] = useState<string>();
+  const wrong = typed !== undefined && read(typed, { min, max, whole, must }) === 'wrong';
   return (
-    <label htmlFor={id}>
-      <span>{label}</span>
+    <div className="cv-if-field">
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         className="input sm num"
-        type="number"
-        inputMode="numeric"
-        min={min}
-        max={max}
+        inputMode={whole ? 'numeric' : 'decimal'}
+        autoComplete="off"
         placeholder={t('rc.unknown')}
-        value={value ?? ''}
+        value={typed ?? value ?? ''}
+        aria-invalid={wrong || undefined}
+        aria-describedby={wrong ? `${id}-error` : undefined}
         onChange={(e) => {
-          const n = e.target.valueAsNumber;
-          set(Number.isNaN(n) ? undefined : Math.min(max, Math.max(min, n)));
+          setTyped(e.target.value);
+          const n = read(e.target.value, { min, max, whole, must });
+          if (n !== 'wrong') set(n);
         }}
+        onBlur={() => !wrong && setTyped(undefined)}
       />
-    </label>
+      <p id={`${id}-error`} className="ff-error" aria-live="polite">
+        {wrong && t(whole ? 'rc.whole' : 'rc.number', { min, max, was: value ?? t('rc.unknown') })}
+      </p>
+    </div>
   );
 }

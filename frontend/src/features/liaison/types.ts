@@ -11,6 +11,7 @@ export type Turn = Schemas['LiaisonTurn'];
 export type Shift = Schemas['LiaisonShift'];
 export type Flag = Schemas['LiaisonFlag'];
 export type Needs = Schemas['LiaisonNeeds'];
+export type Rule = Schemas['LiaisonCheck'];
 export type Line = Schemas['LiaisonLine'];
 export type Recommendation = Schemas['LiaisonRecommendation'];
 export type Pattern = TeamCover['pattern'];
