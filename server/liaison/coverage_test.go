@@ -256,3 +256,20 @@ func TestCoverage_TheRecordKnowsBetter(t *testing.T) {
 		}
 	})
 }
+
+// How critical a team is and when it launches is of the team: what one discipline says the other knows. Skill is not.
+func TestCoverage_TheTeamIsAsCriticalForBoth(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(3), Skill: web.Some(2), LaunchOn: web.Some("2026-04-01")}))
+		h.exec("DELETE FROM liaisons WHERE team_id = ?", h.Team)
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "security", Pattern: "invited", PersonID: h.sec.PersonID}))
+		c := h.cover("security", h.Team)
+		if c.Needs.Criticality == nil || *c.Needs.Criticality != 3 || c.LaunchOn != "2026-04-01" || c.Needs.Skill != nil || !slices.Contains(codes(c.Flags), "critical_invited") || c.Need != 8 {
+			t.Errorf("%+v", c)
+		}
+		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "security", Criticality: web.Some(2), Skill: web.Some(0), LaunchOn: web.Some("")}))
+		if c := h.cover("operations", h.Team); *c.Needs.Criticality != 2 || c.LaunchOn != "" || *c.Needs.Skill != 2 {
+			t.Errorf("%+v", c)
+		}
+	})
+}

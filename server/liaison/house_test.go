@@ -101,9 +101,9 @@ func (h *house) calm(what, code string, do func() error) {
 	}
 }
 
-func (h *house) everything() (out [6]int) {
+func (h *house) everything() (out [7]int) {
 	h.t.Helper()
-	for i, what := range []string{"patterns", "patterns WHERE ended_at IS NULL", "leaves WHERE withdrawn_at IS NULL", "liaisons", "team_needs", "events"} {
+	for i, what := range []string{"patterns", "patterns WHERE ended_at IS NULL", "leaves WHERE withdrawn_at IS NULL", "liaisons", "team_needs", "team_facts", "events"} {
 		out[i] = trestletest.Count(h.t, h.b.Store, "SELECT COUNT(*) FROM "+what)
 	}
 	return out

@@ -14,7 +14,8 @@ import (
 // launchSoon is how near a launch counts.
 const launchSoon = 60
 
-// said is what somebody has said of a team where the record does not say it.
+// said is what somebody has said of a team where the record does not say it. How critical it is and when it launches
+// are of the team, pages and skill of how it stands to one discipline.
 type said struct {
 	Criticality, Pages, Skill *int
 	LaunchOn                  string
@@ -22,10 +23,10 @@ type said struct {
 
 // Said is how much a team wants a discipline, as far as somebody has said it.
 type Said struct {
-	Criticality *int   `json:"criticality,omitempty" doc:"1 experimental, 2 standard, 3 critical"`
+	Criticality *int   `json:"criticality,omitempty" doc:"1 experimental, 2 standard, 3 critical; of the team, for both disciplines"`
 	Pages       *int   `json:"pages,omitempty" doc:"A week"`
 	Skill       *int   `json:"skill,omitempty" doc:"0 none, 1 some, 2 can operate it, 3 need nobody"`
-	LaunchOn    string `json:"launchOn,omitempty" doc:"The next launch, a day"`
+	LaunchOn    string `json:"launchOn,omitempty" doc:"The next launch, a day; of the team, for both disciplines"`
 }
 
 // SayNeeds changes what is said; absent fields stay, null is unknown again.
@@ -42,11 +43,22 @@ func saidOf(q *store.Query, discipline, where string, args ...any) (map[string]s
 	err := q.Each(func(scan func(...any) error) error {
 		var id string
 		var s said
-		err := scan(&id, &s.Criticality, &s.Pages, &s.Skill, &s.LaunchOn)
+		err := scan(&id, &s.Pages, &s.Skill)
 		out[id] = s
 		return err
-	}, "SELECT team_id, criticality, pages, skill, launch_on FROM team_needs WHERE discipline = ? AND "+where, append([]any{discipline}, args...)...)
-	return out, err
+	}, "SELECT team_id, pages, skill FROM team_needs WHERE discipline = ? AND "+where, append([]any{discipline}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	return out, q.Each(func(scan func(...any) error) error {
+		var id string
+		var f said
+		err := scan(&id, &f.Criticality, &f.LaunchOn)
+		s := out[id]
+		s.Criticality, s.LaunchOn = f.Criticality, f.LaunchOn
+		out[id] = s
+		return err
+	}, "SELECT team_id, criticality, launch_on FROM team_facts WHERE "+where, args...)
 }
 
 // Say writes down what a recommendation wants to know of a team and the record does not hold.
@@ -81,25 +93,28 @@ func (s *Service) Say(ctx context.Context, teamID string, n SayNeeds) (Said, err
 				return Said{}, fault.Invalid("body.launchOn", "A day looks like 2026-11-30")
 			}
 		}
-		if before, had := all[teamID]; !had || !same(before, now) {
-			_, err := tx.Exec(`INSERT INTO team_needs (team_id, discipline, criticality, pages, skill, launch_on, said_by, said_at) VALUES (?,?,?,?,?,?,?,?)
-				ON CONFLICT (team_id, discipline) DO UPDATE SET criticality = excluded.criticality, pages = excluded.pages, skill = excluded.skill, launch_on = excluded.launch_on,
-				said_by = excluded.said_by, said_at = excluded.said_at`, teamID, n.Discipline, now.Criticality, now.Pages, now.Skill, now.LaunchOn, tx.ActorID, store.Ms(tx.Now))
-			if err != nil {
-				return Said{}, err
-			}
-			if _, err := tx.Publish(topic, "needs.changed", Said(now)); err != nil {
-				return Said{}, err
-			}
+		before := all[teamID]
+		if sameInt(before.Pages, now.Pages) && sameInt(before.Skill, now.Skill) && sameInt(before.Criticality, now.Criticality) && before.LaunchOn == now.LaunchOn {
+			return Said(now), nil
+		}
+		if _, err := tx.Exec(`INSERT INTO team_needs (team_id, discipline, pages, skill, said_by, said_at) VALUES (?,?,?,?,?,?)
+			ON CONFLICT (team_id, discipline) DO UPDATE SET pages = excluded.pages, skill = excluded.skill, said_by = excluded.said_by, said_at = excluded.said_at`,
+			teamID, n.Discipline, now.Pages, now.Skill, tx.ActorID, store.Ms(tx.Now)); err != nil {
+			return Said{}, err
+		}
+		if _, err := tx.Exec(`INSERT INTO team_facts (team_id, criticality, launch_on, said_by, said_at) VALUES (?,?,?,?,?)
+			ON CONFLICT (team_id) DO UPDATE SET criticality = excluded.criticality, launch_on = excluded.launch_on, said_by = excluded.said_by, said_at = excluded.said_at`,
+			teamID, now.Criticality, now.LaunchOn, tx.ActorID, store.Ms(tx.Now)); err != nil {
+			return Said{}, err
+		}
+		if _, err := tx.Publish(topic, "needs.changed", Said(now)); err != nil {
+			return Said{}, err
 		}
 		return Said(now), nil
 	})
 }
 
-func same(a, b said) bool {
-	eq := func(x, y *int) bool { return (x == nil) == (y == nil) && of(x) == of(y) }
-	return eq(a.Criticality, b.Criticality) && eq(a.Pages, b.Pages) && eq(a.Skill, b.Skill) && a.LaunchOn == b.LaunchOn
-}
+func sameInt(a, b *int) bool { return (a == nil) == (b == nil) && of(a) == of(b) }
 
 // needs makes what a recommendation wants of what is said and of what the record holds.
 func (s said) needs(teamID string, requests float64, now time.Time) Needs {

@@ -211,3 +211,44 @@ func TestOpen_OddFolderNames(t *testing.T) {
 		}
 	}
 }
+
+// What was said of a team for each discipline becomes what is said of the team: the more critical, and the day said last.
+func TestMigrate_FactsOfTeams(t *testing.T) {
+	eachEmpty(t, func(t *testing.T, o store.Options) {
+		if _, err := store.Migrate(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		st, err := store.Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		said := `INSERT INTO team_needs (team_id, discipline, criticality, pages, launch_on, said_by, said_at) VALUES `
+		var stmts []string
+		ids := map[string]string{}
+		for key, rows := range map[string][]string{
+			"BOTH": {`'operations', 3, 5, '2026-05-01', 'ana', 10`, `'security', 2, NULL, '2026-06-01', 'bo', 20`},
+			"DAY":  {`'operations', NULL, 5, '2026-05-01', 'ana', 10`, `'security', 1, NULL, '', 'bo', 20`},
+			"SAME": {`'operations', 1, 5, '', 'ana', 10`, `'security', 2, NULL, '2026-07-01', 'bo', 10`},
+			"NONE": {`'operations', NULL, 5, '', 'ana', 10`},
+		} {
+			ids[key] = trestletest.Team(t, st, key)
+			for _, r := range rows {
+				stmts = append(stmts, said+"('"+ids[key]+"', "+r+")")
+			}
+		}
+		raw(t, o, append(stmts, "DROP TABLE team_facts", "DELETE FROM goose_db_version WHERE version_id = 53")...)
+		if _, err := store.Migrate(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		for key, want := range map[string]string{"BOTH": "criticality = 3 AND launch_on = '2026-06-01' AND said_by = 'bo' AND said_at = 20",
+			"DAY": "criticality = 1 AND launch_on = '2026-05-01'", "SAME": "criticality = 2 AND launch_on = '2026-07-01' AND said_by = 'ana'"} {
+			if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM team_facts WHERE team_id = ? AND "+want, ids[key]); n != 1 {
+				t.Errorf("%s is not %s", key, want)
+			}
+		}
+		if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM team_facts"); n != 3 {
+			t.Errorf("%d teams of which something was said", n)
+		}
+	})
+}

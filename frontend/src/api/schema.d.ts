@@ -10114,10 +10114,10 @@ export interface components {
         LiaisonSaid: {
             /**
              * Format: int64
-             * @description 1 experimental, 2 standard, 3 critical
+             * @description 1 experimental, 2 standard, 3 critical; of the team, for both disciplines
              */
             criticality?: number;
-            /** @description The next launch, a day */
+            /** @description The next launch, a day; of the team, for both disciplines */
             launchOn?: string;
             /**
              * Format: int64

@@ -58,7 +58,7 @@ export function SayDialog({
       <SelectField
         label={t('rc.criticality')}
         disabled={team.recorded.criticality}
-        hint={team.recorded.criticality && t('nd.fromServices')}
+        hint={t(team.recorded.criticality ? 'nd.fromServices' : 'nd.both')}
         {...form.field('criticality')}
       >
         <option value="">{t('rc.unknown')}</option>
@@ -90,7 +90,7 @@ export function SayDialog({
         label={t('nd.launchOn')}
         type="date"
         disabled={team.recorded.launchOn}
-        hint={team.recorded.launchOn && t('nd.fromLists')}
+        hint={t(team.recorded.launchOn ? 'nd.fromLists' : 'nd.both')}
         {...form.field('launchOn')}
       />
     </Dialog>

@@ -115,6 +115,7 @@ export const t = defineMessages({
   'nd.launchOn': 'Next launch',
   'nd.fromServices': 'That of its most critical service.',
   'nd.fromLists': 'From its checklists.',
+  'nd.both': 'Of the team, so for operations and security alike.',
   'nd.save': 'Save',
   'nd.skill.0': '0: needs us for everything',
   'nd.skill.1': '1: some of it',
