@@ -1,5 +1,6 @@
 import { t } from './messages';
 import { Marked } from './parts';
+import { seatWords } from './seats';
 import type { Desk } from './types';
 
 /** More teams than this are chosen from a list. */
@@ -52,14 +53,10 @@ export function Teams({
 export function Summary({ desk }: { desk: Desk }) {
   const { seats, teams, wide } = desk;
   const alone = seats.alone.length;
-  const first = seats.disciplines[0];
   const parts = wide
     ? [t('desk.allTeams', { n: teams.length })]
     : [
-        seats.teams > 0 &&
-          (seats.disciplines.length === 1 && (first === 'operations' || first === 'security')
-            ? t('desk.liaisonOf', { what: t(`desk.${first}`), n: seats.teams })
-            : t('desk.seatsOf', { n: seats.teams })),
+        seats.teams > 0 && seatWords(desk),
         seats.deputy > 0 && t('desk.deputyOf', { n: seats.deputy }),
         seats.share > 0 && t('desk.share', { n: Math.round(seats.share * 100) }),
         alone > 0 &&
