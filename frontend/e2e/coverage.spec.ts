@@ -46,7 +46,9 @@ test('coverage: what-if changes nothing, a pattern is made, seen by others at on
   await expect(panel.getByText(/never embed them/)).toHaveCount(0);
   await clean(mara.page, 'coverage');
 
-  // a pattern for a team that has nobody; a manager sees it without asking
+  // a team whose own people are of operations is no alarm; it may have a pattern all the same, and a manager sees it without asking
+  await expect(row(mara.page, 'Platform').getByText('its own people')).toBeVisible();
+  await expect(row(mara.page, 'Platform').getByText('Nobody yet')).toHaveCount(0);
   await row(mara.page, 'Platform').getByRole('button', { name: 'Platform', exact: true }).click();
   const change = mara.page.getByRole('button', { name: 'Change coverage' });
   await change.click();

@@ -51,6 +51,7 @@ type TeamCover struct {
 	Pattern      string   `json:"pattern" enum:"nobody,invited,liaison,embedded" doc:"The closest of its seats"`
 	Recommended  string   `json:"recommended" enum:"nobody,invited,liaison,embedded"`
 	Need         float64  `json:"need"`
+	Own          int      `json:"own" doc:"How many of the team's own people are of the discipline: with them it is not uncovered"`
 	Seats        []View   `json:"seats" doc:"The closest first"`
 	Coming       Marks    `json:"coming"`
 	Needs        Needs    `json:"needs" doc:"What a recommendation is made from; absent is unknown"`
@@ -131,6 +132,7 @@ type reading struct {
 	teams      []team.Visible
 	seats      []View          // of the discipline
 	secured    map[string]bool // teams to which security stands, or that have somebody of it
+	own        map[string]int  // how many of a team's own people are of the discipline
 	said       map[string]said
 	critical   map[string]int // by services
 	waiting    map[string]checklist.Waiting
@@ -150,7 +152,7 @@ func (s *Service) readCoverage(q *store.Query, v who.Viewer, r *reading) (err er
 	if err != nil {
 		return err
 	}
-	r.secured = map[string]bool{}
+	r.secured, r.own = map[string]bool{}, map[string]int{}
 	var mine []pattern
 	for _, p := range all {
 		r.secured[p.TeamID] = r.secured[p.TeamID] || p.Discipline == "security"
@@ -159,12 +161,16 @@ func (s *Service) readCoverage(q *store.Query, v who.Viewer, r *reading) (err er
 		}
 	}
 	err = q.Each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		r.secured[id] = true
+		var id, discipline string
+		var n int
+		err := scan(&id, &discipline, &n)
+		r.secured[id] = r.secured[id] || discipline == "security"
+		if discipline == r.discipline {
+			r.own[id] = n
+		}
 		return err
-	}, `SELECT DISTINCT m.team_id FROM members m JOIN people p ON p.id = m.person_id
-		WHERE m.role IN ('worker', 'lead') AND p.discipline = 'security' AND p.disabled_at IS NULL`)
+	}, `SELECT m.team_id, p.discipline, COUNT(*) FROM members m JOIN people p ON p.id = m.person_id
+		WHERE m.role IN ('worker', 'lead') AND p.discipline IN ('operations', 'security') AND p.disabled_at IS NULL GROUP BY m.team_id, p.discipline`)
 	if err != nil {
 		return err
 	}
@@ -252,7 +258,7 @@ func (r *reading) coverage() Coverage {
 	for i, t := range r.teams {
 		known, recorded := r.known(t.ID)
 		c := TeamCover{ID: t.ID, Key: t.Key, Name: t.Name, Kind: t.Kind, Pattern: Nobody, Recommended: plan.Pattern[t.ID], Need: plan.Need[t.ID], Needs: in.Teams[i],
-			LaunchOn: known.LaunchOn, ToUnderstand: r.waiting[t.ID].ToUnderstand, Recorded: recorded, CanChange: t.Rights.CanPattern(), Seats: []View{}}
+			LaunchOn: known.LaunchOn, ToUnderstand: r.waiting[t.ID].ToUnderstand, Recorded: recorded, CanChange: t.Rights.CanPattern(), Own: r.own[t.ID], Seats: []View{}}
 		for _, s := range r.seats {
 			if s.TeamID == t.ID {
 				c.Seats = append(c.Seats, s)
@@ -384,9 +390,12 @@ func (p *PersonCover) awayFrom(a *Away) {
 func flags(c *TeamCover, people map[string]*PersonCover, today string) []Flag {
 	out := []Flag{}
 	if c.Pattern == Nobody {
-		return append(out, Flag{Code: "uncovered", Bad: true})
+		if c.Own == 0 {
+			out = append(out, Flag{Code: "uncovered", Bad: true})
+		}
+		return out
 	}
-	if c.Pattern == Invited && of(c.Needs.Criticality) == 3 {
+	if c.Pattern == Invited && c.Own == 0 && of(c.Needs.Criticality) == 3 {
 		out = append(out, Flag{Code: "critical_invited", Bad: true})
 	}
 	for _, s := range c.Seats {

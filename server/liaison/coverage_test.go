@@ -62,6 +62,19 @@ func TestCoverage_SaysWhatIsToLookAt(t *testing.T) {
 		if got := codes(h.cover("operations", h.OtherTeam).Flags); !slices.Equal(got, []string{"uncovered"}) {
 			t.Errorf("a team that has somebody of security lacks none: %v", got)
 		}
+		if c := h.cover("security", h.OtherTeam); c.Own != 1 || c.Pattern != "nobody" || len(c.Flags) != 0 {
+			t.Errorf("a team whose own people are of the discipline is not uncovered: %+v", c)
+		}
+		must[liaison.Said](t)(h.liaison.Say(h.as("admin"), h.OtherTeam, liaison.SayNeeds{Discipline: "security", Criticality: web.Some(3)}))
+		must[liaison.View](t)(h.liaison.Set(h.as("admin"), h.OtherTeam, liaison.NewPattern{Why: "As agreed", Discipline: "security", Pattern: "invited", PersonID: h.bo.PersonID}))
+		if c := h.cover("security", h.OtherTeam); len(c.Flags) != 0 {
+			t.Errorf("…nor only invited: %+v", c.Flags)
+		}
+		h.exec("UPDATE people SET disabled_at = 1 WHERE name = 'sec'")
+		if c := h.cover("security", h.OtherTeam); c.Own != 0 || !slices.Equal(codes(c.Flags), []string{"critical_invited"}) {
+			t.Errorf("who has left does not count: %+v", c)
+		}
+		h.exec("UPDATE people SET disabled_at = NULL WHERE name = 'sec'")
 		v := must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "invited", PersonID: h.ops.PersonID}))
 		expect("invited needs no deputy")
 		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(3), Pages: web.Some(6), Skill: web.Some(1), LaunchOn: web.Some("2026-04-01")}))

@@ -10173,6 +10173,11 @@ export interface components {
             /** @description What a recommendation is made from; absent is unknown */
             needs: components["schemas"]["LiaisonNeeds"];
             /**
+             * Format: int64
+             * @description How many of the team's own people are of the discipline: with them it is not uncovered
+             */
+            own: number;
+            /**
              * @description The closest of its seats
              * @enum {string}
              */

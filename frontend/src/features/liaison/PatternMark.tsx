@@ -1,8 +1,18 @@
 import { t } from './messages';
 import type { Pattern } from './types';
 
-/** How close the seat is to the table: in it, beside it, invited to it, or nobody there. */
-export function PatternMark({ pattern, word = true }: { pattern: Pattern; word?: boolean }) {
+/** How close the seat is to the table: in it, beside it, invited to it, or nobody there; nobody but the team's own people. */
+export function PatternMark({
+  pattern: seat,
+  word = true,
+  own = false,
+}: {
+  pattern: Pattern;
+  word?: boolean;
+  own?: boolean;
+}) {
+  const alone = own && seat === 'nobody';
+  const pattern = alone ? 'embedded' : seat; // they sit at the table
   const cx = pattern === 'embedded' ? 9 : pattern === 'liaison' ? 21.5 : 22;
   const cy = pattern === 'embedded' ? 2.6 : pattern === 'liaison' ? 6 : 7;
   return (
@@ -27,7 +37,7 @@ export function PatternMark({ pattern, word = true }: { pattern: Pattern; word?:
           />
         )}
       </svg>
-      {word && t(`cv.pattern.${pattern}`)}
+      {word && t(alone ? 'cv.pattern.own' : `cv.pattern.${pattern}`)}
     </span>
   );
 }

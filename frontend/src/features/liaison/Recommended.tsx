@@ -121,6 +121,11 @@ export function Recommended({
             ` ${t('rc.fits', { pattern: t(`cv.pattern.${about.fits}`) })} ${about.short ?? ''}`}
         </p>
       )}
+      {team.own > 0 && (
+        <p className="small">
+          {t('rc.own', { n: team.own, discipline: disciplineName(data.discipline).toLowerCase() })}
+        </p>
+      )}
       <WhatIf key={team.id} data={data} team={team} what={what} onChange={setWhat} />
       {about && (
         <>

@@ -115,8 +115,8 @@ function Row({
         <small>{t(`cv.crit.${(team.needs.criticality ?? 0) as 0 | 1 | 2 | 3}`)}</small>
       </th>
       <td className="cv-c-pattern">
-        <PatternMark pattern={team.pattern} />
-        {team.recommended !== team.pattern && (
+        <PatternMark pattern={team.pattern} own={team.own > 0} />
+        {team.recommended !== team.pattern && !(team.own > 0 && team.pattern === 'nobody') && (
           <small className="cv-to">
             <ArrowRight size={12} aria-hidden />
             <span className="sr">{t('cv.recommended', { pattern: '' })}</span>

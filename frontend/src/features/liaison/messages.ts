@@ -32,6 +32,7 @@ export const t = defineMessages({
   'cv.crit.3': 'critical',
   'cv.crit.0': 'criticality unknown',
   'cv.pattern.nobody': 'nobody yet',
+  'cv.pattern.own': 'its own people',
   'cv.pattern.invited': 'invited',
   'cv.pattern.liaison': 'liaison',
   'cv.pattern.embedded': 'embedded',
@@ -77,6 +78,8 @@ export const t = defineMessages({
   'rc.liaison': 'A liaison of {discipline} fits.',
   'rc.embedded': 'Embed somebody of {discipline} until {day}, then look again.',
   'rc.fits': 'Its need asks for more ({pattern}).',
+  'rc.own':
+    '{n, plural, one {One of its own people is} other {# of its own people are}} of {discipline}: nobody else has to stand to it. The sum below does not know of them.',
   'rc.need': 'Need',
   'rc.room': 'Is there room?',
   'rc.rules.invited': 'What an invitation asks for',
