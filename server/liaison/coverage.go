@@ -395,7 +395,7 @@ func flags(c *TeamCover, people map[string]*PersonCover, today string) []Flag {
 		}
 		return out
 	}
-	if c.Pattern == Invited && c.Own == 0 && of(c.Needs.Criticality) == 3 {
+	if c.Pattern == Invited && of(c.Needs.Criticality) == 3 {
 		out = append(out, Flag{Code: "critical_invited", Bad: true})
 	}
 	for _, s := range c.Seats {

@@ -97,6 +97,7 @@ export function Recommended({
     };
   }, [question]);
   const about = answer?.about?.teamId === team.id ? answer.about : undefined;
+  const alone = team.own > 0 && team.pattern === 'nobody';
   const until = new Date(Date.parse(data.today) + 90 * 86_400_000).toISOString().slice(0, 10);
   return (
     <aside className="panel cv-rec" aria-labelledby="cv-rec">
@@ -110,14 +111,19 @@ export function Recommended({
       )}
       {about && (
         <p className="cv-ans" role="status">
-          <b>
-            {t(`rc.${about.pattern}`, {
-              team: team.name,
-              discipline: disciplineName(data.discipline).toLowerCase(),
-              day: dateWords(until),
-            })}
-          </b>
-          {about.fits !== about.pattern &&
+          {alone ? (
+            <b>{t('rc.ownAnswer', { discipline: disciplineName(data.discipline).toLowerCase() })}</b>
+          ) : (
+            <b>
+              {t(`rc.${about.pattern}`, {
+                team: team.name,
+                discipline: disciplineName(data.discipline).toLowerCase(),
+                day: dateWords(until),
+              })}
+            </b>
+          )}
+          {!alone &&
+            about.fits !== about.pattern &&
             ` ${t('rc.fits', { pattern: t(`cv.pattern.${about.fits}`) })} ${about.short ?? ''}`}
         </p>
       )}

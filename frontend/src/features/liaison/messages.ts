@@ -78,8 +78,9 @@ export const t = defineMessages({
   'rc.liaison': 'A liaison of {discipline} fits.',
   'rc.embedded': 'Embed somebody of {discipline} until {day}, then look again.',
   'rc.fits': 'Its need asks for more ({pattern}).',
+  'rc.ownAnswer': 'Its own people are of {discipline}: nobody else has to stand to it.',
   'rc.own':
-    '{n, plural, one {One of its own people is} other {# of its own people are}} of {discipline}: nobody else has to stand to it. The sum below does not know of them.',
+    '{n, plural, one {One of its own people is} other {# of its own people are}} of {discipline}; the sum does not know of them.',
   'rc.need': 'Need',
   'rc.room': 'Is there room?',
   'rc.rules.invited': 'What an invitation asks for',
