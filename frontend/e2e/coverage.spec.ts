@@ -113,7 +113,7 @@ test('a change of a contract says why, and its history what was before and after
   await seats.getByRole('button', { name: 'Change: Bo Lind' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Nothing was changed, so nothing is written down.')).toBeVisible();
+  await expect(page.getByTestId('announcer')).toContainText('Nothing was changed, so nothing is written down.');
   await expect(dialog).toHaveCount(0);
   await seats.getByText('History').click();
   await expect(seats.locator('.cv-history li')).toHaveCount(1);
