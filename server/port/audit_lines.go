@@ -9,7 +9,8 @@ import (
 )
 
 // auditLines reads the record, the oldest line first: of checklists and launches; of patterns, liaisons, what is agreed
-// and who is away; of services, templates and freezes; what was waived at a column's door, and what the door asks.
+// and who is away; of services, templates and freezes; what was waived at a column's door, and what the door asks, of
+// which the chain has the change of the column in the same write.
 func auditLines(q *store.Query, teamID string, from, to int64, put func(AuditLine) error) error {
 	mine, org, args := "", "", []any{}
 	add := func() {
@@ -55,9 +56,11 @@ func auditLines(q *store.Query, teamID string, from, to int64, put func(AuditLin
 		FROM card_checks x JOIN cards c ON c.rid = x.card_rid JOIN columns n ON n.rid = x.column_rid JOIN boards b ON b.rid = x.board_rid
 		JOIN teams t ON t.id = b.team_id LEFT JOIN events e ON e.topic = 'board:' || b.id AND e.seq = x.seq
 		WHERE x.at >= ? AND x.at < ?`+mine+` AND x.waived = TRUE
-		UNION ALL SELECT p.at, t.name, 'entry.changed', p.actor_id, b.name, p.body, '', 0, '', n.name, p.was FROM (SELECT board_rid, subject, body, actor_id, from_at AS at,
+		UNION ALL SELECT p.at, t.name, 'entry.changed', p.actor_id, b.name, p.body, COALESCE(e.topic, ''), COALESCE(e.seq, 0), COALESCE(e.hash, ''), n.name, p.was FROM (SELECT board_rid, subject, body, actor_id, from_at AS at,
 			COALESCE(LAG(body) OVER (PARTITION BY board_rid, subject ORDER BY rid), '') AS was FROM policy_versions WHERE subject LIKE 'column:%') p
 		JOIN boards b ON b.rid = p.board_rid JOIN teams t ON t.id = b.team_id JOIN columns n ON n.board_rid = b.rid AND 'column:' || n.id = p.subject
+		LEFT JOIN events e ON e.topic = 'board:' || b.id AND e.seq = (SELECT MIN(x.seq) FROM events x WHERE x.topic = 'board:' || b.id AND x.at = p.at AND x.actor_id = p.actor_id
+			AND (x.type LIKE 'column.%' OR x.type LIKE 'board.%'))
 		WHERE p.at >= ? AND p.at < ?`+mine+` AND b.staged_at IS NULL AND (p.body LIKE '%"checklist"%' OR p.was LIKE '%"checklist"%')`+org+` ORDER BY 1, 7, 8`, args...)
 }
 
