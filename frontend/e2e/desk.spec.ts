@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { clean } from './support/axe';
-import { send, teamOf } from './support/boards';
+import { makeBoard, send, teamOf } from './support/boards';
 import { expect, type Person, test } from './support/test';
 
 // The desk of a liaison: what waits in all teams, settled where it stands.
@@ -156,4 +156,82 @@ test('desk: while a liaison is on leave, who stands in finds what waits there, u
   await eli.page.goto('/checklists');
   await expect(eli.page.getByRole('listitem').first()).toBeVisible();
   await expect(open).toHaveCount(0);
+});
+
+/** A day and a time by the clock of a zone. */
+const clockIn = (zone: string, at: Date) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+
+test('desk: a liaison of eight teams with five rituals sees the head and the first row of every part without scrolling', async ({ as }) => {
+  const [mara, bo] = await Promise.all([as('mara'), as('bo')]);
+  const me = async ({ api }: Person) => (await send<{ person: { id: string } }>(api, 'get', '/me')).person.id;
+  const [hers, his] = [await me(mara), await me(bo)];
+  // where it is midday, so that all five are of one day
+  const zone = ['Pacific/Auckland', 'Asia/Kolkata', 'Europe/Berlin', 'America/New_York', 'Pacific/Honolulu'].find((z) => /^(0[6-9]|1[0-7])/.test(clockIn(z, new Date()))) ?? 'UTC';
+  await send(bo.api, 'patch', '/me', { timeZone: zone });
+  const kinds = ['demo', 'replenishment', 'flow_review', 'demo', 'replenishment'];
+  const names = ['Fulfilment', 'Listings', 'Identity', 'Data and reporting', 'Back office'];
+  for (const [i, name] of names.entries()) {
+    const key = `DK${i}`;
+    const { id: teamId } = await send<{ id: string }>(mara.api, 'post', '/teams', { name, key });
+    await send(mara.api, 'post', `/teams/${teamId}/members`, { personId: hers, role: 'lead' });
+    await send(mara.api, 'post', `/teams/${teamId}/patterns`, { discipline: 'operations', pattern: 'liaison', personId: his });
+    const made = await makeBoard(mara.api, { team: key, name, cards: { Build: ['Shard the sessions table of every region'] } });
+    await send(mara.api, 'post', '/rituals', { boardId: made.id, kind: kinds[i], meetingUrl: 'https://meet.example/x', schedule: { days: [1, 2, 3, 4, 5, 6, 7], at: clockIn(zone, new Date(Date.now() + (20 + 25 * i) * 60_000)), timeZone: zone } });
+    await send(mara.api, 'post', `/teams/${teamId}/agreements`, { discipline: 'operations', personId: his, kind: kinds[i] });
+    const launchOn = new Date(Date.now() + (9 + i) * 86_400_000).toISOString().slice(0, 10);
+    const list = await send<View>(mara.api, 'post', '/checklists', { kind: 'launch', name: `Launch of ${name}`, teamId, level: 'standard', launchOn });
+    for (const item of ['F1', 'F3']) await send(mara.api, 'put', `/checklists/${list.id}/items/${item}/answer`, { text: `Said of ${item}`, evidence: [], base: 0 });
+    await send(mara.api, 'post', `/cards/${Object.values(made.keys)[0]}/blockers`, { category: 'vendor', reason: 'No anonymised test data yet, and nobody knows who makes it nor when', waitingFor: 'Nadia of the vendor' });
+    await send(mara.api, 'post', `/teams/${teamId}/asks`, { title: 'Pair on the drain script' });
+  }
+  await bo.page.goto('/today?scope=all');
+  await expect(bo.page.getByText('Ops liaison of 8 teams')).toBeVisible();
+  await expect(bo.page.getByText('Live', { exact: true })).toBeVisible();
+  const rituals = bo.page.getByRole('list', { name: 'Rituals to which you agreed to come' }).getByRole('listitem');
+  await expect(rituals).toHaveCount(5);
+  const bottom = async (x: Locator) => {
+    const box = await x.boundingBox();
+    return box ? Math.round(box.y + box.height) : Number.POSITIVE_INFINITY;
+  };
+  for (const r of await rituals.all()) expect(await bottom(r), 'one row of rituals').toBe(await bottom(rituals.first()));
+  for (const part of ['Waiting for my understanding', 'Launches in 30 days', 'Gaps and evidence running out', 'Asks', 'Blocked']) {
+    const region = bo.page.getByRole('region', { name: part });
+    expect(await bottom(region.getByRole('heading')), `${part}: its head`).toBeLessThan(900);
+    expect(await bottom(region.getByRole('listitem').first()), `${part}: its first row`).toBeLessThan(900);
+  }
+  expect(await bottom(bo.page.getByRole('region', { name: 'Asks' }).getByRole('listitem').nth(1)), 'two asks').toBeLessThan(900);
+  for (const x of await bo.page.locator('.dk-launch').all()) expect((await x.boundingBox())?.height, 'a launch is two lines').toBeLessThan(56);
+
+  // for whom a card waits stands whole in its line, and since when in minutes
+  await bo.page.getByRole('region', { name: 'Blocked' }).getByRole('button', { name: /more$/ }).click();
+  const blocked = bo.page.getByRole('region', { name: 'Blocked' }).getByRole('listitem').filter({ hasText: 'DK0-' });
+  await expect(blocked).toContainText(/waits for Nadia of the vendor · Fulfilment · No anonymised/);
+  await expect(blocked).toContainText(/now|\d min$/);
+  const whole = await blocked.locator('small').evaluate((line) => {
+    const range = document.createRange();
+    range.setStart(line.firstChild!, 0);
+    range.setEnd(line.firstChild!, 'waits for Nadia of the vendor'.length);
+    return range.getBoundingClientRect().right <= line.getBoundingClientRect().right;
+  });
+  expect(whole, 'who it waits for is not cut').toBe(true);
+  await clean(bo.page, 'the desk of eight teams');
+});
+
+test('desk: all that waits can be reached by the keyboard, however much it is', async ({ as }) => {
+  test.setTimeout(90_000);
+  const [ana, bo] = await Promise.all([as('ana'), as('bo')]);
+  const lists = await Promise.all([1, 2].map(() => waits(ana)));
+  const keys = lists[0]!.topics.flatMap((x) => x.items.map((i) => i.key)).slice(0, 32);
+  for (const list of lists) for (const key of keys) await ana.api.put(`/api/v1/checklists/${list.id}/items/${key}/answer`, { data: { text: `Said of ${key}`, evidence: [], base: 0 } });
+  const { waiting } = await send<{ waiting: { total: number } }>(bo.api, 'get', '/desk');
+  expect(waiting.total).toBeGreaterThan(54);
+  await bo.page.goto('/today?scope=all');
+  const region = bo.page.getByRole('region', { name: 'Waiting for my understanding' });
+  await region.getByRole('button', { name: `${waiting.total - 6} more` }).press('Enter');
+  await expect(region.getByRole('listitem')).toHaveCount(50);
+  await region.getByRole('button', { name: `Show ${waiting.total - 50} more` }).press('Enter');
+  await expect(region.getByRole('listitem')).toHaveCount(waiting.total);
+  await expect(region.getByRole('listitem').nth(50).locator('.dk-link'), 'the keyboard goes on at the first of them').toBeFocused();
+  await expect(region.getByRole('button', { name: /^Show \d+ more/ })).toHaveCount(0);
+  await clean(bo.page, 'the whole of a long desk');
 });

@@ -20,7 +20,7 @@ import (
 const (
 	// deskDays is how far ahead a desk looks.
 	deskDays = 30
-	// deskMost of each list are told; all are counted.
+	// deskMost of each list are told unless more are asked for; all are counted.
 	deskMost = 50
 	// answersWithin so many days where no contract says it.
 	answersWithin = 3
@@ -116,19 +116,19 @@ type DeskBlocked struct {
 }
 
 // Desk reads the viewer's desk, of all their teams or of one. Each part is read by itself: one that fails is named and
-// takes nothing else with it.
-func (s *Service) Desk(ctx context.Context, teamID string) (Desk, error) {
-	return s.desk(ctx, teamID, false)
+// takes nothing else with it. Of each list come so many as most says.
+func (s *Service) Desk(ctx context.Context, teamID string, most int) (Desk, error) {
+	return s.desk(ctx, teamID, most, false)
 }
 
-func (s *Service) desk(ctx context.Context, teamID string, standing bool) (Desk, error) {
+func (s *Service) desk(ctx context.Context, teamID string, most int, standing bool) (Desk, error) {
 	v := who.From(ctx)
 	if v.PersonID == "" || v.TeamID != "" || v.Role == who.Guest {
 		return Desk{}, fault.Forbidden("A desk is for people of this workspace.")
 	}
 	// Single statements and no transaction: on PostgreSQL one that fails would end it for all the others.
 	q := s.store.Rows(ctx)
-	r := deskReading{s: s, q: q, v: v, now: s.store.Now(), standing: standing}
+	r := deskReading{s: s, q: q, v: v, now: s.store.Now(), most: most, standing: standing}
 	if err := r.seats(); err != nil {
 		return Desk{}, err
 	}
@@ -162,6 +162,7 @@ type deskReading struct {
 	zone   *time.Location
 	rights map[string]team.Rights
 	mine   []View // own seats, and those in which they stand in
+	most   int
 	// standing: only those of them in which somebody is away today
 	standing bool
 	ids      []string
@@ -169,7 +170,7 @@ type deskReading struct {
 }
 
 func (r *deskReading) checklists() error {
-	m, err := r.s.lists.MattersIn(r.q, r.v, r.now, checklist.Asked{TeamIDs: r.ids, Days: deskDays, Most: deskMost, All: r.out.Wide})
+	m, err := r.s.lists.MattersIn(r.q, r.v, r.now, checklist.Asked{TeamIDs: r.ids, Days: deskDays, Most: r.most, All: r.out.Wide})
 	if err != nil {
 		return err
 	}
@@ -199,7 +200,7 @@ func (r *deskReading) launching() error {
 		return !slices.Contains(r.ids, l.Checklist.Team.ID) || l.State == launch.RolledBack || l.State == launch.Done
 	})
 	r.out.Launch.Total = len(all)
-	r.out.Launch.Items = append(r.out.Launch.Items, all[:min(len(all), deskMost)]...)
+	r.out.Launch.Items = append(r.out.Launch.Items, all[:min(len(all), r.most)]...)
 	freezes, err := launch.FreezesIn(r.q, r.v, r.out.Today, to)
 	for _, f := range freezes {
 		if f.TeamID == "" || slices.Contains(r.ids, f.TeamID) {
@@ -212,13 +213,13 @@ func (r *deskReading) launching() error {
 func (r *deskReading) asks() error {
 	all, err := ask.OpenTo(r.q, r.v, r.ids)
 	r.out.Asks.Total = len(all)
-	r.out.Asks.Items = append(r.out.Asks.Items, all[:min(len(all), deskMost)]...)
+	r.out.Asks.Items = append(r.out.Asks.Items, all[:min(len(all), r.most)]...)
 	return err
 }
 
 func (r *deskReading) blocked() error {
 	all, err := card.StuckOn(r.q, r.v, r.ids)
 	r.out.Blocked.Total = len(all)
-	r.out.Blocked.Items = append(r.out.Blocked.Items, all[:min(len(all), deskMost)]...)
+	r.out.Blocked.Items = append(r.out.Blocked.Items, all[:min(len(all), r.most)]...)
 	return err
 }

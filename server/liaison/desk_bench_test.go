@@ -36,7 +36,7 @@ func BenchmarkDesk(b *testing.B) {
 			SELECT k.rid, a.item, CASE WHEN k.rid % 3 = 0 THEN 'understood' ELSE a.state END, a.rev, a.explained_by, a.answered_at, a.said
 			FROM checklists k, checklist_answers a WHERE k.id <> ?`, first.ID)
 		for name, do := range map[string]func() error{
-			"desk":     func() error { _, err := h.liaison.Desk(trestletest.Ctx(b, h.ops), ""); return err },
+			"desk":     func() error { _, err := h.liaison.Desk(trestletest.Ctx(b, h.ops), "", 50); return err },
 			"coverage": func() error { _, err := h.liaison.Coverage(h.as("member"), "operations"); return err },
 			"list":     func() error { _, err := h.lists.List(trestletest.Ctx(b, h.ops), checklist.Wanted{}); return err },
 		} {

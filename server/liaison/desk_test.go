@@ -21,7 +21,7 @@ import (
 
 func (h *house) desk(v who.Viewer) liaison.Desk {
 	h.t.Helper()
-	return must[liaison.Desk](h.t)(h.liaison.Desk(trestletest.Ctx(h.t, v), ""))
+	return must[liaison.Desk](h.t)(h.liaison.Desk(trestletest.Ctx(h.t, v), "", 50))
 }
 
 // meets sets up a standup of a team on a board of its own, each day at an hour.
@@ -100,7 +100,7 @@ func TestDesk_WhatWaitsInAllTeams(t *testing.T) {
 		if d.Blocked.Total != 1 || d.Blocked.Items[0].Key != c.Card.Key || d.Blocked.Items[0].Reason != "No answer" {
 			t.Errorf("%+v", d.Blocked)
 		}
-		if one := must[liaison.Desk](t)(h.liaison.Desk(trestletest.Ctx(t, h.ops), h.OtherTeam)); one.Waiting.Total+one.Ending.Total+one.Launch.Total+one.Blocked.Total != 0 || len(one.Rituals) != 1 || len(one.Teams) != 2 {
+		if one := must[liaison.Desk](t)(h.liaison.Desk(trestletest.Ctx(t, h.ops), h.OtherTeam, 50)); one.Waiting.Total+one.Ending.Total+one.Launch.Total+one.Blocked.Total != 0 || len(one.Rituals) != 1 || len(one.Teams) != 2 {
 			t.Errorf("one team: %+v", one)
 		}
 
@@ -153,9 +153,9 @@ func TestDesk_ForWhom(t *testing.T) {
 		if !must[bool](t)(liaison.HasDesk(h.b.Store.Rows(t.Context()), h.bo)) {
 			t.Error("who stands in has a desk")
 		}
-		h.calm("a guest", "forbidden", func() error { _, err := h.liaison.Desk(h.as("guest"), ""); return err })
+		h.calm("a guest", "forbidden", func() error { _, err := h.liaison.Desk(h.as("guest"), "", 50); return err })
 		h.calm("a team that is not on it", "not_found", func() error {
-			_, err := h.liaison.Desk(trestletest.Ctx(t, h.ops), h.OtherTeam)
+			_, err := h.liaison.Desk(trestletest.Ctx(t, h.ops), h.OtherTeam, 50)
 			return err
 		})
 	})
@@ -200,7 +200,7 @@ func TestDesk_AsManyStatementsForThirtyFourTeams(t *testing.T) {
 		}
 		read := func(teams int) (n int) {
 			t.Helper()
-			d := must[liaison.Desk](t)(h.liaison.Desk(store.Hearing(trestletest.Ctx(t, h.ops), func(string) { n++ }), ""))
+			d := must[liaison.Desk](t)(h.liaison.Desk(store.Hearing(trestletest.Ctx(t, h.ops), func(string) { n++ }), "", 50))
 			if len(d.Teams) != teams || d.Waiting.Total != teams || d.Ending.Total != teams || d.Launch.Total != teams || len(d.Rituals) != teams {
 				t.Fatalf("%d teams: %+v", teams, d)
 			}

@@ -93,7 +93,8 @@ func Register(api *web.API, s *Service) {
 	web.Handle(api, op("desk", http.MethodGet, "/desk", "What waits in all teams to which you stand, or in one", 200),
 		func(ctx context.Context, in *struct {
 			TeamID string `query:"teamId" maxLength:"64"`
+			Most   int    `query:"most" minimum:"1" maximum:"1000" default:"50" doc:"As many of each list; all are counted"`
 		}) (*web.Body[Desk], error) {
-			return web.JSON(s.Desk(ctx, in.TeamID))
+			return web.JSON(s.Desk(ctx, in.TeamID, in.Most))
 		})
 }

@@ -85,7 +85,7 @@ func (s *Service) mornings(q *store.Query, now time.Time) (out []morningOf, err 
 
 // morning tells one person, if anything waits, and notes the day.
 func (s *Service) morning(ctx context.Context, m morningOf) error {
-	d, err := s.desk(who.With(ctx, who.Viewer{PersonID: m.personID, Role: m.role}), "", true)
+	d, err := s.desk(who.With(ctx, who.Viewer{PersonID: m.personID, Role: m.role}), "", deskMost, true)
 	if err != nil {
 		return err
 	}

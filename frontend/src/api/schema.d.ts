@@ -17543,6 +17543,8 @@ export interface operations {
         parameters: {
             query?: {
                 teamId?: string;
+                /** @description As many of each list; all are counted */
+                most?: number;
             };
             header?: never;
             path?: never;

@@ -2,10 +2,16 @@ import { Link } from '@tanstack/react-router';
 import { HandHelping, OctagonX } from 'lucide-react';
 import { absolute } from '../../../lib/time';
 import { t } from './messages';
-import { Panel, since, waited } from './parts';
+import { blockedFor, Panel, waited } from './parts';
 import type { Desk } from './types';
 
 const FIRST = 3;
+
+/** One line of where it stands. It is cut at its end, so what one acts on comes first. */
+function Under({ words }: { words: readonly (string | undefined)[] }) {
+  const line = words.filter(Boolean).join(' · ');
+  return <small title={line}>{line}</small>;
+}
 
 /** What others want of my teams and nobody has finished with. */
 export function Asks({ desk, now }: { desk: Desk; now: number }) {
@@ -26,10 +32,12 @@ export function Asks({ desk, now }: { desk: Desk; now: number }) {
                 {x.title}
               </Link>
             </span>
-            <small>
-              {t('desk.asks.by', { team: x.teamName, name: x.by })} ·{' '}
-              {x.started ? t('desk.asks.started') : t(`desk.asks.state.${x.state}`)}
-            </small>
+            <Under
+              words={[
+                x.started ? t('desk.asks.started') : t(`desk.asks.state.${x.state}`),
+                t('desk.asks.by', { team: x.teamName, name: x.by }),
+              ]}
+            />
           </span>
           <span className="dk-for" title={absolute(x.raisedAt)}>
             {waited(x.raisedAt, now)}
@@ -41,7 +49,7 @@ export function Asks({ desk, now }: { desk: Desk; now: number }) {
 }
 
 /** Cards of my teams that cannot go on. */
-export function Blocked({ desk }: { desk: Desk }) {
+export function Blocked({ desk, now }: { desk: Desk; now: number }) {
   return (
     <Panel
       id="desk-blocked"
@@ -60,14 +68,12 @@ export function Blocked({ desk }: { desk: Desk }) {
                 {x.title}
               </Link>
             </span>
-            <small>
-              {[x.teamName, x.reason, x.waitsFor && t('desk.blocked.waits', { who: x.waitsFor })]
-                .filter(Boolean)
-                .join(' · ')}
-            </small>
+            <Under
+              words={[x.waitsFor && t('desk.blocked.waits', { who: x.waitsFor }), x.teamName, x.reason]}
+            />
           </span>
           <span className="dk-for" title={absolute(x.since)}>
-            {t('desk.days', { n: since(x.since, x.timeZone) })}
+            {blockedFor(x.since, now, x.timeZone)}
           </span>
         </li>
       )}

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { refresh, useData } from '../../../lib/data';
+import { api } from '../../../lib/api';
+import { putData, refresh, useData } from '../../../lib/data';
+import { toastError } from '../../../lib/notify';
 import { PageTitle, Top } from '../../../lib/page';
 import { clock, longDay } from '../../../lib/time';
 import { useNow } from '../../../lib/use-now';
@@ -14,6 +16,7 @@ import { Ending } from './Ending';
 import { Launches } from './Launches';
 import { t } from './messages';
 import { PushBack } from './PushBack';
+import { More } from './parts';
 import { Rituals } from './Rituals';
 import { Summary, Teams } from './Teams';
 import type { Answer, Desk } from './types';
@@ -24,6 +27,16 @@ import { Waiting } from './Waiting';
 const TEAMS = 20;
 const LISTS = 16;
 const SERIES = 6;
+
+/** So many of each list are read, and so many more when they are asked for. */
+const MOST = 50;
+
+function pathOf(team: string | undefined, most: number): string {
+  const asked = new URLSearchParams();
+  if (team) asked.set('teamId', team);
+  if (most > MOST) asked.set('most', String(most));
+  return asked.size > 0 ? `/desk?${asked}` : '/desk';
+}
 
 /** What waits in all teams to which somebody stands, and for how long. */
 export function DeskPage({
@@ -48,9 +61,18 @@ export function DeskPage({
   boards?: ReactNode;
   state?: ReactNode;
 }) {
-  const { data, error, refetch, isPending } = useData<Desk>(
-    team ? `/desk?teamId=${encodeURIComponent(team)}` : '/desk',
-  );
+  const [most, setMost] = useState(MOST);
+  const { data, error, refetch, isPending } = useData<Desk>(pathOf(team, most));
+  const more = async () => {
+    const path = pathOf(team, most + MOST);
+    try {
+      const desk = await api.get<Desk>(path);
+      putData<Desk>(path, () => desk); // what is on the page stays there until it comes
+      setMost(most + MOST);
+    } catch (error) {
+      toastError(error);
+    }
+  };
   const now = useNow(60_000);
   const lists = [
     ...new Set([
@@ -114,7 +136,11 @@ export function DeskPage({
             {t('desk.noneText')}
           </EmptyState>
         )}
-        {data && data.teams.length > 0 && <Body desk={data} now={now} answer={answer} onJoin={onJoin} />}
+        {data && data.teams.length > 0 && (
+          <More.Provider value={{ n: MOST, read: more }}>
+            <Body desk={data} now={now} answer={answer} onJoin={onJoin} />
+          </More.Provider>
+        )}
         {data?.wide && !team && boards}
       </div>
     </div>
@@ -144,7 +170,7 @@ function Body({
           <Waiting desk={desk} triage={triage} now={now} answer={answer} onAsk={ask} />
           <div className="dk-pair">
             <Asks desk={desk} now={now} />
-            <Blocked desk={desk} />
+            <Blocked desk={desk} now={now} />
           </div>
         </div>
         <div className="dk-two">

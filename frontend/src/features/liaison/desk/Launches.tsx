@@ -105,30 +105,26 @@ function Row({ x, today }: { x: DeskLaunch; today: string }) {
           : beside && t('desk.sameDay', { name: beside.name });
   return (
     <li className="dk-row dk-launch">
-      <span className="dk-main">
-        <span className="dk-title">
-          <Link to="/launches/$checklist" params={{ checklist: c.id } as never} className="dk-link">
-            {c.name}
-          </Link>
-        </span>
-        <small>
-          {c.team.name}
-          {under && (
-            <>
-              {' · '}
-              <b data-t={x.state === 'stopped' ? 'bad' : frozen || beside ? 'warn' : undefined}>{under}</b>
-            </>
-          )}
-        </small>
+      <span className="dk-title" title={c.name}>
+        <Link to="/launches/$checklist" params={{ checklist: c.id } as never} className="dk-link">
+          {c.name}
+        </Link>
       </span>
-      <span className="dk-day">
-        {dateWords(day)}
-        <small>{x.state === 'running' ? t('desk.underWay') : dayWords(n)}</small>
-      </span>
-      <TopicSquares topics={c.topics} />
+      <span className="dk-day">{dateWords(day)}</span>
       <span className="dk-n" data-t={c.blocking === 0 ? 'ok' : n <= 14 ? 'bad' : undefined}>
         {c.blocking > 0 ? t('desk.blocking', { n: c.blocking }) : t('desk.clear')}
       </span>
+      <small className="dk-under" title={[c.team.name, under].filter(Boolean).join(' · ')}>
+        <span>{c.team.name}</span>
+        {under && (
+          <>
+            <i>·</i>
+            <b data-t={x.state === 'stopped' ? 'bad' : frozen || beside ? 'warn' : undefined}>{under}</b>
+          </>
+        )}
+      </small>
+      <small className="dk-in">{x.state === 'running' ? t('desk.underWay') : dayWords(n)}</small>
+      <TopicSquares topics={c.topics} />
     </li>
   );
 }

@@ -50,6 +50,7 @@ function Ritual({
   const at = Date.parse(r.startsAt);
   const runs = r.state === 'running';
   const name = r.instead?.name.split(' ')[0] ?? '';
+  const sends = r.overlaps && !runs && r.instead && r.maySend && !r.sent;
   const send = async () => {
     if (!r.instead) return;
     setBusy(true);
@@ -85,12 +86,12 @@ function Ritual({
   };
   return (
     <li className="panel dk-ritual" data-near={isNear(r, now) || undefined} data-sent={r.sent || undefined}>
-      <time className="dk-clock" dateTime={r.startsAt} title={absolute(at)}>
-        {clock(at)}
-      </time>
-      <span className="dk-main">
+      <div className="dk-ritual-in">
+        <time className="dk-clock" dateTime={r.startsAt} title={absolute(at)}>
+          {clock(at)}
+        </time>
         <span className="dk-title">
-          <Link to={r.link} className="dk-link">
+          <Link to={r.link} className="dk-link" title={r.title}>
             {r.title}
           </Link>
         </span>
@@ -98,8 +99,16 @@ function Ritual({
           {r.overlaps && !runs ? (
             <span className="dk-warn" title={t('desk.overlapsWith', { title: r.overlaps })}>
               <TriangleAlert size={13} aria-hidden />
-              {t('desk.overlaps')} ·{' '}
-              {r.sent ? t('desk.goes', { name }) : r.instead ? t('desk.canGo', { name }) : t('desk.noDeputy')}
+              {t('desk.overlaps')}
+              {/* the button beside it says so too, where there is no room for both */}
+              <span className={sends ? 'dk-can' : undefined}>
+                {' · '}
+                {r.sent
+                  ? t('desk.goes', { name })
+                  : r.instead
+                    ? t('desk.canGo', { name })
+                    : t('desk.noDeputy')}
+              </span>
             </span>
           ) : (
             <>
@@ -111,40 +120,40 @@ function Ritual({
             </>
           )}
         </small>
-      </span>
-      <span className="dk-ritual-acts">
-        {r.overlaps && !runs && r.instead && r.maySend && !r.sent ? (
-          <button type="button" className="btn line sm" disabled={busy} onClick={() => void send()}>
-            {t('desk.send', { name })}
-            <span className="sr"> · {r.title}</span>
-          </button>
-        ) : (
-          <>
-            {r.joinUrl && (
-              <a className="btn line sm" href={r.joinUrl} target="_blank" rel="noreferrer">
-                <Video size={15} aria-hidden />
-                {t('desk.call')}
-                <span className="sr"> {r.title}</span>
-              </a>
-            )}
-            {runs && r.kind === 'standup' ? (
-              <button
-                type="button"
-                className={lead ? 'btn sm' : 'btn line sm'}
-                onClick={() => onJoin(r.seriesId, r.boardId)}
-              >
-                {t('desk.join')}
-                <span className="sr"> {r.title}</span>
-              </button>
-            ) : runs || !r.joinUrl ? (
-              <Link to={r.link} className={lead ? 'btn sm' : 'btn line sm'}>
-                {t('desk.join')}
-                <span className="sr"> {r.title}</span>
-              </Link>
-            ) : null}
-          </>
-        )}
-      </span>
+        <span className="dk-ritual-acts">
+          {sends ? (
+            <button type="button" className="btn line sm" disabled={busy} onClick={() => void send()}>
+              {t('desk.send', { name })}
+              <span className="sr"> · {r.title}</span>
+            </button>
+          ) : (
+            <>
+              {r.joinUrl && (
+                <a className="btn line sm" href={r.joinUrl} target="_blank" rel="noreferrer">
+                  <Video size={15} aria-hidden />
+                  {t('desk.call')}
+                  <span className="sr"> {r.title}</span>
+                </a>
+              )}
+              {runs && r.kind === 'standup' ? (
+                <button
+                  type="button"
+                  className={lead ? 'btn sm' : 'btn line sm'}
+                  onClick={() => onJoin(r.seriesId, r.boardId)}
+                >
+                  {t('desk.join')}
+                  <span className="sr"> {r.title}</span>
+                </button>
+              ) : runs || !r.joinUrl ? (
+                <Link to={r.link} className={lead ? 'btn sm' : 'btn line sm'}>
+                  {t('desk.join')}
+                  <span className="sr"> {r.title}</span>
+                </Link>
+              ) : null}
+            </>
+          )}
+        </span>
+      </div>
     </li>
   );
 }

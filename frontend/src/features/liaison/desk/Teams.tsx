@@ -3,8 +3,9 @@ import { Marked } from './parts';
 import { seatWords } from './seats';
 import type { Desk } from './types';
 
-/** More teams than this are chosen from a list. */
+/** More teams than this, or more letters of their names, are chosen from a list: they would take rows of their own. */
 const CHIPS = 8;
+const LETTERS = 90;
 
 /** Which team is looked at; none named, all. */
 export function Teams({
@@ -17,7 +18,7 @@ export function Teams({
   onTeam: (team: string | undefined) => void;
 }) {
   if (teams.length < 2) return null;
-  if (teams.length > CHIPS)
+  if (teams.length > CHIPS || teams.reduce((n, x) => n + x.name.length, 0) > LETTERS)
     return (
       <label className="dk-pick">
         <span className="sr">{t('desk.filter')}</span>

@@ -99,7 +99,7 @@ export const t = defineMessages({
   'desk.blocked.waits': 'waits for {who}',
   'desk.more': '{n, plural, one {# more} other {# more}}',
   'desk.less': 'Show less',
-  'desk.rest': 'and {n} that are not named here',
+  'desk.showMore': 'Show {n, plural, one {# more} other {# more}}',
   'desk.failed.rituals': 'Rituals',
   'desk.failed.checklists': 'Checklists',
   'desk.failed.asks': 'Asks',

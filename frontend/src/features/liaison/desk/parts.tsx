@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { Fragment, type ReactNode, useState } from 'react';
-import { days } from '../../../lib/time';
+import { createContext, Fragment, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { blockedDays } from '../../../lib/age';
 import { t } from './messages';
 
 /** Words of which those between asterisks weigh more. */
@@ -11,7 +11,10 @@ export function Marked({ text }: { text: string }) {
   );
 }
 
-/** A list of the desk: the first few, and the rest on demand. Its number is that of all, named here or not. */
+/** Reads so many more of each list. */
+export const More = createContext<{ n: number; read: () => Promise<void> }>({ n: 0, read: async () => {} });
+
+/** A list of the desk: the first few, and the rest on demand. Its number is that of all, read already or not. */
 export function Panel<T>({
   id,
   title,
@@ -39,6 +42,23 @@ export function Panel<T>({
   // One more row takes no more room than the button that hides it.
   const shown = all || items.length <= first + 1 ? items : items.slice(0, first);
   const hidden = items.length - shown.length;
+  const more = useContext(More);
+  const [busy, setBusy] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  // the row to which the keyboard goes on, once it is there: the button may be gone by then
+  const next = useRef<number>(undefined);
+  useEffect(() => {
+    if (next.current === undefined || shown.length <= next.current) return;
+    list.current?.children[next.current]?.querySelector<HTMLElement>('.dk-link')?.focus();
+    next.current = undefined;
+  }, [shown.length]);
+  const read = async () => {
+    next.current = items.length;
+    setBusy(true);
+    await more.read();
+    setBusy(false);
+  };
+  const unread = total - items.length;
   return (
     <section className="panel dk-panel" aria-labelledby={id}>
       <header className="dk-head">
@@ -48,13 +68,22 @@ export function Panel<T>({
       </header>
       {items.length === 0 && none}
       {children}
-      <ul className="dk-rows">{shown.map(row)}</ul>
-      {(hidden > 0 || all) && (
+      <ul ref={list} className="dk-rows">
+        {shown.map(row)}
+      </ul>
+      {(hidden > 0 || all || unread > 0) && (
         <p className="dk-more">
-          <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? t('desk.less') : t('desk.more', { n: total - shown.length })}
-          </button>
-          {all && total > items.length && <> {t('desk.rest', { n: total - items.length })}</>}
+          {hidden === 0 && unread > 0 && (
+            <button type="button" className="link" disabled={busy} onClick={() => void read()}>
+              {t('desk.showMore', { n: Math.min(unread, more.n) })}
+              <span className="sr"> · {title}</span>
+            </button>
+          )}
+          {(hidden > 0 || all) && (
+            <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? t('desk.less') : t('desk.more', { n: total - shown.length })}
+            </button>
+          )}
         </p>
       )}
     </section>
@@ -70,8 +99,12 @@ export function waited(at: string, now: number): string {
   return t('desk.days', { n: Math.floor(minutes / (24 * 60)) });
 }
 
-/** How many days something has been so, by the calendar of where it is. */
-export const since = (at: string, zone: string): number => Math.max(0, days(at, Date.now(), zone));
+/** The same of a blocker; from a day on as its card says it, in calendar days of its board. */
+export function blockedFor(at: string, now: number, zone: string): string {
+  return now - Date.parse(at) < 24 * 3_600_000
+    ? waited(at, now)
+    : t('desk.days', { n: blockedDays(at, now, zone) });
+}
 
 /** The checklist at the question that it is about. */
 export function ToItem({
