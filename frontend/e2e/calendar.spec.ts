@@ -1,3 +1,5 @@
+import { clean } from './support/axe';
+import { makeBoard, send } from './support/boards';
 import { expect, test } from './support/test';
 
 // The rituals of all teams: who agreed to come, one invitation, and an address for other calendars.
@@ -57,4 +59,25 @@ test('calendar: next week, an agreement that everybody sees at once, an invitati
 
   await ana.page.goto('/calendar/trends');
   await expect(ana.page.getByRole('row', { name: /Standup, median minutes/ })).toContainText('of 15');
+});
+
+test('calendar: the page of a team says when its rituals are, by its clock and by that of whoever reads it, and how to join', async ({ as }) => {
+  const [ana, far] = await Promise.all([as('ana'), as('ana', { timezoneId: 'America/New_York' })]);
+  const made = await makeBoard(ana.api, { team: 'CHK', name: 'Two clocks' });
+  const plan = { days: [2, 4], at: '14:00', timeZone: 'Europe/Berlin' };
+  await send(ana.api, 'post', '/rituals', { boardId: made.id, kind: 'demo', name: 'Two clocks demo', meetingUrl: 'https://meet.example/two', schedule: plan });
+  await send(ana.api, 'post', '/rituals', { boardId: made.id, kind: 'flow_review', name: 'Two clocks review' });
+  const rows = async ({ page }: typeof ana) => {
+    await page.goto(`/teams/${made.teamId}`);
+    const part = page.getByRole('region', { name: 'Rituals' });
+    await expect(part.getByRole('listitem').filter({ hasText: 'Two clocks review' })).toContainText('no fixed time');
+    return part.getByRole('listitem').filter({ hasText: 'Two clocks demo' });
+  };
+  const here = await rows(ana);
+  await expect(here).toContainText(/Tue, Thu at 14:00 · next (Tue|Thu) \d/);
+  await expect(here.getByRole('link', { name: /^Call/ })).toHaveAttribute('href', 'https://meet.example/two');
+  await clean(ana.page, 'team page with rituals');
+  await expect(await rows(far)).toContainText(/Tue, Thu at 14:00 \(Europe\/Berlin\), 0[89]:00 for you/);
+  await ana.page.setViewportSize({ width: 390, height: 844 });
+  expect(await ana.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });

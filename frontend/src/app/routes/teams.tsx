@@ -1,4 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { TeamRituals } from '../../features/calendar/TeamRituals';
 import { TeamPatterns } from '../../features/liaison/TeamPatterns';
 import { TeamPage } from '../../features/team/TeamPage';
 import { TeamsPage } from '../../features/team/TeamsPage';
@@ -19,5 +20,12 @@ export function TeamsRoute() {
 export function TeamRoute() {
   const { team } = useParams({ from: '/inside/teams/$team' });
   const guest = useMe().person.role === 'guest';
-  return <TeamPage key={team} teamId={team} patterns={(x) => <TeamPatterns team={x} guest={guest} />} />;
+  return (
+    <TeamPage
+      key={team}
+      teamId={team}
+      rituals={<TeamRituals team={team} />}
+      patterns={(x) => <TeamPatterns team={x} guest={guest} />}
+    />
+  );
 }

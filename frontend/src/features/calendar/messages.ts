@@ -56,6 +56,21 @@ export const t = defineMessages({
   'ca.markAway': '{who} did not come',
   'ca.markInvited': '{who}, invited',
 
+  // a team's, on its page
+  'te.title': 'Rituals',
+  'te.none': 'No ritual yet.',
+  'te.error': 'The rituals could not be read.',
+  'te.calendar': 'In the calendar',
+  'te.every': '{days} at {at}{n, plural, one {} other {, every # weeks}}',
+  'te.everyIn': '{days} at {at} ({zone}){n, plural, one {} other {, every # weeks}}',
+  'te.everyFor': '{days} at {at} ({zone}), {mine} for you{n, plural, one {} other {, every # weeks}}',
+  'te.next': 'next {day}',
+  'te.noTime': 'no fixed time',
+  'te.runs': 'runs since {time}',
+  'te.call': 'Call',
+  'te.here': 'join on its page',
+  'te.written': 'in writing',
+
   // one of them
   'co.there': '{time} in {zone}',
   'co.agreed': 'Agreed to come',

@@ -159,7 +159,7 @@ export function AboutForm({ team, onClose }: { team: TeamDetail; onClose: () => 
   );
 }
 
-/** What stands beside its boards: services and rituals, each with its page. */
+/** What stands beside its boards: services, each with its page, and what they launch. */
 export function Beside({ teamId }: { teamId: string }) {
   const services = useData<{ items: { id: string; name: string; criticality: string }[] }>(
     `/services?teamId=${teamId}`,
@@ -185,9 +185,6 @@ export function Beside({ teamId }: { teamId: string }) {
         </ul>
         <p className="row-a team-links">
           {items.length === 0 && services.data && <span className="quiet">{t('team.noServices')}</span>}
-          <Link to="/calendar" search={{ team: teamId } as never} className="link">
-            {t('team.rituals')}
-          </Link>
           <Link to="/launches" className="link">
             {t('team.launches')}
           </Link>

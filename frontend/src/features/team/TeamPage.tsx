@@ -18,10 +18,12 @@ import type { TeamDetail } from './types';
 
 export function TeamPage({
   teamId,
+  rituals,
   patterns,
 }: {
   teamId: string;
-  /** How operations and security stand to it: another room's part of this page. */
+  /** When it meets and how to join, and how operations and security stand to it: other rooms' parts of this page. */
+  rituals: ReactNode;
   patterns: (team: TeamDetail) => ReactNode;
 }) {
   const me = useMe();
@@ -85,6 +87,7 @@ export function TeamPage({
             )}
           </div>
         </section>
+        {rituals}
         <Beside teamId={team.id} />
         <OnCall team={team} people={everybody} />
         {patterns(team)}
