@@ -1,4 +1,5 @@
 import { clean } from './support/axe';
+import { send, teamOf } from './support/boards';
 import { expect, test } from './support/test';
 
 // How operations and security stand to every team: what is to look at, which pattern would fit and why, and a contract
@@ -150,4 +151,41 @@ test('coverage: on a phone one card per team, the sum behind a tap', async ({ as
   await clean(page, 'coverage on a phone');
   await sheet.getByRole('button', { name: 'Close' }).last().click();
   await expect(sheet).toHaveCount(0);
+});
+
+test('coverage: the longest names of teams run over nothing, and nothing of a flag is cut', async ({ as }) => {
+  const { page, api } = await as('mara');
+  const { items } = await send<{ items: { id: string; name: string }[] }>(api, 'get', '/teams');
+  const { items: people } = await send<{ items: { id: string; name: string }[] }>(api, 'get', '/people');
+  for (const x of items) await send(api, 'patch', `/teams/${x.id}`, { name: `${x.name} and all that belongs to it until it is switched off for ever and ever and ever`.slice(0, 80) });
+  await send(api, 'patch', `/teams/${await teamOf(api, 'SRC')}`, { name: `Search${'x'.repeat(74)}` });
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  await send(api, 'post', `/people/${people.find((p) => p.name === 'Bo Lind')?.id}/leaves`, { from: day(-1), to: day(13) });
+  /** What reaches over the edge of where it stands. */
+  const over = (inner: string, outer: string) =>
+    page.evaluate(
+      ([a, b]) =>
+        [...document.querySelectorAll<HTMLElement>(a!)].flatMap((x) => {
+          if (x.closest('.sr, svg') || x.offsetWidth === 0) return [];
+          const [mine, its] = [x.getBoundingClientRect(), x.closest(b!)!.getBoundingClientRect()];
+          return mine.left < its.left - 0.5 || mine.right > its.right + 0.5 ? [`${x.className} ${x.textContent}: ${mine.right} of ${its.right}`] : [];
+        }),
+      [inner, outer],
+    );
+  for (const width of [1920, 1440, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/teams/coverage');
+    await expect(page.getByRole('listitem').filter({ hasText: /Bo Lind is away until/ }).first()).toBeVisible();
+    expect(await over('.cv-flags .pill, .cv-team, .cv-who', 'td, th'), `${width}: in their columns`).toEqual([]);
+    expect(await over('.cv-scroll td, .cv-scroll th', '.cv-scroll'), `${width}: the table in its place`).toEqual([]);
+    const name = page.getByRole('row').getByRole('button', { name: /^Checkout/ });
+    expect(await name.getAttribute('title')).toHaveLength(80);
+    await clean(page, `coverage with long names, ${width}`);
+    await page.getByRole('button', { name: 'By person' }).click();
+    await expect(page.getByRole('button', { name: 'When Bo Lind is away' })).toBeVisible();
+    expect(await over('.cv-ppl > li *', '.cv-ppl > li'), `${width}: by person, in their columns`).toEqual([]);
+    const shares = page.locator('.cv-seats .num');
+    for (const x of await shares.all()) expect((await x.boundingBox())?.height, `${width}: a share is one word`).toBeLessThan(20);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  }
 });

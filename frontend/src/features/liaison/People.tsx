@@ -40,6 +40,11 @@ export function People({
   );
 }
 
+function Teams({ names }: { names: readonly string[] }) {
+  const line = names.join(', ');
+  return <small title={line}>{line}</small>;
+}
+
 function Person({
   p,
   mark,
@@ -66,7 +71,7 @@ function Person({
         <Avatar person={p.person} size={32} decorative />
         <span>
           <b>{p.person.name}</b>
-          {!all && <small>{own.map((s) => s.team).join(', ')}</small>}
+          {!all && <Teams names={own.map((s) => s.team)} />}
         </span>
         <DiscIcon d={p.person.discipline} size={14} />
       </span>
@@ -83,7 +88,7 @@ function Person({
             {own.map((s) => (
               <li key={s.teamId}>
                 <PatternMark pattern={s.pattern} />
-                <span>{s.team}</span>
+                <span title={s.team}>{s.team}</span>
                 <span className="num quiet">
                   {s.share === undefined ? t('cv.unknown') : t('cv.share', { n: Math.round(100 * s.share) })}
                 </span>

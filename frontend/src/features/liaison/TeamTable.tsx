@@ -21,6 +21,20 @@ function Share({ share }: { share: number | undefined }) {
   );
 }
 
+/** Deputy and share below the name, where there is no room for a column each. */
+function Fold({ seat: s }: { seat: TeamCover['seats'][number] }) {
+  return (
+    <small className="cv-fold">
+      {s.share === undefined ? t('cv.unknown') : t('cv.share', { n: Math.round(100 * s.share) })}
+      {s.deputy ? (
+        <span>{t('cv.fold.deputy', { name: s.deputy.name.split(' ')[0] ?? '' })}</span>
+      ) : (
+        s.pattern !== 'invited' && <span className="cv-no">{t('cv.fold.none')}</span>
+      )}
+    </small>
+  );
+}
+
 function Came({ team }: { team: TeamCover }) {
   const { marks, came, owed } = team.coming;
   if (marks.length === 0) return <span className="quiet small">{t('cv.cameNone')}</span>;
@@ -59,8 +73,12 @@ export function TeamTable({
               <th scope="col">{t('cv.col.team')}</th>
               <th scope="col">{t('cv.col.pattern')}</th>
               <th scope="col">{disciplineName(data.discipline)}</th>
-              <th scope="col">{t('cv.col.deputy')}</th>
-              <th scope="col">{t('cv.col.share')}</th>
+              <th scope="col" className="cv-c-wide">
+                {t('cv.col.deputy')}
+              </th>
+              <th scope="col" className="cv-c-wide">
+                {t('cv.col.share')}
+              </th>
               <th scope="col">
                 {t('cv.col.came')} <small>{t('cv.col.owed')}</small>
               </th>
@@ -109,7 +127,13 @@ function Row({
   return (
     <tr data-on={selected || undefined} onClick={onSelect}>
       <th scope="row">
-        <button type="button" className="cv-team" aria-pressed={selected} onClick={onSelect}>
+        <button
+          type="button"
+          className="cv-team"
+          title={team.name}
+          aria-pressed={selected}
+          onClick={onSelect}
+        >
           {team.name}
         </button>
         <small>{t(`cv.crit.${(team.needs.criticality ?? 0) as 0 | 1 | 2 | 3}`)}</small>
@@ -128,22 +152,25 @@ function Row({
         <span className="cv-stack">
           {seats.length === 0 && dash}
           {seats.map((s) => (
-            <span key={s.person.id} className="cv-who">
-              <Avatar person={s.person} size={24} decorative />
-              {s.person.name}
-              <DiscIcon d={data.discipline} size={14} decorative />
+            <span key={s.person.id}>
+              <span className="cv-who">
+                <Avatar person={s.person} size={24} decorative />
+                <span title={s.person.name}>{s.person.name}</span>
+                <DiscIcon d={data.discipline} size={14} decorative />
+              </span>
+              <Fold seat={s} />
             </span>
           ))}
         </span>
       </td>
-      <td className="cv-c-more">
+      <td className="cv-c-more cv-c-wide">
         <span className="cv-stack">
           {seats.length === 0 && dash}
           {seats.map((s) =>
             s.deputy ? (
               <span key={s.person.id} className="cv-who cv-dep">
                 <Avatar person={s.deputy} size={22} decorative />
-                {s.deputy.name.split(' ')[0]}
+                <span title={s.deputy.name}>{s.deputy.name.split(' ')[0]}</span>
               </span>
             ) : s.pattern === 'invited' ? (
               <span key={s.person.id} className="quiet small">
@@ -157,7 +184,7 @@ function Row({
           )}
         </span>
       </td>
-      <td className="cv-c-more">
+      <td className="cv-c-more cv-c-wide">
         <span className="cv-stack">
           {seats.length === 0 && dash}
           {seats.map((s) => (

@@ -38,6 +38,8 @@ export const t = defineMessages({
   'cv.pattern.embedded': 'embedded',
   'cv.recommended': 'recommended: {pattern}',
   'cv.none': 'none',
+  'cv.fold.deputy': 'deputy {name}',
+  'cv.fold.none': 'deputy: none',
   'cv.notNeeded': 'not needed',
   'cv.unknown': 'unknown',
   'cv.share': '{n} %',
