@@ -59,9 +59,9 @@ export const t = defineMessages({
   'cv.people': '{n, plural, =0 {Nobody covers yet} one {The one who covers} other {The {n} who cover}}',
   'cv.everybody': '{discipline}: {n, plural, one {# person} other {# people}}',
   'cv.peopleText':
-    'share of the week promised to teams; the mark is the {n} % that running and on call leave',
+    'share of the week promised to teams; the mark is the {n}\u00a0% that running and on call leave',
   'cv.who.teams': '{n, plural, =0 {no team} one {# team} other {# teams}}',
-  'cv.who.overMark': '{n} % over the mark',
+  'cv.who.overMark': '{n}\u00a0% over the mark',
   'cv.who.away': 'away {from} to {to}',
   'cv.who.unknown': '{n, plural, one {# share} other {# shares}} unknown, counted as 0',
   'cv.who.rest': 'no promise to a team',
