@@ -319,6 +319,14 @@ test('what cannot be read says in which line, and the last good drawing stays', 
   await expect(drawn).toBeVisible();
   await source.fill('pie title Pets');
   await expect(answerOf(ana.page, 'O1').getByRole('status')).toContainText('The first line says what is drawn');
+  // what cannot be drawn proves nothing: it is kept here, and not saved
+  await answerOf(ana.page, 'O1').getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(answerOf(ana.page, 'O1').getByRole('alert')).toContainText('A drawing is saved once it can be drawn');
+  expect((await item(ana.api, id, 'O1')).state).toBe('unanswered');
+  await source.fill('flowchart LR\n  A[Browser] --> B[Edge]');
+  await expect(drawn).not.toHaveAttribute('data-old');
+  await answerOf(ana.page, 'O1').getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.poll(async () => (await item(ana.api, id, 'O1')).state).toBe('answered');
 });
 
 test('a file is evidence: attached to the card, or to a checklist without one, from the answer, and opened from there', async ({ as }) => {

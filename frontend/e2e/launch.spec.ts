@@ -1,5 +1,6 @@
 import { clean } from './support/axe';
 import { send } from './support/boards';
+import { item } from './support/checklists';
 import { expect, test } from './support/test';
 
 // A launch from its plan to the stop: what one does, the other sees, and each step is kept with who and why.
@@ -26,6 +27,21 @@ test('a launch is planned, begins, goes on with what the number said, and is sto
   // what is planned answers the checklist's question of it
   await page.getByRole('button', { name: 'Put it into the checklist' }).click();
   await expect(page.getByText('The checklist says the same')).toBeVisible();
+  // what somebody has understood is replaced only on purpose
+  const l2 = `/checklists/${id}/items/L2`;
+  await send(ana.api, 'put', `${l2}/answer`, { text: 'All at once, while 99 of 100 arrive', evidence: [], base: (await item(ana.api, id, 'L2')).rev });
+  await send(bo.api, 'post', `${l2}/open`, {});
+  await send(bo.api, 'post', `${l2}/understand`, { rev: (await item(bo.api, id, 'L2')).rev });
+  await page.reload();
+  await page.getByRole('button', { name: 'Put it into the checklist' }).click();
+  const asks = page.getByRole('dialog', { name: 'Replace the answer to L2?' });
+  await expect(asks).toContainText('All at once, while 99 of 100 arrive');
+  await expect(asks).toContainText('Bo Lind has understood it.');
+  await clean(page, 'an answer is replaced');
+  expect((await item(ana.api, id, 'L2')).state).toBe('understood');
+  await asks.getByRole('button', { name: 'Replace it' }).click();
+  await expect(page.getByText('The checklist says the same')).toBeVisible();
+  await expect.poll(async () => (await item(ana.api, id, 'L2')).state).toBe('answered');
 
   await bo.page.goto(`/launches/${id}`);
   await expect(bo.page.getByText('Live', { exact: true })).toBeVisible();

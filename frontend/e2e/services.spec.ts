@@ -86,3 +86,21 @@ test('an archived service blocks nothing, is named as archived, and is read; bro
   await ana.page.getByRole('button', { name: 'Bring back' }).click();
   await expect.poll(stands).toEqual(before);
 });
+
+test('whoever has no team yet is told that a service and a launch are of one', async ({ as }) => {
+  const { page } = await as('mara');
+  await page.route('**/api/v1/me', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), teams: [] } });
+  });
+  await page.goto('/services');
+  await page.getByRole('button', { name: 'New service' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New service' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('token-vault');
+  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await expect(dialog.getByText('A service is of a team, and you lead none yet')).toBeVisible();
+  await page.goto('/checklists');
+  await page.getByRole('button', { name: 'Checklist for a launch' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('A launch is of a team, and you work in none yet');
+});

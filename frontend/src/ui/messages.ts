@@ -19,6 +19,7 @@ export const tu = defineMessages({
   'ui.request': 'Request {id}',
   'ui.copyRequest': 'Request {id}: copy',
   'ui.topicBlocks': 'blocking {n}',
+  'ui.topicNotAsked': 'not asked',
   'ui.topicClear': 'clear',
   'ui.empty': 'Write something first.',
   'ui.checks.legend': 'Is this so?',

@@ -33,6 +33,7 @@ export function ServiceForm({
     },
     checks: {
       name: (v) => !v.trim() && t('sv.nameNeed'),
+      teamId: (v) => !v && t('sv.teamNeed'),
       links: (v) => {
         const bad = linksOf(v).findIndex((l) => !l);
         return bad >= 0 && t('sv.linksBad', { n: bad + 1 });
@@ -118,7 +119,7 @@ export function ServiceForm({
       )}
       <TextField label={t('sv.description')} maxLength={2000} {...form.field('description')} />
       <Lines label={t('sv.links')} hint={t('sv.linksHint')} {...form.field('links')} />
-      <FormProblem>{form.problem}</FormProblem>
+      <FormProblem>{form.problem ?? (teams.length < 2 ? form.field('teamId').error : undefined)}</FormProblem>
     </Dialog>
   );
 }

@@ -11,6 +11,7 @@ export const t = defineMessages({
   'sv.failed': 'The services could not be read.',
   'sv.new': 'New service',
   'sv.add': 'Add it',
+  'sv.teamNeed': 'A service is of a team, and you lead none yet: make one first, or ask who leads it.',
   'sv.edit': 'Change',
   'sv.save': 'Save',
   'sv.cancel': 'Cancel',

@@ -69,6 +69,7 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
   const { live, view, setOpen, may } = room;
   const [answer, setAnswer] = useState(() => begun(item, draft, view));
   const [tried, setTried] = useState(false);
+  const [undrawn, setUndrawn] = useState<{ source: string; fault: string }>();
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const people = useTeamPeople(view.team.id);
@@ -104,6 +105,9 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
   const problem = isEmpty(sent)
     ? t('ck.empty')
     : (sent.evidence.map(faultOf).find(Boolean) ??
+      (sent.evidence.some((p) => p.type === 'diagram' && p.value === undrawn?.source)
+        ? t('ck.undrawn', { fault: undrawn?.fault ?? '' })
+        : undefined) ??
       (bare && !sent.without?.trim() ? t('ck.without.need') : undefined));
   const theirs = item.rev !== answer.base;
   const save = () => {
@@ -198,6 +202,7 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
         evidence={answer.evidence}
         people={people}
         tried={tried}
+        onDrawing={(source, fault) => setUndrawn(fault ? { source, fault } : undefined)}
         onChange={(evidence) => change({ evidence })}
       />
       <WhoExplained answer={answer} people={people} me={live.me} may={may.understand} onChange={change} />

@@ -102,7 +102,7 @@ export function Phone({ onTopic }: { onTopic: (key: string) => void }) {
                   {x.blocking}
                 </b>
               ) : (
-                <Check size={14} role="img" aria-label={t('ck.topicClear')} />
+                x.of > 0 && <Check size={14} role="img" aria-label={t('ck.topicClear')} />
               )}
             </button>
           </li>

@@ -50,6 +50,8 @@ export function Side({ onTopic }: { onTopic: (key: string) => void }) {
                 <em data-b>{t('ck.topicBlocks', { n: x.blocking })}</em>
               ) : laterIn(x.items) > 0 ? (
                 <em>{t('ck.topicLater', { n: laterIn(x.items) })}</em>
+              ) : x.of === 0 ? (
+                <em>{t('ck.topicNotAsked')}</em>
               ) : (
                 <em>
                   <Check size={15} role="img" aria-label={t('ck.topicClear')} />

@@ -59,6 +59,7 @@ export const t = defineMessages({
   'ck.topics': 'Topics',
   'ck.topicBlocks': 'blocking {n}',
   'ck.topicLater': '{n} later',
+  'ck.topicNotAsked': 'not asked',
   'ck.topicClear': 'clear',
   'ck.start':
     '{n} questions, {need} needed at this level. Begin with {topic}: what somebody can explain today is enough.',
@@ -247,6 +248,7 @@ export const t = defineMessages({
   'ck.allSaid': 'That was the last one: nothing here waits for you.',
   'ck.saved': 'The answer to {key} is saved',
   'ck.source': 'Drawing, as Mermaid text',
+  'ck.undrawn': '{fault} A drawing is saved once it can be drawn; until then it is kept here.',
   'ck.sourceHint': 'flowchart, sequenceDiagram, stateDiagram-v2, classDiagram or erDiagram.',
   'ck.cancel': 'Cancel',
   'ck.draftKept': 'Kept here until you save it.',

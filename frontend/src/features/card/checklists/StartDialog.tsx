@@ -57,6 +57,7 @@ export function StartDialog({
   // biome-ignore lint/correctness/useExhaustiveDependencies: services belong to the team
   useEffect(() => setChosen([]), [teamId]);
   const start = async () => {
+    if (kind === 'launch' && !teamId) return setProblem(t('cs.noTeam'));
     if (kind === 'launch' && !name.trim()) return setProblem(t('cs.nameNeed'));
     if (kind === 'launch' && !launchOn) return setProblem(t('cs.dayNeed'));
     if (kind !== 'service' && !level) return setProblem(t('cs.levelNeed'));

@@ -4,6 +4,7 @@ export const t = defineMessages({
   'cs.title': 'Checklists',
   'cs.one': 'Launch checklist',
   'cs.oneStart': 'Start …',
+  'cs.noTeam': 'A launch is of a team, and you work in none yet: make one first, or ask to join one.',
   'cs.levelNeed': 'Say how much has to be answered.',
   'cs.start': 'Start the checklist',
   'cs.startFor': 'Checklist for {key}',

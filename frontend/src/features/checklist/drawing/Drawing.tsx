@@ -11,7 +11,18 @@ import { DrawingFault } from './source';
 const WHILE_WRITING_MS = 350;
 
 /** A drawing made from its text. While the text cannot be read the last good drawing stays, and the sentence says where. */
-export function Drawing({ source, label, writing }: { source: string; label?: string; writing?: boolean }) {
+export function Drawing({
+  source,
+  label,
+  writing,
+  onFault,
+}: {
+  source: string;
+  label?: string;
+  writing?: boolean;
+  /** What is wrong with what is written, undefined once it is drawn. */
+  onFault?: (words: string | undefined) => void;
+}) {
   const [picture, setPicture] = useState<Picture>();
   const [fault, setFault] = useState<DrawingFault | 'absent'>();
   const [full, setFull] = useState(false);
@@ -32,9 +43,16 @@ export function Drawing({ source, label, writing }: { source: string; label?: st
               if (stale) return;
               setPicture(made);
               setFault(undefined);
+              onFault?.(undefined);
               if (!writing) remember(source, made);
             },
-            (error) => !stale && setFault(error instanceof DrawingFault ? error : 'absent'),
+            (error) => {
+              if (stale) return;
+              const found = error instanceof DrawingFault ? error : 'absent';
+              setFault(found);
+              // that the part which draws did not come is not the text's fault
+              onFault?.(found === 'absent' ? undefined : faultWords(found));
+            },
           );
       },
       writing && !first.current ? WHILE_WRITING_MS : 0,

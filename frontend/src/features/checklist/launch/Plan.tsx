@@ -4,6 +4,7 @@ import { api } from '../../../lib/api';
 import { toast, toastError } from '../../../lib/notify';
 import { absolute, dateWords, moment } from '../../../lib/time';
 import { Avatar } from '../../../ui/Avatar';
+import { ConfirmButton } from '../../../ui/ConfirmButton';
 import { DiscIcon } from '../../../ui/DiscIcon';
 import type { Open } from './LaunchPage';
 import { t } from './messages';
@@ -87,16 +88,11 @@ function InChecklist({
   const [busy, setBusy] = useState(false);
   const { item, fill } = a;
   const closed = v.checklist.frozenAt || v.checklist.archivedAt;
+  const there = item.text || item.proof.length > 0;
   const put = async () => {
-    setBusy(true);
-    try {
-      await api.put(`/checklists/${v.checklist.id}/items/${item.key}/answer`, fill);
-      take(await api.get<Launch>(`/launches/${v.checklist.id}`));
-      toast({ text: t('ln.saidThere', { key: item.key }) });
-    } catch (error) {
-      toastError(error);
-    }
-    setBusy(false);
+    await api.put(`/checklists/${v.checklist.id}/items/${item.key}/answer`, fill);
+    take(await api.get<Launch>(`/launches/${v.checklist.id}`));
+    toast({ text: t('ln.saidThere', { key: item.key }) });
   };
   return (
     <p className="ln-in">
@@ -107,17 +103,40 @@ function InChecklist({
           {item.understoodBy && `, ${t('ln.understood', { who: item.understoodBy.person.name })}`}
         </span>
       ) : (
-        <span>{t(item.text || item.proof.length > 0 ? 'ln.differs' : 'ln.notThere')}</span>
+        <span>{t(there ? 'ln.differs' : 'ln.notThere')}</span>
       )}
-      {!a.same && fill && v.may.run && !closed && (
+      {!a.same && fill && v.may.run && !closed && !there && (
         <button
           type="button"
           className="btn ghost sm"
           data-busy={busy || undefined}
-          onClick={() => void put()}
+          onClick={async () => {
+            setBusy(true);
+            await put().catch(toastError);
+            setBusy(false);
+          }}
         >
           {t('ln.sayIt')}
         </button>
+      )}
+      {!a.same && fill && v.may.run && !closed && there && (
+        <ConfirmButton
+          className="btn ghost sm"
+          title={t('ln.replace', { key: item.key })}
+          text={
+            <>
+              {item.text && <q>{item.text}</q>}
+              <br />
+              {t(item.understoodBy ? 'ln.replaceUnderstood' : 'ln.replaceText', {
+                who: item.understoodBy?.person.name ?? '',
+              })}
+            </>
+          }
+          verb={t('ln.replaceDo')}
+          run={put}
+        >
+          {t('ln.sayIt')}
+        </ConfirmButton>
       )}
     </p>
   );

@@ -124,6 +124,11 @@ export const t = defineMessages({
   'ln.editOf': 'Edit: {what}',
   'ln.plan': 'Plan it',
   'ln.sayIt': 'Put it into the checklist',
+  'ln.replace': 'Replace the answer to {key}?',
+  'ln.replaceText': 'What stands in the checklist gives way to what the plan says. The history keeps both.',
+  'ln.replaceUnderstood':
+    '{who} has understood it. It gives way to what the plan says, and has to be understood again. The history keeps both.',
+  'ln.replaceDo': 'Replace it',
   'ln.saidThere': 'Put into the checklist as {key}',
   'ln.same': 'The checklist says the same',
   'ln.differs': 'The checklist says something else',
