@@ -30,15 +30,7 @@ func (s *Service) AskingIn(q *store.Query, v who.Viewer, now time.Time) ([]Askin
 	if v.PersonID == "" || v.TeamID != "" {
 		return nil, nil
 	}
-	found, err := listsWhere(q, `k.archived_at IS NULL AND k.frozen_at IS NULL AND s.archived_at IS NULL
-		AND EXISTS (SELECT 1 FROM checklist_answers a WHERE a.checklist_rid = k.rid AND a.state = 'questioned')`)
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	if found, err = seeing(q, v, found); err != nil {
-		return nil, err
-	}
-	b, err := s.glance(q, now, found...)
+	found, b, err := s.openTo(q, v, now, isOpen+" AND EXISTS (SELECT 1 FROM checklist_answers a WHERE a.checklist_rid = k.rid AND a.state = 'questioned')")
 	if err != nil {
 		return nil, err
 	}

@@ -41,14 +41,8 @@ func (s *Service) AwaitingIn(q *store.Query, v who.Viewer, now time.Time) ([]Awa
 		return nil, err
 	}
 	r := yours{v: v, mine: mine}
-	found, err := r.lists(q, now)
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	if found, err = seeing(q, v, found); err != nil {
-		return nil, err
-	}
-	b, err := s.glance(q, now, found...)
+	where, args := r.mayWait(now)
+	found, b, err := s.openTo(q, v, now, where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +54,9 @@ func (s *Service) AwaitingIn(q *store.Query, v who.Viewer, now time.Time) ([]Awa
 	return r.tell(q)
 }
 
-// lists reads the checklists in which anything may wait for the viewer.
-func (r *yours) lists(q *store.Query, now time.Time) ([]*list, error) {
+// mayWait is in which checklists anything may wait for the viewer.
+func (r *yours) mayWait(now time.Time) (where string, args []any) {
 	me, tomorrow := r.v.PersonID, now.AddDate(0, 0, 1).Format(time.DateOnly)
-	var args []any
 	stands := false
 	for id, c := range r.mine {
 		args, stands = append(args, id), stands || outside(c.discipline)
@@ -72,10 +65,10 @@ func (r *yours) lists(q *store.Query, now time.Time) ([]*list, error) {
 	if !stands { // then only what operations or security explained is theirs to understand
 		explained = "a.explained_by IN (SELECT p.id FROM people p WHERE p.discipline IN ('operations', 'security'))"
 	}
-	return listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND s.archived_at IS NULL AND t.id IN ("+store.Marks(len(r.mine))+`) AND EXISTS (SELECT 1 FROM checklist_answers a
-		WHERE a.checklist_rid = k.rid AND ((a.state = 'answered' AND (a.confirm_by = ? OR `+explained+`)) OR (a.state = 'questioned' AND a.explained_by = ?)
+	return isOpen + " AND t.id IN (" + store.Marks(len(r.mine)) + `) AND EXISTS (SELECT 1 FROM checklist_answers a
+		WHERE a.checklist_rid = k.rid AND ((a.state = 'answered' AND (a.confirm_by = ? OR ` + explained + `)) OR (a.state = 'questioned' AND a.explained_by = ?)
 		OR (a.state = 'gap' AND a.gap_until < ?) OR (a.state IN ('answered', 'understood') AND a.explained_by = ? AND a.expires_on <> '' AND a.expires_on < ?)))`,
-		append(args, me, me, tomorrow, me, tomorrow)...)
+		append(args, me, me, tomorrow, me, tomorrow)
 }
 
 // tell reads what was said of them and puts together what is of one checklist and one reason.

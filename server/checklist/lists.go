@@ -3,6 +3,7 @@ package checklist
 import (
 	"context"
 	"slices"
+	"time"
 
 	"trestle/server/account"
 	"trestle/server/card"
@@ -107,6 +108,21 @@ func (s *Service) where(q *store.Query, v who.Viewer, w Wanted) (where string, a
 func seeing(q *store.Query, v who.Viewer, found []*list) ([]*list, error) {
 	out, _, err := seeingAs(q, v, found)
 	return out, err
+}
+
+// isOpen is a checklist that is still worked on.
+const isOpen = "k.archived_at IS NULL AND k.frozen_at IS NULL AND s.archived_at IS NULL"
+
+// openTo gives those of some checklists that the viewer sees, and what stands in them.
+func (s *Service) openTo(q *store.Query, v who.Viewer, now time.Time, where string, args ...any) (found []*list, b *book, err error) {
+	if found, err = listsWhere(q, where, args...); err != nil || len(found) == 0 {
+		return nil, nil, err
+	}
+	if found, err = seeing(q, v, found); err != nil || len(found) == 0 {
+		return nil, nil, err
+	}
+	b, err = s.glance(q, now, found...)
+	return found, b, err
 }
 
 // seeingAs does, and says which rights the viewer has, by team.

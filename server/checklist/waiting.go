@@ -16,14 +16,7 @@ type Waiting struct {
 // WaitingIn gives that for every team of whose checklists the viewer sees any, in so many statements, however many
 // they are.
 func (s *Service) WaitingIn(q *store.Query, v who.Viewer, now time.Time) (map[string]Waiting, error) {
-	found, err := listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND s.archived_at IS NULL")
-	if err != nil {
-		return nil, err
-	}
-	if found, err = seeing(q, v, found); err != nil {
-		return nil, err
-	}
-	b, err := s.glance(q, now, found...)
+	found, b, err := s.openTo(q, v, now, isOpen)
 	if err != nil {
 		return nil, err
 	}
