@@ -57,7 +57,7 @@ test('after the last question somebody says so', async ({ as }) => {
     await page.keyboard.type('As it was.');
     await page.keyboard.press('ControlOrMeta+Enter');
   }
-  await expect(page.locator('.toast')).toHaveText('That was the last one: nothing here waits for you.');
+  await expect(page.locator('.toast')).toHaveText('That was the last one: you have nothing more to answer or confirm here.');
   await expect.poll(async () => (await asked()).length).toBe(0);
 });
 

@@ -144,8 +144,10 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           onClick={() => {
             if (room.at !== item.key) go(item.key);
             if (room.at !== item.key && !isShort(can.there!)) return;
-            understandThere(can.there!, item.key).then(live.again, toastError);
-            announce(t('ck.saidUnderstood', { key: item.key }));
+            understandThere(can.there!, item.key).then(() => {
+              announce(t('ck.saidUnderstood', { key: item.key }));
+              live.again();
+            }, toastError);
           }}
         >
           {t(room.at === item.key || isShort(can.there) ? 'ck.understand' : 'ck.read')}

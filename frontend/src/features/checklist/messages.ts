@@ -245,7 +245,7 @@ export const t = defineMessages({
   'ck.iUnderstoodHint': '{name} confirms it with one tap.',
   'ck.saveNext': 'Save, then {key}',
   'ck.save': 'Save',
-  'ck.allSaid': 'That was the last one: nothing here waits for you.',
+  'ck.allSaid': 'That was the last one: you have nothing more to answer or confirm here.',
   'ck.saved': 'The answer to {key} is saved',
   'ck.source': 'Drawing, as Mermaid text',
   'ck.undrawn': '{fault} A drawing is saved once it can be drawn; until then it is kept here.',
