@@ -1,21 +1,10 @@
 import type { APIRequestContext } from '@playwright/test';
 import { clean } from './support/axe';
 import { send, teamOf } from './support/boards';
+import { PHONE, type View } from './support/checklists';
 import { expect, test } from './support/test';
 
 // A service that was put away: it is named as archived where it was asked, keeps nobody waiting, and is still read.
-
-interface Item {
-  key: string;
-  blocks: boolean;
-}
-interface View {
-  id: string;
-  blocking: number;
-  topics: { items: Item[] }[];
-}
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 async function answered(api: APIRequestContext, reader: APIRequestContext, id: string, text: string) {
   await send(api, 'put', `/checklists/${id}/items/O9/answer`, { text, evidence: [], base: 0 });
