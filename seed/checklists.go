@@ -130,10 +130,13 @@ func (t *table) fill(id string, answers []said, by func(i int, a said) string) e
 	return nil
 }
 
+// drawn is how large a browser drew them.
+var drawn = map[string]*checklist.Drawn{"O1": {Width: 963, Height: 151}, "O2": {Width: 858, Height: 409}}
+
 func (t *table) answer(id string, a said) error {
 	n := checklist.NewAnswer{Text: a.text}
 	if a.kind != "" {
-		p := checklist.NewProof{Type: a.kind, Value: a.value, Unit: a.unit}
+		p := checklist.NewProof{Type: a.kind, Value: a.value, Unit: a.unit, Drawn: drawn[a.key]}
 		if a.kind == "person" {
 			for nick := range strings.SplitSeq(a.value, " ") {
 				n.Evidence = append(n.Evidence, checklist.NewProof{Type: a.kind, PersonID: t.s.people[nick].PersonID})

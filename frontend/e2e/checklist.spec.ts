@@ -323,10 +323,18 @@ test('what cannot be read says in which line, and the last good drawing stays', 
   await answerOf(ana.page, 'O1').getByRole('button', { name: 'Save', exact: true }).click();
   await expect(answerOf(ana.page, 'O1').getByRole('alert')).toContainText('A drawing is saved once it can be drawn');
   expect((await item(ana.api, id, 'O1')).state).toBe('unanswered');
+  // sooner than it is drawn beside the text
+  await source.fill('flowchart LR\n  A[Browser] --> B[Edge');
+  await source.press('ControlOrMeta+Enter');
+  await expect(answerOf(ana.page, 'O1').getByRole('alert')).toContainText(/Line \d cannot be read.* A drawing is saved once/);
+  expect((await item(ana.api, id, 'O1')).state).toBe('unanswered');
   await source.fill('flowchart LR\n  A[Browser] --> B[Edge]');
-  await expect(drawn).not.toHaveAttribute('data-old');
-  await answerOf(ana.page, 'O1').getByRole('button', { name: 'Save', exact: true }).click();
+  await source.press('ControlOrMeta+Enter');
   await expect.poll(async () => (await item(ana.api, id, 'O1')).state).toBe('answered');
+  // its size is kept with it
+  const [proof] = (await item(ana.api, id, 'O1')).proof;
+  expect(proof?.drawn?.width).toBeGreaterThan(150);
+  expect(proof?.drawn?.height).toBeGreaterThan(30);
 });
 
 test('a file is evidence: attached to the card, or to a checklist without one, from the answer, and opened from there', async ({ as }) => {

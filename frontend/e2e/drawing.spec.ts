@@ -10,7 +10,8 @@ const SEQUENCE = 'sequenceDiagram\n  Browser->>Checkout: pay\n  Checkout->>Bank:
 async function drawn(by: Person): Promise<string> {
   const { api } = by;
   const id = await start(by, 'critical');
-  for (const [key, value] of [['O1', FLOW], ['O2', SEQUENCE]]) await send(api, 'put', `/checklists/${id}/items/${key}/answer`, { text: `Said of ${key}`, evidence: [{ type: 'diagram', value }], base: 0 });
+  // one with the size that a browser found, one that no browser has drawn
+  for (const [key, value, drawn] of [['O1', FLOW, { width: 260, height: 330 }], ['O2', SEQUENCE, undefined]]) await send(api, 'put', `/checklists/${id}/items/${key}/answer`, { text: `Said of ${key}`, evidence: [{ type: 'diagram', value, drawn }], base: 0 });
   await send(api, 'put', `/checklists/${id}/items/O3/answer`, { text: 'Said below', evidence: [], base: 0 });
   return id;
 }

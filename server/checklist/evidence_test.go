@@ -87,3 +87,28 @@ func TestUnderstand_WithoutEvidence(t *testing.T) {
 		}
 	})
 }
+
+// What is no drawing is refused where it comes in; how large one was drawn stays with it and makes no other answer of it.
+func TestAnswer_Drawing(t *testing.T) {
+	trestletest.EachBench(t, func(t *testing.T, b *trestletest.Bench) {
+		h := newHouse(t, b)
+		l := h.list("critical")
+		say := func(source string, drawn *checklist.Drawn, base int64) (checklist.Changed, error) {
+			return h.s.Answer(h.as(h.ana), l.ID, "O1", checklist.NewAnswer{Evidence: []checklist.NewProof{{Type: "diagram", Value: source, Drawn: drawn}}, Base: base})
+		}
+		for _, none := range []string{"A --> B", "pie title Pets", "<b>flowchart</b>", "%% flowchart LR", "%%{init: {}}%%", "%%{flowchart LR", "---\nflowchart LR", "flowcharts"} {
+			h.calm(none, "invalid", func() error { _, err := say(none, nil, 0); return err })
+		}
+		rev := int64(0)
+		for _, one := range []string{"graph TD", "flowchart LR\n A-->B", "\n\n%% ours\n  %%{init: {}}%%\n sequenceDiagram", "---\ntitle: x\n---\nstateDiagram-v2", "%% a\r\nclassDiagram\r\n", "erDiagram", "stateDiagram"} {
+			rev = must[checklist.Changed](t)(say(one, nil, rev)).Items[0].Rev
+		}
+		x := must[checklist.Changed](t)(say("flowchart LR\n A-->B", &checklist.Drawn{Width: 963, Height: 151}, rev)).Items[0]
+		if d := x.Proof[0].Drawn; d == nil || d.Width != 963 || d.Height != 151 {
+			t.Fatalf("%+v", d)
+		}
+		if again := must[checklist.Changed](t)(say("flowchart LR\n A-->B", &checklist.Drawn{Width: 970, Height: 160}, x.Rev)); len(again.Items) > 0 && again.Items[0].Rev != x.Rev {
+			t.Errorf("another answer: %+v", again.Items[0])
+		}
+	})
+}

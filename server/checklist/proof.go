@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -21,9 +22,34 @@ type NewProof struct {
 	Label      string `json:"label,omitempty" required:"false" maxLength:"400"`
 	PersonID   string `json:"personId,omitempty" required:"false" maxLength:"64"`
 	VerifiedOn string `json:"verifiedOn,omitempty" required:"false" maxLength:"10" doc:"When it was last seen to be so, 2026-11-30; today when absent"`
+	Drawn      *Drawn `json:"drawn,omitempty" required:"false" doc:"Of a diagram: how large it was when somebody drew it"`
+}
+
+// Drawn is how large a diagram is, in CSS pixels: so much room is kept for it before it is drawn again.
+type Drawn struct {
+	Width  int `json:"width" minimum:"1" maximum:"20000"`
+	Height int `json:"height" minimum:"1" maximum:"20000"`
 }
 
 const maxDiagram = 20000
+
+var (
+	// what stands before a diagram's first line and is the drawer's: front matter, directives and comments
+	beforeDiagram = regexp.MustCompile(`^(?s:\s+|---\n.*?\n---[ \t]*(?:\n|$)|%%\{.*?(?:\}%%|$)|%%[^\n]*(?:\n|$))`)
+	diagramKind   = regexp.MustCompile(`^(flowchart|graph|sequenceDiagram|stateDiagram(-v2)?|classDiagram(-v2)?|erDiagram)\b`)
+)
+
+// drawable says whether the text is of a kind that is drawn. Whether all of it can be read, only who draws it knows.
+func drawable(source string) bool {
+	source = strings.ReplaceAll(strings.ReplaceAll(source, "\r\n", "\n"), "\r", "\n")
+	for {
+		at := beforeDiagram.FindStringIndex(source)
+		if at == nil {
+			return diagramKind.MatchString(source)
+		}
+		source = source[at[1]:]
+	}
+}
 
 // prove checks evidence and says until when all of it is good.
 func (c *change) prove(in []NewProof) (out []Proof, expires string, err error) {
@@ -84,6 +110,10 @@ func (c *change) check(p *Proof, n NewProof) error {
 		if size > maxDiagram {
 			return wrong("A diagram has at most 20000 characters")
 		}
+		if !drawable(p.Value) {
+			return wrong("The first line of a diagram says what is drawn: flowchart, sequenceDiagram, stateDiagram-v2, classDiagram or erDiagram")
+		}
+		p.Drawn = n.Drawn
 	case "number":
 		p.Value = strings.Replace(p.Value, ",", ".", 1)
 		if _, err := strconv.ParseFloat(p.Value, 64); err != nil || size > 40 || strings.ContainsAny(p.Value, "xXpP_nN") {

@@ -155,6 +155,7 @@ type Proof struct {
 	Person     *account.Person `json:"person,omitempty"`
 	VerifiedOn string          `json:"verifiedOn,omitempty"`
 	ExpiresOn  string          `json:"expiresOn,omitempty" doc:"The last day on which it is good"`
+	Drawn      *Drawn          `json:"drawn,omitempty" doc:"Of a diagram: how large it was when somebody drew it"`
 }
 
 // By is who did something, and when.

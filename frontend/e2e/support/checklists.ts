@@ -8,6 +8,7 @@ export interface Item {
   blocks: boolean;
   why?: string;
   text: string;
+  proof: { type: string; drawn?: { width: number; height: number } }[];
   rev: number;
   confirm?: { id: string };
   explainedBy?: { person: { name: string } };

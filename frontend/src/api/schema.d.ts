@@ -7376,6 +7376,12 @@ export interface components {
             new?: components["schemas"]["ChecklistTemplateItem"];
             old?: components["schemas"]["ChecklistTemplateItem"];
         };
+        ChecklistDrawn: {
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            width: number;
+        };
         ChecklistEarlier: {
             checklistId: string;
             explainedBy?: components["schemas"]["ChecklistBy"];
@@ -7625,6 +7631,8 @@ export interface components {
             templateId?: string;
         };
         ChecklistNewProof: {
+            /** @description Of a diagram: how large it was when somebody drew it */
+            drawn?: components["schemas"]["ChecklistDrawn"];
             label?: string;
             personId?: string;
             /** @enum {string} */
@@ -7675,6 +7683,8 @@ export interface components {
             version?: number;
         };
         ChecklistProof: {
+            /** @description Of a diagram: how large it was when somebody drew it */
+            drawn?: components["schemas"]["ChecklistDrawn"];
             /** @description The last day on which it is good */
             expiresOn?: string;
             label?: string;

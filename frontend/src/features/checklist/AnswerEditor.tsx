@@ -70,6 +70,8 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
   const [answer, setAnswer] = useState(() => begun(item, draft, view));
   const [tried, setTried] = useState(false);
   const [undrawn, setUndrawn] = useState<{ source: string; fault: string }>();
+  const [drawing, setDrawing] = useState(false);
+  const latest = useRef<Answer>(undefined);
   const area = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const people = useTeamPeople(view.team.id);
@@ -81,6 +83,12 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
     el?.closest('.ck-i, .pc-item')?.scrollIntoView({ block: 'nearest' });
     return () => at({ cardId: item.key });
   }, [at, item.key]);
+  useEffect(() => {
+    latest.current = answer;
+    return () => {
+      latest.current = undefined;
+    };
+  }, [answer]);
 
   const change = (next: Partial<Answer>) => {
     const now = { ...answer, ...next };
@@ -110,23 +118,39 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
         : undefined) ??
       (bare && !sent.without?.trim() ? t('ck.without.need') : undefined));
   const theirs = item.rev !== answer.base;
-  const save = () => {
-    setTried(true);
-    if (problem || theirs) return;
+  const put = (evidence: Proof[]) => {
     keepDraft(live.id, item.key, undefined);
-    live.act({ do: 'answer', item: item.key, ...sent });
+    live.act({ do: 'answer', item: item.key, ...sent, evidence });
     announce(t('ck.saved', { key: item.key }));
     close();
-    return true;
+  };
+  const save = async (then?: () => void) => {
+    setTried(true);
+    if (problem || theirs || drawing) return;
+    let { evidence } = sent;
+    if (evidence.some((p) => p.type === 'diagram')) {
+      setDrawing(true);
+      // a drawing that cannot be drawn proves nothing; its size is kept with it
+      const found = await import('./drawing/check').then(
+        (m) => m.drawn(sent.evidence),
+        () => sent.evidence, // without a network what draws may not be there
+      );
+      setDrawing(false);
+      if (!Array.isArray(found)) return setUndrawn(found);
+      // somebody has closed it meanwhile, or writes on
+      if (latest.current !== answer) return;
+      evidence = found;
+    }
+    put(evidence);
+    then?.();
   };
   const next = nextOf(room, item, answer.text);
   const none = wordThatEnds(view, item);
-  const saveAndNext = () => {
-    if (save()) goOn(room, next);
-  };
+  const saveAndNext = () => void save(() => goOn(room, next));
   // filling goes from question to question; who changes one answer stays with it
   const onward = item.state === 'unanswered';
-  const main = onward ? saveAndNext : save;
+  const saveHere = () => void save();
+  const main = onward ? saveAndNext : saveHere;
   return (
     <form
       className="ck-edit"
@@ -202,7 +226,6 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
         evidence={answer.evidence}
         people={people}
         tried={tried}
-        onDrawing={(source, fault) => setUndrawn(fault ? { source, fault } : undefined)}
         onChange={(evidence) => change({ evidence })}
       />
       <WhoExplained answer={answer} people={people} me={live.me} may={may.understand} onChange={change} />
@@ -227,14 +250,14 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
         </p>
       )}
       <div className="ck-edit-foot">
-        <button type="submit" className="btn sm">
+        <button type="submit" className="btn sm" data-busy={drawing || undefined}>
           {onward && next ? t('ck.saveNext', { key: next.key }) : t('ck.save')}
           <span aria-hidden>
             <Kbd keys={caps('Mod+Enter').join(' ')} />
           </span>
         </button>
         {next && (
-          <button type="button" className="btn line sm" onClick={onward ? save : saveAndNext}>
+          <button type="button" className="btn line sm" onClick={onward ? saveHere : saveAndNext}>
             {onward ? t('ck.save') : t('ck.saveNext', { key: next.key })}
           </button>
         )}

@@ -125,8 +125,8 @@ export function Evidence({
     <>
       {drawings.map((p, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no other name
-        <Suspense key={i} fallback={<Reserved source={p.value} label={p.label} />}>
-          <Drawing source={p.value} label={p.label} />
+        <Suspense key={i} fallback={<Reserved size={p.drawn} label={p.label} />}>
+          <Drawing source={p.value} size={p.drawn} label={p.label} />
         </Suspense>
       ))}
       {lead ? (

@@ -23,15 +23,12 @@ export function EvidenceFields({
   people,
   tried,
   onChange,
-  onDrawing,
 }: {
   item: Item;
   evidence: readonly Proof[];
   people: readonly Face[];
   tried: boolean;
   onChange: (evidence: Proof[]) => void;
-  /** What is wrong with a drawing's text, undefined when it can be drawn. */
-  onDrawing: (source: string, fault: string | undefined) => void;
 }) {
   const put = (at: number, next: Partial<Proof>) =>
     onChange(
@@ -65,7 +62,6 @@ export function EvidenceFields({
               isNew={i === added}
               onChange={(next) => put(i, next)}
               onDrop={() => drop(i)}
-              onDrawing={onDrawing}
             />
           ),
       )}
@@ -125,7 +121,6 @@ function OneField({
   isNew,
   onChange,
   onDrop,
-  onDrawing,
 }: {
   proof: Proof;
   expires: boolean;
@@ -134,7 +129,6 @@ function OneField({
   isNew: boolean;
   onChange: (next: Partial<Proof>) => void;
   onDrop: () => void;
-  onDrawing: (source: string, fault: string | undefined) => void;
 }) {
   const all = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -199,9 +193,7 @@ function OneField({
           )}
         </Labelled>
       )}
-      {p.type === 'diagram' && (
-        <DiagramField source={p.value} onChange={(value) => onChange({ value })} onDrawing={onDrawing} />
-      )}
+      {p.type === 'diagram' && <DiagramField source={p.value} onChange={(value) => onChange({ value })} />}
       <button
         type="button"
         className="btn ghost sm icon"
@@ -247,15 +239,7 @@ function LinksToHand({ onPick }: { onPick: (link: Partial<Proof>) => void }) {
 }
 
 /** Source left, drawing right. */
-function DiagramField({
-  source,
-  onChange,
-  onDrawing,
-}: {
-  source: string;
-  onChange: (source: string) => void;
-  onDrawing: (source: string, fault: string | undefined) => void;
-}) {
+function DiagramField({ source, onChange }: { source: string; onChange: (source: string) => void }) {
   const id = useId();
   return (
     <div className="ck-dia">
@@ -275,7 +259,7 @@ function DiagramField({
       </div>
       {source.trim() && (
         <Suspense fallback={<div className="ck-draw" aria-busy="true" />}>
-          <Drawing source={source} writing onFault={(fault) => onDrawing(source, fault)} />
+          <Drawing source={source} writing />
         </Suspense>
       )}
     </div>

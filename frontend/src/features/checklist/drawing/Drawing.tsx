@@ -1,11 +1,11 @@
 import { Code } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useShownScheme } from '../../../lib/scheme';
 import { Dialog } from '../../../ui/Dialog';
 import type { Picture } from './draw';
+import { faultWords } from './fault';
 import { t } from './messages';
-import { Coming, Foot, Place } from './Place';
-import { remember, sizeOf } from './size';
+import { Coming, Foot, Place, type Size } from './Place';
 import { DrawingFault } from './source';
 
 const WHILE_WRITING_MS = 350;
@@ -14,21 +14,20 @@ const WHILE_WRITING_MS = 350;
 export function Drawing({
   source,
   label,
+  size,
   writing,
-  onFault,
 }: {
   source: string;
   label?: string;
+  /** As large as it was drawn when it was saved; absent where nobody did. */
+  size?: Size;
   writing?: boolean;
-  /** What is wrong with what is written, undefined once it is drawn. */
-  onFault?: (words: string | undefined) => void;
 }) {
   const [picture, setPicture] = useState<Picture>();
   const [fault, setFault] = useState<DrawingFault | 'absent'>();
   const [full, setFull] = useState(false);
   const [text, setText] = useState(false);
   const scheme = useShownScheme();
-  const place = useMemo(() => sizeOf(source), [source]);
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are the scheme's
   useEffect(() => {
@@ -43,15 +42,10 @@ export function Drawing({
               if (stale) return;
               setPicture(made);
               setFault(undefined);
-              onFault?.(undefined);
-              if (!writing) remember(source, made);
             },
             (error) => {
               if (stale) return;
-              const found = error instanceof DrawingFault ? error : 'absent';
-              setFault(found);
-              // that the part which draws did not come is not the text's fault
-              onFault?.(found === 'absent' ? undefined : faultWords(found));
+              setFault(error instanceof DrawingFault ? error : 'absent');
             },
           );
       },
@@ -81,12 +75,12 @@ export function Drawing({
           title={t('dr.open')}
           onClick={() => setFull(true)}
         >
-          {/* what was kept for it stays as long as it is looked at: nothing below moves up under the pointer */}
-          {!writing && !place.known && <Place size={place.size} />}
+          {/* what was kept for it stays: nothing below moves, however another browser's letters run */}
+          {!writing && <Place size={size} />}
           {drawn}
         </button>
       )}
-      {!picture && !fault && !writing && <Coming size={place.size} />}
+      {!picture && !fault && !writing && <Coming size={size} />}
       {full && (
         <Dialog title={label || t('dr.title')} width={1400} onClose={() => setFull(false)}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached */}
@@ -121,18 +115,3 @@ const alt = (source: string) =>
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 240);
-
-function faultWords(fault: DrawingFault | 'absent'): string {
-  if (fault === 'absent') return t('dr.absent');
-  const line = fault.line ?? 0;
-  switch (fault.message) {
-    case 'kind':
-      return t('dr.kind');
-    case 'long':
-      return t('dr.long');
-    case 'outside':
-      return t('dr.outside', { line });
-    default:
-      return line ? t('dr.line', { line }) : t('dr.read');
-  }
-}

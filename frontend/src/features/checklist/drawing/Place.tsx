@@ -1,15 +1,22 @@
 import { Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { t } from './messages';
-import { type Size, sizeOf } from './size';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** Where nobody has drawn it yet, it is shown within this. */
+const UNKNOWN: Size = { width: 720, height: 240 };
 
 /** As large as a drawing of this size is shown, with nothing in it: a canvas is laid out as a picture is. */
-export const Place = ({ size }: { size: Size }) => (
+export const Place = ({ size = UNKNOWN }: { size?: Size }) => (
   <canvas className="ck-draw-place" width={size.width} height={size.height} aria-hidden />
 );
 
 /** What stands where a drawing will be. */
-export function Coming({ size }: { size: Size }) {
+export function Coming({ size }: { size?: Size }) {
   return (
     <span className="ck-draw-coming">
       <Place size={size} />
@@ -30,10 +37,10 @@ export function Foot({ label, children }: { label?: string; children?: ReactNode
 }
 
 /** The same while the part that draws is fetched. */
-export function Reserved({ source, label }: { source: string; label?: string }) {
+export function Reserved({ size, label }: { size?: Size; label?: string }) {
   return (
     <figure className="ck-draw" aria-busy="true">
-      <Coming size={sizeOf(source).size} />
+      <Coming size={size} />
       <Foot label={label} />
     </figure>
   );
