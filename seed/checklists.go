@@ -162,9 +162,11 @@ func (t *table) answer(id string, a said) error {
 // itsServices are what Checkout runs; the first answers for itself.
 func (t *table) itsServices() error {
 	for i, n := range []catalogue.NewService{
-		{Name: "checkout-api", Description: "Takes a basket and makes an order of it, paid or not at all.", Kind: "application", Criticality: catalogue.Critical, OperatingModel: "team",
-			Links: []catalogue.Link{{Label: "Runbook", URL: "https://wiki.shop.example/runbooks/checkout-api"}, {Label: "Dashboard", URL: "https://dash.shop.example/checkout"}}},
-		{Name: "order-mail", Description: "Confirmations and receipts.", Kind: "application", Criticality: catalogue.Standard, OperatingModel: "shared"},
+		{Name: "checkout-api", Description: "Takes a basket and makes an order of it, paid or not at all.", Kind: catalogue.Digital, Criticality: catalogue.Critical, OperatingModel: catalogue.ByTeam,
+			ModelWhy: "Whoever changes the basket at ten is the one who can mend it at night: the team is on call for it since the outage in spring.",
+			Links:    []catalogue.Link{{Label: "Runbook", URL: "https://wiki.shop.example/runbooks/checkout-api"}, {Label: "Dashboard", URL: "https://dash.shop.example/checkout"}}},
+		{Name: "order-mail", Description: "Confirmations and receipts.", Kind: catalogue.COTS, Criticality: catalogue.Standard, OperatingModel: catalogue.ByOperations,
+			ModelWhy: "Bought and configured twice a year; operations runs the same product for three teams."},
 	} {
 		n.TeamID = t.l.TeamID
 		svc, err := t.s.rooms.Services.Create(t.as(t.crew.lead), n)

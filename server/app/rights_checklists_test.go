@@ -17,7 +17,7 @@ func (f *fixture) serviceQuestion(t *testing.T, op, target string) question {
 	}
 	switch op {
 	case "service-create":
-		q.body = map[string]any{"teamId": f.team(target), "name": f.name()}
+		q.body = map[string]any{"teamId": f.team(target), "name": f.name(), "operatingModelWhy": "Ours"}
 	case "service-change":
 		q.body = map[string]any{"description": f.name()}
 	}
@@ -32,7 +32,7 @@ func (f *fixture) service(t *testing.T, target string) string {
 	}
 	key := "service " + target
 	if f.shared[key] == "" {
-		f.shared[key] = f.s.As("admin").Must(t, 201, "POST /services", map[string]any{"teamId": f.team(target), "name": f.name()}).Text("id")
+		f.shared[key] = f.s.As("admin").Must(t, 201, "POST /services", map[string]any{"teamId": f.team(target), "name": f.name(), "operatingModelWhy": "Ours"}).Text("id")
 	}
 	return f.shared[key]
 }
@@ -219,7 +219,7 @@ func (f *fixture) inheriting(t *testing.T, target string) string {
 	if team == "" {
 		team = "own"
 	}
-	service := admin.Must(t, 201, "POST /services", map[string]any{"teamId": f.team(team), "name": f.name()}).Text("id")
+	service := admin.Must(t, 201, "POST /services", map[string]any{"teamId": f.team(team), "name": f.name(), "operatingModelWhy": "Ours"}).Text("id")
 	of := admin.Must(t, 201, "POST /checklists", map[string]any{"kind": "service", "serviceId": service}).Text("id")
 	admin.Must(t, 200, "POST /checklists/"+of+"/items/O4/not-applicable", map[string]any{"why": "x"})
 	return admin.Must(t, 201, "POST /checklists", map[string]any{"kind": "card", "cardId": f.thing(t, "card", target, true), "services": []string{service}}).Text("id")

@@ -20,10 +20,26 @@ const (
 	Critical     = "critical"
 )
 
+// What a service is: developed here, bought and configured, or what other systems stand on.
+const (
+	Digital      = "digital"
+	COTS         = "cots"
+	Foundational = "foundational"
+)
+
+// Who runs it: the team that builds it, or operations.
+const (
+	ByTeam       = "team"
+	ByOperations = "operations"
+)
+
+// mostWhy is how long the reason for an operating model may be.
+const mostWhy = 500
+
 var (
-	kinds         = []string{"application", "library", "data", "platform", "external"}
+	kinds         = []string{Digital, COTS, Foundational}
 	criticalities = []string{Experimental, Standard, Critical}
-	models        = []string{"team", "shared", "operations"}
+	models        = []string{ByTeam, ByOperations}
 )
 
 // Link is a place where something about a service is found.
@@ -40,9 +56,10 @@ type ServiceItem struct {
 	TeamName       string     `json:"teamName"`
 	Name           string     `json:"name"`
 	Description    string     `json:"description"`
-	Kind           string     `json:"kind" enum:"application,library,data,platform,external"`
+	Kind           string     `json:"kind" enum:"digital,cots,foundational" doc:"A digital service, a COTS application, or a foundational system on which others stand"`
 	Criticality    string     `json:"criticality" enum:"experimental,standard,critical"`
-	OperatingModel string     `json:"operatingModel" enum:"team,shared,operations" doc:"Who runs it: the team itself, both, or operations"`
+	OperatingModel string     `json:"operatingModel" enum:"team,operations" doc:"Who runs it: the team that builds it, or operations"`
+	ModelWhy       string     `json:"operatingModelWhy" doc:"Why it is run so; empty for what was added before that was asked"`
 	Links          []Link     `json:"links"`
 	Version        int64      `json:"version"`
 	CreatedAt      time.Time  `json:"createdAt"`
@@ -53,7 +70,7 @@ type ServiceItem struct {
 	RID int64 `json:"-"`
 }
 
-const columns = `s.rid, s.id, s.team_id, t.key, t.name, s.name, s.description, s.kind, s.criticality, s.operating_model, s.links, s.version, s.created_at, s.archived_at`
+const columns = `s.rid, s.id, s.team_id, t.key, t.name, s.name, s.description, s.kind, s.criticality, s.operating_model, s.operating_model_why, s.links, s.version, s.created_at, s.archived_at`
 
 func read(q *store.Query, where string, args ...any) (out []ServiceItem, err error) {
 	err = q.Each(func(scan func(...any) error) error {
@@ -61,7 +78,7 @@ func read(q *store.Query, where string, args ...any) (out []ServiceItem, err err
 		var links string
 		var created int64
 		var archived *int64
-		if err := scan(&it.RID, &it.ID, &it.TeamID, &it.TeamKey, &it.TeamName, &it.Name, &it.Description, &it.Kind, &it.Criticality, &it.OperatingModel,
+		if err := scan(&it.RID, &it.ID, &it.TeamID, &it.TeamKey, &it.TeamName, &it.Name, &it.Description, &it.Kind, &it.Criticality, &it.OperatingModel, &it.ModelWhy,
 			&links, &it.Version, &created, &archived); err != nil {
 			return err
 		}
@@ -75,7 +92,7 @@ func read(q *store.Query, where string, args ...any) (out []ServiceItem, err err
 
 // shape puts what somebody wrote in order, or says what is wrong with it.
 func (it *ServiceItem) shape() error {
-	it.Name, it.Description = text.Line(it.Name), strings.TrimSpace(it.Description)
+	it.Name, it.Description, it.ModelWhy = text.Line(it.Name), strings.TrimSpace(it.Description), text.Line(it.ModelWhy)
 	if n := utf8.RuneCountInString(it.Name); n == 0 || n > 80 {
 		return fault.Invalid("body.name", "A name has 1 to 80 characters")
 	}
@@ -89,6 +106,9 @@ func (it *ServiceItem) shape() error {
 		if !slices.Contains(x.of, x.value) {
 			return fault.Invalid("body."+x.at, "Choose one of %s", strings.Join(x.of, ", "))
 		}
+	}
+	if utf8.RuneCountInString(it.ModelWhy) > mostWhy {
+		return fault.Invalid("body.operatingModelWhy", "A reason has at most %d characters", mostWhy)
 	}
 	if len(it.Links) > 20 {
 		return fault.Invalid("body.links", "A service has at most 20 links")
@@ -123,8 +143,8 @@ func insert(tx *store.Tx, it *ServiceItem) error {
 	if err != nil {
 		return err
 	}
-	it.RID, err = tx.Insert("INSERT INTO services (id, team_id, name, description, kind, criticality, operating_model, links, created_at) VALUES ("+store.Marks(9)+")",
-		it.ID, it.TeamID, it.Name, it.Description, it.Kind, it.Criticality, it.OperatingModel, links, store.Ms(tx.Now))
+	it.RID, err = tx.Insert("INSERT INTO services (id, team_id, name, description, kind, criticality, operating_model, operating_model_why, links, created_at) VALUES ("+store.Marks(10)+")",
+		it.ID, it.TeamID, it.Name, it.Description, it.Kind, it.Criticality, it.OperatingModel, it.ModelWhy, links, store.Ms(tx.Now))
 	return err
 }
 
@@ -134,7 +154,7 @@ func save(tx *store.Tx, it *ServiceItem) error {
 		return err
 	}
 	it.Version++
-	_, err = tx.Exec("UPDATE services SET name = ?, description = ?, kind = ?, criticality = ?, operating_model = ?, links = ?, version = ?, archived_at = ? WHERE rid = ?",
-		it.Name, it.Description, it.Kind, it.Criticality, it.OperatingModel, links, it.Version, store.MsPtr(it.ArchivedAt), it.RID)
+	_, err = tx.Exec("UPDATE services SET name = ?, description = ?, kind = ?, criticality = ?, operating_model = ?, operating_model_why = ?, links = ?, version = ?, archived_at = ? WHERE rid = ?",
+		it.Name, it.Description, it.Kind, it.Criticality, it.OperatingModel, it.ModelWhy, links, it.Version, store.MsPtr(it.ArchivedAt), it.RID)
 	return err
 }

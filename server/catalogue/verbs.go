@@ -5,6 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"trestle/server/event"
 	"trestle/server/fault"
@@ -107,21 +110,43 @@ type NewService struct {
 	TeamID         string `json:"teamId" minLength:"1" maxLength:"64"`
 	Name           string `json:"name" minLength:"1" maxLength:"320"`
 	Description    string `json:"description,omitempty" required:"false" maxLength:"16000"`
-	Kind           string `json:"kind,omitempty" required:"false" enum:"application,library,data,platform,external" default:"application"`
+	Kind           string `json:"kind,omitempty" required:"false" enum:"digital,cots,foundational" default:"digital"`
 	Criticality    string `json:"criticality,omitempty" required:"false" enum:"experimental,standard,critical" default:"standard"`
-	OperatingModel string `json:"operatingModel,omitempty" required:"false" enum:"team,shared,operations" default:"team"`
+	OperatingModel string `json:"operatingModel,omitempty" required:"false" enum:"team,operations" default:"team"`
+	ModelWhy       string `json:"operatingModelWhy,omitempty" required:"false" maxLength:"2000" doc:"Why it is run so. Must be said; at most 500 characters"`
 	Links          []Link `json:"links,omitempty" required:"false" maxItems:"20"`
 }
 
 const mostOfTeam = 200
 
+var needsWhy = fault.Invalid("body.operatingModelWhy", "Say why it is run so, for whoever reads it later")
+
+// free refuses a name that another service of the team has, upper and lower case alike; what was put away does not
+// count. It is asked under the lock of the team's topic, so that of two at once one is refused.
+func free(q *store.Query, it *ServiceItem) error {
+	taken := false
+	err := q.Each(func(scan func(...any) error) error {
+		var name string
+		err := scan(&name)
+		taken = taken || strings.EqualFold(norm.NFC.String(name), norm.NFC.String(it.Name))
+		return err
+	}, "SELECT name FROM services WHERE team_id = ? AND archived_at IS NULL AND id <> ?", it.TeamID, it.ID)
+	if err == nil && taken {
+		err = fault.Conflict("service_name_taken", "This team has a service called “%s” already. Give one of them another name.", it.Name)
+	}
+	return err
+}
+
 // Create adds a service; for the leads of its team.
 func (s *Service) Create(ctx context.Context, n NewService) (ServiceItem, error) {
 	v := who.From(ctx)
 	it := ServiceItem{ID: store.NewID("svc"), TeamID: n.TeamID, Name: n.Name, Description: n.Description, Kind: n.Kind, Criticality: n.Criticality,
-		OperatingModel: n.OperatingModel, Links: slices.Clone(n.Links), Version: 1}
+		OperatingModel: n.OperatingModel, ModelWhy: n.ModelWhy, Links: slices.Clone(n.Links), Version: 1}
 	if err := it.shape(); err != nil {
 		return ServiceItem{}, err
+	}
+	if it.ModelWhy == "" {
+		return ServiceItem{}, needsWhy
 	}
 	if _, _, err := team.See(s.store.Rows(ctx), v, n.TeamID); err != nil { // before a topic is locked, which would make one
 		return ServiceItem{}, err
@@ -141,12 +166,15 @@ func (s *Service) Create(ctx context.Context, n NewService) (ServiceItem, error)
 		if there >= mostOfTeam {
 			return ServiceItem{}, fault.Conflict("too_many_services", "A team has at most %d services.", mostOfTeam)
 		}
+		if err := free(tx.Query, &it); err != nil {
+			return ServiceItem{}, err
+		}
 		it := it
 		it.TeamKey, it.TeamName, it.CreatedAt = t.Key, t.Name, tx.Now
 		if err := insert(tx, &it); err != nil {
 			return ServiceItem{}, err
 		}
-		return it.as(r), tell(tx, it, serviceTold{Did: "added"})
+		return it.as(r), tell(tx, it, serviceTold{Did: "added", Changes: beginnings(it)})
 	})
 }
 
@@ -157,6 +185,7 @@ type Patch struct {
 	Kind           web.Opt[string] `json:"kind,omitzero" required:"false"`
 	Criticality    web.Opt[string] `json:"criticality,omitzero" required:"false"`
 	OperatingModel web.Opt[string] `json:"operatingModel,omitzero" required:"false"`
+	ModelWhy       web.Opt[string] `json:"operatingModelWhy,omitzero" required:"false" doc:"Why it is run so; must be said where the operating model changes, at most 500 characters"`
 	Links          web.Opt[[]Link] `json:"links,omitzero" required:"false"`
 	Archived       web.Opt[bool]   `json:"archived,omitzero" required:"false" doc:"True puts it away, false brings it back"`
 	Version        *int64          `json:"version,omitempty" required:"false" doc:"Refused as stale if the service changed after this version"`
@@ -204,17 +233,18 @@ func (p Patch) may(r team.Rights) error {
 	case r.CanLead():
 	case !r.Liaison:
 		return fault.Forbidden("Only a lead of this team changes its services.")
-	case p.Name.Set || p.Kind.Set || p.Criticality.Set || p.OperatingModel.Set || p.Archived.Set:
+	case p.Name.Set || p.Kind.Set || p.Criticality.Set || p.OperatingModel.Set || p.ModelWhy.Set || p.Archived.Set:
 		return fault.Forbidden("A liaison changes a service's description and links; the rest is for the team's leads.")
 	}
 	return nil
 }
 
 func (p Patch) apply(tx *store.Tx, it *ServiceItem) error {
+	was := *it
 	for _, x := range []struct {
 		from web.Opt[string]
 		to   *string
-	}{{p.Name, &it.Name}, {p.Description, &it.Description}, {p.Kind, &it.Kind}, {p.Criticality, &it.Criticality}, {p.OperatingModel, &it.OperatingModel}} {
+	}{{p.Name, &it.Name}, {p.Description, &it.Description}, {p.Kind, &it.Kind}, {p.Criticality, &it.Criticality}, {p.OperatingModel, &it.OperatingModel}, {p.ModelWhy, &it.ModelWhy}} {
 		if x.from.Set {
 			*x.to = x.from.Value
 		}
@@ -229,7 +259,16 @@ func (p Patch) apply(tx *store.Tx, it *ServiceItem) error {
 			it.ArchivedAt = &tx.Now
 		}
 	}
-	return it.shape()
+	if err := it.shape(); err != nil {
+		return err
+	}
+	switch {
+	case it.OperatingModel != was.OperatingModel && !p.ModelWhy.Set, it.ModelWhy == "" && (it.OperatingModel != was.OperatingModel || was.ModelWhy != ""):
+		return needsWhy // the reason for how it was run is none for how it is run now
+	case it.ArchivedAt == nil && (it.Name != was.Name || was.ArchivedAt != nil):
+		return free(tx.Query, it)
+	}
+	return nil
 }
 
 // serviceTold is what an event says of a service that is to be read anew.
@@ -241,15 +280,21 @@ type serviceTold struct {
 	Changes []Change `json:"changes,omitempty"`
 }
 
-// Change is what one field of a service was and is; of long ones only that they changed.
+// Change is what one field of a service was and is; of long ones only that they changed. Of a new one there is no From.
 type Change struct {
 	Field string `json:"field"`
 	From  string `json:"from,omitempty"`
 	To    string `json:"to,omitempty"`
 }
 
+// beginnings are what a new service is.
+func beginnings(is ServiceItem) []Change {
+	return differences(ServiceItem{Name: is.Name}, ServiceItem{Name: is.Name, Kind: is.Kind, Criticality: is.Criticality, OperatingModel: is.OperatingModel, ModelWhy: is.ModelWhy})
+}
+
 func differences(was, is ServiceItem) (out []Change) {
-	for _, f := range []Change{{"name", was.Name, is.Name}, {"kind", was.Kind, is.Kind}, {"criticality", was.Criticality, is.Criticality}, {"operatingModel", was.OperatingModel, is.OperatingModel}} {
+	for _, f := range []Change{{"name", was.Name, is.Name}, {"kind", was.Kind, is.Kind}, {"criticality", was.Criticality, is.Criticality}, {"operatingModel", was.OperatingModel, is.OperatingModel},
+		{"operatingModelWhy", was.ModelWhy, is.ModelWhy}} {
 		if f.From != f.To {
 			out = append(out, f)
 		}

@@ -82,7 +82,7 @@ func (h *house) list(level string, services ...string) checklist.View {
 
 func (h *house) service(name string) catalogue.ServiceItem {
 	h.t.Helper()
-	return must[catalogue.ServiceItem](h.t)(h.services.Create(h.as(h.ana), catalogue.NewService{TeamID: h.team, Name: name, Kind: "application", Criticality: "standard", OperatingModel: "team"}))
+	return must[catalogue.ServiceItem](h.t)(h.services.Create(h.as(h.ana), catalogue.NewService{TeamID: h.team, Name: name, Kind: "digital", Criticality: "standard", OperatingModel: "team", ModelWhy: "The team answers its own pager"}))
 }
 
 func (h *house) get(id string) checklist.View {

@@ -76,7 +76,7 @@ func TestRemind_WhoDoesNotSeeIt(t *testing.T) {
 		lea, zed := trestletest.Person(t, b.Store, "lea", who.Member), h.person("zed", "", "security")
 		trestletest.Join(t, b.Store, far, lea, "lead")
 		trestletest.Liaise(t, b.Store, far, zed)
-		svc := must[catalogue.ServiceItem](t)(h.services.Create(h.as(lea), catalogue.NewService{TeamID: far, Name: "api", Kind: "application", Criticality: "standard", OperatingModel: "team"}))
+		svc := must[catalogue.ServiceItem](t)(h.services.Create(h.as(lea), catalogue.NewService{TeamID: far, Name: "api", Kind: "digital", Criticality: "standard", OperatingModel: "team", ModelWhy: "The team answers its own pager"}))
 		own := must[checklist.View](t)(h.s.Create(h.as(lea), checklist.NewList{Kind: "service", ServiceID: svc.ID}))
 		must[checklist.Changed](t)(h.s.Answer(h.as(lea), own.ID, "I8", checklist.NewAnswer{Text: "One pod"}))
 		l := h.list("standard", svc.ID)

@@ -257,7 +257,7 @@ func TestCoverage_AsManyStatementsForThirtyTeams(t *testing.T) {
 func TestCoverage_TheRecordKnowsBetter(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		must[liaison.Said](t)(h.liaison.Say(h.as("lead"), h.Team, liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(1), LaunchOn: web.Some("2026-03-09")}))
-		must[catalogue.ServiceItem](t)(h.services.Create(h.as("lead"), catalogue.NewService{TeamID: h.Team, Name: "Pay", Kind: "application", Criticality: "critical", OperatingModel: "team"}))
+		must[catalogue.ServiceItem](t)(h.services.Create(h.as("lead"), catalogue.NewService{TeamID: h.Team, Name: "Pay", Kind: "digital", Criticality: "critical", OperatingModel: "team", ModelWhy: "The team answers its own pager"}))
 		l := must[checklist.View](t)(h.lists.Create(h.as("lead"), checklist.NewList{Kind: "launch", TeamID: h.Team, Name: "One-tap pay", Level: "light", LaunchOn: "2026-04-10"}))
 		must[checklist.Changed](t)(h.lists.Answer(h.as("worker"), l.ID, l.Topics[0].Items[0].Key, checklist.NewAnswer{Text: "People pay with one tap."}))
 		c := h.cover("operations", h.Team)

@@ -60,9 +60,9 @@ func TestAudit(t *testing.T) {
 		do(lists.Create(trestletest.Ctx(t, trestletest.Person(t, b.Store, "ada", who.Admin)), checklist.NewList{Kind: "launch", TeamID: other, Name: "Theirs", LaunchOn: today}))
 
 		// what was waived, what the door asks for, services, templates, leave and agreements
-		svc, err := catalogue.New(b.Store).Create(o.ctx, catalogue.NewService{TeamID: o.team, Name: "ledger", Kind: "application", Criticality: "standard", OperatingModel: "team"})
+		svc, err := catalogue.New(b.Store).Create(o.ctx, catalogue.NewService{TeamID: o.team, Name: "ledger", Kind: "digital", Criticality: "standard", OperatingModel: "team", ModelWhy: "The team answers its own pager"})
 		do(svc, err)
-		do(catalogue.New(b.Store).Change(o.ctx, svc.ID, catalogue.Patch{Criticality: web.Some("critical"), Links: web.Some([]catalogue.Link{{Label: "Runbook", URL: "https://run.example"}})}))
+		do(catalogue.New(b.Store).Change(o.ctx, svc.ID, catalogue.Patch{Criticality: web.Some("critical"), OperatingModel: web.Some("operations"), ModelWhy: web.Some("It is never changed"), Links: web.Some([]catalogue.Link{{Label: "Runbook", URL: "https://run.example"}})}))
 		tpl, err := lists.MakeTemplate(o.ctx, checklist.NewTemplate{Name: "Ours", TeamID: o.team, From: "ckt_launch"})
 		do(tpl, err)
 		do(lists.Publish(o.ctx, tpl.ID, "The first"))
@@ -128,8 +128,9 @@ func TestAudit(t *testing.T) {
 			"freeze.made":              {5: "Closing", 9: "The books"},
 			"checklist.waived":         {3: "lena", 5: c.Card.Key + " Refunds", 8: "let into Build", 9: "The sale is on Friday", 11: "board:" + gate.ID},
 			"entry.changed":            {3: "lena", 5: gate.Name + ", Build", 8: "asks for the liaison checklist at level light, the questions of the design", 11: "board:" + gate.ID, 12: door},
-			"service.changed added":    {3: "lena", 5: "ledger", 9: ""},
-			"service.changed changed":  {5: "ledger", 9: "criticality from \"standard\" to \"critical\"; links"},
+			"service.changed added":    {3: "lena", 5: "ledger", 9: "kind digital service; criticality standard; operating model you build it, you run it; why it is run so: The team answers its own pager"},
+			"service.changed changed": {5: "ledger", 9: "criticality from \"standard\" to \"critical\"; operating model from \"you build it, you run it\" to \"operations runs it\"; " +
+				"why it is run so from \"The team answers its own pager\" to \"It is never changed\"; links"},
 			"pattern.set": {3: "lena", 5: "bo", 8: "operations liaison", 9: "share 40 %; answers within 3 days; since " + today +
 				"; looked at again 2099-01-01; comes to flow review on Friday every 2 weeks and retro; A launch"},
 			"pattern.changed": {3: "lena", 5: "bo", 9: "deputy nobody to eli; share 40 % to 50 %; answers within 3 days to 1 day; It grew"},

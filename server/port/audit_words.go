@@ -134,11 +134,7 @@ func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 	case "service":
 		l.About, l.State = r.Name, r.Did
 		for _, c := range r.Changes {
-			if c.From+c.To == "" {
-				say(c.Field)
-			} else {
-				say(c.Field + " from " + strconv.Quote(c.From) + " to " + strconv.Quote(c.To))
-			}
+			say(serviceWords(c.Field, c.From, c.To, r.Did == "added"))
 		}
 	case "checklist_templates":
 		if r.Did == "drafted" {
@@ -193,6 +189,40 @@ func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 	}
 	l.Why = strings.Join(why, "; ")
 	return true
+}
+
+// serviceFields and serviceValues are what a service says of itself, in words.
+var (
+	serviceFields = map[string]string{"operatingModel": "operating model", "operatingModelWhy": "why it is run so"}
+	serviceValues = map[string]string{"digital": "digital service", "cots": "COTS application", "foundational": "foundational system",
+		"operatingModel team": "you build it, you run it", "operatingModel operations": "operations runs it"}
+)
+
+// serviceWords say what a change of a service changed, with its reason; of a new one what it begins with.
+func serviceWords(field, from, to string, fresh bool) string {
+	word := func(v string) string {
+		for _, key := range []string{field + " " + v, v} {
+			if w, ok := serviceValues[key]; ok && (field == "kind" || field == "operatingModel") {
+				return w
+			}
+		}
+		return v
+	}
+	name := field
+	if w, ok := serviceFields[field]; ok {
+		name = w
+	}
+	switch {
+	case from+to == "":
+		return name
+	case fresh && field == "operatingModelWhy":
+		return name + ": " + to
+	case fresh:
+		return name + " " + word(to)
+	case from == "":
+		return name + ", not said before: " + strconv.Quote(word(to))
+	}
+	return name + " from " + strconv.Quote(word(from)) + " to " + strconv.Quote(word(to))
 }
 
 // contractWords say what a change of a pattern changed, "share 40 % to 50 %"; of a new one what it begins with.

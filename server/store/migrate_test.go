@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -237,7 +238,8 @@ func TestMigrate_FactsOfTeams(t *testing.T) {
 				stmts = append(stmts, said+"('"+ids[key]+"', "+r+")")
 			}
 		}
-		raw(t, o, append(stmts, "DROP TABLE team_facts", "DELETE FROM goose_db_version WHERE version_id = 53")...)
+		was := []string{"ALTER TABLE team_needs ADD COLUMN criticality BIGINT", "ALTER TABLE team_needs ADD COLUMN launch_on TEXT NOT NULL DEFAULT ''"} // as it was before step 55
+		raw(t, o, slices.Concat(was, stmts, []string{"DROP TABLE team_facts", "DELETE FROM goose_db_version WHERE version_id IN (53, 55)"})...)
 		if _, err := store.Migrate(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
@@ -249,6 +251,46 @@ func TestMigrate_FactsOfTeams(t *testing.T) {
 		}
 		if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM team_facts"); n != 3 {
 			t.Errorf("%d teams of which something was said", n)
+		}
+		// what is said per discipline is kept without them
+		if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM team_needs WHERE pages = 5 OR discipline = 'security'"); n != 7 {
+			t.Errorf("%d lines of needs", n)
+		}
+	})
+}
+
+// Kinds and operating models of before become those of the product's words: what both ran is the team's and says so, of
+// the rest nobody has said why.
+func TestMigrate_KindsOfServices(t *testing.T) {
+	eachEmpty(t, func(t *testing.T, o store.Options) {
+		if _, err := store.Migrate(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		st, err := store.Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		team := trestletest.Team(t, st, "PAY")
+		stmts := []string{"ALTER TABLE services DROP COLUMN operating_model_why", "DELETE FROM goose_db_version WHERE version_id = 54"}
+		shared := "operating_model = 'team' AND operating_model_why = 'Shared with operations before this was asked.'"
+		want := map[string]string{}
+		for was, is := range map[[2]string]string{
+			{"application", "team"}: "kind = 'digital' AND operating_model = 'team' AND operating_model_why = ''", {"library", "shared"}: "kind = 'digital' AND " + shared,
+			{"data", "operations"}: "kind = 'foundational' AND operating_model = 'operations' AND operating_model_why = ''", {"platform", "shared"}: "kind = 'foundational' AND " + shared,
+			{"external", "operations"}: "kind = 'cots' AND operating_model = 'operations' AND operating_model_why = ''",
+		} {
+			want[was[0]] = is
+			stmts = append(stmts, "INSERT INTO services (id, team_id, name, kind, criticality, operating_model, created_at) VALUES ('"+was[0]+"', '"+team+"', 'x', '"+was[0]+"', 'standard', '"+was[1]+"', 1)")
+		}
+		raw(t, o, stmts...)
+		if _, err := store.Migrate(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		for id, is := range want {
+			if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM services WHERE id = ? AND "+is, id); n != 1 {
+				t.Errorf("%s is not %s", id, is)
+			}
 		}
 	})
 }
