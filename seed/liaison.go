@@ -25,27 +25,32 @@ var seats = map[string][]seat{
 // wants is what somebody has said of a team: criticality, pages a week, own skill, and in how many days it launches (0: none).
 var wants = map[string][4]int{"CHK": {3, 6, 1, 12}, "PAY": {3, 5, 1, 31}, "SRC": {2, 4, 1, 47}, "PLT": {2, 2, 3, 0}}
 
-// stand says how operations and security stand to the team.
-func (t *table) stand() error {
-	room, lead := t.s.rooms.Liaison, t.as(t.crew.lead)
+// seat says how operations and security stand to a team from its first day.
+func (t *table) seat(teamID string) error {
 	day := func(n int) string { return t.s.now.AddDate(0, 0, n).Format(time.DateOnly) }
 	for _, x := range seats[t.crew.key] {
 		n := liaison.NewPattern{Discipline: x.discipline, Pattern: x.pattern, PersonID: t.s.people[x.nick].PersonID, ReviewOn: day(x.review), Purpose: x.purpose, ExitCriteria: x.exit, Why: x.why}
 		if x.deputy != "" {
 			n.DeputyID = t.s.people[x.deputy].PersonID
 		}
-		if _, err := room.Set(lead, t.l.TeamID, n); err != nil {
+		if _, err := t.s.rooms.Liaison.Set(t.as(t.crew.lead), teamID, n); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// stand says how much the team wants operations.
+func (t *table) stand() error {
 	w, ok := wants[t.crew.key]
 	if !ok {
 		return nil
 	}
+	day := func(n int) string { return t.s.now.AddDate(0, 0, n).Format(time.DateOnly) }
 	say := liaison.SayNeeds{Discipline: "operations", Criticality: web.Some(w[0]), Pages: web.Some(w[1]), Skill: web.Some(w[2])}
 	if w[3] > 0 {
 		say.LaunchOn = web.Some(day(w[3]))
 	}
-	_, err := room.Say(lead, t.l.TeamID, say)
+	_, err := t.s.rooms.Liaison.Say(t.as(t.crew.lead), t.l.TeamID, say)
 	return err
 }

@@ -172,12 +172,7 @@ func (t *table) gather() (teamID string, err error) {
 			return "", err
 		}
 	}
-	if t.crew.liaison != "" {
-		if _, err := t.s.rooms.Teams.Assign(admin, made.ID, t.s.people[t.crew.liaison].PersonID, "operations"); err != nil {
-			return "", err
-		}
-	}
-	return made.ID, nil
+	return made.ID, t.seat(made.ID)
 }
 
 // open makes the team and its board.

@@ -586,13 +586,12 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 			admin.Must(t, 200, "POST /teams/"+f.team(target)+"/members", map[string]any{"personId": q.path["person"], "role": "viewer"})
 		}
 		return onTeam(nil)
-	case "liaison-assign":
-		return onTeam(map[string]any{"personId": f.passerBy(t), "discipline": "security"})
 	case "liaison-remove":
 		q.path["person"] = f.passerBy(t)
 		if target != "absent" {
-			admin.Must(t, 200, "POST /teams/"+f.team(target)+"/liaisons", map[string]any{"personId": q.path["person"], "discipline": "security"})
+			admin.Must(t, 201, "POST /teams/"+f.team(target)+"/patterns", map[string]any{"personId": q.path["person"], "discipline": "security", "pattern": "liaison", "why": "As agreed"})
 		}
+		q.query = "?why=Over"
 		return onTeam(nil)
 	case "device-link-revoke":
 		q.path["link"] = "dev_0000000000000000"

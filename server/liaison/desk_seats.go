@@ -26,7 +26,7 @@ func HasDesk(q *store.Query, v who.Viewer) (bool, error) {
 		return true, nil
 	}
 	return q.Row([]any{new(int)}, `SELECT 1 FROM patterns WHERE ended_at IS NULL AND (person_id = ? OR deputy_id = ?)
-		UNION ALL SELECT 1 FROM liaisons WHERE person_id = ? AND discipline IN ('operations', 'security') LIMIT 1`, v.PersonID, v.PersonID, v.PersonID)
+		UNION ALL SELECT 1 FROM liaisons WHERE person_id = ? LIMIT 1`, v.PersonID, v.PersonID, v.PersonID)
 }
 
 // seats reads to which teams the viewer stands, and what they have promised there.

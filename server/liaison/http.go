@@ -30,7 +30,7 @@ type OfPerson struct {
 
 // Register puts the room's verbs on the API.
 func Register(api *web.API, s *Service) {
-	web.Handle(api, op("pattern-list", http.MethodGet, "/teams/{team}/patterns", "How operations and security stand to a team, and how that came about", 200),
+	web.Handle(api, op("pattern-list", http.MethodGet, "/teams/{team}/patterns", "How operations, security and others stand to a team, and how that came about", 200),
 		func(ctx context.Context, in *InTeam) (*web.Body[OfTeam], error) { return web.JSON(s.Of(ctx, in.Team)) })
 	web.Handle(api, op("pattern-set", http.MethodPost, "/teams/{team}/patterns", "Begin a pattern, with the rights that it gives", 201),
 		func(ctx context.Context, in *struct {

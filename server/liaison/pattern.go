@@ -6,11 +6,12 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"trestle/server/account"
 	"trestle/server/fault"
 	"trestle/server/store"
 )
 
-// Disciplines that stand to teams by patterns.
+// Disciplines that are counted on the coverage map and recommended; a liaison may be for any.
 var Disciplines = []string{"operations", "security"}
 
 // pattern is how one person stands to one team.
@@ -81,8 +82,8 @@ const reviewDays = 90
 func (p *pattern) check(today string) error {
 	p.ExitCriteria, p.Purpose = strings.TrimSpace(p.ExitCriteria), strings.TrimSpace(p.Purpose)
 	switch {
-	case !slices.Contains(Disciplines, p.Discipline):
-		return fault.Invalid("body.discipline", "Patterns are of operations and of security")
+	case !slices.Contains(account.Disciplines, p.Discipline):
+		return fault.Invalid("body.discipline", "That is not a discipline")
 	case !slices.Contains(ladder[1:], p.Pattern):
 		return fault.Invalid("body.pattern", "A pattern is embedded, liaison or invited")
 	case !(p.Share > 0 && p.Share <= 1):

@@ -11,9 +11,9 @@ import (
 	"trestle/server/fault"
 	"trestle/server/liaison"
 	"trestle/server/store"
-	"trestle/server/team"
 	"trestle/server/trestletest"
 	"trestle/server/web"
+	"trestle/server/who"
 )
 
 // An assignment and its contract are one truth, whichever door is used.
@@ -74,26 +74,53 @@ func TestPattern_GivesAndTakesTheRights(t *testing.T) {
 			t.Errorf("%q", history)
 		}
 
-		// Ended by the old door, the contract ends too.
+		// Ended as a liaison, the contract ends too, with the reason that was given.
 		v = set(liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, Share: ptr(0.1)})
-		if err := h.teams.Unassign(h.as("lead"), h.Team, h.ops.PersonID); err != nil {
+		if err := h.teams.Unassign(h.as("lead"), h.Team, h.ops.PersonID, "They moved"); err != nil {
 			t.Fatal(err)
 		}
 		of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team))
-		if h.rights(h.ops).Liaison || len(of.Patterns) != 1 || of.Ended[0].ID != v.ID || !strings.Contains(of.Ended[0].EndedWhy, "team's page") {
+		if h.rights(h.ops).Liaison || len(of.Patterns) != 1 || of.Ended[0].ID != v.ID || of.Ended[0].EndedWhy != "They moved" || of.History[0].Why != "They moved" {
 			t.Errorf("%+v", of)
 		}
-		// Made liaison for something else by the old door, the contract for the first has ended.
-		v = set(liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID})
-		must[team.Detail](t)(h.teams.Assign(h.as("lead"), h.Team, h.ops.PersonID, "security"))
-		of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team))
-		if of.Ended[0].ID != v.ID || len(of.Patterns) != 2 || of.Patterns[1].Discipline != "security" || of.Patterns[1].ID != "" {
-			t.Errorf("%+v", of.Patterns)
+		// An assignment from before contracts ends with a reason that is kept, too.
+		trestletest.Liaise(t, h.b.Store, h.Team, h.ops)
+		if err := h.teams.Unassign(h.as("lead"), h.Team, h.ops.PersonID, "They moved again"); err != nil {
+			t.Fatal(err)
 		}
+		of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team))
+		if l := of.History[0]; h.rights(h.ops).Liaison || l.Type != "pattern.ended" || l.Person != "ops" || l.By != "lead" || l.Why != "They moved again" || len(of.Ended) != 2 {
+			t.Errorf("%+v", of)
+		}
+		trestletest.Liaise(t, h.b.Store, h.Team, h.ops)
 		// A bare assignment gets its contract.
 		set(liaison.NewPattern{Why: "As agreed", Discipline: "security", Pattern: "liaison", PersonID: h.ops.PersonID})
 		if of = must[liaison.OfTeam](t)(h.liaison.Of(h.as("lead"), h.Team)); len(of.Patterns) != 2 || of.Patterns[0].ID == "" {
 			t.Errorf("%+v", of.Patterns)
+		}
+	})
+}
+
+// Whoever stands to a team for product or quality has the same contract and why; the map of operations and security does
+// not count them, and a ritual is agreed by those two alone.
+func TestPattern_OfAnyDiscipline(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		hana := trestletest.Person(t, h.b.Store, "hana", who.Member)
+		n := liaison.NewPattern{Discipline: "product", Pattern: "liaison", PersonID: hana.PersonID, Why: "She asks for half of it"}
+		agreed := n
+		agreed.Rituals = []calendar.NewAgreement{{Kind: calendar.Demo}}
+		h.calm("rituals", "invalid", func() error { _, err := h.liaison.Set(h.as("lead"), h.Team, agreed); return err })
+		must[liaison.View](t)(h.liaison.Set(h.as("lead"), h.Team, n))
+		of := must[liaison.OfTeam](t)(h.liaison.Of(h.as("member"), h.Team))
+		if !h.rights(hana).Liaison || of.Patterns[0].Discipline != "product" || of.History[0].Why != n.Why {
+			t.Errorf("%+v", of)
+		}
+		for _, d := range []string{"operations", "security"} {
+			for _, team := range must[liaison.Coverage](t)(h.liaison.Coverage(h.as("lead"), d)).Teams {
+				if slices.ContainsFunc(team.Seats, func(v liaison.View) bool { return v.Person.ID == hana.PersonID }) {
+					t.Errorf("she is counted for %s", d)
+				}
+			}
 		}
 	})
 }
@@ -115,7 +142,7 @@ func TestPattern_RefusesWhatCannotBe(t *testing.T) {
 			n    liaison.NewPattern
 		}{
 			"twice":              {"has_pattern", good},
-			"another discipline": {"invalid", with(func(n *liaison.NewPattern) { n.Discipline = "development" })},
+			"another discipline": {"invalid", with(func(n *liaison.NewPattern) { n.Discipline = "gardening" })},
 			"nobody":             {"invalid", with(func(n *liaison.NewPattern) { n.Pattern = "nobody" })},
 			"no share":           {"invalid", with(func(n *liaison.NewPattern) { n.Share = ptr(0.0) })},
 			"too much":           {"invalid", with(func(n *liaison.NewPattern) { n.Share = ptr(1.1) })},

@@ -53,7 +53,7 @@ func patterner(q *store.Query, v who.Viewer, teamID string) (team.Team, error) {
 
 // NewPattern is how somebody shall stand to a team from now on.
 type NewPattern struct {
-	Discipline   string                  `json:"discipline" enum:"operations,security"`
+	Discipline   string                  `json:"discipline" enum:"development,operations,security,product,quality,other"`
 	Pattern      string                  `json:"pattern" enum:"invited,liaison,embedded"`
 	PersonID     string                  `json:"personId" maxLength:"64"`
 	DeputyID     string                  `json:"deputyId,omitempty" required:"false" maxLength:"64"`
@@ -201,11 +201,15 @@ func (s *Service) End(ctx context.Context, id, why string) (View, error) {
 	})
 }
 
-// EndIn implements team.Contracts: the assignment has ended, and the contract with it.
-func (s *Service) EndIn(tx *store.Tx, teamID, personID, why string) error {
+// EndIn implements team.Contracts: the assignment has ended, and the contract with it. One without a contract has its
+// end in the history too.
+func (s *Service) EndIn(tx *store.Tx, teamID, personID, discipline, why string) error {
 	p, err := openOf(tx.Query, teamID, personID)
-	if err != nil || p == nil || !p.gives() {
+	if err != nil || (p != nil && !p.gives()) {
 		return err
+	}
+	if p == nil {
+		return tell(tx, "pattern.ended", &pattern{TeamID: teamID, PersonID: personID, Discipline: discipline, Pattern: Liaison}, "", why, nil)
 	}
 	return s.end(tx, p, why)
 }

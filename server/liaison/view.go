@@ -17,7 +17,7 @@ import (
 type View struct {
 	ID           string          `json:"id,omitempty" doc:"Absent: an assignment without a contract"`
 	TeamID       string          `json:"teamId"`
-	Discipline   string          `json:"discipline" enum:"operations,security"`
+	Discipline   string          `json:"discipline" enum:"development,operations,security,product,quality,other"`
 	Pattern      string          `json:"pattern" enum:"invited,liaison,embedded"`
 	Person       account.Person  `json:"person"`
 	Deputy       *account.Person `json:"deputy,omitempty"`
@@ -84,8 +84,8 @@ func viewOf(q *store.Query, p *pattern, now time.Time) (View, error) {
 	return out[0], nil
 }
 
-// standing are the open patterns of some teams and the assignments for operations or security that have no contract: a
-// liaison of whom nobody has said more.
+// standing are the open patterns of some teams and the assignments that have no contract: a liaison of whom nobody has
+// said more.
 func standing(q *store.Query, where string, args ...any) ([]pattern, error) {
 	open, err := patterns(q, "ended_at IS NULL AND "+where+" ORDER BY rid", args...)
 	if err != nil {
@@ -102,11 +102,11 @@ func standing(q *store.Query, where string, args ...any) ([]pattern, error) {
 			open = append(open, p)
 		}
 		return err
-	}, "SELECT team_id, person_id, discipline FROM liaisons WHERE discipline IN ('operations', 'security') AND "+where+" ORDER BY created_at, person_id", args...)
+	}, "SELECT team_id, person_id, discipline FROM liaisons WHERE "+where+" ORDER BY created_at, person_id", args...)
 	return open, err
 }
 
-// OfTeam is how operations and security stand to a team, stood to it, and how that came about.
+// OfTeam is how other disciplines stand to a team, stood to it, and how that came about.
 type OfTeam struct {
 	Patterns   []View                   `json:"patterns"`
 	Ended      []View                   `json:"ended" doc:"The last twenty, the newest first"`
@@ -121,7 +121,7 @@ type Turn struct {
 	By         string    `json:"by" doc:"A name"`
 	Type       string    `json:"type" enum:"pattern.set,pattern.changed,pattern.ended"`
 	Person     string    `json:"person" doc:"A name"`
-	Discipline string    `json:"discipline" enum:"operations,security"`
+	Discipline string    `json:"discipline" enum:"development,operations,security,product,quality,other"`
 	Pattern    string    `json:"pattern" enum:"invited,liaison,embedded"`
 	Was        string    `json:"was,omitempty"`
 	Why        string    `json:"why,omitempty"`

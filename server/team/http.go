@@ -39,12 +39,6 @@ type MemberBody struct {
 	Role     string `json:"role" enum:"viewer,commenter,worker,lead"`
 }
 
-// LiaisonBody assigns a liaison.
-type LiaisonBody struct {
-	PersonID   string `json:"personId" maxLength:"64"`
-	Discipline string `json:"discipline" enum:"development,operations,security,product,quality,other"`
-}
-
 // DeviceLinkBody names a screen.
 type DeviceLinkBody struct {
 	Name string `json:"name" maxLength:"320"`
@@ -114,17 +108,13 @@ func Register(api *web.API, s *Service) {
 			return web.None(s.RemoveMember(ctx, in.Team, in.Person))
 		})
 
-	web.Handle(api, op("liaison-assign", http.MethodPost, "/teams/{team}/liaisons", "Make somebody liaison of a team", 0, true),
+	web.Handle(api, op("liaison-remove", http.MethodDelete, "/teams/{team}/liaisons/{person}", "End a liaison's assignment and its contract", http.StatusNoContent, true),
 		func(ctx context.Context, in *struct {
-			InTeam
-			Body LiaisonBody
-		}) (*web.Body[Detail], error) {
-			return web.JSON(s.Assign(ctx, in.Team, in.Body.PersonID, in.Body.Discipline))
-		})
-
-	web.Handle(api, op("liaison-remove", http.MethodDelete, "/teams/{team}/liaisons/{person}", "End a liaison's assignment", http.StatusNoContent, true),
-		func(ctx context.Context, in *ofPerson) (*web.Empty, error) {
-			return web.None(s.Unassign(ctx, in.Team, in.Person))
+			Team   string `path:"team" maxLength:"64"`
+			Person string `path:"person" maxLength:"64"`
+			Why    string `query:"why" maxLength:"2000" doc:"Must be said; at most 300 characters"`
+		}) (*web.Empty, error) {
+			return web.None(s.Unassign(ctx, in.Team, in.Person, in.Why))
 		})
 
 	web.Handle(api, op("device-link-list", http.MethodGet, "/teams/{team}/device-links", "A team's screens", 0, true),

@@ -3,60 +3,39 @@ package team
 import (
 	"context"
 	"slices"
+	"unicode/utf8"
 
 	"trestle/server/account"
 	"trestle/server/fault"
 	"trestle/server/store"
+	"trestle/server/text"
 	"trestle/server/who"
 )
 
 // Contracts are what the room of patterns keeps about a liaison. An assignment that ends, or becomes one for another
-// discipline, ends its contract in the same write. ADR 0018.
+// discipline, ends its contract in the same write, and says why. ADR 0018.
 type Contracts interface {
-	EndIn(tx *store.Tx, teamID, personID, why string) error
+	EndIn(tx *store.Tx, teamID, personID, discipline, why string) error
 }
 
 // UseContracts is called while the rooms are wired.
 func (s *Service) UseContracts(c Contracts) { s.contracts = c }
 
-func (s *Service) endContract(tx *store.Tx, teamID, personID, why string) error {
+func (s *Service) endContract(tx *store.Tx, teamID, personID, discipline, why string) error {
 	if s.contracts == nil {
 		return nil
 	}
-	return s.contracts.EndIn(tx, teamID, personID, why)
+	return s.contracts.EndIn(tx, teamID, personID, discipline, why)
 }
 
-const onlyAssigners = "Only a lead of this team, a manager or an administrator may assign liaisons."
+const onlyAssigners = "Only a lead of this team, a manager or an administrator may say who is its liaison."
 
-// assigns says whether the viewer may say who is liaison of a team.
-func assigns(q *store.Query, v who.Viewer, teamID string) (Team, Rights, error) {
-	t, r, err := seen(q, v, teamID)
-	if err == nil && !r.CanPattern() {
-		err = fault.Forbidden(onlyAssigners)
-	}
-	return t, r, err
-}
-
-// Assign makes somebody liaison of a team for a discipline; for leads, managers and administrators.
-func (s *Service) Assign(ctx context.Context, teamID, personID, discipline string) (Detail, error) {
-	v := who.From(ctx)
-	if !slices.Contains(account.Disciplines, discipline) {
-		return Detail{}, fault.Invalid("body.discipline", "That is not a discipline.")
-	}
-	return s.around(ctx, teamID, personID, func(tx *store.Tx) (Detail, error) {
-		t, r, err := assigns(tx.Query, v, teamID)
-		if err != nil {
-			return Detail{}, err
-		}
-		if err := s.AssignIn(tx, teamID, personID, discipline); err != nil {
-			return Detail{}, err
-		}
-		return s.after(tx, v, t, r)
-	})
-}
-
-// AssignIn makes somebody liaison in a write that holds the team's Topics and the person's, of a viewer who may.
+// AssignIn makes somebody liaison in a write that holds the team's Topics and the person's, of a viewer who may. The room
+// of patterns alone calls it, which asks for the contract and why.
 func (s *Service) AssignIn(tx *store.Tx, teamID, personID, discipline string) error {
+	if !slices.Contains(account.Disciplines, discipline) {
+		return fault.Invalid("body.discipline", "That is not a discipline.")
+	}
 	p, err := somebody(tx.Query, personID)
 	if err != nil {
 		return err
@@ -66,7 +45,7 @@ func (s *Service) AssignIn(tx *store.Tx, teamID, personID, discipline string) er
 		return err
 	}
 	if has != "" {
-		if err := s.endContract(tx, teamID, personID, "Is liaison for another discipline now."); err != nil {
+		if err := s.endContract(tx, teamID, personID, has, "Is liaison for another discipline now."); err != nil {
 			return err
 		}
 	}
@@ -78,23 +57,45 @@ func (s *Service) AssignIn(tx *store.Tx, teamID, personID, discipline string) er
 	return moved(tx, teamID, "liaison.assigned", p, LiaisonView{p, discipline})
 }
 
-// Unassign ends a liaison's assignment; for leads, managers and administrators.
-func (s *Service) Unassign(ctx context.Context, teamID, personID string) error {
+// Unassign ends a liaison's assignment and its contract; for leads, managers and administrators, who say why.
+func (s *Service) Unassign(ctx context.Context, teamID, personID, why string) error {
 	v := who.From(ctx)
 	_, err := s.around(ctx, teamID, personID, func(tx *store.Tx) (Detail, error) {
-		if _, _, err := assigns(tx.Query, v, teamID); err != nil {
+		_, r, err := seen(tx.Query, v, teamID)
+		if err == nil && !r.CanPattern() {
+			err = fault.Forbidden(onlyAssigners)
+		}
+		if err != nil {
 			return Detail{}, err
 		}
-		had, err := s.UnassignIn(tx, teamID, personID)
-		if err == nil && !had {
+		has, err := liaison(tx.Query, teamID, personID)
+		if err == nil && has == "" {
 			err = fault.NotFound("liaison")
 		}
 		if err != nil {
 			return Detail{}, err
 		}
-		return Detail{}, s.endContract(tx, teamID, personID, "The assignment was ended on the team's page.")
+		why, err := reason(why)
+		if err != nil {
+			return Detail{}, err
+		}
+		if _, err := s.UnassignIn(tx, teamID, personID); err != nil {
+			return Detail{}, err
+		}
+		return Detail{}, s.endContract(tx, teamID, personID, has, why)
 	})
 	return err
+}
+
+func reason(why string) (string, error) {
+	why = text.Line(why)
+	if why == "" {
+		return "", fault.Invalid("query.why", "Say why, for whoever reads it later")
+	}
+	if utf8.RuneCountInString(why) > 300 {
+		return "", fault.Invalid("query.why", "A reason has at most 300 characters")
+	}
+	return why, nil
 }
 
 // UnassignIn ends an assignment in a write that holds the team's Topics and the person's, of a viewer who may; false

@@ -112,9 +112,11 @@ func TestRights(t *testing.T) {
 			return h.teams.RemoveMember(h.as(as), tm, p.PersonID)
 		}, map[string]string{"guest": "not_found", "lead": "ok", "admin": "ok"}, "forbidden",
 			map[string]string{"guest": "not_found", "screen": "not_found", "admin": "ok"}, "forbidden", ""},
-		{"assign a liaison", func(h *house, as, tm string) error {
-			_, err := h.teams.Assign(h.as(as), tm, h.id("liaison"), "operations")
-			return err
+		{"end a liaison", func(h *house, as, tm string) error {
+			p := trestletest.Person(h.t, h.st, "x"+store.NewID("n"), who.Member)
+			trestletest.Liaise(h.t, h.st, h.Team, p)
+			trestletest.Liaise(h.t, h.st, h.OtherTeam, p)
+			return h.teams.Unassign(h.as(as), tm, p.PersonID, "Over")
 		}, map[string]string{"guest": "not_found", "lead": "ok", "manager": "ok", "admin": "ok"}, "forbidden",
 			map[string]string{"guest": "not_found", "screen": "not_found", "manager": "ok", "admin": "ok"}, "forbidden", ""},
 		{"make a device link", func(h *house, as, tm string) error { _, err := h.teams.LinkDevice(h.as(as), tm, "Wall"); return err },
@@ -247,14 +249,34 @@ func TestMembers(t *testing.T) {
 		if _, err := h.teams.Get(h.as("guest"), h.Team); !fault.Is(err, "not_found") {
 			t.Error(err)
 		}
-		if _, err := h.teams.Assign(h.as("manager"), h.Team, guest, "security"); err != nil {
+		assign := func(discipline string) error {
+			topics, err := h.teams.Topics(h.st.Rows(ctx), h.Team)
+			if err != nil {
+				return err
+			}
+			return store.Do(h.as("manager"), h.st, append(topics, me), func(tx *store.Tx) error {
+				return h.teams.AssignIn(tx, h.Team, guest, discipline)
+			})
+		}
+		if err := assign("gardening"); outcome(err) != "invalid" {
+			t.Error(err)
+		}
+		if err := assign("security"); err != nil {
 			t.Fatal(err)
 		}
 		check("liaison", 4, "liaison.assigned")
 		if d, err := h.teams.Get(h.as("guest"), h.Team); err != nil || d.Right != "worker" || len(d.Liaisons) != 2 {
 			t.Error(d, err)
 		}
-		if err := h.teams.Unassign(h.as("manager"), h.Team, guest); err != nil {
+		for why, want := range map[string]string{"": "invalid", " \n ": "invalid", strings.Repeat("ä", 301): "invalid"} {
+			if got := outcome(h.teams.Unassign(h.as("manager"), h.Team, guest, why)); got != want {
+				t.Errorf("ended because %q: %s", why, got)
+			}
+		}
+		if got := outcome(h.teams.Unassign(h.as("manager"), h.Team, h.id("member"), "Over")); got != "not_found" {
+			t.Error(got)
+		}
+		if err := h.teams.Unassign(h.as("manager"), h.Team, guest, "Over"); err != nil {
 			t.Fatal(err)
 		}
 		check("no liaison any more", 5, "liaison.removed")

@@ -4543,23 +4543,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/teams/{team}/liaisons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make somebody liaison of a team */
-        post: operations["liaison-assign"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/teams/{team}/liaisons/{person}": {
         parameters: {
             query?: never;
@@ -4570,7 +4553,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a liaison's assignment */
+        /** End a liaison's assignment and its contract */
         delete: operations["liaison-remove"];
         options?: never;
         head?: never;
@@ -4671,7 +4654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How operations and security stand to a team, and how that came about */
+        /** How operations, security and others stand to a team, and how that came about */
         get: operations["pattern-list"];
         put?: never;
         /** Begin a pattern, with the rights that it gives */
@@ -7240,17 +7223,19 @@ export interface components {
             criticality: "experimental" | "standard" | "critical";
             description?: string;
             /**
-             * @default application
+             * @default digital
              * @enum {string}
              */
-            kind: "application" | "library" | "data" | "platform" | "external";
+            kind: "digital" | "cots" | "foundational";
             links?: components["schemas"]["CatalogueLink"][];
             name: string;
             /**
              * @default team
              * @enum {string}
              */
-            operatingModel: "team" | "shared" | "operations";
+            operatingModel: "team" | "operations";
+            /** @description Why it is run so. Must be said; at most 500 characters */
+            operatingModelWhy?: string;
             teamId: string;
         };
         CataloguePatch: {
@@ -7262,6 +7247,8 @@ export interface components {
             links?: components["schemas"]["CatalogueLink"][] | null;
             name?: string | null;
             operatingModel?: string | null;
+            /** @description Why it is run so; must be said where the operating model changes, at most 500 characters */
+            operatingModelWhy?: string | null;
             /**
              * Format: int64
              * @description Refused as stale if the service changed after this version
@@ -7277,8 +7264,11 @@ export interface components {
             criticality: "experimental" | "standard" | "critical";
             description: string;
             id: string;
-            /** @enum {string} */
-            kind: "application" | "library" | "data" | "platform" | "external";
+            /**
+             * @description A digital service, a COTS application, or a foundational system on which others stand
+             * @enum {string}
+             */
+            kind: "digital" | "cots" | "foundational";
             links: components["schemas"]["CatalogueLink"][];
             /** @description May change description and links */
             mayDescribe: boolean;
@@ -7286,10 +7276,12 @@ export interface components {
             mayLead: boolean;
             name: string;
             /**
-             * @description Who runs it: the team itself, both, or operations
+             * @description Who runs it: the team that builds it, or operations
              * @enum {string}
              */
-            operatingModel: "team" | "shared" | "operations";
+            operatingModel: "team" | "operations";
+            /** @description Why it is run so; empty for what was added before that was asked */
+            operatingModelWhy: string;
             teamId: string;
             teamKey: string;
             teamName: string;
@@ -10003,7 +9995,7 @@ export interface components {
         LiaisonNewPattern: {
             deputyId?: string;
             /** @enum {string} */
-            discipline: "operations" | "security";
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
             exitCriteria?: string;
             /** @enum {string} */
             pattern: "invited" | "liaison" | "embedded";
@@ -10211,7 +10203,7 @@ export interface components {
             /** @description What it changed, a new one from nothing; a deputy by name. None: it was written down before that was kept */
             changes: components["schemas"]["LiaisonShift"][];
             /** @enum {string} */
-            discipline: "operations" | "security";
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
             /** @enum {string} */
             pattern: "invited" | "liaison" | "embedded";
             /** @description A name */
@@ -10227,7 +10219,7 @@ export interface components {
             deputy?: components["schemas"]["AccountPerson"];
             deputyAway?: components["schemas"]["LiaisonAway"];
             /** @enum {string} */
-            discipline: "operations" | "security";
+            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
             /** Format: date-time */
             endedAt?: string;
             endedWhy?: string;
@@ -12351,11 +12343,6 @@ export interface components {
              * @enum {string}
              */
             right: "none" | "viewer" | "commenter" | "worker" | "lead";
-        };
-        TeamLiaisonBody: {
-            /** @enum {string} */
-            discipline: "development" | "operations" | "security" | "product" | "quality" | "other";
-            personId: string;
         };
         TeamLiaisonView: {
             /** @enum {string} */
@@ -23277,44 +23264,12 @@ export interface operations {
             };
         };
     };
-    "liaison-assign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                team: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeamLiaisonBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamDetail"];
-                };
-            };
-            /** @description Refused, with a sentence why. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "liaison-remove": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Must be said; at most 300 characters */
+                why?: string;
+            };
             header?: never;
             path: {
                 team: string;

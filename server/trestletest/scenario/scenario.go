@@ -149,7 +149,7 @@ func (s *Server) fill(t testing.TB) {
 	}
 	join(s.Team, "insider", "commenter")
 	join(s.OtherTeam, "other", "worker")
-	admin.Must(t, 200, "POST /teams/"+s.Team+"/liaisons", map[string]any{"personId": s.IDs["liaison"], "discipline": "security"})
+	admin.Must(t, 201, "POST /teams/"+s.Team+"/patterns", map[string]any{"personId": s.IDs["liaison"], "discipline": "security", "pattern": "liaison", "why": "As agreed"})
 	_, s.visitors["device"].Token, _ = strings.Cut(admin.Must(t, 201, "POST /teams/"+s.Team+"/device-links", map[string]any{"name": "Wall"}).Text("url"), "#")
 }
 
