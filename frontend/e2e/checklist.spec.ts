@@ -161,6 +161,7 @@ test('a service is answered once; its feature only says that it is still true; t
   const form = ana.page.getByRole('dialog');
   await form.getByRole('textbox', { name: 'Name' }).fill('token-vault');
   await form.getByRole('textbox', { name: 'Links' }).fill('Runbook javascript:alert(1)');
+  await form.getByRole('textbox', { name: 'Why so' }).fill('Whoever changes it carries its pager');
   await form.getByRole('button', { name: 'Add it' }).click();
   await expect(form).toContainText('Line 1 has no address');
   await form.getByRole('textbox', { name: 'Links' }).fill('Runbook https://run.example/vault');
@@ -220,9 +221,10 @@ test('a service is answered once; its feature only says that it is still true; t
   const mail = await send<{ id: string }>(ana.api, 'post', '/services', {
     teamId: vault.teamId,
     name: 'card-mail',
-    kind: 'application',
+    kind: 'digital',
     criticality: 'standard',
     operatingModel: 'team',
+    operatingModelWhy: 'The team is on call for it',
   });
   const its = (await send<View>(ana.api, 'post', '/checklists', { kind: 'service', serviceId: mail.id })).id;
   await send(ana.api, 'patch', `/checklists/${id}`, { services: [vault.id, mail.id] });

@@ -88,29 +88,55 @@ test('coverage: what-if changes nothing, a pattern is made, seen by others at on
   // on the team's page: the same truth, its history, and an end with a reason
   await ivo.page.goto('/teams');
   await ivo.page.getByRole('link', { name: 'Platform' }).click();
-  const seats = ivo.page.getByRole('region', { name: 'Operations and security' });
-  const old = ivo.page.getByRole('region', { name: 'Liaisons' }).getByRole('listitem').filter({ hasText: 'Eli Katz' });
-  await expect(old).toBeVisible();
-  await seats.getByRole('button', { name: 'Change: Eli Katz' }).click();
-  const his = ivo.page.getByRole('dialog');
-  await his.getByRole('button', { name: 'End it …' }).click();
-  await his.getByRole('button', { name: 'End it' }).click();
-  await expect(his.getByText('Say why, for whoever reads it later.')).toBeVisible();
-  await his.getByLabel('Why').fill('It moved');
-  await his.getByRole('button', { name: 'End it' }).click();
+  const seats = ivo.page.getByRole('region', { name: 'Liaisons' });
+  const his = seats.getByRole('button', { name: 'Change: Eli Katz' });
+  await his.click();
+  const end = ivo.page.getByRole('dialog');
+  await end.getByRole('button', { name: 'End it …' }).click();
+  await end.getByRole('button', { name: 'End it' }).click();
+  await expect(end.getByText('Say why, for whoever reads it later.')).toBeVisible();
+  await end.getByLabel('Why').fill('It moved');
+  await end.getByRole('button', { name: 'End it' }).click();
+  await expect(end).toHaveCount(0);
   await expect(his).toHaveCount(0);
-  await expect(old).toHaveCount(0);
   await seats.getByText('History').click();
   await expect(seats.getByText(/Ivo .* ended the pattern of Eli Katz: “It moved”/)).toBeVisible();
   await expect(seats.getByText(/made Eli Katz liaison .*“The build cluster moves”/)).toContainText('deputy Bo Lind · share 20 %');
   await clean(ivo.page, 'team page');
 });
 
+test('a liaison for another discipline is made with a contract and why, on the team’s page alone', async ({ as }) => {
+  const { page } = await as('mara');
+  await page.goto('/teams');
+  await page.getByRole('link', { name: 'Payments', exact: true }).click();
+  const seats = page.getByRole('region', { name: 'Liaisons' });
+  await expect(page.getByRole('region', { name: 'Liaisons' })).toHaveCount(1);
+  await seats.getByRole('button', { name: 'Another discipline' }).click();
+  const dialog = page.getByRole('dialog', { name: 'A liaison for Payments' });
+  await dialog.getByLabel('For which discipline').selectOption('product');
+  await dialog.getByLabel('Who', { exact: true }).selectOption({ label: 'Hana Sato (product)' });
+  await expect(dialog.getByRole('group', { name: 'Comes to' })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Say why, for whoever reads it later.')).toBeVisible();
+  await clean(page, 'a liaison for another discipline');
+  await dialog.getByLabel(/^Why/).fill('Half of the asks are hers');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  const hers = seats.getByRole('button', { name: 'Change: Hana Sato' });
+  await expect(hers).toBeVisible();
+  await expect(seats.locator('.cv-history li').first()).toContainText('made Hana Sato liaison (product): “Half of the asks are hers”');
+  await hers.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End it …' }).click();
+  await page.getByRole('dialog').getByLabel('Why').fill('They are answered');
+  await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+  await expect(hers).toHaveCount(0);
+});
+
 test('a change of a contract says why, and its history what was before and after', async ({ as }) => {
   const { page } = await as('mara');
   await page.goto('/teams');
   await page.getByRole('link', { name: 'Search', exact: true }).click();
-  const seats = page.getByRole('region', { name: 'Operations and security' });
+  const seats = page.getByRole('region', { name: 'Liaisons' });
   await seats.getByRole('button', { name: 'Change: Bo Lind' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save' }).click();

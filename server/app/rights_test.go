@@ -587,7 +587,8 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 		}
 		return onTeam(nil)
 	case "liaison-remove":
-		q.path["person"] = f.passerBy(t)
+		f.n++
+		q.path["person"] = f.s.Person(t, fmt.Sprintf("liaison-%d", f.n), "member")
 		if target != "absent" {
 			admin.Must(t, 201, "POST /teams/"+f.team(target)+"/patterns", map[string]any{"personId": q.path["person"], "discipline": "security", "pattern": "liaison", "why": "As agreed"})
 		}

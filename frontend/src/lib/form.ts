@@ -113,7 +113,11 @@ function focusField(from: EventTarget | undefined, name: string) {
 }
 
 /** Refusals that are about one field without naming it. */
-const FIELD_OF: Record<string, string> = { key_taken: 'key', email_taken: 'email' };
+const FIELD_OF: Record<string, string> = {
+  key_taken: 'key',
+  email_taken: 'email',
+  service_name_taken: 'name',
+};
 
 /** Splits what the server said into sentences for fields ("body.name") and one for the whole. */
 export function sortErrors(error: unknown, names: string[]): { fields: Values; rest?: string } {

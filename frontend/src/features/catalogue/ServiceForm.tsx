@@ -11,10 +11,13 @@ import { CRITICALITY, KINDS, MODELS, type Service } from './types';
 /** A new service, or one that changes; a liaison changes what it is for and its links. */
 export function ServiceForm({
   service,
+  first,
   onDone,
   onClose,
 }: {
   service?: Service;
+  /** Where the focus begins; the name without. */
+  first?: 'why';
   onDone: (service: Service) => void;
   onClose: () => void;
 }) {
@@ -26,14 +29,21 @@ export function ServiceForm({
       name: service?.name ?? '',
       teamId: service?.teamId ?? teams[0]?.id ?? '',
       description: service?.description ?? '',
-      kind: service?.kind ?? 'application',
+      kind: service?.kind ?? 'digital',
       criticality: service?.criticality ?? 'standard',
       operatingModel: service?.operatingModel ?? 'team',
+      operatingModelWhy: service?.operatingModelWhy ?? '',
       links: linesOf(service?.links ?? []),
     },
     checks: {
       name: (v) => !v.trim() && t('sv.nameNeed'),
       teamId: (v) => !v && t('sv.teamNeed'),
+      // what was added before this was asked may stay without one, as long as nobody changes who runs it
+      operatingModelWhy: (v, x) =>
+        all &&
+        !v.trim() &&
+        (service?.operatingModelWhy !== '' || x.operatingModel !== service.operatingModel) &&
+        t('sv.whyNeed'),
       links: (v) => {
         const bad = linksOf(v).findIndex((l) => !l);
         return bad >= 0 && t('sv.linksBad', { n: bad + 1 });
@@ -48,6 +58,7 @@ export function ServiceForm({
             kind: v.kind,
             criticality: v.criticality,
             operatingModel: v.operatingModel,
+            operatingModelWhy: v.operatingModelWhy.trim(),
             ...told,
           }
         : told;
@@ -82,7 +93,12 @@ export function ServiceForm({
     >
       {all && (
         <>
-          <TextField label={t('sv.name')} data-autofocus maxLength={80} {...form.field('name')} />
+          <TextField
+            label={t('sv.name')}
+            data-autofocus={first ? undefined : true}
+            maxLength={80}
+            {...form.field('name')}
+          />
           {!service && teams.length > 1 && (
             <SelectField label={t('sv.team')} {...form.field('teamId')}>
               {teams.map((x) => (
@@ -92,35 +108,75 @@ export function ServiceForm({
               ))}
             </SelectField>
           )}
-          <div className="form-row">
-            <SelectField label={t('sv.kind')} {...form.field('kind')}>
-              {KINDS.map((k) => (
-                <option key={k} value={k}>
-                  {t(`sv.kind.${k}`)}
-                </option>
-              ))}
-            </SelectField>
-            <SelectField label={t('sv.criticality')} {...form.field('criticality')}>
-              {CRITICALITY.map((k) => (
-                <option key={k} value={k}>
-                  {t(`sv.criticality.${k}`)}
-                </option>
-              ))}
-            </SelectField>
-            <SelectField label={t('sv.model')} {...form.field('operatingModel')}>
-              {MODELS.map((k) => (
-                <option key={k} value={k}>
-                  {t(`sv.model.${k}`)}
-                </option>
-              ))}
-            </SelectField>
-          </div>
+          <Choice
+            legend={t('sv.kind')}
+            {...form.field('kind')}
+            options={KINDS.map((k) => [k, t(`sv.kind.${k}`), t(`sv.kind.${k}.says`)])}
+          />
+          <Choice
+            legend={t('sv.criticality')}
+            row
+            {...form.field('criticality')}
+            options={CRITICALITY.map((k) => [k, t(`sv.criticality.${k}`)])}
+          />
+          <Choice
+            legend={t('sv.model')}
+            row
+            {...form.field('operatingModel')}
+            onChange={(e) => {
+              form.field('operatingModel').onChange(e);
+              // the reason for how it was run is none for how it is run now
+              const same = e.target.value === service?.operatingModel;
+              form.set('operatingModelWhy', same ? service.operatingModelWhy : '');
+            }}
+            options={MODELS.map((k) => [k, t(`sv.model.${k}`)])}
+          />
+          <Lines
+            label={t('sv.why')}
+            hint={t('sv.whyHint')}
+            rows={2}
+            maxLength={500}
+            data-autofocus={first === 'why' || undefined}
+            {...form.field('operatingModelWhy')}
+          />
         </>
       )}
       <TextField label={t('sv.description')} maxLength={2000} {...form.field('description')} />
-      <Lines label={t('sv.links')} hint={t('sv.linksHint')} {...form.field('links')} />
+      <Lines label={t('sv.links')} hint={t('sv.linksHint')} rows={3} {...form.field('links')} />
       <FormProblem>{form.problem ?? (teams.length < 2 ? form.field('teamId').error : undefined)}</FormProblem>
     </Dialog>
+  );
+}
+
+/** One of a few, all of them to be read at once. */
+function Choice({
+  legend,
+  options,
+  row,
+  name,
+  value,
+  onChange,
+}: {
+  legend: string;
+  /** Value, word, and what it means. */
+  options: readonly (readonly [string, string, string?])[];
+  row?: boolean;
+  name: string;
+  value: string;
+  onChange: React.ChangeEventHandler<HTMLInputElement>;
+}) {
+  return (
+    <fieldset className="sv-choice" data-row={row || undefined}>
+      <legend className="field-label">{legend}</legend>
+      {options.map(([v, word, says]) => (
+        <label key={v} className="check-line">
+          <input type="radio" name={name} value={v} checked={v === value} onChange={onChange} />
+          <span>
+            {word} {says && <small>{says}</small>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
@@ -137,7 +193,7 @@ function Lines({
   return (
     <label className="field">
       <span className="field-label">{label}</span>
-      <textarea className="input" rows={3} aria-invalid={error ? true : undefined} {...area} />
+      <textarea className="input" aria-invalid={error ? true : undefined} {...area} />
       <span className={error ? 'field-error' : 'field-hint'} aria-live="polite">
         {error ?? hint}
       </span>

@@ -1,13 +1,16 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ClipboardCheck, ExternalLink, PencilLine } from 'lucide-react';
+import { Boxes, ClipboardCheck, ExternalLink, PencilLine } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { api } from '../../lib/api';
+import { ApiError, api } from '../../lib/api';
 import { refresh, useData } from '../../lib/data';
+import { toastError } from '../../lib/notify';
 import { PageTitle, Top } from '../../lib/page';
 import { hasRight, useMe } from '../../lib/session';
 import { useFollow } from '../../live/follow';
 import { ConfirmButton } from '../../ui/ConfirmButton';
+import { EmptyState } from '../../ui/EmptyState';
 import { Loaded } from '../../ui/Loaded';
+import { RunBy } from '../../ui/RunBy';
 import { StartDialog } from '../card/checklists/StartDialog';
 import { t } from './messages';
 import { ServiceForm } from './ServiceForm';
@@ -22,19 +25,35 @@ export function ServicePage({ id, state }: { id: string; state?: ReactNode }) {
   useFollow(service ? [`team:${service.teamId}`] : [], () => void refresh(path, '/checklists'));
   return (
     <div className="page">
-      <PageTitle title={service?.name ?? t('sv.title')} crumb={<Link to="/services">{t('sv.title')}</Link>} />
+      <PageTitle title={service?.name ?? t('sv.one')} crumb={<Link to="/services">{t('sv.title')}</Link>} />
       <Top place="state">{state}</Top>
       <div className="page-in narrow sv">
-        <Loaded query={query} failed={t('sv.missing')}>
-          {(s) => <Open s={s} />}
-        </Loaded>
+        {isNotFound(query.error) ? (
+          <EmptyState
+            icon={<Boxes size={28} />}
+            title={t('sv.missing')}
+            action={
+              <Link to="/services" className="btn line">
+                {t('sv.all')}
+              </Link>
+            }
+          >
+            {t('sv.missingText')}
+          </EmptyState>
+        ) : (
+          <Loaded query={query} failed={t('sv.oneFailed')}>
+            {(s) => <Open s={s} />}
+          </Loaded>
+        )}
       </div>
     </div>
   );
 }
 
+const isNotFound = (error: Error | null) => error instanceof ApiError && error.status === 404;
+
 function Open({ s }: { s: Service }) {
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<'all' | 'why'>();
   const change = (archived: boolean) =>
     api.patch(`/services/${s.id}`, { archived, version: s.version }).then(() => refresh('/services'));
   return (
@@ -50,11 +69,21 @@ function Open({ s }: { s: Service }) {
             </Link>
           </dd>
           <dt>{t('sv.kind')}</dt>
-          <dd>{t(`sv.kind.${s.kind}`)}</dd>
+          <dd>
+            {t(`sv.kind.${s.kind}`)} <span className="quiet">({t(`sv.kind.${s.kind}.says`)})</span>
+          </dd>
           <dt>{t('sv.criticality')}</dt>
           <dd>{t(`sv.criticality.${s.criticality}`)}</dd>
           <dt>{t('sv.model')}</dt>
-          <dd>{t(`sv.model.${s.operatingModel}`)}</dd>
+          <dd>
+            <RunBy service={s}>
+              {s.mayLead && !s.archivedAt && (
+                <button type="button" className="link-btn" onClick={() => setEditing('why')}>
+                  {t('sv.whySay')}
+                </button>
+              )}
+            </RunBy>
+          </dd>
           {s.links.length > 0 && (
             <>
               <dt>{t('sv.links')}</dt>
@@ -73,15 +102,19 @@ function Open({ s }: { s: Service }) {
           )}
         </dl>
         <p className="sv-acts">
-          {(s.mayLead || s.mayDescribe) && !s.archivedAt && (
-            <button type="button" className="btn line sm" onClick={() => setEditing(true)}>
+          {(s.mayLead || (s.mayDescribe && !s.archivedAt)) && (
+            <button type="button" className="btn line sm" onClick={() => setEditing('all')}>
               <PencilLine size={14} aria-hidden />
               {t('sv.edit')}
             </button>
           )}
           {s.mayLead &&
             (s.archivedAt ? (
-              <button type="button" className="btn line sm" onClick={() => void change(false)}>
+              <button
+                type="button"
+                className="btn line sm"
+                onClick={() => void change(false).catch(toastError)}
+              >
                 {t('sv.back')}
               </button>
             ) : (
@@ -99,7 +132,12 @@ function Open({ s }: { s: Service }) {
       </section>
       <Standing s={s} />
       {editing && (
-        <ServiceForm service={s} onDone={() => setEditing(false)} onClose={() => setEditing(false)} />
+        <ServiceForm
+          service={s}
+          first={editing === 'why' ? 'why' : undefined}
+          onDone={() => setEditing(undefined)}
+          onClose={() => setEditing(undefined)}
+        />
       )}
     </>
   );

@@ -69,7 +69,11 @@ export function ServicesPage({ state }: { state?: ReactNode }) {
                       <Link to="/services/$service" params={{ service: s.id } as never} className="row-link">
                         {s.name}
                       </Link>
-                      <small>{[t(`sv.kind.${s.kind}`), s.description].filter(Boolean).join(' · ')}</small>
+                      <small>
+                        {[t(`sv.kind.${s.kind}`), t(`sv.model.${s.operatingModel}`), s.description]
+                          .filter(Boolean)
+                          .join(' · ')}
+                      </small>
                     </span>
                     <span className="pill" data-t={s.criticality === 'critical' ? 'warn' : undefined}>
                       {t(`sv.criticality.${s.criticality}`)}

@@ -1,20 +1,10 @@
 import type { components } from '../../api/schema';
 
 export type Service = components['schemas']['CatalogueServiceItem'];
-export const KINDS = [
-  'application',
-  'library',
-  'data',
-  'platform',
-  'external',
-] as const satisfies readonly Service['kind'][];
+export const KINDS = ['digital', 'cots', 'foundational'] as const satisfies readonly Service['kind'][];
 export const CRITICALITY = [
   'experimental',
   'standard',
   'critical',
 ] as const satisfies readonly Service['criticality'][];
-export const MODELS = [
-  'team',
-  'shared',
-  'operations',
-] as const satisfies readonly Service['operatingModel'][];
+export const MODELS = ['team', 'operations'] as const satisfies readonly Service['operatingModel'][];

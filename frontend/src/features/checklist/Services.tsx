@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, Repeat2 } from 'lucide-react';
+import { useData } from '../../lib/data';
+import { RunBy } from '../../ui/RunBy';
 import { Evidence } from './Evidence';
 import { t } from './messages';
 import { isRenewable } from './proof';
@@ -7,9 +9,24 @@ import { Reasons } from './Reasons';
 import { useRoom } from './room';
 import './services.css';
 import { hasAnswered, inherits, isStampable, isThere, toDoThere } from './state';
-import type { Item, ServiceAnswer } from './types';
+import type { Checklist, Item, ServiceAnswer } from './types';
 import { Nobody, Who } from './Who';
-import { kindWords, shortDay, understoodWords } from './words';
+import { kindWords, nameOf, shortDay, understoodWords } from './words';
+
+/** A service that the checklist names: the way to it, who runs it, and why. */
+export function ServiceFact({ service }: { service: Checklist['services'][number] }) {
+  const { data } = useData<Parameters<typeof RunBy>[0]['service']>(
+    service.archived ? null : `/services/${service.id}`,
+  );
+  return (
+    <div className="ck-svc-fact">
+      <Link to="/services/$service" params={{ service: service.id } as never} className="link">
+        {nameOf(service)}
+      </Link>
+      {data && <RunBy service={data} />}
+    </div>
+  );
+}
 
 /** What services answer: one reads like an own answer, several stand one below the other, each with what it lacks. */
 export function Services({

@@ -7,10 +7,11 @@ import { t } from './messages';
 import { goOn, isStep } from './next';
 import { useRemind } from './remind';
 import { useRoom } from './room';
+import { ServiceFact } from './Services';
 import { allItems, hasAnswered, isLater, waitsFor } from './state';
 import { TopicBar } from './TopicBar';
 import { type Checklist, type Item, PHASES } from './types';
-import { countWords, launchWords, nameOf } from './words';
+import { countWords, launchWords } from './words';
 
 /** How it stands, in words and in shapes; never one percentage. */
 export function Side({ onTopic }: { onTopic: (key: string) => void }) {
@@ -145,13 +146,8 @@ function Facts({ view }: { view: Checklist }) {
           <>
             <dt>{t(view.services.length > 1 ? 'ck.services' : 'ck.service')}</dt>
             <dd>
-              {view.services.map((s, i) => (
-                <span key={s.id}>
-                  {i > 0 && ', '}
-                  <Link to="/services/$service" params={{ service: s.id } as never} className="link">
-                    {nameOf(s)}
-                  </Link>
-                </span>
+              {view.services.map((s) => (
+                <ServiceFact key={s.id} service={s} />
               ))}
             </dd>
           </>

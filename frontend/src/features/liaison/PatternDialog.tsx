@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Person } from '../../api/types';
+import { DISCIPLINES, type Discipline, type Person } from '../../api/types';
 import { api } from '../../lib/api';
 import { refresh, useData } from '../../lib/data';
 import { useForm } from '../../lib/form';
@@ -14,11 +14,15 @@ const RITUALS = ['standup', 'replenishment', 'demo', 'retro', 'flow_review'] as 
 const PATTERNS = ['invited', 'liaison', 'embedded'] as const;
 const USUAL = { invited: '3', liaison: '20', embedded: '80' } as const;
 
+/** Who agrees to come to rituals, and is judged by that. */
+const AGREES: ReadonlySet<string> = new Set<Covering>(['operations', 'security']);
+
 const KEPT = ['deputyId', 'share', 'responseDays', 'reviewOn', 'purpose', 'exitCriteria'] as const;
 
 export interface Asked {
   team: { id: string; name: string };
-  discipline: Covering;
+  /** Without one the dialog asks for it: somebody of product, quality, … */
+  discipline?: Discipline;
   seats: readonly View[];
   /** What the recommendation says. */
   pattern?: Seated;
@@ -54,7 +58,11 @@ export function PatternDialog({ asked, onClose }: { asked: Asked; onClose: () =>
           </SelectField>
         )
       }
-      title={t('pt.title', { team: team.name, discipline: disciplineName(discipline) })}
+      title={
+        discipline
+          ? t('pt.title', { team: team.name, discipline: disciplineName(discipline) })
+          : t('pt.titleOther', { team: team.name })
+      }
       onClose={onClose}
     />
   );
@@ -68,7 +76,7 @@ const share = between(1, 100);
 const days = between(1, 60);
 
 function Form({
-  asked: { team, discipline, pattern },
+  asked: { team, discipline: given, pattern },
   view,
   choose,
   title,
@@ -86,6 +94,7 @@ function Form({
   const begins = pattern ?? view?.pattern ?? 'liaison';
   const fresh = !view?.id; // a new seat, or an assignment that gets its first contract
   const initial = {
+    discipline: given ?? ('product' as string),
     personId: view?.person.id ?? '',
     pattern: begins as string,
     deputyId: view?.deputy?.id ?? '',
@@ -132,10 +141,10 @@ function Form({
       if (fresh)
         await api.post(`/teams/${team.id}/patterns`, {
           ...body,
-          discipline,
+          discipline: v.discipline,
           personId: v.personId,
           deputyId: v.deputyId || undefined,
-          rituals: rituals.map((kind) => ({ kind, discipline })),
+          rituals: rituals.map((kind) => ({ kind, discipline: v.discipline })),
         });
       else
         await api.patch(`/patterns/${view.id}`, {
@@ -151,6 +160,7 @@ function Form({
       onClose();
     },
   });
+  const { discipline } = form.values;
   const first = [...people]
     .filter((p) => p.active)
     .sort(
@@ -168,7 +178,7 @@ function Form({
       width={520}
       actions={
         <>
-          {view?.id && (
+          {view && (
             <button type="button" className="btn ghost cv-end" onClick={() => setEnding(true)}>
               {t('pt.end')} …
             </button>
@@ -184,6 +194,15 @@ function Form({
     >
       <FormProblem>{form.problem}</FormProblem>
       {choose}
+      {!given && (
+        <SelectField label={t('pt.discipline')} {...form.field('discipline')}>
+          {DISCIPLINES.filter((d) => !AGREES.has(d)).map((d) => (
+            <option key={d} value={d}>
+              {disciplineName(d)}
+            </option>
+          ))}
+        </SelectField>
+      )}
       {!view && (
         <SelectField label={t('pt.person')} data-autofocus {...form.field('personId')}>
           <option value="">{t('pt.choose')}</option>
@@ -223,7 +242,7 @@ function Form({
         <TextField label={t('pt.days')} inputMode="numeric" {...form.field('responseDays')} />
         <TextField label={t('pt.review')} type="date" {...form.field('reviewOn')} />
       </div>
-      {fresh ? (
+      {!AGREES.has(discipline) ? null : fresh ? (
         <fieldset className="cv-kinds">
           <legend>{t('pt.rituals')}</legend>
           {RITUALS.map((k) => (
@@ -274,7 +293,9 @@ function End({
     initial: { why: '' },
     checks: { why: (v) => !v.trim() && t('pt.needWhy') },
     submit: async ({ why }) => {
-      await api.post(`/patterns/${view.id}/end`, { why });
+      // one of before contracts has nothing to end but the assignment
+      if (view.id) await api.post(`/patterns/${view.id}/end`, { why });
+      else await api.del(`/teams/${team.id}/liaisons/${view.person.id}?why=${encodeURIComponent(why)}`);
       await refresh('/coverage', `/teams/${team.id}`, '/calendar');
       toast({ text: t('pt.ended', { name: view.person.name }) });
       onClose();

@@ -15,7 +15,7 @@ import { type Asked, PatternDialog } from './PatternDialog';
 import { PatternMark } from './PatternMark';
 import type { OfTeam, Turn, View } from './types';
 
-/** How operations and security stand to one team; for the team's page. */
+/** Who stands to one team for operations, security or another discipline; for the team's page. */
 export function TeamPatterns({ team, guest }: { team: { id: string; name: string }; guest: boolean }) {
   const path = `/teams/${team.id}/patterns`;
   const query = useData<OfTeam>(path);
@@ -84,6 +84,15 @@ export function TeamPatterns({ team, guest }: { team: { id: string; name: string
                     {disciplineName(d)}
                   </button>
                 ))}
+                <button
+                  type="button"
+                  className="btn ghost sm"
+                  aria-haspopup="dialog"
+                  onClick={() => setAsked({ team, seats: [] })}
+                >
+                  <Plus size={15} aria-hidden />
+                  {t('tp.other')}
+                </button>
               </p>
             )}
             {data.history.length > 0 && (

@@ -7,6 +7,7 @@ import { useForm } from '../../lib/form';
 import { refreshMe, useMe } from '../../lib/session';
 import { Dialog, Field } from '../../ui/Dialog';
 import { FormProblem, SelectField, TextField } from '../../ui/FormField';
+import { RunBy } from '../../ui/RunBy';
 import { t } from './messages';
 import { KINDS, kindName, type TeamDetail } from './types';
 
@@ -159,11 +160,17 @@ export function AboutForm({ team, onClose }: { team: TeamDetail; onClose: () => 
   );
 }
 
-/** What stands beside its boards: services, each with its page, and what they launch. */
+interface Run {
+  id: string;
+  name: string;
+  criticality: string;
+  operatingModel: 'team' | 'operations';
+  operatingModelWhy: string;
+}
+
+/** What stands beside its boards: services, each with its page and who runs it, and what they launch. */
 export function Beside({ teamId }: { teamId: string }) {
-  const services = useData<{ items: { id: string; name: string; criticality: string }[] }>(
-    `/services?teamId=${teamId}`,
-  );
+  const services = useData<{ items: Run[] }>(`/services?teamId=${teamId}`);
   const items = services.data?.items ?? [];
   return (
     <section className="team-part" aria-labelledby="beside">
@@ -178,6 +185,7 @@ export function Beside({ teamId }: { teamId: string }) {
                 <Link to="/services/$service" params={{ service: s.id } as never} className="row-link">
                   {s.name}
                 </Link>
+                <RunBy service={s} />
               </span>
               <span className="small quiet">{t(`team.criticality.${s.criticality as 'standard'}`)}</span>
             </li>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
-import { DISCIPLINES, type Discipline, type Person, type TeamRole } from '../../api/types';
+import type { Person, TeamRole } from '../../api/types';
 import { api } from '../../lib/api';
 import { refresh } from '../../lib/data';
 import { toast, toastError } from '../../lib/notify';
@@ -18,13 +18,13 @@ interface Props {
   may: boolean;
 }
 
-function Who({ person, sub }: { person: Person; sub?: string }) {
+function Who({ person }: { person: Person }) {
   return (
     <>
       <Avatar person={person} size={28} decorative />
       <span className="row-main">
         <span>{person.name}</span>
-        <small>{sub ?? disciplineName(person.discipline)}</small>
+        <small>{disciplineName(person.discipline)}</small>
       </span>
     </>
   );
@@ -116,63 +116,6 @@ export function Members({ team, people, may }: Props) {
               </Link>
             </span>
           </p>
-        )}
-      </div>
-    </section>
-  );
-}
-
-export function Liaisons({ team, people, may }: Props) {
-  const put = (personId: string, discipline: string) =>
-    api.post(`/teams/${team.id}/liaisons`, { personId, discipline });
-  const remove = async (person: Person, discipline: Discipline) => {
-    const done = await change(team.id, () => api.del(`/teams/${team.id}/liaisons/${person.id}`));
-    if (!done) return;
-    toast({
-      text: t('team.liaisons.removed', { name: person.name, team: team.name }),
-      action: { label: t('team.undo'), run: () => void change(team.id, () => put(person.id, discipline)) },
-    });
-  };
-  const inside = new Set(team.liaisons.map((l) => l.person.id));
-  return (
-    <section className="team-part" aria-labelledby="liaisons">
-      <h2 className="h2" id="liaisons">
-        {t('team.section.liaisons')}
-      </h2>
-      <p className="small quiet">{t('team.liaisons.text')}</p>
-      <div className="panel">
-        {team.liaisons.length === 0 && <p className="row-a quiet">{t('team.liaisons.none')}</p>}
-        <ul className="rows">
-          {team.liaisons.map(({ person, discipline }) => (
-            <li key={person.id} className="row-a">
-              <Who person={person} sub={`${t('team.liaisons.for')} ${disciplineName(discipline)}`} />
-              <DiscIcon d={discipline} size={15} decorative />
-              {may && (
-                <button
-                  type="button"
-                  className="btn ghost sm icon"
-                  aria-label={t('team.liaisons.remove', { name: person.name })}
-                  onClick={() => void remove(person, discipline)}
-                >
-                  <X size={15} aria-hidden />
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
-        {may && (
-          <AddPerson
-            people={people.filter((p) => p.active && !inside.has(p.id))}
-            property={t('team.liaisons.for')}
-            initial="operations"
-            add={(id, d) => change(team.id, () => put(id, d))}
-          >
-            {DISCIPLINES.map((d) => (
-              <option key={d} value={d}>
-                {disciplineName(d)}
-              </option>
-            ))}
-          </AddPerson>
         )}
       </div>
     </section>

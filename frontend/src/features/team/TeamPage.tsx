@@ -10,7 +10,7 @@ import { AfterAWhile, Bone } from '../../ui/Skeleton';
 import { About, AboutForm, Beside } from './About';
 import { ChatHook } from './ChatHook';
 import { DeviceLinks } from './DeviceLinks';
-import { Liaisons, Members } from './Members';
+import { Members } from './Members';
 import { t } from './messages';
 import { OnCall } from './OnCall';
 import './team.css';
@@ -92,7 +92,6 @@ export function TeamPage({
         <OnCall team={team} people={everybody} />
         {patterns(team)}
         <Members team={team} people={everybody} may={may} />
-        <Liaisons team={team} people={everybody} may={may || manager} />
         {may && <ChatHook teamId={team.id} />}
         {may && <DeviceLinks teamId={team.id} />}
         {(may || manager) && (

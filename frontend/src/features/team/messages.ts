@@ -61,7 +61,6 @@ export const t = defineMessages({
   'team.members.missing': 'Not in the list yet?',
   'team.members.invite': 'Invite somebody to this team',
   'team.section.members': 'Members',
-  'team.section.liaisons': 'Liaisons',
   'team.section.boards': 'Boards',
   'team.section.links': 'Screens',
   'team.members.none': 'Nobody is in this team yet.',
@@ -73,12 +72,6 @@ export const t = defineMessages({
   'team.members.removed': '{name} is no longer in {team}.',
   'team.members.choose': 'Choose somebody',
   'team.undo': 'Undo',
-  'team.liaisons.text':
-    'Somebody of another team who takes part here for their discipline, with a worker’s rights.',
-  'team.liaisons.none': 'No liaison yet.',
-  'team.liaisons.for': 'For',
-  'team.liaisons.remove': 'End the liaison of {name}',
-  'team.liaisons.removed': '{name} is no longer liaison of {team}.',
   'team.links.text':
     'A screen on the wall opens such an address once and stays signed in, read-only, until you revoke it.',
   'team.links.failed': 'The screens could not be read.',
