@@ -122,6 +122,11 @@ test('a service says what it is, who runs it and why; a change of that asks why 
   await why.fill('We have built what surrounds it');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(facts).toContainText('You build it, you run itWe have built what surrounds it');
+  await facts.getByText('History', { exact: true }).click();
+  const turns = facts.locator('.sv-history li');
+  await expect(turns.first()).toContainText('Run by: Operations runs it to You build it, you run it · Why so: “It is bought, and nobody here changes it” to “We have built what surrounds it”');
+  await expect(turns.last()).toContainText('Ana Ruiz added it');
+  await clean(page, 'what became of a service');
 
   // of one from before that was asked nobody has said it, and there is a way to
   await page.route('**/api/v1/services/svc_*', async (route) => {

@@ -12,7 +12,7 @@ func (f *fixture) serviceQuestion(t *testing.T, op, target string) question {
 	t.Helper()
 	q := question{path: map[string]string{}}
 	switch op {
-	case "service-get", "service-change":
+	case "service-get", "service-history", "service-change":
 		q.path["service"] = f.service(t, target)
 	}
 	switch op {

@@ -556,7 +556,7 @@ func (f *fixture) question(t *testing.T, op, target, column string, ok bool) que
 	case "recommend", "coverage", "desk", "needs-say", "pattern-list", "pattern-set", "pattern-change", "pattern-end", "leave-list", "leave-add", "leave-remove":
 		return f.liaisonQuestion(t, op, target, column)
 
-	case "service-list", "service-create", "service-get", "service-change":
+	case "service-list", "service-create", "service-get", "service-history", "service-change":
 		return f.serviceQuestion(t, op, target)
 
 	case "team-get", "device-link-list":

@@ -142,6 +142,14 @@ func TestService_SaysWhyItIsRunSo(t *testing.T) {
 		if now, err := s.Change(lead, it.ID, catalogue.Patch{ModelWhy: web.Some("Said at last")}); err != nil || now.ModelWhy != "Said at last" {
 			t.Errorf("%v %+v", err, now)
 		}
+		history, err := s.History(trestletest.Ctx(t, c.People["member"]), it.ID)
+		if err != nil || len(history) != 4 || history[3].Did != "added" || history[0].By != "lead" ||
+			!slices.Equal(history[0].Changes, []catalogue.Change{{Field: "operatingModelWhy", To: "Said at last"}}) || len(history[2].Changes) != 2 {
+			t.Errorf("%v %+v", err, history)
+		}
+		if _, err := s.History(trestletest.Ctx(t, c.People["guest"]), it.ID); !fault.Is(err, "not_found") {
+			t.Errorf("a guest: %v", err)
+		}
 	})
 }
 

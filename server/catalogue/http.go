@@ -35,6 +35,10 @@ func Register(api *web.API, s *Service) {
 		func(ctx context.Context, in *struct{ ServicePath }) (*web.Body[ServiceItem], error) {
 			return web.JSON(s.Get(ctx, in.Service))
 		})
+	web.Handle(api, op("service-history", http.MethodGet, "/services/{service}/history", "What became of a service, by whom and when", 200),
+		func(ctx context.Context, in *struct{ ServicePath }) (*web.Body[web.Page[Turn]], error) {
+			return web.List(s.History(ctx, in.Service))
+		})
 	web.Handle(api, op("service-change", http.MethodPatch, "/services/{service}", "Change a service, put it away or bring it back", 200),
 		func(ctx context.Context, in *struct {
 			ServicePath

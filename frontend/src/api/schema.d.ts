@@ -3955,6 +3955,23 @@ export interface paths {
         patch: operations["service-change"];
         trace?: never;
     };
+    "/services/{service}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a service, by whom and when */
+        get: operations["service-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -7211,6 +7228,11 @@ export interface components {
             seq: number;
             todo: components["schemas"]["CardTodoView"];
         };
+        CatalogueChange: {
+            field: string;
+            from?: string;
+            to?: string;
+        };
         CatalogueLink: {
             label: string;
             url: string;
@@ -7287,6 +7309,16 @@ export interface components {
             teamName: string;
             /** Format: int64 */
             version: number;
+        };
+        CatalogueTurn: {
+            /** Format: date-time */
+            at: string;
+            /** @description A name */
+            by: string;
+            /** @description Each field before and after; of one that was added, what it began with. What was written down before words changed has the old ones */
+            changes: components["schemas"]["CatalogueChange"][];
+            /** @enum {string} */
+            did: "added" | "changed";
         };
         "Checklist-adoptRequest": {
             items: string[];
@@ -10521,6 +10553,10 @@ export interface components {
         };
         PageTopChange: {
             items: components["schemas"]["CardTopChange"][];
+            nextCursor?: string;
+        };
+        PageTurn: {
+            items: components["schemas"]["CatalogueTurn"][];
             nextCursor?: string;
         };
         PageView: {
@@ -21823,6 +21859,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueServiceItem"];
+                };
+            };
+            /** @description Refused, with a sentence why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTurn"];
                 };
             };
             /** @description Refused, with a sentence why. */

@@ -12,8 +12,10 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Loaded } from '../../ui/Loaded';
 import { RunBy } from '../../ui/RunBy';
 import { StartDialog } from '../card/checklists/StartDialog';
+
 import { t } from './messages';
 import { ServiceForm } from './ServiceForm';
+import { ServiceHistory } from './ServiceHistory';
 import type { Service } from './types';
 import './catalogue.css';
 
@@ -129,6 +131,7 @@ function Open({ s }: { s: Service }) {
               </ConfirmButton>
             ))}
         </p>
+        <ServiceHistory id={s.id} />
       </section>
       <Standing s={s} />
       {editing && (

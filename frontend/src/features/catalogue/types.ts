@@ -1,6 +1,7 @@
 import type { components } from '../../api/schema';
 
 export type Service = components['schemas']['CatalogueServiceItem'];
+export type Turn = components['schemas']['CatalogueTurn'];
 export const KINDS = ['digital', 'cots', 'foundational'] as const satisfies readonly Service['kind'][];
 export const CRITICALITY = [
   'experimental',

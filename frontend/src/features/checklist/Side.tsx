@@ -128,6 +128,7 @@ function Facts({ view }: { view: Checklist }) {
   const { setOpen, may } = useRoom();
   const now = useNow(60_000);
   const { template } = view;
+  const services = view.service ? [view.service] : view.services; // whose it is, or whose answers it inherits
   return (
     <>
       <dl className="ck-facts">
@@ -142,11 +143,11 @@ function Facts({ view }: { view: Checklist }) {
             </dd>
           </>
         )}
-        {view.services.length > 0 && (
+        {services.length > 0 && (
           <>
-            <dt>{t(view.services.length > 1 ? 'ck.services' : 'ck.service')}</dt>
+            <dt>{t(services.length > 1 ? 'ck.services' : 'ck.service')}</dt>
             <dd>
-              {view.services.map((s) => (
+              {services.map((s) => (
                 <ServiceFact key={s.id} service={s} />
               ))}
             </dd>

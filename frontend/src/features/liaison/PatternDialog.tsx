@@ -195,7 +195,7 @@ function Form({
       <FormProblem>{form.problem}</FormProblem>
       {choose}
       {!given && (
-        <SelectField label={t('pt.discipline')} {...form.field('discipline')}>
+        <SelectField label={t('pt.discipline')} data-autofocus {...form.field('discipline')}>
           {DISCIPLINES.filter((d) => !AGREES.has(d)).map((d) => (
             <option key={d} value={d}>
               {disciplineName(d)}
