@@ -40,7 +40,7 @@ export function TeamPatterns({ team, guest }: { team: { id: string; name: string
             {data.patterns.length === 0 && <p className="row-a quiet">{t('tp.none')}</p>}
             <ul className="rows">
               {data.patterns.map((p) => (
-                <li key={p.person.id} className="row-a" data-d={p.discipline}>
+                <li key={p.person.id} className="row-a cv-seat" data-d={p.discipline}>
                   <Avatar person={p.person} size={28} decorative />
                   <span className="row-main">
                     <span>{p.person.name}</span>
