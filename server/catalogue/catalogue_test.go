@@ -41,7 +41,7 @@ func TestServices(t *testing.T) {
 			"no kind":            func(n *catalogue.NewService) { n.Kind = "toaster" },
 			"a kind of before":   func(n *catalogue.NewService) { n.Kind = "application" },
 			"both":               func(n *catalogue.NewService) { n.OperatingModel = "shared" },
-			"no why":             func(n *catalogue.NewService) { n.ModelWhy = " \u200b " },
+			"no why":             func(n *catalogue.NewService) { n.OperatingModel, n.ModelWhy = "operations", " \u200b " },
 			"a long why":         func(n *catalogue.NewService) { n.ModelWhy = strings.Repeat("ä", 501) },
 			"a criticality":      func(n *catalogue.NewService) { n.Criticality = "" },
 			"an operating model": func(n *catalogue.NewService) { n.OperatingModel = "nobody" },

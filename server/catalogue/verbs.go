@@ -113,7 +113,7 @@ type NewService struct {
 	Kind           string `json:"kind,omitempty" required:"false" enum:"digital,cots,foundational" default:"digital"`
 	Criticality    string `json:"criticality,omitempty" required:"false" enum:"experimental,standard,critical" default:"standard"`
 	OperatingModel string `json:"operatingModel,omitempty" required:"false" enum:"team,operations" default:"team"`
-	ModelWhy       string `json:"operatingModelWhy,omitempty" required:"false" maxLength:"2000" doc:"Why it is run so. Must be said; at most 500 characters"`
+	ModelWhy       string `json:"operatingModelWhy,omitempty" required:"false" maxLength:"2000" doc:"Why it is run so. Must be said where operations runs it; at most 500 characters"`
 	Links          []Link `json:"links,omitempty" required:"false" maxItems:"20"`
 }
 
@@ -145,7 +145,7 @@ func (s *Service) Create(ctx context.Context, n NewService) (ServiceItem, error)
 	if err := it.shape(); err != nil {
 		return ServiceItem{}, err
 	}
-	if it.ModelWhy == "" {
+	if it.ModelWhy == "" && it.OperatingModel != models[0] { // a script that adds what a team runs itself has no more to say
 		return ServiceItem{}, needsWhy
 	}
 	if _, _, err := team.See(s.store.Rows(ctx), v, n.TeamID); err != nil { // before a topic is locked, which would make one

@@ -7256,7 +7256,7 @@ export interface components {
              * @enum {string}
              */
             operatingModel: "team" | "operations";
-            /** @description Why it is run so. Must be said; at most 500 characters */
+            /** @description Why it is run so. Must be said where operations runs it; at most 500 characters */
             operatingModelWhy?: string;
             teamId: string;
         };
