@@ -145,7 +145,7 @@ func (s *Service) Create(ctx context.Context, n NewService) (ServiceItem, error)
 	if err := it.shape(); err != nil {
 		return ServiceItem{}, err
 	}
-	if it.ModelWhy == "" && it.OperatingModel != models[0] { // a script that adds what a team runs itself has no more to say
+	if it.ModelWhy == "" && it.OperatingModel != ByTeam { // a script that adds what a team runs itself has no more to say
 		return ServiceItem{}, needsWhy
 	}
 	if _, _, err := team.See(s.store.Rows(ctx), v, n.TeamID); err != nil { // before a topic is locked, which would make one
