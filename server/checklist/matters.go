@@ -66,15 +66,8 @@ func (s *Service) MattersIn(q *store.Query, v who.Viewer, now time.Time, a Asked
 	for _, id := range a.TeamIDs {
 		args = append(args, id)
 	}
-	found, err := listsWhere(q, "k.archived_at IS NULL AND k.frozen_at IS NULL AND s.archived_at IS NULL AND t.id IN ("+store.Marks(len(a.TeamIDs))+")", args...)
-	if err != nil {
-		return m, err
-	}
-	if found, err = seeing(q, v, found); err != nil {
-		return m, err
-	}
-	b, err := s.glance(q, now, found...)
-	if err != nil {
+	found, b, err := s.openTo(q, v, now, isOpen+" AND t.id IN ("+store.Marks(len(a.TeamIDs))+")", args...)
+	if err != nil || len(found) == 0 {
 		return m, err
 	}
 	r := matters{s: s, b: b, v: v, asked: a}
