@@ -3,6 +3,8 @@ package board
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"trestle/server/fault"
 	"trestle/server/store"
@@ -45,7 +47,67 @@ type Listed struct {
 	Phase    string       `json:"phase,omitempty" doc:"Its own, at which its page counts"`
 	Blocking int          `json:"blocking" doc:"How many items block"`
 	Items    []ListedItem `json:"items" doc:"The first 20 of them"`
+	Excused  *Excused     `json:"excused,omitempty" doc:"What is asked and counts although nobody understood an answer"`
 	None     bool         `json:"-"`
+}
+
+// Excused are the questions that are asked and count although nobody understood an answer: somebody said that they do
+// not apply, or accepted the gap until a day.
+type Excused struct {
+	NA   []string      `json:"na,omitempty" doc:"Keys of the items that were said not to apply"`
+	Gaps []AcceptedGap `json:"gaps,omitempty"`
+}
+
+// AcceptedGap is an item whose gap is accepted.
+type AcceptedGap struct {
+	Key   string `json:"key"`
+	Until string `json:"until" doc:"The last day"`
+}
+
+// Or is x, nil when there is nothing in it.
+func (x *Excused) Or() *Excused {
+	if len(x.NA)+len(x.Gaps) == 0 {
+		return nil
+	}
+	return x
+}
+
+// excusedNamed is how many keys are named in words; all are in the event.
+const excusedNamed = 8
+
+// Says is "2 do not apply (D1, F3), 1 gap accepted until 3 Dec 2026 (O5)", "" of nothing.
+func (x *Excused) Says() string {
+	if x == nil {
+		return ""
+	}
+	var parts []string
+	if n := len(x.NA); n == 1 {
+		parts = append(parts, "1 does not apply"+keyed(x.NA))
+	} else if n > 1 {
+		parts = append(parts, fmt.Sprintf("%d do not apply%s", n, keyed(x.NA)))
+	}
+	if n := len(x.Gaps); n > 0 {
+		first, keys := x.Gaps[0].Until, []string{}
+		for _, g := range x.Gaps {
+			first, keys = min(first, g.Until), append(keys, g.Key)
+		}
+		if at, err := time.Parse(time.DateOnly, first); err == nil {
+			first = at.Format("2 Jan 2006")
+		}
+		if n == 1 {
+			parts = append(parts, "1 gap accepted until "+first+keyed(keys))
+		} else {
+			parts = append(parts, fmt.Sprintf("%d gaps accepted, the first until %s%s", n, first, keyed(keys)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func keyed(keys []string) string {
+	if more := len(keys) - excusedNamed; more > 0 {
+		return fmt.Sprintf(" (%s and %d more)", strings.Join(keys[:excusedNamed], ", "), more)
+	}
+	return " (" + strings.Join(keys, ", ") + ")"
 }
 
 // ListedItem is one item that blocks.
@@ -69,6 +131,8 @@ type KeptList struct {
 	Level    string `json:"level"`
 	Phase    string `json:"phase"`
 	Blocking int    `json:"blocking"`
+
+	Excused *Excused `json:"excused,omitempty"`
 }
 
 // ListCheck stands for a column's checklist among what was said to its checks.
@@ -91,10 +155,16 @@ func (k KeptList) Says() string {
 	switch {
 	case k.None:
 		return text + ": none yet"
-	case k.Blocking == 1:
-		return text + ": 1 open"
-	case k.Blocking > 1:
-		return fmt.Sprintf("%s: %d open", text, k.Blocking)
+	}
+	var how []string
+	if k.Blocking > 0 {
+		how = append(how, fmt.Sprintf("%d open", k.Blocking))
+	}
+	if says := k.Excused.Says(); says != "" {
+		how = append(how, says)
+	}
+	if len(how) > 0 {
+		text += ": " + strings.Join(how, ", ")
 	}
 	return text
 }
@@ -125,7 +195,7 @@ func (e Entry) listed() (list *KeptList, is Listed, code string, err error) {
 		return nil, is, "", err
 	}
 	code, _ = e.refuses(is)
-	return &KeptList{is.ID, is.None || is.Other, e.Column.Checklist.Level, e.Column.Checklist.Phase, is.Blocking}, is, code, nil
+	return &KeptList{is.ID, is.None || is.Other, e.Column.Checklist.Level, e.Column.Checklist.Phase, is.Blocking, is.Excused}, is, code, nil
 }
 
 // listPolicy makes a column's policy of what was sent.

@@ -20,7 +20,7 @@ type Asking struct {
 	Item     string
 	Question string
 	Text     string          // what was asked back
-	Of       *account.Person // who explained it
+	Of       *account.Person // who explained it, or said that it does not apply
 	At       time.Time       // when it was asked
 }
 
@@ -40,7 +40,7 @@ func (s *Service) AskingIn(q *store.Query, v who.Viewer, now time.Time) ([]Askin
 	for _, k := range found {
 		for _, l := range b.looks(k) {
 			if l.own != nil && !l.inherits && l.holds && l.why == PushedBack {
-				open, ids = append(open, held{k: k, look: l}), append(ids, l.own.ExplainedBy)
+				open = append(open, held{k: k, look: l})
 				if !slices.Contains(keys, l.it.Key) {
 					keys = append(keys, l.it.Key)
 				}
@@ -48,16 +48,25 @@ func (s *Service) AskingIn(q *store.Query, v who.Viewer, now time.Time) ([]Askin
 		}
 		rids = append(rids, k.RID)
 	}
-	asked := map[opening]*mark{}
+	asked, whose := map[opening]*mark{}, map[opening]string{}
 	if len(open) > 0 {
 		err = saidOf(q, rids, keys, func(o opening, x *said) {
 			if m := x.Asked; m != nil && (m.By == v.PersonID || m.For == v.PersonID) {
 				asked[o] = m
+				if x.NA != nil {
+					whose[o] = x.NA.By
+				}
 			}
 		})
 	}
 	if err != nil || len(asked) == 0 {
 		return nil, err
+	}
+	for _, h := range open {
+		if o := (opening{h.k.RID, h.it.Key}); whose[o] == "" {
+			whose[o] = h.own.ExplainedBy
+		}
+		ids = append(ids, whose[opening{h.k.RID, h.it.Key}])
 	}
 	people, err := account.PeopleByID(q, ids)
 	var out []Asking
@@ -67,7 +76,7 @@ func (s *Service) AskingIn(q *store.Query, v who.Viewer, now time.Time) ([]Askin
 			continue
 		}
 		x := Asking{h.k.ID, h.k.subject(), h.k.TeamName, h.k.CardKey, h.k.BoardID, h.it.Key, h.it.Question, m.Text, nil, store.At(m.At)}
-		if p, ok := people[h.own.ExplainedBy]; ok {
+		if p, ok := people[whose[opening{h.k.RID, h.it.Key}]]; ok {
 			x.Of = &p
 		}
 		out = append(out, x)

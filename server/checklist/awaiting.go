@@ -66,7 +66,7 @@ func (r *yours) mayWait(now time.Time) (where string, args []any) {
 		explained = "a.explained_by IN (SELECT p.id FROM people p WHERE p.discipline IN ('operations', 'security'))"
 	}
 	return isOpen + " AND t.id IN (" + store.Marks(len(r.mine)) + `) AND EXISTS (SELECT 1 FROM checklist_answers a
-		WHERE a.checklist_rid = k.rid AND ((a.state = 'answered' AND (a.confirm_by = ? OR ` + explained + `)) OR (a.state = 'questioned' AND a.explained_by = ?)
+		WHERE a.checklist_rid = k.rid AND ((a.state = 'answered' AND (a.confirm_by = ? OR ` + explained + `)) OR (a.state = 'questioned' AND (a.explained_by = ? OR a.said LIKE '%"na":%'))
 		OR (a.state = 'gap' AND a.gap_until < ?) OR (a.state IN ('answered', 'understood') AND a.explained_by = ? AND a.expires_on <> '' AND a.expires_on < ?)))`,
 		append(args, me, me, tomorrow, me, tomorrow)
 }

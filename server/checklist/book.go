@@ -121,6 +121,7 @@ type look struct {
 	inherits bool     // what they answer counts here, and not its own answer
 	holds    bool
 	must     bool
+	asked    bool   // it must be answered by now: it blocks unless it counts
 	why      string // what it lacks to count
 	blocks   string // why it blocks
 }
@@ -178,6 +179,7 @@ func (b *book) look(k *list, f Frame, it *TemplateItem) look {
 	}
 	if !k.ServiceGone { // of one that is no more nothing is asked
 		l.must, l.blocks = f.Asks(it) && l.holds, f.Blocks(it, l.why, l.holds)
+		l.asked = f.Blocks(it, ToAnswer, l.holds) != ""
 	}
 	return l
 }
@@ -293,6 +295,6 @@ func (b *book) head(k *list) ListHead {
 			h.Topics = append(h.Topics, x)
 		}
 	}
-	h.Blocking = h.Counts.Sum()
+	h.Blocking, h.Excused = h.Counts.Sum(), excused(k.frame(b.now), looks)
 	return h
 }

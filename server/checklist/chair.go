@@ -100,13 +100,31 @@ func (c *change) between(explainer string) error {
 	if explainer == "" {
 		return nil
 	}
-	if explainer == c.v.PersonID {
-		return fault.Conflict("same_person", "Who explained it cannot be who understood it: that takes somebody of another discipline.")
-	}
-	var d string
-	_, err := c.tx.Row([]any{&d}, "SELECT discipline FROM people WHERE id = ?", explainer)
-	if err == nil && !c.other(d) && c.discipline != "" {
-		err = fault.Conflict("same_discipline", "Somebody of %s explained this. Somebody of another discipline has to understand it.", d)
+	code, _, d, err := c.across(c.tx.Query, explainer)
+	switch code {
+	case samePerson:
+		return fault.Conflict(code, "Who explained it cannot be who understood it: that takes somebody of another discipline.")
+	case sameDiscipline:
+		return fault.Conflict(code, "Somebody of %s explained this. Somebody of another discipline has to understand it.", d)
 	}
 	return err
+}
+
+// Why the viewer is not the other side of what somebody said.
+const (
+	samePerson     = "same_person"
+	sameDiscipline = "same_discipline"
+)
+
+// across says why the viewer is not the other side of what a person said, "" when they are; and who that person is.
+func (at *seat) across(q *store.Query, personID string) (code, name, discipline string, err error) {
+	_, err = q.Row([]any{&name, &discipline}, "SELECT name, discipline FROM people WHERE id = ?", personID)
+	switch {
+	case err != nil:
+	case personID == at.v.PersonID:
+		code = samePerson
+	case at.discipline != "" && !at.other(discipline):
+		code = sameDiscipline
+	}
+	return code, name, discipline, err
 }

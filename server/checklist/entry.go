@@ -35,7 +35,7 @@ func (s *Service) Stands(q *store.Query, cardRID int64, asks *board.ListPolicy, 
 	if slices.Index(levels, asks.Level) > slices.Index(levels, k.Level) {
 		k.Level = asks.Level
 	}
-	list := func(it *TemplateItem, why string, services []string) {
+	block := func(it *TemplateItem, why string, services []string) {
 		if why == "" {
 			return
 		}
@@ -49,22 +49,26 @@ func (s *Service) Stands(q *store.Query, cardRID int64, asks *board.ListPolicy, 
 		if err != nil {
 			return out, err
 		}
-		f := k.frame(now)
+		f, looks := k.frame(now), []look{}
 		for _, t := range was.Topics {
 			for _, it := range t.Items {
-				asked := &TemplateItem{Topic: it.Topic, Key: it.Key, Question: it.Question, From: it.From, Phase: it.Phase, Scope: it.Scope}
-				list(asked, f.Blocks(asked, it.Why, !it.Skipped), it.lacking())
+				l := it.stood(f)
+				block(l.it, l.blocks, it.lacking())
+				looks = append(looks, l)
 			}
 		}
+		out.Excused = excused(f, looks)
 		return out, nil
 	}
 	b, err := s.open(q, false, now, k)
 	if err != nil {
 		return out, err
 	}
-	for _, l := range b.looks(k) {
-		list(l.it, l.blocks, l.lacking())
+	looks := b.looks(k)
+	for _, l := range looks {
+		block(l.it, l.blocks, l.lacking())
 	}
+	out.Excused = excused(k.frame(now), looks)
 	return out, nil
 }
 

@@ -23,8 +23,8 @@ type NewGap struct {
 	board.Answers
 }
 
-// AcceptGap accepts that an item has no good answer until a day, by somebody who may understand it or by a lead. A
-// card follows it up. The day after, the item blocks again.
+// AcceptGap accepts that an item has no good answer until a day: by a lead, or from the other side of whoever explained
+// it or, where nobody has, began the checklist. A card follows it up. The day after, the item blocks again.
 func (s *Service) AcceptGap(ctx context.Context, id, key string, n NewGap) (Changed, error) {
 	why, err := clean("body.why", "Why the gap is accepted", n.Why, 2000)
 	if err != nil {
@@ -52,15 +52,29 @@ func (s *Service) AcceptGap(ctx context.Context, id, key string, n NewGap) (Chan
 	})
 }
 
-// waives refuses who may not accept a gap: what somebody of one's own discipline explained, one accepts only as a lead.
+// waives refuses who may not accept a gap: what somebody of one's own discipline explained, or left unexplained in a
+// checklist that they began, one accepts only as a lead. What somebody is only said to have explained is not explained yet.
 func (c *change) waives() error {
 	if c.rights.CanLead() {
 		return nil
 	}
-	if c.discipline == "" || c.standsFor != "" {
+	if !c.may().Waive {
 		return fault.Forbidden("Only a lead of this team, or somebody who may understand the answer, accepts a gap.")
 	}
-	return c.between(c.a.ExplainedBy)
+	by, did := c.a.ExplainedBy, "explained it"
+	if by == "" || c.a.ConfirmBy != "" {
+		by, did = c.CreatedBy, "began this checklist, and nobody has explained this yet"
+	}
+	code, name, discipline, err := c.across(c.tx.Query, by)
+	switch code {
+	case samePerson:
+		name = "You"
+	case sameDiscipline:
+		name += " of " + discipline
+	default:
+		return err
+	}
+	return fault.Conflict(code, "%s %s. The gap is accepted by somebody of another discipline, or by a lead of this team.", name, did)
 }
 
 // followUp gives the card by which a gap is closed: one that the viewer names and sees, or a new one on a board of the

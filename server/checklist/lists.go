@@ -174,6 +174,12 @@ func (b *book) seenBy(at *seat) (v View, err error) {
 		return View{}, err
 	}
 	v.May, v.RID = at.may(), at.RID
+	if v.May.WaiveOpen = v.May.WaiveAny; v.May.Waive && !v.May.WaiveAny {
+		code, _, _, err := at.across(b.q, at.CreatedBy)
+		if v.May.WaiveOpen = code == ""; err != nil {
+			return View{}, err
+		}
+	}
 	if v.May.Answer {
 		owners, err := at.owners(b.q)
 		if err != nil {

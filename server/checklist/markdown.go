@@ -34,6 +34,9 @@ func (s *Service) Markdown(ctx context.Context, id string) (Words, error) {
 		b.WriteString(" · services " + strings.Join(services, ", "))
 	}
 	fmt.Fprintf(&b, "\n\nBlocking: %d\n", v.Blocking)
+	if says := v.Excused.Says(); says != "" {
+		b.WriteString("\nCounts without an answer that somebody understood: " + says + "\n")
+	}
 	for _, t := range v.Topics {
 		fmt.Fprintf(&b, "\n## %s (blocking: %d)\n", t.Name, t.Blocking)
 		for _, it := range t.Items {

@@ -164,8 +164,8 @@ func (w waiting) actors(liaisons map[string][]string, owners []string) []string 
 		return []string{a.ConfirmBy}
 	case w.why == GapOver && a.Gap != nil:
 		return []string{a.Gap.By}
-	case a.ExplainedBy != "":
-		return []string{a.ExplainedBy}
+	case a.whose(a.ExplainedBy) != "":
+		return []string{a.whose(a.ExplainedBy)}
 	}
 	return owners
 }

@@ -214,6 +214,14 @@ type mark struct {
 	Was    string `json:"was,omitempty"` // the state before
 }
 
+// whose is who is to answer a question that was asked back: who said that it does not apply, else who explained it.
+func (x *said) whose(explainedBy string) string {
+	if x.NA != nil {
+		return x.NA.By
+	}
+	return explainedBy
+}
+
 func (a *answer) standing() Standing {
 	if a == nil {
 		return Standing{State: Unanswered}

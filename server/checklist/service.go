@@ -61,9 +61,10 @@ func (s *Service) sit(q *store.Query, v who.Viewer, id string) (*seat, error) {
 
 func (at *seat) may() May {
 	m := May{Answer: at.answers(), Understand: at.discipline != "", Settle: at.settles(), Discipline: at.discipline, StandsFor: at.standsFor, Works: at.answers()}
-	m.Waive = m.Understand && at.standsFor == "" || at.rights.CanLead()
+	m.WaiveAny = at.v.PersonID != "" && at.rights.CanLead()
+	m.Waive = m.Understand && at.standsFor == "" || m.WaiveAny
 	if at.FrozenAt != nil || at.ArchivedAt != nil || at.ServiceGone {
-		m.Answer, m.Understand, m.Waive = false, false, false
+		m.Answer, m.Understand, m.Waive, m.WaiveAny = false, false, false, false
 	}
 	return m
 }

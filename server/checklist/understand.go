@@ -3,6 +3,7 @@ package checklist
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -155,23 +156,40 @@ func clean(at, what, s string, most int) (string, error) {
 	return s, nil
 }
 
-// PushBack asks back: the item waits for who explained it.
+// PushBack asks back: the item waits for who explained it, or said that it does not apply.
 func (s *Service) PushBack(ctx context.Context, id, key, question string) (Changed, error) {
 	question, err := clean("body.text", "The question", question, 2000)
 	if err != nil {
 		return Changed{}, err
 	}
 	return s.onItem(ctx, id, key, toUnderstand, func(c *change) (string, error) {
-		if c.a.State != Answered && c.a.State != Understood {
+		switch c.a.State {
+		case Answered, Understood, NA:
+		default:
 			return "", fault.Conflict("not_answered", "There is no answer here to push back.")
 		}
-		if err := c.between(c.a.ExplainedBy); err != nil {
+		if err := c.doubts(); err != nil {
 			return "", err
 		}
 		c.a.Asked = &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: question, For: c.standsFor, Was: c.a.State}
 		c.a.State = Questioned
-		return "checklist.pushed_back", c.note([]string{c.a.ExplainedBy}, "checklist.pushed_back", "A question to you", question)
+		return "checklist.pushed_back", c.note([]string{c.a.whose(c.a.ExplainedBy)}, "checklist.pushed_back", "A question to you", question)
 	})
+}
+
+// doubts refuses who may not ask back: that takes the other side of who explained it, or said that it does not apply.
+func (c *change) doubts() error {
+	if c.a.State != NA {
+		return c.between(c.a.ExplainedBy)
+	}
+	code, name, discipline, err := c.across(c.tx.Query, c.a.whose(c.a.ExplainedBy))
+	switch code {
+	case samePerson:
+		return fault.Conflict(code, "You said yourself that it does not apply. Somebody of another discipline may ask back.")
+	case sameDiscipline:
+		return fault.Conflict(code, "%s of %s said that it does not apply. Somebody of another discipline may ask back.", name, discipline)
+	}
+	return err
 }
 
 // Withdraw takes a question back; the answer stands as it did before.
@@ -183,26 +201,48 @@ func (s *Service) Withdraw(ctx context.Context, id, key string) (Changed, error)
 		case c.a.Asked.By != c.v.PersonID:
 			return "", fault.Forbidden("Only who asked takes the question back.")
 		}
-		if c.a.State = Answered; c.a.Asked.Was == Understood {
-			c.a.State = Understood
+		switch c.a.State = Answered; c.a.Asked.Was {
+		case Understood, NA:
+			c.a.State = c.a.Asked.Was
 		}
 		c.a.Asked = nil
 		return "checklist.withdrawn", nil
 	})
 }
 
-// NotApplicable says that an item does not apply, and why.
+// NotApplicable says that an item does not apply, and why. The team's liaisons are told where it is asked for. Pushed
+// back, it is said again only with another reason.
 func (s *Service) NotApplicable(ctx context.Context, id, key, why string) (Changed, error) {
 	why, err := clean("body.why", "Why it does not apply", why, 2000)
 	if err != nil {
 		return Changed{}, err
 	}
 	return s.onItem(ctx, id, key, toAnswer, func(c *change) (string, error) {
+		to := []string{}
+		if c.a.State == Questioned {
+			if c.a.NA != nil && sameWords(c.a.NA.Text, why) {
+				return "", fault.Conflict("same_reason", "This reason was pushed back. Answer the question, or say another reason why it does not apply.")
+			}
+			to = append(to, c.a.Asked.By)
+		}
+		if c.b.look(c.list, c.frame(c.tx.Now), c.it).must {
+			liaisons, err := c.s.Liaising(c.tx.Query, c.tx.Now, c.TeamID)
+			if err != nil {
+				return "", err
+			}
+			to = append(to, liaisons...)
+		}
 		c.a.NA = &mark{By: c.v.PersonID, At: store.Ms(c.tx.Now), Text: why}
 		c.a.State, c.a.Gap, c.a.GapUntil, c.a.Asked = NA, nil, "", nil
 		c.instead()
-		return "checklist.not_applicable", nil
+		return "checklist.not_applicable", c.note(to, "checklist.not_applicable", "Said not to apply", why)
 	})
+}
+
+// sameWords says whether two reasons differ only in spaces, signs at their end and capitals.
+func sameWords(a, b string) bool {
+	bare := func(s string) string { return strings.TrimRight(strings.Join(strings.Fields(s), " "), ".!… ") }
+	return strings.EqualFold(bare(a), bare(b))
 }
 
 // instead is for what is said in place of an answer: it is another one, so that a stamp on the former does not hold for
@@ -235,7 +275,7 @@ func (s *Service) Reopen(ctx context.Context, id, key string) (Changed, error) {
 func (c *change) note(to []string, kind, title, text string) error {
 	var others []string
 	for _, id := range to {
-		if id != "" && id != c.v.PersonID {
+		if id != "" && id != c.v.PersonID && !slices.Contains(others, id) {
 			others = append(others, id)
 		}
 	}

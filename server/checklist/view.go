@@ -4,31 +4,33 @@ import (
 	"time"
 
 	"trestle/server/account"
+	"trestle/server/board"
 	"trestle/server/card"
 )
 
 // ListHead is a checklist in a list: what blocks, and where.
 type ListHead struct {
-	ID         string      `json:"id"`
-	Name       string      `json:"name"`
-	Team       TeamRef     `json:"team"`
-	Kind       string      `json:"kind" enum:"card,service,launch"`
-	Card       *CardRef    `json:"card,omitempty"`
-	Service    *ServiceRef `json:"service,omitempty"`
-	Level      string      `json:"level" enum:"light,standard,critical"`
-	Phase      string      `json:"phase" enum:"design,pre_prod,post_launch"`
-	LaunchOn   string      `json:"launchOn,omitempty" doc:"The day of the launch, 2026-11-30"`
-	Blocking   int         `json:"blocking" doc:"How many items block at this level and phase today"`
-	Counts     Counts      `json:"counts"`
-	ForYou     int         `json:"forYou,omitempty" doc:"How many of its items wait for the viewer. Only in lists"`
-	Topics     []TopicHead `json:"topics"`
-	Template   TemplateRef `json:"template"`
-	CreatedAt  time.Time   `json:"createdAt"`
-	FrozenAt   *time.Time  `json:"frozenAt,omitempty"`
-	ArchivedAt *time.Time  `json:"archivedAt,omitempty"`
-	Waived     []Waived    `json:"waived,omitempty" doc:"When its card came into a column that asks for it and was let in all the same, oldest first. Only of one checklist, not in lists"`
-	Version    int64       `json:"version" doc:"Of its settings"`
-	Seq        int64       `json:"seq" doc:"The sequence of the topic checklist:ID that this shows"`
+	ID         string         `json:"id"`
+	Name       string         `json:"name"`
+	Team       TeamRef        `json:"team"`
+	Kind       string         `json:"kind" enum:"card,service,launch"`
+	Card       *CardRef       `json:"card,omitempty"`
+	Service    *ServiceRef    `json:"service,omitempty"`
+	Level      string         `json:"level" enum:"light,standard,critical"`
+	Phase      string         `json:"phase" enum:"design,pre_prod,post_launch"`
+	LaunchOn   string         `json:"launchOn,omitempty" doc:"The day of the launch, 2026-11-30"`
+	Blocking   int            `json:"blocking" doc:"How many items block at this level and phase today"`
+	Counts     Counts         `json:"counts"`
+	Excused    *board.Excused `json:"excused,omitempty" doc:"Which items would block, and count although nobody understood an answer: said not to apply, or gaps that somebody accepted"`
+	ForYou     int            `json:"forYou,omitempty" doc:"How many of its items wait for the viewer. Only in lists"`
+	Topics     []TopicHead    `json:"topics"`
+	Template   TemplateRef    `json:"template"`
+	CreatedAt  time.Time      `json:"createdAt"`
+	FrozenAt   *time.Time     `json:"frozenAt,omitempty"`
+	ArchivedAt *time.Time     `json:"archivedAt,omitempty"`
+	Waived     []Waived       `json:"waived,omitempty" doc:"When its card came into a column that asks for it and was let in all the same, oldest first. Only of one checklist, not in lists"`
+	Version    int64          `json:"version" doc:"Of its settings"`
+	Seq        int64          `json:"seq" doc:"The sequence of the topic checklist:ID that this shows"`
 }
 
 // Waived is an entry of the card for which its checklist was waived.
@@ -93,7 +95,9 @@ type May struct {
 	Answer     bool   `json:"answer"`
 	Understand bool   `json:"understand" doc:"What somebody of another discipline has explained"`
 	Settle     bool   `json:"settle" doc:"Freeze it, put it away"`
-	Waive      bool   `json:"waive" doc:"Accept a gap"`
+	Waive      bool   `json:"waive" doc:"Accept a gap where somebody of another discipline explained what is there"`
+	WaiveOpen  bool   `json:"waiveOpen,omitempty" doc:"And where nobody has explained anything yet: they are of another discipline than whoever began the checklist"`
+	WaiveAny   bool   `json:"waiveAny,omitempty" doc:"And everywhere: a lead"`
 	Discipline string `json:"discipline,omitempty" doc:"For which the viewer understands"`
 	StandsFor  string `json:"standsFor,omitempty" doc:"The liaison who is away and whose deputy the viewer is"`
 	Owns       bool   `json:"owns,omitempty" doc:"What nobody has answered yet waits for the viewer: the card is theirs, or nobody's and they began the checklist"`

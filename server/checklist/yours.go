@@ -41,7 +41,7 @@ func (r *yours) look(k *list, l look) {
 	case l.why == ToAnswer:
 		waits = r.works[k.TeamID].CanWork() && l.blocks != ""
 	case l.why == PushedBack:
-		waits = a.ExplainedBy == me
+		waits = true // who said that it does not apply is read later
 	case l.why == ToConfirm:
 		waits = a.ConfirmBy == me
 	case l.why == Stale:
@@ -61,6 +61,9 @@ func (r *yours) waits(h *held) bool {
 	switch {
 	case h.inherits || h.why == ToAnswer:
 		return r.owned[h.k.RID]
+	case h.why == PushedBack:
+		w := r.words[opening{h.k.RID, h.it.Key}]
+		return w != nil && w.whose(h.own.ExplainedBy) == r.v.PersonID
 	case h.why == GapOver:
 		w := r.words[opening{h.k.RID, h.it.Key}]
 		return w != nil && w.Gap != nil && w.Gap.By == r.v.PersonID
@@ -174,7 +177,7 @@ func (s *Service) forYou(b *book, v who.Viewer, works map[string]team.Rights, fo
 			r.look(k, l)
 		}
 	}
-	if err := r.read(b.q, GapOver); err != nil {
+	if err := r.read(b.q, PushedBack, GapOver); err != nil {
 		return nil, err
 	}
 	for i := range r.hits {

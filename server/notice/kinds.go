@@ -38,6 +38,7 @@ var Kinds = []Kind{
 	{"card.assigned", Daily, false},
 	{"ask.answered", Daily, false},
 	{"checklist.answered", Daily, false},
+	{"checklist.not_applicable", Daily, false},
 	{"checklist.to_confirm", Daily, false},
 	{"checklist.proposed", Daily, false},
 	{"checklist.decided", InInbox, false},

@@ -5218,6 +5218,11 @@ export interface components {
             /** @description Somebody who may see the card; empty takes the question back */
             personId: string;
         };
+        BoardAcceptedGap: {
+            key: string;
+            /** @description The last day */
+            until: string;
+        };
         BoardAge: {
             /**
              * Format: int64
@@ -5382,6 +5387,11 @@ export interface components {
             type: "text" | "number" | "date" | "choice" | "person" | "link" | "checkbox";
             /** @description Of a number */
             unit?: string;
+        };
+        BoardExcused: {
+            gaps?: components["schemas"]["BoardAcceptedGap"][];
+            /** @description Keys of the items that were said not to apply */
+            na?: string[];
         };
         BoardExpediteView: {
             /** @description Expedite cards also count in their column */
@@ -7544,6 +7554,8 @@ export interface components {
             counts: components["schemas"]["ChecklistCounts"];
             /** Format: date-time */
             createdAt: string;
+            /** @description Which items would block, and count although nobody understood an answer: said not to apply, or gaps that somebody accepted */
+            excused?: components["schemas"]["BoardExcused"];
             /**
              * Format: int64
              * @description How many of its items wait for the viewer. Only in lists
@@ -7590,8 +7602,12 @@ export interface components {
             standsFor?: string;
             /** @description What somebody of another discipline has explained */
             understand: boolean;
-            /** @description Accept a gap */
+            /** @description Accept a gap where somebody of another discipline explained what is there */
             waive: boolean;
+            /** @description And everywhere: a lead */
+            waiveAny?: boolean;
+            /** @description And where nobody has explained anything yet: they are of another discipline than whoever began the checklist */
+            waiveOpen?: boolean;
         };
         ChecklistNewAnswer: {
             /**
@@ -8000,6 +8016,8 @@ export interface components {
             counts: components["schemas"]["ChecklistCounts"];
             /** Format: date-time */
             createdAt: string;
+            /** @description Which items would block, and count although nobody understood an answer: said not to apply, or gaps that somebody accepted */
+            excused?: components["schemas"]["BoardExcused"];
             /** @description That hang at it, and not at its card */
             files?: components["schemas"]["CardAttachmentView"][];
             /**
