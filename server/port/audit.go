@@ -18,7 +18,7 @@ import (
 )
 
 // AuditLine is one line for auditors: what somebody did about a checklist, a launch, a waiver, a freeze or a pattern,
-// and why; and what was changed of services, templates, agreements, leave and of what columns ask for. Topic, seq and
+// and why; with which checklist a card came in, and how much of it counted without being understood; and what was changed of services, templates, agreements, leave and of what columns ask for. Topic, seq and
 // hash are those of the record, whose hashes are a chain: a line cannot be changed unseen. What a column asks for stands
 // in its dated agreements, without one.
 type AuditLine struct {

@@ -9,7 +9,8 @@ import (
 )
 
 // auditLines reads the record, the oldest line first: of checklists and launches; of patterns, liaisons, what is agreed
-// and who is away; of services, templates and freezes; what was waived at a column's door, and what the door asks, of
+// and who is away; of services, templates and freezes; what was waived at a column's door, with which checklist a
+// card was let in, and what the door asks, of
 // which the chain has the change of the column in the same write.
 func auditLines(q *store.Query, teamID string, from, to int64, put func(AuditLine) error) error {
 	mine, org, args := "", "", []any{}
@@ -51,11 +52,11 @@ func auditLines(q *store.Query, teamID string, from, to int64, put func(AuditLin
 		UNION ALL SELECT e.at, t.name, e.type, e.actor_id, '', e.data, e.topic, e.seq, e.hash, '', '' FROM teams t JOIN events e ON e.topic = 'team:' || t.id
 		WHERE e.at >= ? AND e.at < ?`+mine+` AND (e.type LIKE 'pattern.%' OR e.type LIKE 'liaison.%' OR e.type LIKE 'freeze.%'
 			OR e.type IN ('service.changed', 'checklist_templates.changed', 'leaves.changed', 'needs.changed', 'calendar.agreed'))
-		UNION ALL SELECT x.at, t.name, CASE WHEN x.check_id = '`+board.ListCheck+`' THEN 'checklist.waived' ELSE 'check.waived' END, x.actor_id, c.key || ' ' || c.title,
+		UNION ALL SELECT x.at, t.name, CASE WHEN x.check_id <> '`+board.ListCheck+`' THEN 'check.waived' WHEN x.waived = TRUE THEN 'checklist.waived' ELSE 'checklist.admitted' END, x.actor_id, c.key || ' ' || c.title,
 		x.reason, COALESCE(e.topic, ''), COALESCE(e.seq, 0), COALESCE(e.hash, ''), n.name, x.text
 		FROM card_checks x JOIN cards c ON c.rid = x.card_rid JOIN columns n ON n.rid = x.column_rid JOIN boards b ON b.rid = x.board_rid
 		JOIN teams t ON t.id = b.team_id LEFT JOIN events e ON e.topic = 'board:' || b.id AND e.seq = x.seq
-		WHERE x.at >= ? AND x.at < ?`+mine+` AND x.waived = TRUE
+		WHERE x.at >= ? AND x.at < ?`+mine+` AND (x.waived = TRUE OR x.check_id = '`+board.ListCheck+`')
 		UNION ALL SELECT p.at, t.name, 'entry.changed', p.actor_id, b.name, p.body, COALESCE(e.topic, ''), COALESCE(e.seq, 0), COALESCE(e.hash, ''), n.name, p.was FROM (SELECT board_rid, subject, body, actor_id, from_at AS at,
 			COALESCE(LAG(body) OVER (PARTITION BY board_rid, subject ORDER BY rid), '') AS was FROM policy_versions WHERE subject LIKE 'column:%') p
 		JOIN boards b ON b.rid = p.board_rid JOIN teams t ON t.id = b.team_id JOIN columns n ON n.board_rid = b.rid AND 'column:' || n.id = p.subject

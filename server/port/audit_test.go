@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +96,22 @@ func TestAudit(t *testing.T) {
 		do(c, err)
 		do(o.cards.Move(o.ctx, c.Card.ID, card.Move{ColumnID: gate.Columns[1].ID, Answers: board.Answers{Waive: &board.Waive{Reason: "The sale is on Friday"}}}))
 
+		// let in with what was said not to apply
+		two, err := o.cards.Create(o.ctx, gate.ID, card.NewCard{Title: "Vouchers", ColumnID: gate.Columns[0].ID})
+		do(two, err)
+		passed, err := lists.Create(o.ctx, checklist.NewList{Kind: "card", CardID: two.Card.ID, Level: "light"})
+		do(passed, err)
+		asked := []string{}
+		for _, x := range passed.Topics {
+			for _, it := range x.Items {
+				if it.Blocks {
+					asked = append(asked, it.Key)
+					do(lists.NotApplicable(o.ctx, passed.ID, it.Key, "Nobody uses it"))
+				}
+			}
+		}
+		do(o.cards.Move(o.ctx, two.Card.ID, card.Move{ColumnID: gate.Columns[1].ID}))
+
 		read := func(v who.Viewer, teamID, from, to, format string) (string, error) {
 			var out bytes.Buffer
 			_, err := o.port.AuditTo(trestletest.Ctx(t, v), port.Audit{TeamID: teamID, From: from, To: to, Format: format}, &out)
@@ -123,10 +141,12 @@ func TestAudit(t *testing.T) {
 		for kind, want := range map[string]map[int]string{
 			"checklist.answered":       {3: "lena", 5: "'=Sale", 6: "F1", 8: "answered", 9: "'=HYPERLINK(\"https://evil.example\")", 10: "number 7 d"},
 			"checklist.pushed_back":    {3: "bo", 8: "questioned", 9: "Which one?"},
-			"checklist.not_applicable": {6: "F3", 9: "Nobody uses it"},
+			"checklist.not_applicable": {9: "Nobody uses it"},
 			"launch.stopped":           {8: "stopped", 9: "stage All; 96 %"},
 			"freeze.made":              {5: "Closing", 9: "The books"},
 			"checklist.waived":         {3: "lena", 5: c.Card.Key + " Refunds", 8: "let into Build", 9: "The sale is on Friday", 11: "board:" + gate.ID},
+			"checklist.admitted": {3: "lena", 5: two.Card.Key + " Vouchers", 8: "let into Build", 11: "board:" + gate.ID,
+				7: fmt.Sprintf("liaison checklist at level light, the questions of the design: %d do not apply (%s)", len(asked), strings.Join(asked, ", "))},
 			"entry.changed":            {3: "lena", 5: gate.Name + ", Build", 8: "asks for the liaison checklist at level light, the questions of the design", 11: "board:" + gate.ID, 12: door},
 			"service.changed added":    {3: "lena", 5: "ledger", 9: "kind digital service; criticality standard; operating model you build it, you run it; why it is run so: The team answers its own pager"},
 			"service.changed changed": {5: "ledger", 9: "criticality from \"standard\" to \"critical\"; operating model from \"you build it, you run it\" to \"operations runs it\"; " +

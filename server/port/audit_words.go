@@ -48,7 +48,7 @@ type recorded struct {
 func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 	people := n.people
 	switch {
-	case strings.HasSuffix(l.Kind, ".waived"): // of the card's entries
+	case strings.HasSuffix(l.Kind, ".waived"), l.Kind == "checklist.admitted": // of the card's entries
 		l.Why, l.State, l.Question = data, "let into "+column, more
 		return true
 	case l.Kind == "entry.changed":
