@@ -179,14 +179,24 @@ export interface ListPolicy {
   phase: 'design' | 'pre_prod' | 'post_launch';
 }
 
+/** The questions that are asked and count although nobody understood an answer, by their keys. */
+export interface Excused {
+  /** Somebody said that they do not apply. */
+  na?: string[];
+  /** Somebody accepted the gap until a day. */
+  gaps?: { key: string; until: string }[];
+}
+
 /** How a card's own checklist stands against what a column asks. */
 export interface Listed {
   /** Absent when it has none, or not for the viewer. */
   id?: string;
   template?: string;
   /** At which its own page counts. */
+  level?: ListPolicy['level'];
   phase?: ListPolicy['phase'];
   blocking: number;
+  excused?: Excused;
   /** The first 20 that block. */
   items: {
     topic: string;

@@ -39,17 +39,19 @@ interface Props {
   tried: boolean;
   /** The first tick takes the focus of its dialog. */
   first?: boolean;
+  /** The reader leaves for the checklist. */
+  onGo?: () => void;
 }
 
 /** A column's checks, to be ticked, and what is open in its checklist; who may waive them can say why instead. */
-export function EntryChecks({ checks, list, policy, mayWaive, said, onSay, tried, first }: Props) {
+export function EntryChecks({ checks, list, policy, mayWaive, said, onSay, tried, first, onGo }: Props) {
   const id = useId();
   const unmet = !allMet(checks, said);
   const open = unmet || !!list;
   return (
     <div className="entry">
       {policy && <p className="entry-policy">{policy}</p>}
-      {list && <EntryList ask={list} />}
+      {list && <EntryList ask={list} onGo={onGo} />}
       {checks.length > 0 && (!list || said.waiving) && (
         <fieldset className="entry-list" aria-describedby={tried && unmet ? id : undefined}>
           <legend>{tu('ui.checks.legend')}</legend>

@@ -3,40 +3,90 @@ import { useState } from 'react';
 import { api } from '../lib/api';
 import type { ListAsk } from './entry-list';
 import './entry-checks.css';
+import { excusedWords } from './excused';
 import { tu } from './messages';
 
 const PHASES = ['design', 'pre_prod', 'post_launch'];
 
-/** What is open in the card's checklist, in the order of its topics. */
-export function EntryList({ ask }: { ask: ListAsk }) {
-  const { is } = ask;
-  const more = is.blocking - is.items.length;
+const LEVELS = ['light', 'standard', 'critical'];
+/** So many are shown; the rest is read where it is answered. */
+const SHOWN = 6;
+
+type Open = ListAsk['is']['items'][number];
+
+/** The first that are open in the card's checklist, by topic, and why there are more than its own page counts. */
+export function EntryList({ ask, onGo }: { ask: ListAsk; onGo?: () => void }) {
+  const { is, asks } = ask;
+  const shown = is.items.slice(0, SHOWN);
+  const more = is.blocking - shown.length;
+  const topics = [...new Set(shown.map((i) => i.topic))];
+  const higher = is.level && LEVELS.indexOf(is.level) < LEVELS.indexOf(asks.level);
+  const earlier = is.phase && PHASES.indexOf(is.phase) < PHASES.indexOf(asks.phase);
   return (
     <div className="entry-open">
       <p>{ask.sentence}</p>
-      {is.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too
-        <ul tabIndex={0} aria-label={tu('ui.list.open', { n: is.blocking })}>
-          {is.items.map((i) => (
-            <li key={i.key}>
-              <code>{i.key}</code>
-              <span>
-                {i.question}
-                <small>
-                  {i.topic} · {tu(`ui.list.why.${i.why}`)}
-                  {i.services && ` (${i.services.join(', ')})`}
-                </small>
-              </span>
+      {shown.length > 0 && (
+        <ul aria-label={tu('ui.list.open', { n: is.blocking })}>
+          {topics.map((topic) => (
+            <li key={topic}>
+              <b>{topic}</b>
+              <ul>
+                {shown
+                  .filter((i) => i.topic === topic)
+                  .map((i) => (
+                    <OpenItem key={i.key} of={i} />
+                  ))}
+              </ul>
             </li>
           ))}
-          {more > 0 && <li className="entry-more">{tu('ui.list.more', { n: more })}</li>}
+          {more > 0 && (
+            <li className="entry-more">
+              {is.id ? (
+                <Link
+                  to="/checklists/$checklist"
+                  params={{ checklist: is.id } as never}
+                  className="link"
+                  onClick={onGo}
+                >
+                  {tu('ui.list.more', { n: more })}
+                </Link>
+              ) : (
+                tu('ui.list.more', { n: more })
+              )}
+            </li>
+          )}
         </ul>
       )}
-      {is.phase && PHASES.indexOf(is.phase) < PHASES.indexOf(ask.asks.phase) && is.blocking > 0 && (
-        <p className="field-hint">{tu('ui.list.earlier')}</p>
+      {is.excused && (
+        <p className="field-hint">{tu('ui.list.excused', { what: excusedWords(is.excused) })}</p>
+      )}
+      {is.blocking > 0 && (higher || earlier) && (
+        <p className="field-hint">
+          {higher &&
+            `${tu('ui.list.higher', {
+              level: tu(`ui.list.level.${asks.level}`),
+              own: tu(`ui.list.level.${is.level!}`),
+            })} `}
+          {tu(higher ? (earlier ? 'ui.list.both' : 'ui.list.higherHow') : 'ui.list.earlier')}
+        </p>
       )}
       {!is.id && !ask.cardId && <p className="field-hint">{tu('ui.list.later')}</p>}
     </div>
+  );
+}
+
+function OpenItem({ of }: { of: Open }) {
+  return (
+    <li>
+      <code>{of.key}</code>
+      <span>
+        {of.question}
+        <small>
+          {tu(`ui.list.why.${of.why}`)}
+          {of.services && ` (${of.services.join(', ')})`}
+        </small>
+      </span>
+    </li>
   );
 }
 

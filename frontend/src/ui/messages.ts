@@ -50,6 +50,14 @@ export const tu = defineMessages({
   'ui.list.more': '{n, plural, one {and # more} other {and # more}}',
   'ui.list.earlier':
     'Its own page stands at an earlier phase and counts fewer of them. The phase is changed there, in its settings.',
+  'ui.list.higher': 'This column asks for {level}; the checklist is at {own}.',
+  'ui.list.higherHow': 'Its own page counts fewer of them. The level is changed there, in its settings.',
+  'ui.list.both':
+    'Its own page stands at an earlier phase, too, and counts fewer of them. Both are changed there, in its settings.',
+  'ui.list.excused': 'Not counted as open: {what}.',
+  'ui.excused.na': '{n, plural, one {# does not apply} other {# do not apply}}',
+  'ui.excused.gap':
+    '{n, plural, one {# gap accepted until {date}} other {# gaps accepted, the first until {date}}}',
   'ui.list.go': 'Open the checklist',
   'ui.list.start': 'Start the checklist',
   'ui.list.later':

@@ -100,6 +100,7 @@ export function ReasonDialog({ ask }: Props) {
           onSay={setSaid}
           tried={tried}
           first={held || !ask.back}
+          onGo={cancel}
         />
       )}
       {ask.limit && !held && (

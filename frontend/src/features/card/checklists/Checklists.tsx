@@ -1,9 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
+import type { Excused } from '../../../api/types';
 import { refresh, useData } from '../../../lib/data';
 import { lazyPart } from '../../../lib/lazy';
 import { useBoard } from '../../../live';
 import { useFollow } from '../../../live/follow';
+import { excusedWords } from '../../../ui/excused';
 import css from '../card.module.css';
 import { useRoom } from '../context';
 import { t } from './messages';
@@ -15,6 +17,7 @@ interface Head {
   id: string;
   level: 'light' | 'standard' | 'critical';
   blocking: number;
+  excused?: Excused;
   frozenAt?: string;
   topics: { key: string; name: string; blocking: number }[];
 }
@@ -66,6 +69,7 @@ export function Checklists() {
                   {[
                     c.blocking > 0 ? t('cs.blocking', { n: c.blocking }) : t('cs.clear'),
                     ...c.topics.filter((x) => x.blocking > 0).map((x) => `${x.name} ${x.blocking}`),
+                    c.excused && excusedWords(c.excused),
                     c.frozenAt && t('cs.frozen'),
                   ]
                     .filter(Boolean)

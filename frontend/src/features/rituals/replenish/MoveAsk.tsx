@@ -91,6 +91,7 @@ export function MoveAsk({
           onSay={setSaid}
           tried={tried}
           first
+          onGo={onClose}
         />
       )}
     </Dialog>
