@@ -147,8 +147,8 @@ func TestAudit(t *testing.T) {
 			"checklist.waived":         {3: "lena", 5: c.Card.Key + " Refunds", 8: "let into Build", 9: "The sale is on Friday", 11: "board:" + gate.ID},
 			"checklist.admitted": {3: "lena", 5: two.Card.Key + " Vouchers", 8: "let into Build", 11: "board:" + gate.ID,
 				7: fmt.Sprintf("liaison checklist at level light, the questions of the design: %d do not apply (%s)", len(asked), strings.Join(asked, ", "))},
-			"entry.changed":            {3: "lena", 5: gate.Name + ", Build", 8: "asks for the liaison checklist at level light, the questions of the design", 11: "board:" + gate.ID, 12: door},
-			"service.changed added":    {3: "lena", 5: "ledger", 9: "kind digital service; criticality standard; operating model you build it, you run it; why it is run so: The team answers its own pager"},
+			"entry.changed":         {3: "lena", 5: gate.Name + ", Build", 8: "asks for the liaison checklist at level light, the questions of the design", 11: "board:" + gate.ID, 12: door},
+			"service.changed added": {3: "lena", 5: "ledger", 9: "kind digital service; criticality standard; operating model you build it, you run it; why it is run so: The team answers its own pager"},
 			"service.changed changed": {5: "ledger", 9: "criticality from \"standard\" to \"critical\"; operating model from \"you build it, you run it\" to \"operations runs it\"; " +
 				"why it is run so from \"The team answers its own pager\" to \"It is never changed\"; links"},
 			"pattern.set": {3: "lena", 5: "bo", 8: "operations liaison", 9: "share 40 %; answers within 3 days; since " + today +

@@ -10,10 +10,10 @@ import {
   Split,
   Undo2,
 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { announce } from '../../lib/announce';
 import { toastError } from '../../lib/notify';
-import { hasRight, useMe, worksSomewhere } from '../../lib/session';
+import { useMe, worksSomewhere } from '../../lib/session';
 import { lookedAtAgain, renewThere, understandThere } from './acts';
 import { t } from './messages';
 import { goOn, nextOf } from './next';
@@ -27,6 +27,8 @@ import {
   isStampable,
   isThere,
   lacking,
+  mayAcceptGap,
+  mayDoubt,
   mayUnderstand,
   toDoThere,
 } from './state';
@@ -44,7 +46,7 @@ export function actsOf(item: Item, room: Room) {
   const reads = own && item.state === 'answered' && mayUnderstand(item, live.me, may);
   return {
     understand: reads,
-    pushBack: reads,
+    pushBack: reads || (own && mayDoubt(item, live.me, may)),
     confirm: own && item.confirm?.id === me,
     /** Of so many services at once; one of several has its own beside its answer. */
     stillTrue: may.answer && (stampable === services.length || stampable > 1) ? stampable : 0,
@@ -57,7 +59,8 @@ export function actsOf(item: Item, room: Room) {
     edit: may.answer && own && !open && !asked && item.state !== 'na' && !item.skipped,
     renew: may.answer && own && !item.skipped && isRenewable(item),
     withdraw: own && asked && item.asked?.person.id === me,
-    gap: (may.understand || may.waive) && !item.skipped && item.state !== 'understood' && item.state !== 'na',
+    gap:
+      mayAcceptGap(item, live.me, may) && !item.skipped && item.state !== 'understood' && item.state !== 'na',
     na: may.answer && !item.skipped && item.state !== 'na' && item.state !== 'understood',
     reopen: may.answer && own && (item.state === 'na' || item.state === 'gap'),
   };
@@ -82,6 +85,7 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
   const main = lead ? 'btn sm' : 'btn soft sm';
   const inCourse = open?.what === 'stamp' && open.item === item.key;
   const stamp = useRef<HTMLButtonElement>(null);
+  const [renewing, setRenewing] = useState(false);
   useEffect(() => {
     if (inCourse) stamp.current?.focus();
   }, [inCourse]);
@@ -128,9 +132,14 @@ export function Acts({ item, lead }: { item: Item; lead: boolean }) {
           type="button"
           className={main}
           title={t('ck.renewThere', { name: can.there.service.name })}
+          data-busy={renewing || undefined}
           onClick={() => {
+            if (renewing) return;
+            setRenewing(true);
             if (inCourse) goOn(room, nextOf(room, item, item.text));
-            renewThere(can.there!, item.key).then(live.again, toastError);
+            renewThere(can.there!, item.key)
+              .then(live.again, toastError)
+              .finally(() => setRenewing(false));
           }}
         >
           {t('ck.renew')}
@@ -265,7 +274,6 @@ export function More({ item }: { item: Item }) {
   const { live, setOpen } = room;
   const me = useMe();
   const can = actsOf(item, room);
-  const gap = can.gap || (!room.view.frozenAt && hasRight(me, room.view.team.id, 'lead') && can.na);
   const show = (what: 'answer' | 'gap' | 'not-applicable' | 'history' | 'comments' | 'propose') => () =>
     setOpen({ what, item: item.key });
   return (
@@ -287,7 +295,7 @@ export function More({ item }: { item: Item }) {
           {t('ck.backToService')}
         </button>
       )}
-      {gap && (
+      {can.gap && (
         <button type="button" className="btn ghost sm" onClick={show('gap')}>
           <Hourglass size={14} aria-hidden />
           {t('ck.gap')}

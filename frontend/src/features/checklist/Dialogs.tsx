@@ -5,6 +5,7 @@ import { GapDialog, WordsDialog } from './ItemDialogs';
 import { t } from './messages';
 import { NewerDialog } from './NewerDialog';
 import { goOn, nextOf } from './next';
+import { Asked, Reasons } from './Reasons';
 import { useRoom } from './room';
 import { SettingsDialog } from './SettingsDialog';
 import { itemOf } from './state';
@@ -28,11 +29,13 @@ export function Dialogs() {
           about={
             <div className="ck-q">
               <h3>{item.question}</h3>
-              <Evidence of={item} />
+              {item.na ? <Reasons of={item} /> : <Evidence of={item} />}
             </div>
           }
-          label={t('ck.back.label')}
-          hint={t('ck.back.hint', { name: item.explainedBy?.person.name ?? t('ck.somebody') })}
+          label={t(item.na ? 'ck.back.labelNa' : 'ck.back.label')}
+          hint={t('ck.back.hint', {
+            name: (item.na ?? item.explainedBy)?.person.name ?? t('ck.somebody'),
+          })}
           need={t('ck.back.need')}
           verb={t('ck.back.do')}
           onDone={(text) => live.act({ do: 'push-back', item: item.key, text })}
@@ -60,7 +63,8 @@ export function Dialogs() {
       return (
         <WordsDialog
           title={t('ck.naTitle', { key: item.key })}
-          label={t('ck.naWhy')}
+          about={<Asked of={item} />}
+          label={t(item.na && item.asked ? 'ck.naWhyAnew' : 'ck.naWhy')}
           hint={item.question}
           need={t('ck.naNeed')}
           verb={t('ck.naDo')}

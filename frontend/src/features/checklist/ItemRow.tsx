@@ -138,10 +138,16 @@ export function Answered({
 
 export function Explained({ item, size }: { item: Item; size?: number }) {
   if (inherits(item)) return <ExplainedThere services={item.services} must={item.must} size={size} />;
+  if (item.na && (item.state === 'na' || item.state === 'questioned'))
+    return (
+      <Who
+        person={item.na.person}
+        sub={t('ck.naOn', { date: shortDay(item.na.at).replaceAll(' ', '\u00a0') })}
+        size={size}
+      />
+    );
   if (item.explainedBy)
     return <Who person={item.explainedBy.person} sub={shortDay(item.explainedBy.at)} size={size} />;
-  if (item.state === 'na' && item.na)
-    return <Who person={item.na.person} sub={t('ck.naOn', { date: shortDay(item.na.at) })} size={size} />;
   if (item.state === 'gap' || item.skipped) return null;
   if (isLater(item)) return <Nobody word={t('ck.later', { phase: t(`ck.phase.${item.phase}`) })} />;
   return <Nobody word={item.must ? t('ck.why.to_answer') : t('ck.state.optional')} />;

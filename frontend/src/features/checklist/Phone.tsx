@@ -14,6 +14,7 @@ import { Kept } from './Kept';
 import { t } from './messages';
 import { useRemind } from './remind';
 import { peopleAt, useRoom } from './room';
+import { Excused } from './Side';
 import { inherits, isQuiet, waitsFor } from './state';
 import { TopicBar } from './TopicBar';
 import type { Item } from './types';
@@ -133,6 +134,11 @@ export function Phone({ onTopic }: { onTopic: (key: string) => void }) {
             </span>
             <span className="pc-q">{next.question}</span>
           </button>
+        )}
+        {view.excused && (
+          <div className="pc-excused">
+            <Excused view={view} />
+          </div>
         )}
         <Files />
       </div>

@@ -1,4 +1,5 @@
 import { dateWords } from '../../lib/time';
+import { excusedWords } from '../../ui/excused';
 import { Answered, Explained, Understood } from './ItemRow';
 import { t } from './messages';
 import { useRoom } from './room';
@@ -43,6 +44,7 @@ export function Printed() {
         <b>{view.blocking > 0 ? `${t('ck.blocking')} ${view.blocking}` : t('ck.clear')}</b>{' '}
         {view.blocking > 0 && countWords(view.counts)}
       </p>
+      {view.excused && <p>{excusedWords(view.excused)}</p>}
       {view.topics.map((topic) => (
         <section key={topic.key}>
           <h2>

@@ -14,7 +14,9 @@ export function Reasons({
   const { state, why, na, gap } = of;
   return (
     <>
-      {state === 'na' && na && <span className="pill ck-from">{t('ck.na', { why: na.text })}</span>}
+      {(state === 'na' || state === 'questioned') && na && (
+        <span className="pill ck-from">{t('ck.na', { why: na.text })}</span>
+      )}
       {state === 'gap' && gap && (
         <span className="pill ck-from" data-t={why === 'gap_over' ? 'bad' : 'warn'}>
           <Hourglass size={13} aria-hidden />

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { BellRing, Check, SlidersHorizontal } from 'lucide-react';
+import { Fragment } from 'react';
 import { browserZone } from '../../lib/time';
 import { useNow } from '../../lib/use-now';
+import { firstDay } from '../../ui/excused';
 import { Files } from './Files';
 import { t } from './messages';
 import { goOn, isStep } from './next';
@@ -11,7 +13,7 @@ import { ServiceFact } from './Services';
 import { allItems, hasAnswered, isLater, waitsFor } from './state';
 import { TopicBar } from './TopicBar';
 import { type Checklist, type Item, PHASES } from './types';
-import { countWords, launchWords } from './words';
+import { countWords, launchWords, nameOf, shortDay, whoExcused } from './words';
 
 /** How it stands, in words and in shapes; never one percentage. */
 export function Side({ onTopic }: { onTopic: (key: string) => void }) {
@@ -108,6 +110,7 @@ export function Standing({ view }: { view: Checklist }) {
               : countWords(view.counts)
             : t('ck.clearText')}
       </span>
+      <Excused view={view} />
       {forMe === 0 && view.blocking > 0 && !untouched && (may.answer || may.understand) && (
         <span>{t('ck.forYouNone')}</span>
       )}
@@ -121,6 +124,36 @@ export function Standing({ view }: { view: Checklist }) {
         </button>
       )}
     </div>
+  );
+}
+
+/** What is asked and counts although nobody understood an answer, by whose word, and the way to each. */
+export function Excused({ view: { excused, topics } }: { view: Checklist }) {
+  const { go } = useRoom();
+  if (!excused) return null;
+  const line = (keys: readonly string[], words: (names: string) => string) =>
+    keys.length > 0 && (
+      <span className="ck-excused">
+        {words(whoExcused({ topics }, keys))}{' '}
+        {keys.map((key, i) => (
+          <Fragment key={key}>
+            {i > 0 && ', '}
+            <button type="button" className="link-btn" onClick={() => go(key)}>
+              {key}
+            </button>
+          </Fragment>
+        ))}
+      </span>
+    );
+  const { na = [], gaps = [] } = excused;
+  return (
+    <>
+      {line(na, (names) => t('ck.excused.na', { n: na.length, names }))}
+      {line(
+        gaps.map((g) => g.key),
+        (names) => t('ck.excused.gap', { n: gaps.length, date: shortDay(firstDay(gaps)), names }),
+      )}
+    </>
   );
 }
 

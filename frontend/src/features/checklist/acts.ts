@@ -33,13 +33,23 @@ export type Act =
 /** Evidence as it is sent. */
 const bare = ({ person: _, expiresOn: __, ...sent }: Proof) => sent;
 
-/** Says in a service's own checklist that what ran out is as good as it was; it has to be understood there again. */
-export const renewThere = (s: ServiceAnswer, item: string): Promise<unknown> =>
-  api.put(`/checklists/${s.checklistId}/items/${item}/answer`, {
-    text: s.text,
-    evidence: lookedAtAgain(s.proof).map(bare),
-    base: s.rev ?? 0,
-  });
+/** What is on its way to a service's checklist, by its path. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/**
+ * Says in a service's own checklist that what ran out is as good as it was; it has to be understood there again. Said
+ * twice before it has arrived, it is sent once: the second would be refused as written over by the first.
+ */
+export function renewThere(s: ServiceAnswer, item: string): Promise<unknown> {
+  const path = `/checklists/${s.checklistId}/items/${item}/answer`;
+  const sent =
+    underWay.get(path) ??
+    api
+      .put(path, { text: s.text, evidence: lookedAtAgain(s.proof).map(bare), base: s.rev ?? 0 })
+      .finally(() => underWay.delete(path));
+  underWay.set(path, sent);
+  return sent;
+}
 
 /** Says in a service's own checklist that what it answers was read here and is understood. */
 export async function understandThere(s: ServiceAnswer, item: string): Promise<void> {
@@ -136,6 +146,8 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
         typedBy: me,
         confirm,
         asked: undefined,
+        na: undefined,
+        gap: undefined,
         why: i.must ? (confirm ? 'to_confirm' : 'to_understand') : undefined,
         blocks: i.must,
       };
@@ -157,9 +169,11 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
         state: 'questioned',
         asked: { person: me, at: now(), text: act.text },
         why: i.must ? 'pushed_back' : undefined,
+        blocks: i.blocks || (i.state === 'na' && i.must),
         understoodBy: undefined,
       };
     case 'withdraw':
+      if (i.na) return done({ ...i, state: 'na', asked: undefined });
       return { ...i, state: 'answered', asked: undefined, why: i.must ? 'to_understand' : undefined };
     case 'still-true': {
       if (!inherits(i)) return i;
@@ -179,6 +193,7 @@ function after(i: Item, act: Exclude<Act, { do: 'topic' }>, me: Face): Item {
         state: 'na',
         differs: i.scope === 'service' && !!i.services?.length,
         na: { person: me, at: now(), text: act.why },
+        asked: undefined,
       });
     case 'reopen':
       return {

@@ -34,6 +34,9 @@ export const t = defineMessages({
   'ck.allAnswered':
     '{n, plural, one {Everything is answered; it waits} other {Everything is answered; # wait}} to be understood.',
   'ck.clearText': 'Every question that this level and phase need is understood, or said not to apply.',
+  'ck.excused.na': '{n} said not to apply, by {names}:',
+  'ck.excused.gap':
+    '{n, plural, one {# gap accepted until {date}, by {names}:} other {# gaps accepted, the first until {date}, by {names}:}}',
   'ck.count.to_answer': '{n} to answer',
   'ck.count.to_understand': '{n} to understand',
   'ck.count.pushed_back': '{n} pushed back',
@@ -270,6 +273,7 @@ export const t = defineMessages({
 
   'ck.back.title': 'Push back: {key}',
   'ck.back.label': 'What is still unclear?',
+  'ck.back.labelNa': 'Why may it apply all the same?',
   'ck.back.hint': '{name} is told, and answers it here.',
   'ck.back.need': 'Ask something.',
   'ck.back.do': 'Push back',
@@ -282,6 +286,7 @@ export const t = defineMessages({
   'ck.gap.untilNeed': 'A gap needs a day.',
   'ck.naTitle': 'Not applicable: {key}',
   'ck.naWhy': 'Why does it not apply?',
+  'ck.naWhyAnew': 'Another reason why it does not apply',
   'ck.naNeed': 'Say why: others rely on it.',
   'ck.commentsOf': 'Said beside {key}',
   'ck.comment': 'Your comment',

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { type Act, lay } from './acts';
+import { expect, it, vi } from 'vitest';
+import { api } from '../../lib/api';
+import { excusedWords } from '../../ui/excused';
+import { type Act, lay, renewThere } from './acts';
 import { together } from './Kept';
 import { withScheme } from './proof';
 import { NOTHING } from './room';
@@ -10,6 +12,8 @@ import {
   inherits,
   isQuiet,
   isShort,
+  mayAcceptGap,
+  mayDoubt,
   mayUnderstand,
   shapeOf,
   shownIn,
@@ -18,7 +22,7 @@ import {
 } from './state';
 import { barPaths } from './TopicBar';
 import type { Checklist, Face, Item, ServiceAnswer } from './types';
-import { countWords, stateWord } from './words';
+import { countWords, stateWord, whoExcused } from './words';
 
 const ana: Face = { id: 'ana', name: 'Ana Ruiz', discipline: 'development', hue: 0, active: true };
 const goro: Face = { id: 'goro', name: 'Goro Ito', discipline: 'development', hue: 1, active: true };
@@ -285,4 +289,81 @@ it('puts two answers together without losing a word or doubling evidence', () =>
     refused: true,
   });
   expect(both).toEqual({ text: 'Theirs.\n\nMine.', evidence: [link, number], base: 3, refused: undefined });
+});
+
+it('offers a gap to a lead and to the other side of who explained it, or began the checklist', () => {
+  const empty = item('a');
+  const explained = answered('b');
+  const toConfirm = answered('c', { explainedBy: signed(bo), confirm: bo });
+  const offered = (me: Face, more: object) =>
+    [empty, explained, toConfirm].map((i) => mayAcceptGap(i, me, { ...may, ...more }));
+  expect(offered(ana, { waiveAny: true, waiveOpen: true })).toEqual([true, true, true]);
+  // a developer began it
+  expect(offered(goro, { discipline: 'development' })).toEqual([false, false, false]);
+  expect(offered(bo, { discipline: 'operations', waiveOpen: true })).toEqual([true, true, true]);
+  // somebody of operations did; ana's words are a colleague's
+  expect(offered(goro, { discipline: 'development', waiveOpen: true })).toEqual([true, false, true]);
+  expect(offered(bo, { discipline: 'operations', waive: false, understand: true })).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+it('lets the other side push back what is said not to apply: it waits for who said it, and stands again when withdrawn', () => {
+  const na = answered('a', {
+    state: 'na',
+    why: undefined,
+    blocks: false,
+    na: { ...signed(goro), text: 'No' },
+  });
+  expect([ana, goro, bo].map((p) => mayDoubt(na, p, may))).toEqual([false, false, true]);
+  const before = checklist([na]);
+  const after = (act: Act, from = before) => lay(from, act, bo);
+  const back = after({ do: 'push-back', item: 'a', text: 'Why not?' });
+  const [asked] = back.topics[0]!.items;
+  expect([asked?.state, asked?.blocks, asked?.na?.text, back.blocking]).toEqual([
+    'questioned',
+    true,
+    'No',
+    1,
+  ]);
+  // ana explained what stood there before; goro said that it does not apply
+  expect([ana, goro, bo].map((p) => waitsFor(asked!, p, may))).toEqual([false, true, false]);
+  const [again] = after({ do: 'withdraw', item: 'a' }, back).topics[0]!.items;
+  expect([again?.state, again?.blocks]).toEqual(['na', false]);
+  const [said] = after({ do: 'answer', item: 'a', text: 'So.', evidence: [], base: 1 }, back).topics[0]!
+    .items;
+  expect([said?.state, said?.na, said?.asked]).toEqual(['answered', undefined, undefined]);
+});
+
+it('says how much counts without having been understood, and by whose word', () => {
+  const gaps = [
+    { key: 'O5', until: '2026-12-09' },
+    { key: 'O6', until: '2026-12-03' },
+  ];
+  expect(excusedWords({ na: ['F1'] })).toBe('1 does not apply');
+  expect(excusedWords({ na: ['F1', 'F3'], gaps: gaps.slice(1) })).toMatch(
+    /^2 do not apply, 1 gap accepted until (3 Dec|Dec 3)/,
+  );
+  expect(excusedWords({ gaps })).toMatch(/^2 gaps accepted, the first until (3 Dec|Dec 3)/);
+  const na = (key: string, by: Face) => item(key, { state: 'na', na: { ...signed(by), text: 'No' } });
+  const c = checklist([na('F1', goro), na('F3', goro), na('D1', ana)]);
+  expect(whoExcused(c, ['F1', 'F3'])).toBe('Goro Ito');
+  expect(whoExcused(c, ['F1', 'F3', 'D1'])).toBe('Goro Ito and 1 more');
+});
+
+it('renews a service’s answer once, however often it is said before it has arrived', async () => {
+  let arrive = () => {};
+  const put = vi
+    .spyOn(api, 'put')
+    .mockImplementation(() => new Promise((done) => (arrive = () => done(undefined as never))));
+  const s = { checklistId: 'lst_1', text: 'So.', proof: [], rev: 3 } as unknown as ServiceAnswer;
+  const said = [renewThere(s, 'O4'), renewThere(s, 'O4')];
+  expect(put).toHaveBeenCalledTimes(1);
+  arrive();
+  await Promise.all(said);
+  void renewThere(s, 'O4');
+  expect(put).toHaveBeenCalledTimes(2);
+  put.mockRestore();
 });

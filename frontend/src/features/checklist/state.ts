@@ -4,6 +4,7 @@ import type {
   Checklist,
   Counts,
   EvidenceType,
+  Face,
   Item,
   MayHere,
   Proof,
@@ -115,7 +116,8 @@ export function waitsFor(item: Item, me: Viewer, may: MayHere): boolean {
   if (item.why === 'stale') return item.must && explained?.id === me.id;
   if (item.why === 'gap_over') return item.must && item.gap?.person.id === me.id;
   if (item.confirm) return item.confirm.id === me.id;
-  if (item.why === 'pushed_back' || item.state === 'questioned') return explained?.id === me.id;
+  if (item.why === 'pushed_back' || item.state === 'questioned')
+    return (item.na?.person ?? explained)?.id === me.id;
   if (item.state !== 'answered' || !mayUnderstand(item, me, may)) return false;
   // operations and security stand to a team; what one of them explained is for those whose card it is
   const own = may.discipline || me.discipline;
@@ -130,10 +132,26 @@ export function mayUnderstand(
   me: Viewer,
   may: Checklist['may'],
 ): boolean {
-  const by = item.explainedBy?.person;
-  if (!may.understand || !by || by.id === me.id || item.confirm) return false;
+  return !item.confirm && isAcross(item.explainedBy?.person, me, may);
+}
+
+/** This person is the other side of who said something: somebody else, of another discipline. */
+function isAcross(by: Face | undefined, me: Viewer, may: Checklist['may']): boolean {
+  if (!may.understand || !by || by.id === me.id) return false;
   const own = may.discipline || me.discipline;
   return by.discipline !== own && !(may.standsFor && by.discipline === me.discipline);
+}
+
+/** What somebody says does not apply is pushed back from the other side. */
+export const mayDoubt = (item: Item, me: Viewer, may: Checklist['may']): boolean =>
+  item.state === 'na' && isAcross(item.na?.person, me, may);
+
+/** A gap is accepted by a lead, or from the other side: of who explained it, else of who began the checklist. */
+export function mayAcceptGap(item: Item, me: Viewer, may: Checklist['may']): boolean {
+  if (may.waiveAny) return true;
+  return item.explainedBy && !item.confirm
+    ? may.waive && isAcross(item.explainedBy.person, me, may)
+    : !!may.waiveOpen;
 }
 
 /** The kinds of evidence of which a question asks for one, while none is there; words are enough where it asks for words. */

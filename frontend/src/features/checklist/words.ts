@@ -1,7 +1,8 @@
 import { locale } from '../../lib/i18n';
 import { browserZone, dateWords, daysUntil } from '../../lib/time';
+import { tu } from '../../ui/messages';
 import { t } from './messages';
-import { isOptional, shapeOf } from './state';
+import { allItems, inherits, isOptional, shapeOf } from './state';
 import type { Checklist, Counts, EvidenceType, Item, Signed, Why } from './types';
 
 const WHY: readonly (readonly [Why, keyof Counts])[] = [
@@ -18,6 +19,18 @@ export const countWords = (counts: Counts): string =>
   WHY.filter(([, count]) => counts[count] > 0)
     .map(([why, count]) => t(`ck.count.${why}`, { n: counts[count] }))
     .join(', ');
+
+/** "Goro Abe", "Goro Abe and 1 more": who said of these items that they do not apply, or accepted their gaps. */
+export function whoExcused(c: Pick<Checklist, 'topics'>, keys: readonly string[]): string {
+  const names = new Set<string>();
+  for (const item of allItems(c).filter((i) => keys.includes(i.key)))
+    for (const of of inherits(item) ? item.services : [item]) {
+      const by = of.state === 'na' ? of.na : of.state === 'gap' ? of.gap : undefined;
+      if (by) names.add(by.person.name);
+    }
+  const [first = t('ck.somebody'), ...more] = names;
+  return more.length ? tu('ui.andMore', { name: first, n: more.length }) : first;
+}
 
 /** "mail", "mail (archived)". */
 export const nameOf = (s: { name: string; archived?: boolean }): string =>

@@ -49,6 +49,7 @@ const ICONS: Record<string, LucideIcon> = {
   'standup.summary': Presentation,
   'checklist.pushed_back': ClipboardList,
   'checklist.answered': ClipboardList,
+  'checklist.not_applicable': ClipboardList,
   'checklist.reminded': ClipboardList,
   'checklist.to_confirm': ClipboardList,
   'checklist.proposed': ClipboardList,

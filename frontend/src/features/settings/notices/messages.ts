@@ -23,6 +23,7 @@ export const t = defineMessages({
   'notices.kind.checklist.pushed_back': 'Somebody asks back what you answered in a checklist',
   'notices.kind.checklist.answered': 'An answer in a checklist waits for you to understand it',
   'notices.kind.checklist.reminded': 'Somebody reminds you of what waits for you in a checklist',
+  'notices.kind.checklist.not_applicable': 'Somebody says that a question of a checklist does not apply',
   'notices.kind.checklist.to_confirm': 'You are said to have explained something in a checklist',
   'notices.kind.checklist.proposed': 'Somebody proposes an item for a checklist that you keep',
   'notices.kind.desk.morning': 'In the morning: what waits on the desk of all your teams',
