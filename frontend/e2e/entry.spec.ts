@@ -112,3 +112,74 @@ test('entry: a waiver says why, and stands in the history and on the checklist',
   await page.goto(`/b/${b.id}/workflow`);
   await expect(page.getByText('Liaison checklist at level critical, all questions')).toBeVisible();
 });
+
+test('entry: what a developer says does not apply is on the record; pushed back by operations, it keeps the card out', async ({ as }) => {
+  const [ana, goro, bo] = await Promise.all([as('ana'), as('goro'), as('bo')]);
+  const b = await makeBoard(ana.api, { cards: { Build: ['One-tap pay', 'Refund by link'] } });
+  await send(ana.api, 'patch', `/columns/${b.columns.Test}`, { checklist: { level: 'light', phase: 'design' } });
+  /** Goro begins a card's checklist and says of all that is asked that it does not apply. */
+  const emptied = async (title: string) => {
+    const { id, topics } = await send<View>(goro.api, 'post', '/checklists', { kind: 'card', cardId: b.keys[title], level: 'light' });
+    const keys = topics.flatMap((x) => x.items.filter((i) => i.blocks).map((i) => i.key));
+    for (const key of keys) await send(goro.api, 'post', `/checklists/${id}/items/${key}/not-applicable`, { why: `Not for ${title}` });
+    return { id, keys };
+  };
+  const cards = { one: await emptied('One-tap pay'), two: await emptied('Refund by link') };
+  const [first, ...others] = cards.one.keys as [string, ...string[]];
+
+  // the liaison hears of it, sees by whose word, and asks back
+  await expect.poll(async () => JSON.stringify(await send(bo.api, 'get', '/notices'))).toContain(`Said not to apply: One-tap pay, ${first}`);
+  await bo.page.goto(`/checklists/${cards.one.id}`);
+  const side = bo.page.getByRole('complementary', { name: 'Topics' });
+  await expect(side).toContainText(`${cards.one.keys.length} said not to apply, by Goro Ito: ${first}`);
+  await side.getByRole('button', { name: others[0], exact: true }).click();
+  await expect(bo.page.locator(`#item-${others[0]}`)).toContainText('Not applicable: Not for One-tap pay');
+  await side.getByRole('button', { name: first, exact: true }).click();
+  await clean(bo.page, 'what is said not to apply');
+  await bo.page.locator(`#item-${first}`).getByRole('button', { name: 'Push back' }).click();
+  const dialog = bo.page.getByRole('dialog', { name: `Push back: ${first}` });
+  await expect(dialog).toContainText('Goro Ito is told');
+  await dialog.getByRole('textbox', { name: 'Why may it apply all the same?' }).fill('Support uses it from Monday.');
+  await dialog.getByRole('button', { name: 'Push back' }).click();
+  await expect.poll(async () => (await of(bo.api, cards.one.id)).blocking).toBe(1);
+
+  // refused: the column says what is open, and how much of the rest nobody has understood
+  const { page } = goro;
+  await page.goto(`/c/${b.keys['One-tap pay']}`);
+  await page.getByRole('button', { name: /Where.*Build/ }).click();
+  const form = page.locator('form').filter({ hasText: 'Place in the column' });
+  await form.getByRole('combobox').first().selectOption({ label: 'Test' });
+  await form.getByRole('button', { name: 'Move it there' }).click();
+  await expect(form.getByRole('list', { name: '1 open question' })).toContainText('pushed back');
+  await expect(form).toContainText(`Not counted as open: ${others.length} do not apply.`);
+  await clean(page, 'a card is kept out on its own page');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [inner, outer] = [await form.getByRole('list').first().boundingBox(), await page.locator('main').boundingBox()];
+  expect((inner?.x ?? 999) - (outer?.x ?? 0), 'it is not indented on a phone').toBeLessThan(60);
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // the developer, who said so, takes it no further alone: the same reason is not taken, and a gap is for the other side
+  const again = await goro.api.post(`/api/v1/checklists/${cards.one.id}/items/${first}/not-applicable`, { data: { why: 'not for one-tap pay' } });
+  expect([again.status(), (await again.json()).code]).toEqual([409, 'same_reason']);
+  await page.goto(`/checklists/${cards.one.id}?item=${first}`);
+  await expect(page.locator(`#item-${first}`)).toContainText('Support uses it from Monday.');
+  await expect(page.getByRole('button', { name: 'Not applicable', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Accept a gap' })).toHaveCount(0);
+  await page.locator(`#item-${first}`).getByRole('button', { name: 'Answer', exact: true }).click();
+  await page.getByRole('form', { name: `Answer to ${first}` }).getByRole('textbox', { name: 'In words' }).fill('Support sees it first.');
+  await page.getByRole('form', { name: `Answer to ${first}` }).getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.poll(async () => (await of(bo.api, cards.one.id)).topics.flatMap((x) => x.items).find((i) => i.key === first)?.rev).toBe(2);
+
+  // nobody asked back: let in, and the record says how much of it nobody has understood
+  const key = b.keys['Refund by link'] as string;
+  await page.goto(`/b/${b.id}`);
+  await ready(page);
+  await linkOf(page, key).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(() => b.order('Test')).toEqual([key]);
+  await page.goto(`/c/${key}`);
+  const n = cards.two.keys.length;
+  await expect(page.getByRole('region', { name: 'Checklists' })).toContainText(`nothing blocks · ${n} do not apply`);
+  await page.getByRole('heading', { name: /^History/ }).click();
+  await expect(page.getByText(`complete: liaison checklist at level light, the questions of the design: ${n} do not apply (${cards.two.keys.slice(0, 8).join(', ')}`).first()).toBeVisible();
+});
