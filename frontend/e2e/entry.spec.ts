@@ -85,7 +85,12 @@ test('entry: a waiver says why, and stands in the history and on the checklist',
   await form.getByRole('combobox').first().selectOption({ label: 'Test' });
   await form.getByRole('button', { name: 'Move it there' }).click();
   await expect(form).toContainText('A lead, a liaison or an administrator can let it in without');
-  await expect(form.getByText(/^and \d+ more$/)).toBeAttached();
+  await expect(form.getByRole('link', { name: /^and \d+ more$/ })).toHaveAttribute('href', `/checklists/${id}`);
+  await expect(form).toContainText('This column asks for critical; the checklist is at standard.');
+  const list = form.getByRole('list', { name: /open questions$/ });
+  await expect(list.locator('code')).toHaveText(['F1', 'F2', 'F3', 'F5', 'F6', 'F7']);
+  await expect(list.getByText('Functionality', { exact: true })).toHaveCount(1);
+  expect(await list.evaluate((el) => getComputedStyle(el).overflowY), 'nothing scrolls inside').toBe('visible');
   await expect(form.getByRole('button', { name: 'Let it in without' })).toHaveCount(0);
 
   // the one who may is asked why; whoever has the checklist before them sees it at once
