@@ -108,7 +108,7 @@ export function Standing({ view }: { view: Checklist }) {
             ? answered && !forMe
               ? t('ck.allAnswered', { n: view.blocking })
               : countWords(view.counts)
-            : t('ck.clearText')}
+            : t(view.excused ? 'ck.clearBut' : 'ck.clearText')}
       </span>
       <Excused view={view} />
       {forMe === 0 && view.blocking > 0 && !untouched && (may.answer || may.understand) && (

@@ -34,6 +34,7 @@ export const t = defineMessages({
   'ck.allAnswered':
     '{n, plural, one {Everything is answered; it waits} other {Everything is answered; # wait}} to be understood.',
   'ck.clearText': 'Every question that this level and phase need is understood, or said not to apply.',
+  'ck.clearBut': 'All that this level and phase need is understood, or counts by somebody’s word:',
   'ck.excused.na': '{n} said not to apply, by {names}:',
   'ck.excused.gap':
     '{n, plural, one {# gap accepted until {date}, by {names}:} other {# gaps accepted, the first until {date}, by {names}:}}',
