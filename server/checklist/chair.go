@@ -110,6 +110,9 @@ func (c *change) between(explainer string) error {
 	return err
 }
 
+// builders are of the discipline that gives itself no leave to explain nothing, whoever began the checklist.
+const builders = "development"
+
 // Why the viewer is not the other side of what somebody said.
 const (
 	samePerson     = "same_person"

@@ -28,14 +28,15 @@ func TestGap_whoAccepts(t *testing.T) {
 			as         who.Viewer
 			code       string
 		}{
-			{"goro", "nothing", h.goro, "same_person"},
-			{"goro", "nothing", gil, "same_discipline"},
+			{"goro", "nothing", h.goro, "forbidden"},
+			{"goro", "nothing", gil, "forbidden"},
 			{"goro", "nothing", kim, ""},
 			{"goro", "nothing", h.bo, ""},
 			{"goro", "nothing", h.ana, ""},
 			{"goro", "nothing", h.vic, "forbidden"},
 			{"goro", "nothing", h.out, "not_found"},
-			{"bo", "nothing", h.goro, ""},
+			{"bo", "nothing", h.goro, "forbidden"},
+			{"bo", "nothing", kim, ""},
 			{"bo", "nothing", sam, "same_discipline"},
 			{"bo", "nothing", h.bo, "same_person"},
 			{"ana", "nothing", h.ana, ""}, // a lead always
@@ -45,8 +46,8 @@ func TestGap_whoAccepts(t *testing.T) {
 			{"goro", "explained by sam", h.goro, ""},
 			{"goro", "explained by sam", h.bo, "same_discipline"},
 			// somebody of operations is only said to have explained it
-			{"goro", "typed by goro for sam", h.goro, "same_person"},
-			{"goro", "typed by goro for sam", gil, "same_discipline"},
+			{"goro", "typed by goro for sam", h.goro, "forbidden"},
+			{"goro", "typed by goro for sam", gil, "forbidden"},
 			{"goro", "typed by goro for sam", h.bo, ""},
 			{"goro", "typed by goro for sam", h.ana, ""},
 		} {

@@ -176,7 +176,7 @@ func (b *book) seenBy(at *seat) (v View, err error) {
 	v.May, v.RID = at.may(), at.RID
 	if v.May.WaiveOpen = v.May.WaiveAny; v.May.Waive && !v.May.WaiveAny {
 		code, _, _, err := at.across(b.q, at.CreatedBy)
-		if v.May.WaiveOpen = code == ""; err != nil {
+		if v.May.WaiveOpen = code == "" && at.discipline != builders; err != nil {
 			return View{}, err
 		}
 	}

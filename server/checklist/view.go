@@ -96,7 +96,7 @@ type May struct {
 	Understand bool   `json:"understand" doc:"What somebody of another discipline has explained"`
 	Settle     bool   `json:"settle" doc:"Freeze it, put it away"`
 	Waive      bool   `json:"waive" doc:"Accept a gap where somebody of another discipline explained what is there"`
-	WaiveOpen  bool   `json:"waiveOpen,omitempty" doc:"And where nobody has explained anything yet: they are of another discipline than whoever began the checklist"`
+	WaiveOpen  bool   `json:"waiveOpen,omitempty" doc:"And where nobody has explained anything yet: they do not build it, and are of another discipline than whoever began the checklist"`
 	WaiveAny   bool   `json:"waiveAny,omitempty" doc:"And everywhere: a lead"`
 	Discipline string `json:"discipline,omitempty" doc:"For which the viewer understands"`
 	StandsFor  string `json:"standsFor,omitempty" doc:"The liaison who is away and whose deputy the viewer is"`

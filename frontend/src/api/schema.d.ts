@@ -7606,7 +7606,7 @@ export interface components {
             waive: boolean;
             /** @description And everywhere: a lead */
             waiveAny?: boolean;
-            /** @description And where nobody has explained anything yet: they are of another discipline than whoever began the checklist */
+            /** @description And where nobody has explained anything yet: they do not build it, and are of another discipline than whoever began the checklist */
             waiveOpen?: boolean;
         };
         ChecklistNewAnswer: {
