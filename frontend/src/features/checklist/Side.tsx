@@ -13,7 +13,7 @@ import { ServiceFact } from './Services';
 import { allItems, hasAnswered, isLater, waitsFor } from './state';
 import { TopicBar } from './TopicBar';
 import { type Checklist, type Item, PHASES } from './types';
-import { countWords, launchWords, nameOf, shortDay, whoExcused } from './words';
+import { countWords, launchWords, shortDay, whoExcused } from './words';
 
 /** How it stands, in words and in shapes; never one percentage. */
 export function Side({ onTopic }: { onTopic: (key: string) => void }) {
