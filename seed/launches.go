@@ -12,10 +12,11 @@ import (
 // days on which nobody launches.
 func (t *table) launches(left int) (err error) {
 	switch {
-	case t.running != "" && left <= 2:
+	case t.running != "": // it began on the working day before
 		id := t.running
 		t.running = ""
-		_, err = t.s.rooms.Launches.Next(t.as("yuki"), id, t.inside, "41 of 41 vouchers booked")
+		_, err = t.s.rooms.Launches.Next(t.as("yuki"), id, launch.Held{StageID: t.inside, Said: "41 of 41 vouchers booked",
+			Why: "The night's bookings are in, and Portugal's shops want to tell their customers tomorrow"})
 	case t.planned:
 		return nil
 	case t.crew.key == "CHK" && left <= 3 && t.launch != "":
@@ -92,8 +93,8 @@ func (t *table) underWay() error {
 		return err
 	}
 	v, err := t.s.rooms.Launches.Write(t.as("omar"), id, launch.NewPlan{Plan: launch.Plan{
-		Stages: []launch.LaunchStage{{Name: "Inside", Share: 0, HoldHours: 24, GoesOn: "Every voucher is booked the same night"},
-			{Name: "Portugal", Share: 8, HoldHours: 96, GoesOn: "99 % booked, no voucher twice"}, {Name: "Everybody", Share: 100, HoldHours: 72}},
+		Stages: []launch.LaunchStage{{Name: "Inside", Share: 0, HoldHours: 36, GoesOn: "Every voucher is booked the same night"},
+			{Name: "Portugal", Share: 8, HoldHours: 264, GoesOn: "99 % booked, no voucher twice"}, {Name: "Everybody", Share: 100, HoldHours: 72}},
 		StopRules: []launch.StopRule{{Signal: "Vouchers that are not booked", Threshold: "more than three in a night", PersonIDs: []string{t.id("yuki")}, Within: 60}},
 		Watchers:  []launch.LaunchWatcher{{PersonID: t.id("yuki"), Where: "#payments", Hours: 72}, {PersonID: t.id("bo"), Where: "#payments", Hours: 24}},
 		Rollback:  launch.Rollback{Steps: "Flag off. Vouchers that were given stay good.", Minutes: 3, LastTried: t.day(-9)},
@@ -102,7 +103,7 @@ func (t *table) underWay() error {
 		return err
 	}
 	t.running, t.inside = id, v.Plan.Stages[0].ID
-	_, err = t.s.rooms.Launches.Begin(t.as("omar"), id, "Everybody is in #payments")
+	_, err = t.s.rooms.Launches.Begin(t.as("omar"), id, "Everybody is in #payments. Who is told is settled with support today; for ourselves it can begin")
 	return err
 }
 

@@ -33,12 +33,10 @@ func (f *fixture) launchQuestion(t *testing.T, op, target string, ok bool) quest
 			said := map[string]any{"said": "x", "why": "x", "stageId": stage}
 			switch s {
 			case "begin":
-				said = map[string]any{}
+				said = map[string]any{"said": "All the same"}
 			case "stop":
 				delete(said, "said")
 				delete(said, "stageId")
-			default:
-				delete(said, "why")
 			}
 			a := admin.Must(t, 200, "POST "+at+"/"+s, said)
 			if s == "next" {
@@ -56,13 +54,13 @@ func (f *fixture) launchQuestion(t *testing.T, op, target string, ok bool) quest
 		q.body = plan
 	case "launch-begin":
 		to("plan")
-		q.body = map[string]any{}
+		q.body = map[string]any{"said": "All the same"}
 	case "launch-next":
 		to("plan", "begin")
-		q.body = map[string]any{"stageId": stage, "said": "99.7 %"}
+		q.body = map[string]any{"stageId": stage, "said": "99.7 %", "why": "x"}
 	case "launch-done":
 		to("plan", "begin", "next")
-		q.body = map[string]any{"stageId": stage, "said": "99.7 %"}
+		q.body = map[string]any{"stageId": stage, "said": "99.7 %", "why": "x"}
 	case "launch-stop", "launch-roll-back":
 		to("plan", "begin")
 		q.body = map[string]any{"why": "x"}

@@ -16,16 +16,18 @@ const (
 
 // DayView is a launch, a stage of one, or days on which nothing should launch.
 type DayView struct {
-	ID       string `json:"id" doc:"Of a launch its checklist's, of a stage its own"`
-	Kind     string `json:"kind" enum:"launch,stage,freeze"`
-	TeamID   string `json:"teamId,omitempty" doc:"Absent: a freeze of everybody"`
-	TeamName string `json:"teamName,omitempty"`
-	Title    string `json:"title"`
-	Stage    string `json:"stage,omitempty" doc:"Which stage is planned for the day"`
-	From     string `json:"from" doc:"A day where the team is"`
-	To       string `json:"to" doc:"The last one"`
-	State    string `json:"state,omitempty" enum:"planned,running,stopped,rolled_back,done" doc:"Of the launch"`
-	Link     string `json:"link" doc:"A path on this installation"`
+	ID       string   `json:"id" doc:"Of a launch its checklist's, of a stage its own"`
+	Kind     string   `json:"kind" enum:"launch,stage,freeze"`
+	TeamID   string   `json:"teamId,omitempty" doc:"Absent: a freeze of everybody"`
+	TeamName string   `json:"teamName,omitempty"`
+	Title    string   `json:"title"`
+	Stage    string   `json:"stage,omitempty" doc:"Which stage begins on the day"`
+	Share    *float64 `json:"share,omitempty" doc:"Of a stage: for how many percent of the users it is there"`
+	Reckoned bool     `json:"reckoned,omitempty" doc:"Nobody has planned the stage's day: it follows from those before it"`
+	From     string   `json:"from" doc:"A day where the team is"`
+	To       string   `json:"to" doc:"The last one"`
+	State    string   `json:"state,omitempty" enum:"planned,running,stopped,rolled_back,done" doc:"Of the launch"`
+	Link     string   `json:"link" doc:"A path on this installation"`
 }
 
 // Days is what a later room has to show beside the rituals: what the viewer may see of the days from one to another.

@@ -73,8 +73,10 @@ func TestFeed_IsACalendarThatOthersRead(t *testing.T) {
 		h.exec("UPDATE teams SET name = 'Payments'")
 		must[calendar.AgreementView](t)(h.calendar.Agree(h.as(h.bo), h.team, calendar.NewAgreement{Kind: "standup", Discipline: "operations", PersonID: h.bo.PersonID, Weekdays: []int{1}}))
 		must[retro.View](t)(h.retros.Create(h.as(h.ana), retro.NewRetro{BoardID: h.l.ID, TemplateKey: "plus_delta", Title: "Kai's mistake"}))
+		ten := 10.0
 		h.calendar.UseDays(someDays{{ID: "lst_1", Kind: "launch", TeamID: h.team, TeamName: "Payments", Title: "Gift cards", From: "2026-03-12", To: "2026-03-12", Link: "/launches/lst_1"},
 			{ID: "frz_1", Kind: "freeze", Title: "Sale", From: "2026-03-27", To: "2026-03-30", Link: "/launches"},
+			{ID: "stg_1", Kind: "stage", TeamID: h.team, TeamName: "Payments", Title: "Gift cards", Stage: "Few", Share: &ten, Reckoned: true, From: "2026-03-14", To: "2026-03-14", Link: "/launches/lst_1"},
 			{ID: "lst_2", Kind: "launch", TeamID: "tea_other", TeamName: "Others", Title: "Theirs", From: "2026-03-12", To: "2026-03-12"}})
 		h.meet(berlin(2, 9, 30), 10, h.bo)
 		h.b.Clock.Set(berlin(4, 12, 0)) // Tuesday's was missed
@@ -93,6 +95,7 @@ func TestFeed_IsACalendarThatOthersRead(t *testing.T) {
 			"\r\nDTSTART:20260330T073000Z\r\nDTEND:20260330T074500Z\r\n", // summer: the same on the wall
 			`SUMMARY:Délivery\; standup\, \\o/ long`, "UID:" + h.series + "-20260302@trestle",
 			"\r\nDTSTART;VALUE=DATE:20260312\r\nDTEND;VALUE=DATE:20260313\r\nSUMMARY:Launch\\, Payments\r\n",
+			"\r\nSUMMARY:Stage of a launch\\, 10 %\\, Payments\r\n", "\r\nSTATUS:TENTATIVE\r\n",
 			"\r\nDTSTART;VALUE=DATE:20260327\r\nDTEND;VALUE=DATE:20260331\r\nSUMMARY:Nothing launches\r\n"} {
 			if !strings.Contains(body, want) {
 				t.Errorf("no %q in\n%s", want, body[:min(len(body), 2500)])

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,6 +51,9 @@ func (c *scene) ics(name, base string, days []DayView, stamp time.Time) string {
 // put writes what takes whole days: what launches is the team's to know, and stays here.
 func (d DayView) put(cal *ics.Calendar, base string, stamp time.Time) {
 	words := map[string]string{LaunchDay: "Launch", StageDay: "Stage of a launch", FreezeDay: "Nothing launches"}[d.Kind]
+	if d.Share != nil {
+		words += ", " + strconv.FormatFloat(*d.Share, 'f', -1, 64) + " %"
+	}
 	from, err := time.Parse(time.DateOnly, d.From)
 	to, wrong := time.Parse(time.DateOnly, d.To)
 	if err != nil || wrong != nil || d.State == "rolled_back" {
@@ -62,6 +66,9 @@ func (d DayView) put(cal *ics.Calendar, base string, stamp time.Time) {
 	e.SetSummary(text.Line(strings.TrimSuffix(words+", "+d.TeamName, ", ")))
 	e.SetURL(base + d.Link)
 	e.AddCategory("Launch")
+	if d.Reckoned {
+		e.SetStatus(ics.ObjectStatusTentative)
+	}
 	e.SetTimeTransparency(ics.TransparencyTransparent)
 }
 

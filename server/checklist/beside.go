@@ -72,14 +72,16 @@ func (s *Service) ViewIn(q *store.Query, v who.Viewer, id string, now time.Time)
 	if at.Seq, _, err = store.TopicIn(q, event.ChecklistTopic(id)); err != nil {
 		return View{}, err
 	}
-	return b.seenBy(at)
+	out, err := b.seenBy(at)
+	out.Zone = at.zone()
+	return out, err
 }
 
 // Launching is a checklist with a day on which it launches.
 type Launching struct {
-	RID   int64
-	Today string // in its team's time zone
-	Head  ListHead
+	RID  int64
+	Zone *time.Location // its team's
+	Head ListHead
 }
 
 // LaunchingIn gives those that the viewer may see and that launch on a day from from to to, or that are among rids: the
@@ -109,7 +111,7 @@ func (s *Service) LaunchingIn(q *store.Query, v who.Viewer, from, to, teamID str
 		return nil, err
 	}
 	for _, k := range found {
-		out = append(out, Launching{k.RID, k.today(now), b.head(k)})
+		out = append(out, Launching{k.RID, k.zone(), b.head(k)})
 	}
 	slices.SortStableFunc(out, func(x, y Launching) int { return strings.Compare(x.Head.LaunchOn, y.Head.LaunchOn) })
 	return out, nil
@@ -128,7 +130,7 @@ func (s *Service) OfTeamIn(q *store.Query, teamID, boardID string, now time.Time
 		return nil, err
 	}
 	for _, k := range found {
-		out = append(out, Launching{k.RID, k.today(now), b.head(k)})
+		out = append(out, Launching{k.RID, k.zone(), b.head(k)})
 	}
 	slices.SortStableFunc(out, func(x, y Launching) int { return strings.Compare(x.Head.LaunchOn, y.Head.LaunchOn) })
 	return out, nil

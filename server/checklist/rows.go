@@ -54,13 +54,16 @@ func (k *list) subject() string {
 	return k.ServiceName
 }
 
-// today is the day in the team's time zone.
-func (k *list) today(now time.Time) string {
+// zone is the team's time zone.
+func (k *list) zone() *time.Location {
 	if zone, ok := clock.Zone(k.Zone); ok {
-		now = now.In(zone)
+		return zone
 	}
-	return now.Format(time.DateOnly)
+	return time.UTC
 }
+
+// today is the day in the team's time zone.
+func (k *list) today(now time.Time) string { return now.In(k.zone()).Format(time.DateOnly) }
 
 func (k *list) frame(now time.Time) Frame {
 	return Frame{Kind: k.Kind, Level: k.Level, Phase: k.Phase, Inherits: slices.ContainsFunc(k.services, func(in inherit) bool { return !in.gone }), Today: k.today(now)}

@@ -87,7 +87,8 @@ type View struct {
 	May      May                   `json:"may"`
 	Files    []card.AttachmentView `json:"files,omitempty" doc:"That hang at it, and not at its card"`
 
-	RID int64 `json:"-"`
+	RID  int64          `json:"-"`
+	Zone *time.Location `json:"-"` // its team's
 }
 
 // May is what the viewer may do with a checklist.

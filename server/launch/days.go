@@ -22,8 +22,8 @@ func shifted(day string, by int) string {
 	return at.AddDate(0, 0, by).Format(time.DateOnly)
 }
 
-// DaysOf implements calendar.Days: launches, the days that are planned for their stages, and freezes, in so many
-// statements, however many they are.
+// DaysOf implements calendar.Days: launches, the days of their stages, as they stand on the launch's line, and freezes, in
+// so many statements, however many they are.
 func (s *Service) DaysOf(q *store.Query, v who.Viewer, from, to string) ([]calendar.DayView, error) {
 	rids, err := underWay(q)
 	if err != nil {
@@ -42,7 +42,7 @@ func (s *Service) DaysOf(q *store.Query, v who.Viewer, from, to string) ([]calen
 	if err != nil {
 		return nil, err
 	}
-	out := []calendar.DayView{}
+	out, now := []calendar.DayView{}, s.store.Now()
 	put := func(d calendar.DayView) {
 		if d.To >= from && d.From <= to {
 			out = append(out, d)
@@ -56,11 +56,11 @@ func (s *Service) DaysOf(q *store.Query, v who.Viewer, from, to string) ([]calen
 		d := calendar.DayView{ID: c.ID, Kind: calendar.LaunchDay, TeamID: c.Team.ID, TeamName: c.Team.Name, Title: c.Name, From: c.LaunchOn, To: c.LaunchOn, State: l.state,
 			Link: "/launches/" + c.ID}
 		put(d)
-		for _, st := range l.plan.Stages {
-			if st.On == "" || st.On == c.LaunchOn || l.state == RolledBack || l.state == Done {
+		for i, st := range l.line(c.LaunchOn, x.Zone, now) {
+			if i == 0 && st.On == c.LaunchOn { // the launch's own line says it
 				continue
 			}
-			d.ID, d.Kind, d.Stage, d.From, d.To = st.ID, calendar.StageDay, st.Name, st.On, st.On
+			d.ID, d.Kind, d.Stage, d.Share, d.From, d.To, d.Reckoned = st.ID, calendar.StageDay, st.Name, &st.Share, st.On, st.On, st.Reckoned
 			put(d)
 		}
 	}

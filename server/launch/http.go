@@ -52,20 +52,17 @@ func Register(api *web.API, s *Service) {
 		func(ctx context.Context, in *struct {
 			LaunchPath
 			Body struct {
-				Said string `json:"said,omitempty" required:"false" maxLength:"8000"`
+				Said string `json:"said,omitempty" required:"false" maxLength:"8000" doc:"Refused without, as say_why, while the checklist blocks or today lies in a freeze"`
 			}
 		}) (*web.Body[LaunchView], error) {
 			return web.JSON(s.Begin(ctx, in.Checklist, in.Body.Said))
 		})
-	held := func(id, path, summary string, do func(ctx context.Context, id, stageID, said string) (LaunchView, error)) {
+	held := func(id, path, summary string, do func(ctx context.Context, id string, h Held) (LaunchView, error)) {
 		web.Handle(api, op(id, http.MethodPost, "/launches/{checklist}/"+path, summary, 200), func(ctx context.Context, in *struct {
 			LaunchPath
-			Body struct {
-				StageID string `json:"stageId" maxLength:"64" doc:"The stage that is meant, which has to be the one that runs"`
-				Said    string `json:"said" minLength:"1" maxLength:"8000" doc:"What the number said"`
-			}
+			Body Held
 		}) (*web.Body[LaunchView], error) {
-			return web.JSON(do(ctx, in.Checklist, in.Body.StageID, in.Body.Said))
+			return web.JSON(do(ctx, in.Checklist, in.Body))
 		})
 	}
 	held("launch-next", "next", "Go on to the next stage", s.Next)

@@ -110,7 +110,10 @@ func TestLaunch_Course(t *testing.T) {
 		h := newHouse(t, b)
 		h.calm("without stages", "no_stages", func() error { _, err := h.s.Begin(h.as(h.goro), h.id, ""); return err })
 		v := h.write(h.plan())
-		h.calm("going on before it began", "not_running", func() error { _, err := h.s.Next(h.as(h.goro), h.id, v.Plan.Stages[0].ID, "x"); return err })
+		h.calm("going on before it began", "not_running", func() error {
+			_, err := h.s.Next(h.as(h.goro), h.id, launch.Held{StageID: v.Plan.Stages[0].ID, Said: "x"})
+			return err
+		})
 		h.calm("by somebody outside", "not_found", func() error { _, err := h.s.Begin(h.as(h.out), h.id, ""); return err })
 		h.calm("by a manager", "forbidden", func() error { _, err := h.s.Begin(h.as(h.mia), h.id, ""); return err })
 		must[checklist.View](t)(h.lists.Freeze(h.as(h.ana), h.id)) // what is frozen is launched all the same
@@ -120,20 +123,32 @@ func TestLaunch_Course(t *testing.T) {
 		}
 		one, two, three := v.Plan.Stages[0].ID, v.Plan.Stages[1].ID, v.Plan.Stages[2].ID
 		h.calm("begun twice", "begun", func() error { _, err := h.s.Begin(h.as(h.goro), h.id, ""); return err })
-		h.calm("without what the number said", "invalid", func() error { _, err := h.s.Next(h.as(h.goro), h.id, one, " "); return err })
-		h.calm("done in the middle", "not_last_stage", func() error { _, err := h.s.Finish(h.as(h.goro), h.id, one, "x"); return err })
-		must[launch.LaunchView](t)(h.s.Next(h.as(h.bo), h.id, one, "99.7 %"))
-		h.calm("the same step twice", "stale", func() error { _, err := h.s.Next(h.as(h.goro), h.id, one, "99.7 %"); return err })
+		h.calm("without what the number said", "invalid", func() error { _, err := h.s.Next(h.as(h.goro), h.id, launch.Held{StageID: one, Said: " "}); return err })
+		h.calm("done in the middle", "not_last_stage", func() error {
+			_, err := h.s.Finish(h.as(h.goro), h.id, launch.Held{StageID: one, Said: "x"})
+			return err
+		})
+		b.Clock.Advance(24 * time.Hour)
+		must[launch.LaunchView](t)(h.s.Next(h.as(h.bo), h.id, launch.Held{StageID: one, Said: "99.7 %"}))
+		h.calm("the same step twice", "stale", func() error {
+			_, err := h.s.Next(h.as(h.goro), h.id, launch.Held{StageID: one, Said: "99.7 %"})
+			return err
+		})
 		h.calm("stopped without why", "invalid", func() error { _, err := h.s.Stop(h.as(h.goro), h.id, ""); return err })
 		v = must[launch.LaunchView](t)(h.s.Stop(h.as(h.goro), h.id, "96 % finish"))
 		if v.State != launch.Stopped || v.Plan.Stages[1].State != launch.StageStopped || v.Plan.Stages[1].Said != "96 % finish" {
 			t.Errorf("stopped: %+v", v.Plan.Stages)
 		}
-		h.calm("going on while it is stopped", "not_running", func() error { _, err := h.s.Next(h.as(h.goro), h.id, two, "x"); return err })
+		h.calm("going on while it is stopped", "not_running", func() error { _, err := h.s.Next(h.as(h.goro), h.id, launch.Held{StageID: two, Said: "x"}); return err })
 		must[launch.LaunchView](t)(h.s.Resume(h.as(h.goro), h.id, "The provider is back"))
-		must[launch.LaunchView](t)(h.s.Next(h.as(h.goro), h.id, two, "99.6 %"))
-		h.calm("on after the last", "last_stage", func() error { _, err := h.s.Next(h.as(h.goro), h.id, three, "x"); return err })
-		v = must[launch.LaunchView](t)(h.s.Finish(h.as(h.goro), h.id, three, "99.8 %"))
+		b.Clock.Advance(24 * time.Hour)
+		must[launch.LaunchView](t)(h.s.Next(h.as(h.goro), h.id, launch.Held{StageID: two, Said: "99.6 %"}))
+		h.calm("on after the last", "last_stage", func() error {
+			_, err := h.s.Next(h.as(h.goro), h.id, launch.Held{StageID: three, Said: "x"})
+			return err
+		})
+		b.Clock.Advance(72 * time.Hour)
+		v = must[launch.LaunchView](t)(h.s.Finish(h.as(h.goro), h.id, launch.Held{StageID: three, Said: "99.8 %"}))
 		if v.State != launch.Done || v.EndedAt == nil || len(v.Course) != 7 || v.Course[0].Person.ID != h.goro.PersonID || v.Course[0].Said != "99.8 %" {
 			t.Errorf("done: %s %+v", v.State, v.Course)
 		}
@@ -175,7 +190,7 @@ func TestLaunch_Plan(t *testing.T) {
 			_, err := h.s.Write(h.as(h.ana), h.id, launch.NewPlan{Plan: launch.Plan{}})
 			return err
 		})
-		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, ""))
+		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, "Ourselves only"))
 		refuse("taking out what has begun", "stage_begun", func(p *launch.Plan) { p.Stages = p.Stages[1:] })
 		p := h.plan()
 		p.Stages = h.get().Plan.Stages
@@ -249,7 +264,7 @@ func TestLaunch_FreezesAndDays(t *testing.T) {
 		if got := must[[]calendar.DayView](t)(h.s.DaysOf(b.Store.Rows(t.Context()), h.ana, p.Stages[0].On, p.Stages[0].On)); len(got) != 1 || got[0].Stage != "Ourselves" {
 			t.Errorf("the day of a stage long before the launch: %+v", got)
 		}
-		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, "")) // warned, not refused
+		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, "Ourselves only")) // warned, not refused
 		if got := must[[]launch.LaunchHead](t)(h.s.List(h.as(h.ana), "2031-01-01", "", "")); len(got) != 1 || got[0].State != launch.Running {
 			t.Errorf("what is under way is always there: %+v", got)
 		}
@@ -305,7 +320,7 @@ func TestLaunch_DaysInSoManyStatements(t *testing.T) {
 			l := must[checklist.View](t)(h.lists.Create(h.as(h.ana), checklist.NewList{Kind: "launch", TeamID: h.team, Name: "Sale", LaunchOn: h.day}))
 			must[launch.LaunchView](t)(h.s.Write(h.as(h.goro), l.ID, launch.NewPlan{Plan: h.plan()}))
 			if i%2 == 0 {
-				must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), l.ID, ""))
+				must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), l.ID, "Ourselves only"))
 			}
 			must[launch.Freeze](t)(h.s.AddFreeze(h.as(h.mia), launch.NewFreeze{TeamID: h.team, Title: "Sale", From: h.day, To: h.day}))
 		}
@@ -341,7 +356,7 @@ func TestLaunch_InTheBrief(t *testing.T) {
 			t.Errorf("told elsewhere: %+v", o)
 		}
 		h.write(h.plan())
-		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, ""))
+		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, "Ourselves only"))
 		if o := ops(h.l.ID); len(o.Launches) != 1 || o.Launches[0].Reason != "Ourselves, 0 %" {
 			t.Errorf("under way: %+v", o)
 		}

@@ -32,6 +32,7 @@ type LaunchStage struct {
 	By        *account.Person `json:"by,omitempty" required:"false" doc:"Who began, passed or stopped it last; only in answers"`
 	At        *time.Time      `json:"at,omitempty" required:"false" doc:"When it began; only in answers"`
 	Said      string          `json:"said,omitempty" required:"false" doc:"What the number said when it was passed, or why it was stopped; only in answers"`
+	Early     int             `json:"earlyMinutes,omitempty" required:"false" doc:"So much before its hold had ended it was passed; only in answers"`
 }
 
 // StopRule is when a launch is stopped, by whom and how fast.
@@ -87,6 +88,7 @@ type keptStage struct {
 	By     string  `json:"by,omitempty"`
 	At     int64   `json:"at,omitempty"`
 	Said   string  `json:"said,omitempty"`
+	Early  int     `json:"early,omitempty"`
 }
 
 type keptRule struct {
@@ -256,7 +258,7 @@ func (k kept) view(people map[string]account.Person) Plan {
 		return nil
 	}
 	for _, st := range k.Stages {
-		v := LaunchStage{ID: st.ID, Name: st.Name, Share: st.Share, HoldHours: st.Hold, GoesOn: st.GoesOn, On: st.On, State: st.State, By: face(st.By), Said: st.Said}
+		v := LaunchStage{ID: st.ID, Name: st.Name, Share: st.Share, HoldHours: st.Hold, GoesOn: st.GoesOn, On: st.On, State: st.State, By: face(st.By), Said: st.Said, Early: st.Early}
 		if st.At != 0 {
 			v.At = store.AtPtr(&st.At)
 		}

@@ -99,6 +99,17 @@ func allFreezes(q *store.Query, where string, args ...any) (out []freeze, err er
 	return out, err
 }
 
+// titles of those that cover a day of a team.
+func titles(freezes []freeze, teamID, day string) []string {
+	out := []string{}
+	for i := range freezes {
+		if freezes[i].covers(teamID, day) {
+			out = append(out, freezes[i].title)
+		}
+	}
+	return out
+}
+
 // covers says whether a day of a team is in it.
 func (f *freeze) covers(teamID, day string) bool {
 	return (f.teamID == "" || f.teamID == teamID) && strings.Compare(f.from, day) <= 0 && strings.Compare(day, f.to) <= 0

@@ -123,11 +123,7 @@ func (c *change) tell(s *Service, kind string) error {
 	if c.CardID != "" {
 		in, err := s.cards.In(c.Tx, c.Viewer, c.CardID)
 		if err == nil && in.Live() == nil {
-			words := c.said
-			if c.told.Said != "" {
-				words += ": " + c.told.Said
-			}
-			_, err = in.Say(words)
+			_, err = in.Say(c.line())
 		}
 		if err != nil && !fault.Is(err, "board_archived") {
 			return err
@@ -144,7 +140,7 @@ func (c *change) tell(s *Service, kind string) error {
 	}
 	to = slices.DeleteFunc(to, func(id string) bool { return id == c.Viewer.PersonID })
 	return notice.Post(c.Tx, notice.Note{Kind: "launch.changed", To: to, TeamID: c.TeamID, BoardID: c.BoardID, CardID: c.CardID, CardKey: c.CardKey,
-		Title: c.Name + ": " + c.said, Text: c.told.Said, Link: "/launches/" + c.ID})
+		Title: c.Name + ": " + c.said, Text: c.told.words(), Link: "/launches/" + c.ID})
 }
 
 // NewPlan is a plan over a version.
@@ -175,7 +171,16 @@ func (s *Service) Write(ctx context.Context, id string, n NewPlan) (LaunchView, 
 	})
 }
 
-// Begin begins the first stage, again too after it was rolled back.
+// line is what stands beside the card.
+func (c *change) line() string {
+	if words := c.told.words(); words != "" {
+		return c.said + ": " + words
+	}
+	return c.said
+}
+
+// Begin begins the first stage, again too after it was rolled back. In a freeze, or while its checklist blocks, it asks
+// for a word why.
 func (s *Service) Begin(ctx context.Context, id, said string) (LaunchView, error) {
 	said, err := words("body.said", "What you say", said, 0, 2000)
 	if err != nil {
@@ -190,7 +195,7 @@ func (s *Service) Begin(ctx context.Context, id, said string) (LaunchView, error
 		}
 		for i := range c.l.plan.Stages {
 			st := &c.l.plan.Stages[i]
-			st.State, st.By, st.At, st.Said = StagePlanned, "", 0, ""
+			st.State, st.By, st.At, st.Said, st.Early = StagePlanned, "", 0, "", 0
 		}
 		now := store.Ms(c.Tx.Now)
 		c.l.state, c.l.beganAt, c.l.endedAt = Running, &now, nil
@@ -199,10 +204,23 @@ func (s *Service) Begin(ctx context.Context, id, said string) (LaunchView, error
 			return "", err
 		}
 		c.told.Blocking, c.told.Said = v.Blocking, said
+		if err := c.frozen(); err != nil {
+			return "", err
+		}
+		if said == "" && (v.Blocking > 0 || len(c.told.Freezes) > 0) {
+			return "", fault.Conflict("say_why", "Say why it begins all the same: %s.", despite(v.Blocking, c.told.Freezes))
+		}
 		c.enter(0)
 		c.said = "the launch began, stage " + c.stage(0)
 		return "launch.began", nil
 	})
+}
+
+// frozen keeps in which freezes it is done.
+func (c *change) frozen() error {
+	found, err := freezesWhere(c.Tx.Query, "(f.team_id IS NULL OR f.team_id = ?) AND f.from_day <= ? AND f.to_day >= ?", c.TeamID, c.Today, c.Today)
+	c.told.Freezes = titles(found, c.TeamID, c.Today)
+	return err
 }
 
 // enter begins a stage.
@@ -229,46 +247,76 @@ func (c *change) running(stageID string) (int, error) {
 	return i, nil
 }
 
+// Held is that a stage has held.
+type Held struct {
+	StageID string `json:"stageId" maxLength:"64" doc:"The stage that is meant, which has to be the one that runs"`
+	Said    string `json:"said" minLength:"1" maxLength:"8000" doc:"What the number said"`
+	Why     string `json:"why,omitempty" required:"false" maxLength:"8000" doc:"Why it does not wait until its hold has ended. Before that it is refused without, as say_why"`
+}
+
+func (h *Held) check() (err error) {
+	if h.Said, err = words("body.said", "What the number said", h.Said, 1, 2000); err == nil {
+		h.Why, err = words("body.why", "Why it does not wait", h.Why, 0, 2000)
+	}
+	return err
+}
+
+// pass says that the stage that runs has held; before its hold has ended with how much was left of it, and why.
+func (c *change) pass(i int, h Held) error {
+	st := &c.l.plan.Stages[i]
+	if left := store.At(st.At).Add(st.hold()).Sub(c.Tx.Now); left > 0 {
+		if h.Why == "" {
+			return fault.Conflict("say_why", "%s is to be held for another %s. Say why it does not wait.", st.Name, longWords(left))
+		}
+		st.Early = int((left + time.Minute - 1) / time.Minute)
+		c.told.Early, c.told.Why = st.Early, h.Why
+	}
+	st.State, st.Said, st.By = StagePassed, h.Said, c.Viewer.PersonID
+	c.told.Said = h.Said
+	return nil
+}
+
 // Next passes the stage that runs, with what its number said, and begins the next one.
-func (s *Service) Next(ctx context.Context, id, stageID, said string) (LaunchView, error) {
-	said, err := words("body.said", "What the number said", said, 1, 2000)
-	if err != nil {
+func (s *Service) Next(ctx context.Context, id string, h Held) (LaunchView, error) {
+	if err := h.check(); err != nil {
 		return LaunchView{}, err
 	}
 	return s.on(ctx, id, func(c *change) (string, error) {
-		i, err := c.running(stageID)
+		i, err := c.running(h.StageID)
 		if err != nil {
 			return "", err
 		}
 		if i == len(c.l.plan.Stages)-1 {
 			return "", fault.Conflict("last_stage", "This is the last stage. Say that it is done.")
 		}
-		st := &c.l.plan.Stages[i]
-		st.State, st.Said, st.By = StagePassed, said, c.Viewer.PersonID
+		if err := c.pass(i, h); err != nil {
+			return "", err
+		}
 		c.enter(i + 1)
-		c.told.Said, c.said = said, "the launch went on to "+c.stage(i+1)
-		return "launch.went_on", nil
+		c.said = "the launch went on to " + c.stage(i+1)
+		return "launch.went_on", c.frozen()
 	})
 }
 
 // Finish says that the last stage has held.
-func (s *Service) Finish(ctx context.Context, id, stageID, said string) (LaunchView, error) {
-	said, err := words("body.said", "What the number said", said, 1, 2000)
-	if err != nil {
+func (s *Service) Finish(ctx context.Context, id string, h Held) (LaunchView, error) {
+	if err := h.check(); err != nil {
 		return LaunchView{}, err
 	}
 	return s.on(ctx, id, func(c *change) (string, error) {
-		i, err := c.running(stageID)
+		i, err := c.running(h.StageID)
 		if err != nil {
 			return "", err
 		}
 		if i != len(c.l.plan.Stages)-1 {
 			return "", fault.Conflict("not_last_stage", "There are stages after this one. Go on, or take them out of the plan.")
 		}
-		st := &c.l.plan.Stages[i]
+		if err := c.pass(i, h); err != nil {
+			return "", err
+		}
 		now := store.Ms(c.Tx.Now)
-		st.State, st.Said, st.By, c.l.state, c.l.endedAt = StagePassed, said, c.Viewer.PersonID, Done, &now
-		c.told.Stage, c.told.Said, c.said = st.Name, said, "the launch is done"
+		c.l.state, c.l.endedAt = Done, &now
+		c.told.Stage, c.said = c.l.plan.Stages[i].Name, "the launch is done"
 		return "launch.done", nil
 	})
 }
@@ -306,6 +354,9 @@ func (s *Service) turn(ctx context.Context, id, why string, from []string, to, s
 			c.l.endedAt = &now
 		}
 		c.told.Stage, c.told.Said, c.said = st.Name, why, heading+c.stage(i)
-		return kind, nil
+		if to == Running {
+			err = c.frozen()
+		}
+		return kind, err
 	})
 }

@@ -28,7 +28,8 @@ type LaunchHead struct {
 	Stages    int                `json:"stages" doc:"How many are planned"`
 	BeganAt   *time.Time         `json:"beganAt,omitempty"`
 	EndedAt   *time.Time         `json:"endedAt,omitempty"`
-	Freezes   []FreezeRef        `json:"freezes" doc:"In which its day, or the planned day of a stage that has not begun, falls"`
+	Line      []StageDay         `json:"line" doc:"Its stages on the line of days; of a launch that is over, those that had begun"`
+	Freezes   []FreezeRef        `json:"freezes" doc:"In which it runs now, or in which its day or that of a stage that has not begun falls. What has gone by is not among them"`
 	SameDay   []LaunchBeside     `json:"sameDay" doc:"What else launches on its day, as far as you may see it"`
 }
 
@@ -41,12 +42,14 @@ type StageAt struct {
 	Until  time.Time `json:"until" doc:"Until then it is held at least"`
 }
 
-// FreezeRef names a freeze.
+// FreezeRef is a freeze that warns of a launch.
 type FreezeRef struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	From  string `json:"from"`
-	To    string `json:"to"`
+	ID     string   `json:"id"`
+	Title  string   `json:"title"`
+	From   string   `json:"from"`
+	To     string   `json:"to"`
+	Now    bool     `json:"now" doc:"It runs in it now"`
+	Stages []string `json:"stages" doc:"The names of the stages that have not begun and whose day lies in it"`
 }
 
 // LaunchBeside is another launch of the same day.
@@ -60,6 +63,7 @@ type LaunchBeside struct {
 type LaunchView struct {
 	LaunchHead
 	Plan    Plan         `json:"plan"`
+	Frozen  []string     `json:"frozenToday" doc:"The titles of the freezes of this very day: to begin in one asks for a word why"`
 	Asked   []LaunchAsks `json:"asked" doc:"What the checklist asks that the plan says"`
 	Course  []LaunchLine `json:"course" doc:"What has become of it, the newest first"`
 	May     LaunchMay    `json:"may"`
@@ -82,15 +86,21 @@ type LaunchLine struct {
 	Stage    string          `json:"stage,omitempty" doc:"At which stage"`
 	Said     string          `json:"said,omitempty"`
 	Blocking int             `json:"blocking,omitempty" doc:"How many items of the checklist blocked when it began"`
+	Freezes  []string        `json:"freezes,omitempty" doc:"The titles of the freezes in which it began or went on"`
+	Early    int             `json:"earlyMinutes,omitempty" doc:"So much before the hold of the stage that was left had ended"`
+	Why      string          `json:"why,omitempty" doc:"Why it did not wait"`
 }
 
 // told is what an event says of a launch.
 type told struct {
-	State    string `json:"state"`
-	Stage    string `json:"stage,omitempty"`
-	Said     string `json:"said,omitempty"`
-	Blocking int    `json:"blocking,omitempty"`
-	Version  int64  `json:"version"`
+	State    string   `json:"state"`
+	Stage    string   `json:"stage,omitempty"`
+	Said     string   `json:"said,omitempty"`
+	Blocking int      `json:"blocking,omitempty"`
+	Freezes  []string `json:"freezes,omitempty"`
+	Early    int      `json:"earlyMinutes,omitempty"`
+	Why      string   `json:"why,omitempty"`
+	Version  int64    `json:"version"`
 }
 
 // about is the subject of a launch's events.
@@ -114,7 +124,7 @@ func courseOf(q *store.Query, id string) ([]LaunchLine, error) {
 		if json.Unmarshal(e.Data, &x) != nil {
 			continue
 		}
-		l := LaunchLine{Seq: e.Seq, At: e.At, Type: e.Type, Stage: x.Stage, Said: x.Said, Blocking: x.Blocking}
+		l := LaunchLine{Seq: e.Seq, At: e.At, Type: e.Type, Stage: x.Stage, Said: x.Said, Blocking: x.Blocking, Freezes: x.Freezes, Early: x.Early, Why: x.Why}
 		if p, ok := people[e.ActorID]; ok {
 			l.Person = &p
 		}
@@ -124,33 +134,14 @@ func courseOf(q *store.Query, id string) ([]LaunchLine, error) {
 }
 
 // head sums a launch up; of freezes and others are those that may matter.
-func (l *launch) head(c checklist.ListHead, freezes []freeze, others []checklist.Launching) LaunchHead {
-	h := LaunchHead{Checklist: c, State: l.state, Stages: len(l.plan.Stages), BeganAt: store.AtPtr(l.beganAt), EndedAt: store.AtPtr(l.endedAt), Freezes: []FreezeRef{}, SameDay: []LaunchBeside{}}
+func (l *launch) head(c checklist.ListHead, zone *time.Location, now time.Time, freezes []freeze, others []checklist.Launching) LaunchHead {
+	line := l.line(c.LaunchOn, zone, now)
+	h := LaunchHead{Checklist: c, State: l.state, Stages: len(l.plan.Stages), BeganAt: store.AtPtr(l.beganAt), EndedAt: store.AtPtr(l.endedAt), SameDay: []LaunchBeside{}, Line: line,
+		Freezes: l.warns(c.Team.ID, c.LaunchOn, now.In(zone).Format(time.DateOnly), line, freezes)}
 	if i := l.at(); i >= 0 {
 		st := l.plan.Stages[i]
 		at := store.At(st.At)
-		h.Stage = &StageAt{i + 1, st.Name, st.Share, at, at.Add(time.Duration(st.Hold * float64(time.Hour)))}
-	}
-	if l.state == Done || l.state == RolledBack {
-		return h
-	}
-	var days []string
-	if l.state == Planned {
-		days = append(days, c.LaunchOn)
-	}
-	for _, st := range l.plan.Stages {
-		if st.State == StagePlanned && st.On != "" {
-			days = append(days, st.On)
-		}
-	}
-	for i := range freezes {
-		f := &freezes[i]
-		for _, d := range days {
-			if f.covers(c.Team.ID, d) {
-				h.Freezes = append(h.Freezes, FreezeRef{f.id, f.title, f.from, f.to})
-				break
-			}
-		}
+		h.Stage = &StageAt{i + 1, st.Name, st.Share, at, at.Add(st.hold())}
 	}
 	for _, o := range others {
 		if o.Head.ID != c.ID && o.Head.LaunchOn == c.LaunchOn && l.state == Planned {
@@ -185,7 +176,9 @@ func (s *Service) Coming(q *store.Query, v who.Viewer, from, to, teamID string) 
 	if err != nil {
 		return nil, err
 	}
-	freezes, err := freezesWhere(q, "f.to_day >= ?", from)
+	now := s.store.Now()
+	// nowhere on earth is it an earlier day, and what has gone by warns nobody
+	freezes, err := freezesWhere(q, "f.to_day >= ?", now.UTC().AddDate(0, 0, -1).Format(time.DateOnly))
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +188,7 @@ func (s *Service) Coming(q *store.Query, v who.Viewer, from, to, teamID string) 
 		if l == nil {
 			l = &launch{state: Planned}
 		}
-		out = append(out, l.head(x.Head, freezes, all))
+		out = append(out, l.head(x.Head, x.Zone, now, freezes, all))
 	}
 	return out, nil
 }
@@ -216,7 +209,8 @@ func (s *Service) view(q *store.Query, v who.Viewer, id string, now time.Time) (
 			return out, err
 		}
 	}
-	freezes, err := freezesWhere(q, "(f.team_id IS NULL OR f.team_id = ?)", c.Team.ID)
+	today := now.In(c.Zone).Format(time.DateOnly)
+	freezes, err := freezesWhere(q, "(f.team_id IS NULL OR f.team_id = ?) AND f.to_day >= ?", c.Team.ID, today)
 	if err != nil {
 		return out, err
 	}
@@ -224,7 +218,8 @@ func (s *Service) view(q *store.Query, v who.Viewer, id string, now time.Time) (
 	if err != nil {
 		return out, err
 	}
-	out = LaunchView{LaunchHead: l.head(c.ListHead, freezes, others), Plan: l.plan.view(people), Version: l.version, Seq: c.Seq}
+	out = LaunchView{LaunchHead: l.head(c.ListHead, c.Zone, now, freezes, others), Plan: l.plan.view(people), Version: l.version, Seq: c.Seq}
+	out.Frozen = titles(freezes, c.Team.ID, today)
 	out.May = LaunchMay{Run: c.May.Works && c.ArchivedAt == nil, Freeze: c.May.Settle && c.FrozenAt == nil && c.ArchivedAt == nil}
 	out.Asked = askedOf(c, out.Plan)
 	out.Course, err = courseOf(q, id)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"trestle/server/account"
 	"trestle/server/checklist"
@@ -98,6 +99,52 @@ func hours(x float64) string {
 		return number(x/24) + " d"
 	}
 	return number(x) + " h"
+}
+
+// longWords is how much is left, "12 h", "35 min"; "3 d" from two days on.
+func longWords(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return strconv.Itoa(max(1, int((d+time.Minute-1)/time.Minute))) + " min"
+	case d < 48*time.Hour:
+		return strconv.Itoa(int(d.Round(time.Hour)/time.Hour)) + " h"
+	}
+	return strconv.Itoa(int(d.Round(24*time.Hour)/(24*time.Hour))) + " d"
+}
+
+// earlyWords say that a stage was left so many minutes before its hold had ended.
+func earlyWords(minutes int) string {
+	return longWords(time.Duration(minutes)*time.Minute) + " before its hold had ended"
+}
+
+// despite is what speaks against a step, in words.
+func despite(blocking int, freezes []string) string {
+	var out []string
+	switch {
+	case blocking == 1:
+		out = append(out, "one question of its checklist blocks")
+	case blocking > 1:
+		out = append(out, strconv.Itoa(blocking)+" questions of its checklist block")
+	}
+	for _, f := range freezes {
+		out = append(out, "today lies in the freeze “"+f+"”")
+	}
+	return strings.Join(out, ", and ")
+}
+
+// words are what was said with a step, what stood against it, and why it did not wait.
+func (x *told) words() string {
+	var out []string
+	if x.Said != "" {
+		out = append(out, x.Said)
+	}
+	if x.Early > 0 {
+		out = append(out, earlyWords(x.Early)+": "+x.Why)
+	}
+	if len(x.Freezes) > 0 {
+		out = append(out, "in the freeze “"+strings.Join(x.Freezes, "”, “")+"”")
+	}
+	return strings.Join(out, "; ")
 }
 
 func names(people []account.Person) string {

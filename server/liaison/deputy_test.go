@@ -205,7 +205,7 @@ func TestDeputy_IsTold(t *testing.T) {
 		h.answered(h.as("worker"), l, "F3")
 		holds("as the day begins", 1, 0, 0)
 		must[launch.LaunchView](t)(h.launches.Write(h.as("worker"), l.ID, launch.NewPlan{Plan: launch.Plan{Stages: []launch.LaunchStage{{Name: "All", Share: 100}}}}))
-		must[launch.LaunchView](t)(h.launches.Begin(h.as("worker"), l.ID, ""))
+		must[launch.LaunchView](t)(h.launches.Begin(h.as("worker"), l.ID, "For all of us"))
 		if told("launch.changed", h.bo) == 0 || told("launch.changed", h.bo) != told("launch.changed", h.ops) {
 			t.Errorf("told of the launch %d times, the liaison %d", told("launch.changed", h.bo), told("launch.changed", h.ops))
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -54,10 +55,12 @@ func TestAudit(t *testing.T) {
 		do(lists.Answer(o.ctx, l.ID, "F1", checklist.NewAnswer{Text: "=HYPERLINK(\"https://evil.example\")", Evidence: []checklist.NewProof{{Type: "number", Value: "7", Unit: "d"}}}))
 		do(lists.PushBack(trestletest.Ctx(t, bo), l.ID, "F1", "Which one?"))
 		do(lists.NotApplicable(o.ctx, l.ID, "F3", "Nobody uses it"))
-		do(launches.Write(o.ctx, l.ID, launch.NewPlan{Plan: launch.Plan{Stages: []launch.LaunchStage{{Name: "All", Share: 100}}}}))
-		do(launches.Begin(o.ctx, l.ID, ""))
-		do(launches.Stop(o.ctx, l.ID, "96 %"))
+		do(launches.Write(o.ctx, l.ID, launch.NewPlan{Plan: launch.Plan{Stages: []launch.LaunchStage{{Name: "Us", HoldHours: 24}, {Name: "All", Share: 100}}}}))
 		do(launches.AddFreeze(o.ctx, launch.NewFreeze{TeamID: o.team, Title: "Closing", Why: "The books", From: today, To: today}))
+		run, err := launches.Begin(o.ctx, l.ID, "A law")
+		do(run, err)
+		do(launches.Next(o.ctx, l.ID, launch.Held{StageID: run.Plan.Stages[0].ID, Said: "9 of 9", Why: "It begins at noon"}))
+		do(launches.Stop(o.ctx, l.ID, "96 %"))
 		do(launches.AddFreeze(trestletest.Ctx(t, mia), launch.NewFreeze{Title: "Sale", From: today, To: today}))
 		do(lists.Create(trestletest.Ctx(t, trestletest.Person(t, b.Store, "ada", who.Admin)), checklist.NewList{Kind: "launch", TeamID: other, Name: "Theirs", LaunchOn: today}))
 
@@ -142,6 +145,8 @@ func TestAudit(t *testing.T) {
 			"checklist.answered":       {3: "lena", 5: "'=Sale", 6: "F1", 8: "answered", 9: "'=HYPERLINK(\"https://evil.example\")", 10: "number 7 d"},
 			"checklist.pushed_back":    {3: "bo", 8: "questioned", 9: "Which one?"},
 			"checklist.not_applicable": {9: "Nobody uses it"},
+			"launch.began":             {8: "running", 9: "stage Us; A law; blocking " + strconv.Itoa(run.Course[0].Blocking) + "; in the freeze Closing"},
+			"launch.went_on":           {8: "running", 9: "stage All; 9 of 9; 1440 min before the hold had ended: It begins at noon; in the freeze Closing"},
 			"launch.stopped":           {8: "stopped", 9: "stage All; 96 %"},
 			"freeze.made":              {5: "Closing", 9: "The books"},
 			"checklist.waived":         {3: "lena", 5: c.Card.Key + " Refunds", 8: "let into Build", 9: "The sale is on Friday", 11: "board:" + gate.ID},

@@ -32,7 +32,8 @@ type recorded struct {
 	Said, Why, State, Stage, Title, From, To string
 	Discipline, Pattern, Was, PersonID       string
 	Name, Did, Item, LeaveID, LaunchOn, ID   string
-	Number, Blocking                         int
+	Number, Blocking, EarlyMinutes           int
+	Freezes                                  []string
 	Criticality, Pages, Skill                *int
 	Withdrawn                                bool
 	Changes                                  []struct{ Field, From, To string }
@@ -125,8 +126,14 @@ func (l *AuditLine) tell(data, column, more string, n auditNames) bool {
 		l.State = r.State
 		say("stage", r.Stage)
 		say(r.Said)
+		if r.EarlyMinutes > 0 {
+			say(strconv.Itoa(r.EarlyMinutes)+" min before the hold had ended:", r.Why)
+		}
 		if r.Blocking > 0 {
 			say("blocking", strconv.Itoa(r.Blocking))
+		}
+		for _, f := range r.Freezes {
+			say("in the freeze", f)
 		}
 	case "freeze":
 		l.About, l.State = r.Title, strings.Trim(r.From+" to "+r.To, " to")

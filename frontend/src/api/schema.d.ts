@@ -5852,7 +5852,14 @@ export interface components {
             kind: "launch" | "stage" | "freeze";
             /** @description A path on this installation */
             link: string;
-            /** @description Which stage is planned for the day */
+            /** @description Nobody has planned the stage's day: it follows from those before it */
+            reckoned?: boolean;
+            /**
+             * Format: double
+             * @description Of a stage: for how many percent of the users it is there
+             */
+            share?: number;
+            /** @description Which stage begins on the day */
             stage?: string;
             /**
              * @description Of the launch
@@ -9427,19 +9434,8 @@ export interface components {
             version: number;
         };
         "Launch-beginRequest": {
+            /** @description Refused without, as say_why, while the checklist blocks or today lies in a freeze */
             said?: string;
-        };
-        "Launch-doneRequest": {
-            /** @description What the number said */
-            said: string;
-            /** @description The stage that is meant, which has to be the one that runs */
-            stageId: string;
-        };
-        "Launch-nextRequest": {
-            /** @description What the number said */
-            said: string;
-            /** @description The stage that is meant, which has to be the one that runs */
-            stageId: string;
         };
         "Launch-resumeRequest": {
             why: string;
@@ -9481,6 +9477,10 @@ export interface components {
         LaunchFreezeRef: {
             from: string;
             id: string;
+            /** @description It runs in it now */
+            now: boolean;
+            /** @description The names of the stages that have not begun and whose day lies in it */
+            stages: string[];
             title: string;
             to: string;
         };
@@ -9490,8 +9490,10 @@ export interface components {
             checklist: components["schemas"]["ChecklistListHead"];
             /** Format: date-time */
             endedAt?: string;
-            /** @description In which its day, or the planned day of a stage that has not begun, falls */
+            /** @description In which it runs now, or in which its day or that of a stage that has not begun falls. What has gone by is not among them */
             freezes: components["schemas"]["LaunchFreezeRef"][];
+            /** @description Its stages on the line of days; of a launch that is over, those that had begun */
+            line: components["schemas"]["LaunchStageDay"][];
             /** @description What else launches on its day, as far as you may see it */
             sameDay: components["schemas"]["LaunchBeside"][];
             /** @description The stage that was begun last */
@@ -9504,6 +9506,14 @@ export interface components {
             /** @enum {string} */
             state: "planned" | "running" | "stopped" | "rolled_back" | "done";
         };
+        LaunchHeld: {
+            /** @description What the number said */
+            said: string;
+            /** @description The stage that is meant, which has to be the one that runs */
+            stageId: string;
+            /** @description Why it does not wait until its hold has ended. Before that it is refused without, as say_why */
+            why?: string;
+        };
         LaunchLine: {
             /** Format: date-time */
             at: string;
@@ -9512,6 +9522,13 @@ export interface components {
              * @description How many items of the checklist blocked when it began
              */
             blocking?: number;
+            /**
+             * Format: int64
+             * @description So much before the hold of the stage that was left had ended
+             */
+            earlyMinutes?: number;
+            /** @description The titles of the freezes in which it began or went on */
+            freezes?: string[];
             person?: components["schemas"]["AccountPerson"];
             said?: string;
             /** Format: int64 */
@@ -9520,6 +9537,8 @@ export interface components {
             stage?: string;
             /** @description launch.began, launch.went_on … */
             type: string;
+            /** @description Why it did not wait */
+            why?: string;
         };
         LaunchMay: {
             /** @description Freeze its checklist as it stands */
@@ -9575,6 +9594,11 @@ export interface components {
             at?: string;
             /** @description Who began, passed or stopped it last; only in answers */
             by?: components["schemas"]["AccountPerson"];
+            /**
+             * Format: int64
+             * @description So much before its hold had ended it was passed; only in answers
+             */
+            earlyMinutes?: number;
             /** @description The number that allows the next one */
             goesOnWhen?: string;
             /**
@@ -9620,6 +9644,27 @@ export interface components {
              */
             until: string;
         };
+        LaunchStageDay: {
+            /**
+             * Format: date-time
+             * @description When it began
+             */
+            at?: string;
+            /** Format: double */
+            holdHours: number;
+            id: string;
+            name: string;
+            /** @description The day on which it began, is planned, or is reckoned to begin */
+            on: string;
+            /** @description Nobody has planned its day: it follows from the stages before it and how long they are held */
+            reckoned: boolean;
+            /** Format: double */
+            share: number;
+            /** @enum {string} */
+            state: "planned" | "running" | "passed" | "stopped";
+            /** @description The day until which it is held, or on which it was left */
+            until: string;
+        };
         LaunchStopRule: {
             /** @description Only in answers */
             people?: components["schemas"]["AccountPerson"][];
@@ -9640,8 +9685,12 @@ export interface components {
             course: components["schemas"]["LaunchLine"][];
             /** Format: date-time */
             endedAt?: string;
-            /** @description In which its day, or the planned day of a stage that has not begun, falls */
+            /** @description In which it runs now, or in which its day or that of a stage that has not begun falls. What has gone by is not among them */
             freezes: components["schemas"]["LaunchFreezeRef"][];
+            /** @description The titles of the freezes of this very day: to begin in one asks for a word why */
+            frozenToday: string[];
+            /** @description Its stages on the line of days; of a launch that is over, those that had begun */
+            line: components["schemas"]["LaunchStageDay"][];
             may: components["schemas"]["LaunchMay"];
             plan: components["schemas"]["LaunchPlan"];
             /** @description What else launches on its day, as far as you may see it */
@@ -18922,7 +18971,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Launch-doneRequest"];
+                "application/json": components["schemas"]["LaunchHeld"];
             };
         };
         responses: {
@@ -18957,7 +19006,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Launch-nextRequest"];
+                "application/json": components["schemas"]["LaunchHeld"];
             };
         };
         responses: {
