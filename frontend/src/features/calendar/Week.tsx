@@ -3,8 +3,8 @@ import { KindIcon } from './KindIcon';
 import { Marks } from './Marks';
 import { t } from './messages';
 import type { Occurrence, WholeDay } from './types';
-import { WholeDays } from './WholeDays';
-import { byDay, byWholeDay, dayKey, plusDays } from './week';
+import { FreezeBand, FreezeChips, WholeDays } from './WholeDays';
+import { bands, byDay, byWholeDay, dayKey, plusDays } from './week';
 
 const head = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric' });
 
@@ -25,15 +25,24 @@ export function Week({
   onOpen: (o: Occurrence) => void;
 }) {
   const days = byDay(items);
-  const launches = byWholeDay(whole, monday, 7);
+  const isFreeze = (x: WholeDay) => x.kind === 'freeze';
+  const freezes = whole.filter(isFreeze);
+  const frozen = byWholeDay(freezes, monday, 7);
+  const launches = byWholeDay(
+    whole.filter((x) => !isFreeze(x)),
+    monday,
+    7,
+  );
   const today = dayKey(new Date(now));
   const shown = [0, 1, 2, 3, 4, 5, 6]
     .map((n) => plusDays(monday, n))
-    .filter(
-      (d, n) => n < 5 || days.has(dayKey(d)) || launches.get(dayKey(d))?.some((x) => x.kind !== 'freeze'),
-    );
+    .filter((d, n) => n < 5 || days.has(dayKey(d)) || launches.has(dayKey(d)));
+  const rows = bands(freezes, shown.map(dayKey));
   return (
     <div className="ca-week" data-days={shown.length}>
+      {rows.map((row, i) =>
+        row.map((b) => <FreezeBand key={`${b.item.id}${b.item.from}`} band={b} row={i + 1} />),
+      )}
       {shown.map((d) => {
         const key = dayKey(d);
         const list = days.get(key) ?? [];
@@ -44,9 +53,11 @@ export function Week({
             className="ca-day"
             data-today={key === today || undefined}
             data-free={list.length + all.length === 0 || undefined}
-            data-frozen={all.some((x) => x.kind === 'freeze') || undefined}
+            data-frozen={frozen.has(key) || undefined}
+            style={{ gridRow: rows.length + 1 }}
           >
             <h2 aria-label={longDay(d)}>{head.format(d)}</h2>
+            {frozen.has(key) && <FreezeChips freezes={frozen.get(key) ?? []} />}
             {all.length > 0 && <WholeDays days={all} />}
             {list.length + all.length === 0 ? (
               <p className="ca-free">{t('ca.free')}</p>

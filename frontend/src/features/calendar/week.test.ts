@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayFrom, dayKey, mondayOf, plusDays, weeksOfMonth } from './week';
+import { bands, dayFrom, dayKey, mondayOf, plusDays, weeksOfMonth } from './week';
 
 it('counts days and weeks by the clock on the wall', () => {
   expect(dayFrom('2026-02-30')).toBeUndefined();
@@ -23,4 +23,20 @@ it('gives every week to one month', () => {
     '2026-11-23',
   ]);
   expect(weeksOfMonth(2026, 12).map(dayKey)[0]).toBe('2027-01-04');
+});
+
+it('lays freezes over their days, those that meet in rows', () => {
+  const days = ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'];
+  const of = (from: string, to: string) => ({ from, to });
+  const said = bands(
+    [
+      of('2026-12-02', '2026-12-03'),
+      of('2026-11-28', '2026-12-01'),
+      of('2026-12-01', '2027-01-06'),
+      of('2026-12-05', '2026-12-06'), // the weekend is not shown
+      of('2026-11-20', '2026-11-29'),
+    ],
+    days,
+  ).map((row) => row.map((b) => `${b.before ? '<' : ''}${b.start}-${b.end}${b.after ? '>' : ''}`));
+  expect(said).toEqual([['<0-1', '2-3'], ['1-4>']]);
 });

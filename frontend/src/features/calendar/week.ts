@@ -43,6 +43,40 @@ export function byWholeDay<T extends { from: string; to: string }>(
   return out;
 }
 
+/** Something over several days of those that are shown, by their places. */
+export interface Band<T> {
+  item: T;
+  start: number;
+  end: number;
+  /** It began before them, it goes on after them. */
+  before: boolean;
+  after: boolean;
+}
+
+/** What lies over days: where each begins and ends among those shown, those that meet in rows one below the other. */
+export function bands<T extends { from: string; to: string }>(
+  items: readonly T[],
+  days: readonly string[],
+): Band<T>[][] {
+  const rows: Band<T>[][] = [];
+  for (const item of [...items].sort((a, b) => a.from.localeCompare(b.from) || b.to.localeCompare(a.to))) {
+    const start = days.findIndex((d) => d >= item.from);
+    const end = days.findLastIndex((d) => d <= item.to);
+    if (start < 0 || end < start) continue;
+    const band = {
+      item,
+      start,
+      end,
+      before: item.from < (days[0] ?? ''),
+      after: item.to > (days.at(-1) ?? ''),
+    };
+    const row = rows.find((r) => (r.at(-1)?.end ?? -1) < start);
+    if (row) row.push(band);
+    else rows.push([band]);
+  }
+  return rows;
+}
+
 /** What is on each day, by its name. */
 export function byDay<T extends { startsAt: string }>(items: readonly T[]): Map<string, T[]> {
   const out = new Map<string, T[]>();

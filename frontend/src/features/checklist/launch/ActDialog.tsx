@@ -1,12 +1,14 @@
 import { useId, useState } from 'react';
 import { announce } from '../../../lib/announce';
-import { api } from '../../../lib/api';
+import { ApiError, api } from '../../../lib/api';
 import { refresh } from '../../../lib/data';
+import { serverNow } from '../../../lib/server-clock';
 import { moment } from '../../../lib/time';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { FormProblem } from '../../../ui/FormField';
 import { t } from './messages';
 import type { Launch } from './types';
+import { earlyTime } from './words';
 
 export type Act = 'begin' | 'held' | 'stop' | 'resume' | 'roll-back';
 
@@ -25,6 +27,9 @@ export function ActDialog({
   onAct: (act: Act) => void;
 }) {
   const [said, setSaid] = useState('');
+  const [why, setWhy] = useState('');
+  // the server asked for it, as what stands against the step has changed since this page read it
+  const [asked, setAsked] = useState(false);
   const [tried, setTried] = useState(false);
   const [freeze, setFreeze] = useState(v.may.freeze);
   const [busy, setBusy] = useState(false);
@@ -35,10 +40,14 @@ export function ActDialog({
   const next = s && v.plan.stages[s.number];
   const first = v.plan.stages[0];
   const at = `/launches/${v.checklist.id}`;
-  const need = act !== 'begin' && !said.trim();
+  const left = act === 'held' && s ? Math.ceil((Date.parse(s.until) - serverNow()) / 60_000) : 0;
+  const early = left > 0 || (act === 'held' && asked);
+  const against = v.checklist.blocking > 0 || v.frozenToday.length > 0 || asked;
+  const need = (act !== 'begin' || against) && !said.trim();
+  const needWhy = early && !why.trim();
   const run = async () => {
     setTried(true);
-    if (need) return;
+    if (need || needWhy) return;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -50,6 +59,7 @@ export function ActDialog({
           await api.post<Launch>(`${at}/${next ? 'next' : 'done'}`, {
             stageId: stage?.id,
             said: said.trim(),
+            ...(early ? { why: why.trim() } : {}),
           }),
         );
       else onDone(await api.post<Launch>(`${at}/${act}`, { why: said.trim() }));
@@ -57,6 +67,7 @@ export function ActDialog({
       announce(t('ln.done.launch'));
       onClose();
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'say_why') setAsked(true);
       setProblem(error instanceof Error ? error.message : String(error));
       setBusy(false);
     }
@@ -72,7 +83,7 @@ export function ActDialog({
         : title;
   const label =
     act === 'begin'
-      ? t('ln.ask.say')
+      ? t(against ? 'ln.ask.sayWhy' : 'ln.ask.say')
       : act === 'held'
         ? t('ln.ask.said')
         : t(`ln.ask.why.${act === 'roll-back' ? 'rollBack' : act}`);
@@ -108,8 +119,8 @@ export function ActDialog({
           <p>{t('ln.ask.beginText', { name: first?.name ?? '', share: first?.share ?? 0 })}</p>
           <ul className="ln-warns">
             {v.checklist.blocking > 0 && <li>{t('ln.warn.blocking', { n: v.checklist.blocking })}</li>}
-            {v.freezes.map((f) => (
-              <li key={f.id}>{t('ln.inFreeze', { title: f.title })}</li>
+            {v.frozenToday.map((title) => (
+              <li key={title}>{t('ln.ask.frozen', { title })}</li>
             ))}
           </ul>
           {v.may.freeze && (
@@ -123,9 +134,11 @@ export function ActDialog({
       {act === 'held' && (
         <>
           <p className="ln-number">{stage?.goesOnWhen || t('ln.ask.heldNone')}</p>
-          {s && Date.parse(s.until) > Date.now() && (
-            <p className="ln-early">{t('ln.ask.early', { until: moment(s.until) })}</p>
-          )}
+          {v.frozenToday.map((title) => (
+            <p key={title} className="ln-early">
+              {t('ln.ask.frozen', { title })}
+            </p>
+          ))}
         </>
       )}
       {act === 'roll-back' && v.plan.rollback.steps && (
@@ -148,6 +161,22 @@ export function ActDialog({
           onChange={(e) => setSaid(e.target.value)}
         />
       </Field>
+      {early && (
+        <>
+          {s && left > 0 && (
+            <p className="ln-early">{t('ln.ask.early', { until: moment(s.until), time: earlyTime(left) })}</p>
+          )}
+          <Field label={t('ln.ask.why.early')} error={tried && needWhy ? t('ln.ask.whyNeed') : undefined}>
+            <textarea
+              className="input"
+              rows={2}
+              maxLength={2000}
+              value={why}
+              onChange={(e) => setWhy(e.target.value)}
+            />
+          </Field>
+        </>
+      )}
       <FormProblem>{problem}</FormProblem>
     </Dialog>
   );

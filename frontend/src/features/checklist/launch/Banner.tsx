@@ -5,8 +5,18 @@ import { useNow } from '../../../lib/use-now';
 import { TopicSquares } from '../../../ui/TopicSquares';
 import type { Act } from './ActDialog';
 import { t } from './messages';
-import type { Launch } from './types';
+import type { FreezeRef, Launch } from './types';
 import { whenWords } from './words';
+
+/** Whether it runs in a freeze, which stages begin in it, or that its day does. */
+function frozenWords(f: FreezeRef): string {
+  const said = { title: f.title, from: shortDay(f.from), to: shortDay(f.to) };
+  const runs = f.now && t('ln.warn.runsInFreeze', said);
+  const stages =
+    f.stages.length > 0 &&
+    t('ln.warn.stagesInFreeze', { ...said, n: f.stages.length, names: f.stages.join(', ') });
+  return [runs, stages].filter(Boolean).join(' ') || t('ln.warn.freeze', said);
+}
 
 /** How it stands, what warns, and the next step. */
 export function Banner({ v, onAct }: { v: Launch; onAct: (act: Act) => void }) {
@@ -47,7 +57,7 @@ export function Banner({ v, onAct }: { v: Launch; onAct: (act: Act) => void }) {
             {v.freezes.map((f) => (
               <li key={f.id}>
                 <Snowflake size={14} aria-hidden />
-                {t('ln.warn.freeze', { title: f.title, from: shortDay(f.from), to: shortDay(f.to) })}
+                {frozenWords(f)}
               </li>
             ))}
             {v.sameDay.map((x) => (

@@ -2,6 +2,7 @@ import { absolute, moment } from '../../../lib/time';
 import { Avatar } from '../../../ui/Avatar';
 import { t } from './messages';
 import type { Launch } from './types';
+import { earlyTime } from './words';
 
 /** What has become of it, the newest first. */
 export function Course({ v }: { v: Launch }) {
@@ -22,6 +23,20 @@ export function Course({ v }: { v: Launch }) {
                   <b>{l.person?.name}</b> {t(`ln.line.${l.type}` as 'ln.line.launch.began')} {l.stage}
                 </p>
                 {l.said && <p className="ln-quote">“{l.said}”</p>}
+                {l.earlyMinutes && (
+                  <>
+                    <p className="ln-against">{t('ln.line.early', { time: earlyTime(l.earlyMinutes) })}</p>
+                    <p className="ln-quote">“{l.why}”</p>
+                  </>
+                )}
+                {l.freezes && l.freezes.length > 0 && (
+                  <p className="ln-against">
+                    {t('ln.line.freezes', {
+                      n: l.freezes.length,
+                      titles: l.freezes.map((x) => `“${x}”`).join(', '),
+                    })}
+                  </p>
+                )}
                 <p className="small quiet">
                   <time dateTime={l.at} title={absolute(l.at)}>
                     {moment(l.at)}

@@ -12,10 +12,11 @@ import { Loaded } from '../../../ui/Loaded';
 import { TopicSquares } from '../../../ui/TopicSquares';
 import { StartDialog } from '../../card/checklists/StartDialog';
 import { FreezeDialog } from './FreezeDialog';
+import type { Window } from './line';
 import { t } from './messages';
-import { Axis, Overview, Track, type Window } from './Timeline';
+import { Axis, Legend, Track } from './Timeline';
 import type { Freeze, LaunchHead } from './types';
-import { stateWords, whenWords } from './words';
+import { freezeWords, stateWords, whenWords } from './words';
 import '../list.css';
 import './launch.css';
 
@@ -99,14 +100,14 @@ export function LaunchesPage({ state }: { state?: ReactNode }) {
                   <span className="ln-h-blocks">{t('ln.blocks')}</span>
                 </div>
                 <div className="ln-narrow">
-                  <Axis w={w} freezes={[]} />
-                  <Overview items={items} w={w} freezes={freezes} />
+                  <Axis w={w} freezes={freezes} />
                 </div>
                 <ul>
                   {items.map((h) => (
                     <Row key={h.checklist.id} h={h} w={w} freezes={freezes} now={now} />
                   ))}
                 </ul>
+                <Legend />
               </div>
             )
           }
@@ -178,14 +179,22 @@ export function LaunchesPage({ state }: { state?: ReactNode }) {
 function Row({ h, w, freezes, now }: { h: LaunchHead; w: Window; freezes: readonly Freeze[]; now: number }) {
   const c = h.checklist;
   const [said, more] = stateWords(h);
+  const [keys, setKeys] = useState(false);
   const warnings = [
-    ...h.freezes.map((f) => t('ln.inFreeze', { title: f.title })),
+    ...h.freezes.map((f) => freezeWords(f, h.stages)),
     ...(h.sameDay.length > 0 ? [t('ln.sameDay', { names: h.sameDay.map((x) => x.name).join(', ') })] : []),
   ];
   return (
     <li className="ln-row">
       <span className="ln-name">
-        <Link to="/launches/$checklist" params={{ checklist: c.id } as never} className="row-link">
+        <Link
+          to="/launches/$checklist"
+          params={{ checklist: c.id } as never}
+          className="row-link"
+          onFocus={(e) => setKeys(e.currentTarget.matches(':focus-visible'))}
+          onBlur={() => setKeys(false)}
+          onKeyDown={(e) => e.key === 'Escape' && setKeys(false)}
+        >
           {c.name}
         </Link>
         <small>{[c.team.name, c.card?.key].filter(Boolean).join(' · ')}</small>
@@ -194,7 +203,7 @@ function Row({ h, w, freezes, now }: { h: LaunchHead; w: Window; freezes: readon
         {dateWords(c.launchOn ?? '')}
         <small>{whenWords(h, now, browserZone())}</small>
       </span>
-      <Track h={h} w={w} freezes={freezes} />
+      <Track h={h} w={w} freezes={freezes} all={keys} />
       <span className="ln-state" data-state={h.state}>
         {said}
         {more && <small>{more}</small>}

@@ -10,7 +10,7 @@ import type { Open } from './LaunchPage';
 import { t } from './messages';
 import { overFrom } from './takeover';
 import type { Launch, Section, Stage } from './types';
-import { hoursWords } from './words';
+import { earlyTime, hoursWords } from './words';
 
 interface Props {
   v: Launch;
@@ -151,6 +151,10 @@ export const USUAL: Stage[] = [
 
 export function Stages(p: Props) {
   const { stages } = p.v.plan;
+  const reckoned = (id: string | undefined) => {
+    const d = p.v.line.find((x) => x.id === id);
+    return d && (d.reckoned ? t('ln.about', { day: dateWords(d.on) }) : dateWords(d.on));
+  };
   return (
     <Part
       {...p}
@@ -176,11 +180,15 @@ export function Stages(p: Props) {
               <p className="ln-stage-name">
                 <b>{s.name}</b>
                 <span className="num">{t('ln.share', { n: s.share })}</span>
-                <em>{t(`ln.stageState.${s.state ?? 'planned'}`)}</em>
+                {s.earlyMinutes ? (
+                  <em data-t="warn">{t('ln.stageState.early', { time: earlyTime(s.earlyMinutes) })}</em>
+                ) : (
+                  <em>{t(`ln.stageState.${s.state ?? 'planned'}`)}</em>
+                )}
               </p>
               <p className="small quiet">
                 {[
-                  s.at ? moment(s.at) : s.on && dateWords(s.on),
+                  s.at ? moment(s.at) : s.on ? dateWords(s.on) : reckoned(s.id),
                   s.holdHours > 0 && t('ln.hold', { time: hoursWords(s.holdHours) }),
                 ]
                   .filter(Boolean)

@@ -7,6 +7,7 @@ type Schemas = components['schemas'];
 
 export type LaunchHead = Schemas['LaunchHead'];
 export type LaunchState = LaunchHead['state'];
+export type StageDay = Schemas['LaunchStageDay'];
 export type FreezeRef = Schemas['LaunchFreezeRef'];
 export type Plan = Schemas['LaunchPlan'];
 export type Stage = Plan['stages'][number];

@@ -1,7 +1,7 @@
 import { num } from '../../../lib/i18n';
-import { daysUntil } from '../../../lib/time';
+import { dateWords, daysUntil } from '../../../lib/time';
 import { t } from './messages';
-import type { LaunchHead } from './types';
+import type { FreezeRef, LaunchHead, StageDay } from './types';
 
 /** "in 7 d", "today", "3 d ago"; "was due 3 d ago" of what should have begun. */
 export function whenWords(h: LaunchHead, now: number, zone: string): string {
@@ -27,4 +27,39 @@ export function stateWords(h: LaunchHead): [string, string | undefined] {
   if (h.state === 'stopped' && s)
     return [t('ln.state.stopped', { name: s.name }), t('ln.state.runningOf', { n: s.number, of: h.stages })];
   return [t(`ln.state.${h.state === 'stopped' || h.state === 'running' ? 'done' : h.state}`), undefined];
+}
+
+/** When a stage began, is planned or reckoned, and how long it is held. */
+export function stageWords(s: StageDay): string {
+  const on = dateWords(s.on);
+  const until = dateWords(s.until);
+  if (s.state === 'passed') return t('ln.tip.passed', { on, until });
+  if (s.state === 'running') return t('ln.tip.running', { on, until });
+  if (s.state === 'stopped') return t('ln.tip.stopped', { on });
+  const said = t(s.reckoned ? 'ln.tip.reckoned' : 'ln.tip.planned', { on });
+  return s.holdHours > 0 ? t('ln.tip.held', { said, time: hoursWords(s.holdHours) }) : said;
+}
+
+/** The line of a launch for whoever does not see it. */
+export function lineWords(h: LaunchHead): string {
+  if (h.line.length === 0) return t('ln.line.none', { on: dateWords(h.checklist.launchOn ?? '') });
+  return h.line
+    .map((s) => `${t('ln.tip.stage', { name: s.name, share: s.share })}: ${stageWords(s)}`)
+    .join('; ');
+}
+
+/** "runs in Sale weekend", "Everybody in Sale weekend", "in Sale weekend". */
+export function freezeWords(f: FreezeRef, stages: number): string {
+  if (f.now) return t('ln.runsInFreeze', { title: f.title });
+  const [name, more] = f.stages;
+  return name && !more && stages > 1
+    ? t('ln.stageInFreeze', { name, title: f.title })
+    : t('ln.inFreeze', { title: f.title });
+}
+
+/** "35 min", "12 h", "3 d", of minutes. */
+export function earlyTime(minutes: number): string {
+  if (minutes < 60) return t('ln.minutes', { n: minutes });
+  if (minutes < 48 * 60) return `${num(Math.round(minutes / 60))} h`;
+  return `${num(Math.round(minutes / 1440))} d`;
 }
