@@ -91,7 +91,8 @@ export function Track({
   const tipAt = ((at ?? line.marks[0])?.x ?? 0) / 2 + ((at ?? line.marks.at(-1))?.to ?? px) / 2;
   return (
     <div className="ln-cell">
-      <div ref={ref} className="ln-track" role="img" aria-label={lineWords(h)}>
+      <span className="sr">{lineWords(h)}</span>
+      <div ref={ref} className="ln-track" aria-hidden="true">
         <Ground w={w} freezes={freezes} teamId={c.team.id} />
         <i className="ln-line" />
         {px > 0 && <Drawn h={h} line={line} w={w} onOver={setOver} />}
