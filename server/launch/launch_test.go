@@ -191,6 +191,7 @@ func TestLaunch_Plan(t *testing.T) {
 			return err
 		})
 		must[launch.LaunchView](t)(h.s.Begin(h.as(h.ana), h.id, "Ourselves only"))
+		refuse("shortening a hold that runs", "hold_shortened", func(p *launch.Plan) { p.Stages[0].HoldHours = 23 })
 		refuse("taking out what has begun", "stage_begun", func(p *launch.Plan) { p.Stages = p.Stages[1:] })
 		p := h.plan()
 		p.Stages = h.get().Plan.Stages

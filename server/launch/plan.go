@@ -144,7 +144,10 @@ func (n *Plan) take(q *store.Query, was kept) (out kept, err error) {
 				return out, fault.Conflict("stage_begun", "A stage that has begun stays where it is.")
 			}
 			st = was.Stages[i]
-			st.Hold = in.HoldHours // may be held longer than was thought
+			if in.HoldHours < st.Hold {
+				return out, fault.Conflict("hold_shortened", "%s has begun: it can be held longer than was planned. To leave it earlier, go on and say why.", st.Name)
+			}
+			st.Hold = in.HoldHours
 		} else {
 			if st.Name, err = words(at+".name", "A stage's name", in.Name, 1, 80); err != nil {
 				return out, err

@@ -187,7 +187,7 @@ export const t = defineMessages({
   'ln.f.row.stages': 'Stage {n}',
   'ln.f.row.stopRules': 'Stop rule {n}',
   'ln.f.row.watchers': 'Watcher {n}',
-  'ln.f.begun': 'It has begun: only how long it is held and when it goes on can change.',
+  'ln.f.begun': 'It has begun: it can be held longer, and when it goes on can change.',
   'ln.f.stale':
     'Somebody changed the plan in the meantime. Yours is still here; save again to put it over theirs.',
   'ln.f.fromChecklist': 'From {key} of the checklist, to be looked through.',
