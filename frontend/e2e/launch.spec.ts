@@ -77,7 +77,7 @@ test('a launch is planned, begins, goes on with what the number said, and is sto
   await expect(row).toContainText('Stopped at');
   // its stages on the line of days, in words too: two where they began, two where the holds put them
   await expect(row).toContainText(
-    /One in a hundred, 1 %: began .*, stopped; Every tenth, 10 %: about .*, by the holds before it, held 2 d; Everybody, 100 %: about/,
+    /One in a hundred, 1\s%: began .*, stopped; Every tenth, 10\s%: about .*, by the holds before it, held 2 d; Everybody, 100\s%: about/,
   );
   await row.locator('a[data-look="reckoned"]').first().hover();
   await expect(row.getByText(/^about \w+ \d+ \w+, by the holds before it/).first()).toBeVisible();
@@ -88,7 +88,7 @@ test('a launch is planned, begins, goes on with what the number said, and is sto
   await bo.page.getByRole('link', { name: /Launch\s*stopped\s*Gift cards by mail/ }).click();
   await expect(bo.page).toHaveURL(new RegExp(`/launches/${id}$`));
   await bo.page.goto('/calendar');
-  await expect(bo.page.getByRole('link', { name: /Stage\s*Gift cards by mail · 1 %\s*One in a hundred · Checkout/ })).toBeVisible();
+  await expect(bo.page.getByRole('link', { name: /Stage\s*Gift cards by mail · 1\s%\s*One in a hundred · Checkout/ })).toBeVisible();
 });
 
 test('a freeze lies over its days in the calendar, on a phone too, and warns of what begins in it', async ({ as }) => {

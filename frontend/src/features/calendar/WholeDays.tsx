@@ -46,6 +46,7 @@ export function FreezeBand({ band: b, row }: { band: Band<WholeDay>; row: number
     <Link
       to={d.link as never}
       className="ca-band"
+      title={d.title}
       data-before={b.before || undefined}
       data-after={b.after || undefined}
       style={{ gridColumn: `${b.start + 1} / ${b.end + 2}`, gridRow: row }}

@@ -32,7 +32,7 @@ export const t = defineMessages({
   'ca.day.stage': 'Stage',
   'ca.day.freeze': 'Freeze',
   'ca.day.reckoned': 'Stage, reckoned',
-  'ca.stageOf': '{name} · {share} %',
+  'ca.stageOf': '{name} · {share}\u00a0%',
   'ca.everybody': 'everybody',
   'ca.launch.running': 'under way',
   'ca.launch.stopped': 'stopped',

@@ -107,7 +107,11 @@ export function LaunchesPage({ state }: { state?: ReactNode }) {
                     <Row key={h.checklist.id} h={h} w={w} freezes={freezes} now={now} />
                   ))}
                 </ul>
-                <Legend />
+                <Legend
+                  due={items.some(
+                    (h) => h.line.length > 0 && h.line.every((s) => s.on !== h.checklist.launchOn),
+                  )}
+                />
               </div>
             )
           }

@@ -178,7 +178,7 @@ function Tip({ stages, x, px }: { stages: readonly StageDay[]; x: number; px: nu
 }
 
 /** What the line's marks mean, in one quiet row. */
-export function Legend() {
+export function Legend({ due }: { due: boolean }) {
   return (
     <p className="ln-legend" aria-hidden="true">
       {(['passed', 'running', 'planned', 'reckoned'] as const).map((look) => (
@@ -192,6 +192,11 @@ export function Legend() {
       <span>
         <i className="ln-ice" /> {t('ln.key.freeze')}
       </span>
+      {due && (
+        <span data-wide>
+          <i className="ln-due" /> {t('ln.key.due')}
+        </span>
+      )}
       <span data-wide>
         <i className="ln-now" /> {t('ln.key.today')}
       </span>

@@ -25,8 +25,8 @@ it('says the stages in words for whoever does not see the line', () => {
       ]),
     ),
   ).toBe(
-    'Ourselves, 0 %: began Tue 24 Nov, held until Fri 27 Nov; Few, 1 %: runs since Wed 25 Nov, held until Fri 27 Nov; ' +
-      'Every tenth, 10 %: planned for Fri 27 Nov, held 24 h; Everybody, 100 %: about Sat 28 Nov, by the holds before it',
+    'Ourselves, 0\u00a0%: began Tue 24 Nov, held until Fri 27 Nov; Few, 1\u00a0%: runs since Wed 25 Nov, held until Fri 27 Nov; ' +
+      'Every tenth, 10\u00a0%: planned for Fri 27 Nov, held 24 h; Everybody, 100\u00a0%: about Sat 28 Nov, by the holds before it',
   );
   expect(lineWords(head([]))).toBe('Launches Thu 26 Nov; no stages yet');
 });
