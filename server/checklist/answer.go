@@ -107,7 +107,7 @@ func (s *Service) Answer(ctx context.Context, id, key string, n NewAnswer) (Chan
 		if n.Understood {
 			a.For = c.standsFor
 		}
-		a.State, a.Rev, a.ExplainedBy, a.AnsweredAt, a.ConfirmBy, a.ExpiresOn, a.GapUntil, a.Word = Answered, a.Rev+1, explainer, &now, "", expires, "", word(n.Text)
+		a.State, a.Rev, a.ExplainedBy, a.AnsweredAt, a.ConfirmBy, a.ExpiresOn, a.GapUntil, a.Word = Answered, a.Rev+1, explainer, &now, "", expires, "", saidBy(n.Text)
 		if c.Kind != ForService && c.it.Scope == OfService {
 			a.Differs = true // it stands beside what a service may answer
 		}

@@ -119,7 +119,7 @@ func (s *Service) write(ctx context.Context, id string, owner bool, fn func(w *w
 		if t, err = template(tx.Query, v, id); err != nil {
 			return TemplateView{}, err
 		}
-		return s.templateView(tx.Query, t, 0)
+		return s.templateView(tx.Query, v, t, 0)
 	})
 }
 
@@ -177,6 +177,13 @@ func (s *Service) PutDraft(ctx context.Context, id string, items []TemplateItem,
 			return err
 		}
 		if err := shape(items, w.last); err != nil {
+			return err
+		}
+		had, err := w.draft()
+		if err != nil {
+			return err
+		}
+		if err := w.keepOrigins(items, had); err != nil {
 			return err
 		}
 		raw, err := json.Marshal(items)
@@ -331,6 +338,6 @@ func (s *Service) MakeTemplate(ctx context.Context, n NewTemplate) (TemplateView
 		if err := w.tell(); err != nil {
 			return TemplateView{}, err
 		}
-		return s.templateView(tx.Query, made, 0)
+		return s.templateView(tx.Query, v, made, 0)
 	})
 }

@@ -73,8 +73,14 @@ func registerTemplates(api *web.API, s *Service) {
 			return web.JSON(s.Propose(ctx, in.Template, in.Body))
 		})
 	web.Handle(api, op("checklist-proposal-accept", http.MethodPost, "/checklist-proposals/{proposal}/accept", "Take a proposed item into the draft", 200),
-		func(ctx context.Context, in *struct{ ProposalPath }) (*web.Body[Proposal], error) {
-			return web.JSON(s.Accept(ctx, in.Proposal))
+		func(ctx context.Context, in *struct {
+			ProposalPath
+			Body *Taking
+		}) (*web.Body[Proposal], error) {
+			if in.Body == nil {
+				return web.JSON(s.Accept(ctx, in.Proposal, Taking{}))
+			}
+			return web.JSON(s.Accept(ctx, in.Proposal, *in.Body))
 		})
 	web.Handle(api, op("checklist-proposal-decline", http.MethodPost, "/checklist-proposals/{proposal}/decline", "Decline a proposed item, with why", 200),
 		func(ctx context.Context, in *struct {

@@ -187,12 +187,15 @@ func (b *book) seenBy(at *seat) (v View, err error) {
 		}
 		v.May.Owns = slices.Contains(owners, at.v.PersonID)
 	}
+	var proposals []string
 	for _, t := range v.Topics {
 		for i := range t.Items {
+			proposals = append(proposals, t.Items[i].Proposal)
 			rev, yes := opened[t.Items[i].Key]
 			yes = yes && rev >= t.Items[i].Rev
 			t.Items[i].Opened = &yes
 		}
 	}
-	return v, nil
+	v.Origins, err = originsOf(b.q, at.v, proposals)
+	return v, err
 }

@@ -3,6 +3,7 @@ package checklist
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"trestle/server/text"
@@ -44,6 +45,9 @@ func (s *Service) Markdown(ctx context.Context, id string) (Words, error) {
 				continue
 			}
 			fmt.Fprintf(&b, "\n### %s %s\n\n", it.Key, text.Quote(it.Question))
+			if i := slices.IndexFunc(v.Origins, func(o Origin) bool { return o.Proposal == it.Proposal }); i >= 0 {
+				v.Origins[i].tell(&b)
+			}
 			it.tell(&b)
 		}
 	}
@@ -55,6 +59,18 @@ var states = map[string]string{Unanswered: "To answer", Answered: "Explained, to
 
 // whys are what an item lacks, in words.
 var whys = map[string]string{ToConfirm: "to confirm", GapOver: "the gap is over", Stale: "the evidence has run out"}
+
+// tell tells where an item comes from.
+func (o *Origin) tell(b *strings.Builder) {
+	from := ""
+	if o.Source != nil {
+		from = " after a " + o.Source.Kind
+		if o.Source.Title != "" {
+			from += " of " + text.Quote(o.Source.Team) + ", " + text.Quote(o.Source.Title)
+		}
+	}
+	fmt.Fprintf(b, "- Asked since %s proposed it%s, %s: %s\n", text.Quote(o.By.Name), from, o.At.Format("2006-01-02"), text.Quote(o.Why))
+}
 
 func (it *Item) tell(b *strings.Builder) {
 	b.WriteString("- **" + states[it.State] + "**")

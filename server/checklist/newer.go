@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -14,6 +15,7 @@ import (
 type Newer struct {
 	Version int          `json:"version"`
 	Changes []Difference `json:"changes"`
+	Origins []Origin     `json:"origins,omitempty" doc:"Where items come from that were once proposed"`
 }
 
 // Difference is one item that differs.
@@ -58,7 +60,8 @@ func (b *book) differences(k *list, e *edition) []Difference {
 // Newer says what of the newest version is not in the checklist.
 func (s *Service) Newer(ctx context.Context, id string) (out Newer, err error) {
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		at, err := s.sit(q, who.From(ctx), id)
+		v := who.From(ctx)
+		at, err := s.sit(q, v, id)
 		if err != nil {
 			return err
 		}
@@ -67,9 +70,15 @@ func (s *Service) Newer(ctx context.Context, id string) (out Newer, err error) {
 			return err
 		}
 		e, err := s.newest(q, at.TemplateRID)
-		if err == nil {
-			out = Newer{e.number, b.differences(at.list, e)}
+		if err != nil {
+			return err
 		}
+		out = Newer{Version: e.number, Changes: b.differences(at.list, e)}
+		var is []TemplateItem
+		for _, d := range out.Changes {
+			is = append(is, *cmp.Or(d.New, d.Old))
+		}
+		out.Origins, err = origins(q, v, is)
 		return err
 	})
 	return out, err

@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -40,7 +41,7 @@ type Proposal struct {
 	Question  string          `json:"question"`
 	Help      string          `json:"help"`
 	Why       string          `json:"why"`
-	Source    *Source         `json:"source,omitempty"`
+	Source    *Cited          `json:"source,omitempty"`
 	By        account.Person  `json:"by"`
 	At        time.Time       `json:"at"`
 	State     string          `json:"state" enum:"open,accepted,declined"`
@@ -50,23 +51,27 @@ type Proposal struct {
 	Item      string          `json:"item,omitempty" doc:"The key that it has in the draft"`
 }
 
-func proposalsWhere(q *store.Query, where string, args ...any) (out []Proposal, err error) {
+func proposalsWhere(q *store.Query, v who.Viewer, where string, args ...any) (out []Proposal, err error) {
 	var ids, decided []string
+	var sources []*Cited
 	err = q.Each(func(scan func(...any) error) error {
 		var p Proposal
-		var src Source
+		var src Cited
 		var by, decider string
 		var at int64
 		var decidedAt *int64
 		err := scan(&p.ID, &p.Topic, &p.Question, &p.Help, &p.Why, &src.Kind, &src.ID, &by, &at, &p.State, &decider, &decidedAt, &p.Reason, &p.Item)
 		if p.At, p.DecidedAt = store.At(at), store.AtPtr(decidedAt); src.Kind != "" {
-			p.Source = &src
+			p.Source, sources = &src, append(sources, &src)
 		}
 		out, ids, decided = append(out, p), append(ids, by), append(decided, decider)
 		return err
 	}, `SELECT id, topic, question, help, why, source_kind, source_id, by_id, at, state, decided_by, decided_at, reason, item FROM checklist_proposals
 		WHERE `+where+` ORDER BY CASE WHEN state = 'open' THEN 0 ELSE 1 END, rid DESC LIMIT 200`, args...)
 	if err != nil {
+		return nil, err
+	}
+	if err := cite(q, v, sources); err != nil {
 		return nil, err
 	}
 	people, err := account.PeopleByID(q, slices.Concat(ids, decided))
@@ -82,11 +87,12 @@ func proposalsWhere(q *store.Query, where string, args ...any) (out []Proposal, 
 // Proposals gives what was proposed for a template: what waits first, then what was decided last.
 func (s *Service) Proposals(ctx context.Context, id string) (out []Proposal, err error) {
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		t, err := template(q, who.From(ctx), id)
+		v := who.From(ctx)
+		t, err := template(q, v, id)
 		if err != nil {
 			return err
 		}
-		out, err = proposalsWhere(q, "template_rid = ?", t.rid)
+		out, err = proposalsWhere(q, v, "template_rid = ?", t.rid)
 		return err
 	})
 	return out, err
@@ -197,7 +203,7 @@ func (s *Service) Propose(ctx context.Context, id string, n NewProposal) (Propos
 }
 
 func (w *writing) proposal(id string) (Proposal, error) {
-	found, err := proposalsWhere(w.tx.Query, "id = ?", id)
+	found, err := proposalsWhere(w.tx.Query, w.v, "id = ?", id)
 	if err != nil || len(found) == 0 {
 		return Proposal{}, err
 	}
@@ -226,9 +232,21 @@ func freeKey(items []TemplateItem, topic string) string {
 	return fmt.Sprintf("%s%d", letters[topic], most+1)
 }
 
-// Accept takes a proposal into the draft of its template, as an optional item.
-func (s *Service) Accept(ctx context.Context, proposalID string) (Proposal, error) {
-	return s.decide(ctx, proposalID, "")
+// Taking is how a proposed item stands in the draft; absent fields are as they are asked for most often.
+type Taking struct {
+	From     string   `json:"from,omitempty" required:"false" enum:"light,standard,critical,optional" doc:"From which level on it must be answered; optional when absent"`
+	Phase    string   `json:"phase,omitempty" required:"false" enum:"design,pre_prod,post_launch" doc:"pre_prod when absent"`
+	Scope    string   `json:"scope,omitempty" required:"false" enum:"feature,service" doc:"feature when absent"`
+	Evidence []string `json:"evidence,omitempty" required:"false" maxItems:"8" doc:"text when absent"`
+}
+
+// Accept takes a proposal into the draft of its template.
+func (s *Service) Accept(ctx context.Context, proposalID string, t Taking) (Proposal, error) {
+	t.From, t.Phase, t.Scope = cmp.Or(t.From, Optional), cmp.Or(t.Phase, PreProd), cmp.Or(t.Scope, OfFeature)
+	if len(t.Evidence) == 0 {
+		t.Evidence = []string{"text"}
+	}
+	return s.decide(ctx, proposalID, "", t)
 }
 
 // Decline declines a proposal with a reason.
@@ -237,11 +255,11 @@ func (s *Service) Decline(ctx context.Context, proposalID, reason string) (Propo
 	if err != nil {
 		return Proposal{}, err
 	}
-	return s.decide(ctx, proposalID, reason)
+	return s.decide(ctx, proposalID, reason, Taking{})
 }
 
 // decide accepts without a reason and declines with one.
-func (s *Service) decide(ctx context.Context, proposalID, reason string) (Proposal, error) {
+func (s *Service) decide(ctx context.Context, proposalID, reason string, as Taking) (Proposal, error) {
 	v, q := who.From(ctx), s.store.Rows(ctx)
 	var id string
 	found, err := q.Row([]any{&id}, "SELECT t.id FROM checklist_proposals p JOIN checklist_templates t ON t.rid = p.template_rid WHERE p.id = ?", proposalID)
@@ -278,7 +296,7 @@ func (s *Service) decide(ctx context.Context, proposalID, reason string) (Propos
 		title := "Your item was not taken into the checklist " + t.Name
 		if p.State = "declined"; reason == "" {
 			p.State, title = "accepted", "Your item is in the draft of the checklist "+t.Name
-			if p.Item, err = w.take(p); err != nil {
+			if p.Item, err = w.take(p, as); err != nil {
 				return Proposal{}, err
 			}
 		} else if err := w.tell(); err != nil {
@@ -296,7 +314,7 @@ func (s *Service) decide(ctx context.Context, proposalID, reason string) (Propos
 }
 
 // take puts a proposal into the draft.
-func (w *writing) take(p Proposal) (key string, err error) {
+func (w *writing) take(p Proposal, as Taking) (key string, err error) {
 	if w.last, err = w.s.newest(w.tx.Query, w.t.rid); err != nil {
 		return "", err
 	}
@@ -306,7 +324,7 @@ func (w *writing) take(p Proposal) (key string, err error) {
 	}
 	key = freeKey(items, p.Topic)
 	w.told = templateTold{Did: "accepted", Item: key, Said: p.Question}
-	items = append(items, TemplateItem{Key: key, Topic: p.Topic, Question: p.Question, Help: p.Help, Evidence: []string{"text"}, From: Optional, Phase: PreProd, Scope: OfFeature})
+	items = append(items, TemplateItem{Key: key, Topic: p.Topic, Question: p.Question, Help: p.Help, Evidence: as.Evidence, From: as.From, Phase: as.Phase, Scope: as.Scope, Proposal: p.ID})
 	if err := shape(items, w.last); err != nil {
 		return "", err
 	}

@@ -163,7 +163,7 @@ func (b *book) gap(k *list, a *answer) *GapView {
 func (b *book) view(k *list, l look) Item {
 	it := l.it
 	v := Item{Key: it.Key, Topic: it.Topic, Question: it.Question, Help: it.Help, Evidence: it.Evidence, Unit: it.Unit, From: it.From, Must: l.must, Phase: it.Phase,
-		Scope: it.Scope, TTLDays: it.TTLDays, When: it.When, People: it.names(k.Level), Skipped: !l.holds, State: Unanswered, Blocks: l.blocks != "", Why: l.why, Proof: []Proof{},
+		Scope: it.Scope, TTLDays: it.TTLDays, When: it.When, People: it.names(k.Level), Proposal: it.Proposal, Skipped: !l.holds, State: Unanswered, Blocks: l.blocks != "", Why: l.why, Proof: []Proof{},
 		Comments: b.comments[it.Key]}
 	if v.Evidence == nil {
 		v.Evidence = []string{}

@@ -1,9 +1,6 @@
 package checklist
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // How an item's answer stands.
 const (
@@ -153,33 +150,6 @@ func Gravest(whys ...string) string {
 		}
 	}
 	return ""
-}
-
-// word is what a short answer says, or the first sentence of a longer one, so that "None. We use what is there." is none.
-func word(text string) string {
-	for _, end := range []string{". ", ".\n", "\n"} {
-		text, _, _ = strings.Cut(strings.TrimSpace(text), end)
-	}
-	w := strings.ToLower(strings.Trim(text, " \t\r\n.!*_"))
-	if len(w) > 80 {
-		return ""
-	}
-	return w
-}
-
-// holds says whether the item is asked, given how the answer to the one that it depends on stands and its word. What
-// is not answered yet may turn out either way, so it is asked until then.
-func (w *When) holds(s Standing, said string) bool {
-	if w == nil {
-		return true
-	}
-	switch s.State {
-	case NA:
-		return false
-	case "", Unanswered, Gap:
-		return true
-	}
-	return said != word(w.Not)
 }
 
 // Counts is what blocks, by why.

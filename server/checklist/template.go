@@ -35,6 +35,7 @@ type TemplateItem struct {
 	When     *When    `json:"when,omitempty" required:"false" doc:"It is asked only then"`
 	People   int      `json:"people,omitempty" required:"false" minimum:"0" maximum:"10" doc:"How many people it names at least; at the level critical one more"`
 	Retired  bool     `json:"retired,omitempty" required:"false" doc:"It is not asked any more"`
+	Proposal string   `json:"proposal,omitempty" required:"false" maxLength:"64" doc:"The proposal that it was taken from: origins say more of it. It stays through every edit, and is set by accepting alone"`
 }
 
 // kinds are kinds of evidence, in words.
@@ -47,12 +48,6 @@ func (it *TemplateItem) lacks(proof []Proof) []string {
 		return nil
 	}
 	return it.Evidence
-}
-
-// When is on what an item depends: that another one is not answered like this.
-type When struct {
-	Item string `json:"item" maxLength:"12"`
-	Not  string `json:"not" maxLength:"80"`
 }
 
 // Topic is one side of the work that is asked about.

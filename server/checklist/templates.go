@@ -37,6 +37,7 @@ type TemplateView struct {
 	Topics   []TopicName    `json:"topics" doc:"In their order"`
 	Versions []Published    `json:"versions" doc:"The newest first"`
 	Draft    []TemplateItem `json:"draft,omitempty" doc:"Of the next version, for those who may edit it"`
+	Origins  []Origin       `json:"origins,omitempty" doc:"Where items come from that were once proposed"`
 }
 
 // TopicName is one side of the work that is asked about.
@@ -131,17 +132,26 @@ func template(q *store.Query, v who.Viewer, id string) (TemplateHead, error) {
 // Template reads a template with the items of a version, 0 for the newest.
 func (s *Service) Template(ctx context.Context, id string, number int) (out TemplateView, err error) {
 	err = s.store.ReadSnapshot(ctx, func(q *store.Query) error {
-		t, err := template(q, who.From(ctx), id)
+		v := who.From(ctx)
+		t, err := template(q, v, id)
 		if err != nil {
 			return err
 		}
-		out, err = s.templateView(q, t, number)
+		out, err = s.templateView(q, v, t, number)
 		return err
 	})
 	return out, err
 }
 
-func (s *Service) templateView(q *store.Query, t TemplateHead, number int) (TemplateView, error) {
+func (s *Service) templateView(q *store.Query, by who.Viewer, t TemplateHead, number int) (TemplateView, error) {
+	v, err := s.templateOf(q, t, number)
+	if err == nil {
+		v.Origins, err = origins(q, by, v.Items, v.Draft)
+	}
+	return v, err
+}
+
+func (s *Service) templateOf(q *store.Query, t TemplateHead, number int) (TemplateView, error) {
 	v := TemplateView{TemplateHead: t, Number: number, Items: []TemplateItem{}, Topics: []TopicName{}, Versions: []Published{}}
 	for _, x := range topics {
 		v.Topics = append(v.Topics, TopicName(x))

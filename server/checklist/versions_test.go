@@ -277,13 +277,13 @@ func TestProposals(t *testing.T) {
 		h.calm("somebody who works nowhere", "forbidden", func() error { _, err := h.s.Propose(h.as(h.out), checklist.BuiltIn, n); return err })
 		jobs := h.count("SELECT COUNT(*) FROM outbox")
 		p := must[checklist.Proposal](t)(h.s.Propose(h.as(h.goro), checklist.BuiltIn, n))
-		if p.State != "open" || p.By.Name != "goro" || p.Source.ID != c.ID || h.count("SELECT COUNT(*) FROM outbox") != jobs+1 {
+		if p.State != "open" || p.By.Name != "goro" || p.Source.ID != c.Key || h.count("SELECT COUNT(*) FROM outbox") != jobs+1 {
 			t.Fatalf("%+v", p)
 		}
 		second := must[checklist.Proposal](t)(h.s.Propose(h.as(h.bo), checklist.BuiltIn, checklist.NewProposal{Topic: "security", Question: "Who signs?", Why: "x"}))
-		h.calm("a lead decides for the organisation", "forbidden", func() error { _, err := h.s.Accept(h.as(h.ana), p.ID); return err })
+		h.calm("a lead decides for the organisation", "forbidden", func() error { _, err := h.s.Accept(h.as(h.ana), p.ID, checklist.Taking{}); return err })
 		h.calm("declined without why", "invalid", func() error { _, err := h.s.Decline(h.as(h.admin), p.ID, ""); return err })
-		done := must[checklist.Proposal](t)(h.s.Accept(h.as(h.admin), p.ID))
+		done := must[checklist.Proposal](t)(h.s.Accept(h.as(h.admin), p.ID, checklist.Taking{}))
 		if done.State != "accepted" || done.Item != "L11" || done.DecidedBy.Name != "ada" {
 			t.Fatalf("%+v", done)
 		}

@@ -79,12 +79,13 @@ type TopicHead struct {
 	Of       int    `json:"of" doc:"How many must be answered at this level"`
 }
 
-// View is a checklist as one viewer sees it. It differs between viewers only in may and opened.
+// View is a checklist as one viewer sees it. It differs between viewers only in may, opened and origins.
 type View struct {
 	ListHead
 	Services []ServiceRef          `json:"services" doc:"Whose answers it inherits"`
 	Topics   []TopicView           `json:"topics"`
 	May      May                   `json:"may"`
+	Origins  []Origin              `json:"origins,omitempty" doc:"Where items come from that were once proposed"`
 	Files    []card.AttachmentView `json:"files,omitempty" doc:"That hang at it, and not at its card"`
 
 	RID  int64          `json:"-"`
@@ -127,6 +128,7 @@ type Item struct {
 	TTLDays      int             `json:"ttlDays,omitempty"`
 	When         *When           `json:"when,omitempty"`
 	People       int             `json:"people,omitempty" doc:"How many people it names at least"`
+	Proposal     string          `json:"proposal,omitempty" doc:"The proposal that it was taken from: the checklist's origins say more of it"`
 	Skipped      bool            `json:"skipped,omitempty" doc:"What it depends on is not so"`
 	State        string          `json:"state" enum:"unanswered,answered,understood,questioned,gap,na"`
 	Blocks       bool            `json:"blocks"`

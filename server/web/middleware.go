@@ -96,6 +96,11 @@ func legible(r *http.Request) bool {
 	return err == nil
 }
 
+// asksPage says whether an address is the page's: whatever it holds, the page says in its own words that there is nothing.
+func asksPage(c echo.Context) bool {
+	return c.Path() == "/*" && !strings.HasPrefix(c.Request().URL.Path, "/api/")
+}
+
 // crossOrigin refuses state changes that another site's page sends (Fetch Metadata, then Origin).
 func (s *Server) crossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	guard := http.NewCrossOriginProtection()
@@ -103,7 +108,7 @@ func (s *Server) crossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 		_ = guard.AddTrustedOrigin(o)
 	}
 	return func(c echo.Context) error {
-		if !legible(c.Request()) {
+		if !legible(c.Request()) && !asksPage(c) {
 			return fault.Of(http.StatusBadRequest, "bad_request", "This address cannot be read.")
 		}
 		if err := guard.Check(c.Request()); err != nil {

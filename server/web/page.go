@@ -34,6 +34,10 @@ func (s *Server) Page(dist fs.FS) error {
 		if strings.HasPrefix(p, "/api/") || path.Ext(p) == ".js" || path.Ext(p) == ".map" {
 			return echo.ErrNotFound
 		}
+		status := http.StatusOK
+		if !legible(c.Request()) {
+			status = http.StatusNotFound // the page says that there is nothing
+		}
 		var n [18]byte
 		_, _ = rand.Read(n[:])
 		nonce := base64.StdEncoding.EncodeToString(n[:])
@@ -45,7 +49,7 @@ func (s *Server) Page(dist fs.FS) error {
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'nonce-"+nonce+"'; style-src 'self' 'nonce-"+nonce+"'; "+
 			"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
-		return c.HTMLBlob(http.StatusOK, b.Bytes())
+		return c.HTMLBlob(status, b.Bytes())
 	})
 	return nil
 }

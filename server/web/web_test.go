@@ -189,6 +189,27 @@ func (d *door) ask(t *testing.T, method, path, body string, headers ...string) a
 	return a
 }
 
+// An address that nothing of ours can have is answered by the page, with 404; only the API's and the assets' say so in JSON.
+func TestPage_IllegibleAddress(t *testing.T) {
+	d := open(t)
+	for _, path := range []string{"/checklists/%00", "/c/%00", "/services/%00", "/boards/%00", "/teams/%00", "/%ff", "/%00", "/c/%c3%28?x=%ff", "/today?x=%00"} {
+		res, err := http.Get(d.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(res.Body)
+		res.Body.Close()
+		if res.StatusCode != 404 || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") || !strings.Contains(string(body), "nonce=") {
+			t.Errorf("%s: %d %s", path, res.StatusCode, body)
+		}
+	}
+	for _, path := range []string{"/api/v1/notes/%00", "/api/%ff", "/api/v1/nothing?x=%00", "/assets/%00", "/assets/%ff.css"} {
+		if a := d.ask(t, "GET", path, "", "Test-Person", "p"); a.StatusCode != 400 || a.problem.Code != "bad_request" {
+			t.Errorf("%s: %d %s", path, a.StatusCode, a.body)
+		}
+	}
+}
+
 // No refusal repeats what was sent: the commonest mistake is a password in the wrong field.
 func TestProblems_NeverRepeatValues(t *testing.T) {
 	d := open(t)

@@ -7396,6 +7396,20 @@ export interface components {
             /** @description Why, where that was asked for */
             said?: string;
         };
+        ChecklistCited: {
+            /** @description Of a card its key */
+            id?: string;
+            /** @enum {string} */
+            kind: "retro" | "card" | "checklist";
+            /**
+             * Format: date-time
+             * @description When a retro was held
+             */
+            on?: string;
+            /** @description Whose it is */
+            team?: string;
+            title?: string;
+        };
         ChecklistCounts: {
             /** Format: int64 */
             gapOver: number;
@@ -7497,6 +7511,8 @@ export interface components {
             /** @enum {string} */
             phase: "design" | "pre_prod" | "post_launch";
             proof: components["schemas"]["ChecklistProof"][];
+            /** @description The proposal that it was taken from: the checklist's origins say more of it */
+            proposal?: string;
             question: string;
             /**
              * Format: int64
@@ -7709,8 +7725,20 @@ export interface components {
         };
         ChecklistNewer: {
             changes: components["schemas"]["ChecklistDifference"][];
+            /** @description Where items come from that were once proposed */
+            origins?: components["schemas"]["ChecklistOrigin"][];
             /** Format: int64 */
             version: number;
+        };
+        ChecklistOrigin: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AccountPerson"];
+            /** @description As its item names it */
+            proposal: string;
+            /** @description Absent when it comes from nowhere in particular */
+            source?: components["schemas"]["ChecklistCited"];
+            why: string;
         };
         ChecklistPatch: {
             /** @description 2026-11-30, or null */
@@ -7757,7 +7785,7 @@ export interface components {
             question: string;
             /** @description Why it was declined */
             reason?: string;
-            source?: components["schemas"]["ChecklistSource"];
+            source?: components["schemas"]["ChecklistCited"];
             /** @enum {string} */
             state: "open" | "accepted" | "declined";
             topic: string;
@@ -7845,6 +7873,25 @@ export interface components {
             /** @enum {string} */
             kind: "retro" | "card" | "checklist";
         };
+        ChecklistTaking: {
+            /** @description text when absent */
+            evidence?: string[];
+            /**
+             * @description From which level on it must be answered; optional when absent
+             * @enum {string}
+             */
+            from?: "light" | "standard" | "critical" | "optional";
+            /**
+             * @description pre_prod when absent
+             * @enum {string}
+             */
+            phase?: "design" | "pre_prod" | "post_launch";
+            /**
+             * @description feature when absent
+             * @enum {string}
+             */
+            scope?: "feature" | "service";
+        };
         ChecklistTeamRef: {
             id: string;
             key: string;
@@ -7895,6 +7942,8 @@ export interface components {
             people?: number;
             /** @enum {string} */
             phase: "design" | "pre_prod" | "post_launch";
+            /** @description The proposal that it was taken from: origins say more of it. It stays through every edit, and is set by accepting alone */
+            proposal?: string;
             question: string;
             /** @description It is not asked any more */
             retired?: boolean;
@@ -7958,6 +8007,8 @@ export interface components {
              * @description How many proposed items wait
              */
             open: number;
+            /** @description Where items come from that were once proposed */
+            origins?: components["schemas"]["ChecklistOrigin"][];
             /** Format: date-time */
             retiredAt?: string;
             /** @description Absent: the organisation's */
@@ -8043,6 +8094,8 @@ export interface components {
             level: "light" | "standard" | "critical";
             may: components["schemas"]["ChecklistMay"];
             name: string;
+            /** @description Where items come from that were once proposed */
+            origins?: components["schemas"]["ChecklistOrigin"][];
             /** @enum {string} */
             phase: "design" | "pre_prod" | "post_launch";
             /**
@@ -16121,7 +16174,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChecklistTaking"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
