@@ -36,6 +36,7 @@ type table struct {
 	before          string // the checklist of the launch before, until a copy of it is kept
 	argued, planned bool
 	kept            bool
+	taught          bool   // what a retro taught the template
 	running, inside string // a launch under way, and its first stage
 }
 

@@ -115,6 +115,9 @@ func Story(ctx context.Context, rooms Rooms, clk *clock.Fake, now time.Time, pro
 	if err := s.guard(); err != nil {
 		return fmt.Errorf("%s: %w", guards.name, err)
 	}
+	if err := s.tables[0].goLive(); err != nil {
+		return fmt.Errorf("the board of launches: %w", err)
+	}
 	clk.Set(s.now)
 	return s.heard()
 }
@@ -236,7 +239,7 @@ func (s *story) day(morning time.Time, left int) error {
 				}
 			}
 			if q == 2 {
-				if err := errors.Join(t.retros(left), t.healths(left), t.checklists(left), t.launches(left)); err != nil {
+				if err := errors.Join(t.retros(left), t.healths(left), t.checklists(left), t.launches(left), t.lessons(left)); err != nil {
 					return err
 				}
 				if err := t.heldRituals(morning); err != nil {

@@ -16,6 +16,7 @@ import (
 	"trestle/server/catalogue"
 	"trestle/server/checklist"
 	"trestle/server/clock"
+	"trestle/server/fault"
 	"trestle/server/flow"
 	"trestle/server/health"
 	"trestle/server/launch"
@@ -27,6 +28,7 @@ import (
 	"trestle/server/store"
 	"trestle/server/team"
 	"trestle/server/trestletest"
+	"trestle/server/who"
 )
 
 func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
@@ -107,8 +109,10 @@ func TestStory(t *testing.T) {
 	if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM events WHERE at > ?", now.UnixMilli()); n > 0 {
 		t.Errorf("%d events lie in the future", n)
 	}
+	t.Run("a newer version", func(t *testing.T) { newer(t, st) })
 	t.Run("one clock", func(t *testing.T) { oneClock(t, st, now) })
 	t.Run("the same each time", func(t *testing.T) { again(t, st, now) })
+	t.Run("a checklist opens the way", func(t *testing.T) { gate(t, st) })
 }
 
 // again tells the story anew, elsewhere, and holds it beside the first.
@@ -138,4 +142,44 @@ func told(t *testing.T, st *store.Store) (lines []string) {
 		t.Fatal(err)
 	}
 	return lines
+}
+
+// gate holds that the board of launches lets one of its cards in and refuses the other, and that no board of everyday
+// work asks for a checklist.
+func gate(t *testing.T, st *store.Store) {
+	if n := trestletest.Count(t, st, "SELECT COUNT(*) FROM columns WHERE checklist <> ''"); n != 1 {
+		t.Errorf("%d columns ask for a checklist", n)
+	}
+	boards := board.New(st)
+	cards := card.New(st, boards, "test")
+	checklist.New(st, boards, cards)
+	var id, team string
+	if _, err := st.Rows(t.Context()).Row([]any{&id, &team}, "SELECT p.id, m.team_id FROM people p JOIN members m ON m.person_id = p.id WHERE p.name LIKE 'Ana %' AND m.role = 'lead'"); err != nil {
+		t.Fatal(err)
+	}
+	ana := trestletest.Ctx(t, who.Viewer{PersonID: id, Role: who.Member})
+	for title, code := range map[string]string{"Receipts in the shopper’s language": "checklist_required", "Delivery on Sundays": ""} {
+		var cardID, column string
+		var version int64
+		if found, err := st.Rows(t.Context()).Row([]any{&cardID, &version, &column}, `SELECT c.id, c.version, k.id FROM cards c JOIN columns k ON k.board_rid = c.board_rid AND k.checklist <> '' WHERE c.title = ?`, title); err != nil || !found {
+			t.Fatal(title, found, err)
+		}
+		_, err := cards.Move(ana, cardID, card.Move{ColumnID: column, Version: &version})
+		if (code == "") != (err == nil) || code != "" && !fault.Is(err, code) {
+			t.Errorf("%s: %v, want %q", title, err, code)
+		}
+	}
+}
+
+// newer holds that a checklist that runs is of the first of two versions, and that the second names where it comes from.
+func newer(t *testing.T, st *store.Store) {
+	if n := trestletest.Count(t, st, `SELECT COUNT(*) FROM checklists k JOIN checklist_template_versions v ON v.rid = k.version_rid JOIN cards c ON c.rid = k.card_rid
+		WHERE c.title = 'One-tap pay with a saved card' AND k.frozen_at IS NULL AND v.number = 1
+		AND (SELECT MAX(n.number) FROM checklist_template_versions n WHERE n.template_rid = v.template_rid) = 2`); n != 1 {
+		t.Errorf("%d running checklists of an older version", n)
+	}
+	if n := trestletest.Count(t, st, `SELECT COUNT(*) FROM checklist_template_versions v JOIN checklist_proposals p ON p.source_kind = 'retro' AND p.item = 'O11' AND v.items LIKE '%' || p.id || '%'
+		JOIN retros r ON r.id = p.source_id AND r.phase = 'published' WHERE v.number = 2`); n != 1 {
+		t.Errorf("%d questions of version 2 come from a retro", n)
+	}
 }

@@ -76,7 +76,7 @@ func TestAudit(t *testing.T) {
 		do(lists.Decline(o.ctx, wish.ID, "L6 asks it"))
 		wish, err = lists.Propose(trestletest.Ctx(t, goro), tpl.ID, checklist.NewProposal{Topic: "launch", Question: "Who turns it off?", Why: "Nobody knew"})
 		do(wish, err)
-		do(lists.Accept(o.ctx, wish.ID))
+		do(lists.Accept(o.ctx, wish.ID, checklist.Taking{}))
 		stand := liaison.New(b.Store, team.New(b.Store, account.New(b.Store, account.Config{})), nil, nil, nil, lists, nil, nil)
 		do(stand.Leave(o.ctx, bo.PersonID, liaison.NewLeave{From: today, To: today}))
 		acc := account.New(b.Store, account.Config{})
