@@ -7,9 +7,11 @@ import { lazyPart } from '../lib/lazy';
 import { type TopPlace, TopPlaces } from '../lib/page';
 import { useSession } from '../lib/session';
 import { Announcer } from './Announcer';
+import { isReadable } from './address';
 import { InsecureBanner } from './Banner';
 import { BellPlace } from './BellPlace';
 import { t } from './messages';
+import { NotFound } from './NotFound';
 import { PaletteButton, usePalette } from './PaletteButton';
 import { Rail } from './Rail';
 import { useScrollKeys } from './use-scroll-keys';
@@ -85,7 +87,7 @@ export function Shell() {
         <main id="page" tabIndex={-1}>
           <Announcer />
           <InsecureBanner />
-          <Outlet />
+          {isReadable(window.location) ? <Outlet /> : <NotFound />}
           <div id="portals" />
           {palette.shown}
           {help && (

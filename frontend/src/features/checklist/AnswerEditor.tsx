@@ -1,3 +1,4 @@
+import { CircleSlash } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { announce } from '../../lib/announce';
 import { useData } from '../../lib/data';
@@ -16,6 +17,7 @@ import { useRoom } from './room';
 import { Services } from './Services';
 import { allItems, hasAnswered, inherits, lacking, topicOf } from './state';
 import type { Checklist, EvidenceType, Face, Item, Proof } from './types';
+import { spares } from './when';
 import { kindWords } from './words';
 
 /** The people of a team and its liaisons, as GET /teams/{team} tells them. */
@@ -197,18 +199,6 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
           }}
         />
       )}
-      {none && !answer.text && (
-        <button
-          type="button"
-          className="btn line sm ck-none-do"
-          onClick={() => {
-            change({ text: `${none.word[0]!.toUpperCase()}${none.word.slice(1)}.` });
-            area.current?.focus();
-          }}
-        >
-          {t('ck.noneDo', { word: none.word, keys: none.keys.join(', '), n: none.keys.length })}
-        </button>
-      )}
       <div className="ck-words">
         <label htmlFor={`${id}-text`}>{t('ck.editorText')}</label>
         <textarea
@@ -220,6 +210,16 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
           value={answer.text}
           onChange={(e) => change({ text: e.target.value })}
         />
+        {none && (
+          <NoneOfIt
+            none={none}
+            text={answer.text}
+            onSay={(text) => {
+              change({ text });
+              area.current?.focus();
+            }}
+          />
+        )}
       </div>
       <EvidenceFields
         item={item}
@@ -278,6 +278,51 @@ export function AnswerEditor({ item, draft }: { item: Item; draft: AnswerDraft |
         </span>
       </div>
     </form>
+  );
+}
+
+/** Says none with one press, in the word that is asked for, and what the words that stand there are read as. */
+function NoneOfIt({
+  none: { word, keys },
+  text,
+  onSay,
+}: {
+  none: { word: string; keys: string[] };
+  text: string;
+  onSay: (text: string) => void;
+}) {
+  const [before, setBefore] = useState('');
+  const say = `${word[0]!.toUpperCase()}${word.slice(1)}`;
+  const n = { keys: keys.join(', '), n: keys.length };
+  const said = text.trim() !== '' && spares({ not: word }, text);
+  return (
+    <p className="ck-none-do" role="status">
+      {said ? (
+        <>
+          <CircleSlash size={14} aria-hidden />
+          <span>{t('ck.noneRead', { word: say, ...n })}</span>
+          {before && text === say && (
+            <button type="button" className="btn ghost sm" onClick={() => onSay(before)}>
+              {t('ck.noneBack')}
+            </button>
+          )}
+        </>
+      ) : (
+        <>
+          <button
+            type="button"
+            className="btn line sm"
+            onClick={() => {
+              setBefore(text);
+              onSay(say);
+            }}
+          >
+            {say}
+          </button>
+          <span>{t(text.trim() ? 'ck.noneElse' : 'ck.noneDo', n)}</span>
+        </>
+      )}
+    </p>
   );
 }
 

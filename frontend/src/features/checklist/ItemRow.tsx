@@ -5,6 +5,7 @@ import { Acts, More } from './Acts';
 import { AnswerEditor } from './AnswerEditor';
 import { useAnswerDraft } from './drafts';
 import { Evidence } from './Evidence';
+import { From } from './From';
 import { Kept } from './Kept';
 import { t } from './messages';
 import { Asked, Reasons } from './Reasons';
@@ -18,7 +19,7 @@ import { daysSince, kindWords, shortDay, stateWord, understoodWords } from './wo
 /** One question: what was answered, who explained it, who understood it, and what is to be done. */
 export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
   const room = useRoom();
-  const { live, at, go, open } = room;
+  const { live, view, at, go, open } = room;
   const here = peopleAt(live.here.people, item.key, live.me.id);
   const read = at === item.key;
   const editing = open?.what === 'answer' && open.item === item.key;
@@ -58,6 +59,7 @@ export function ItemRow({ item, lead }: { item: Item; lead: boolean }) {
           )}
         </h3>
         {read && <p className="ck-help">{item.help}</p>}
+        {read && <From of={item} origins={view.origins} />}
         {editing ? (
           <>
             <Asked of={item} />

@@ -3,11 +3,12 @@ import { api } from '../../lib/api';
 import { refresh, useData } from '../../lib/data';
 import { Dialog } from '../../ui/Dialog';
 import { Loaded } from '../../ui/Loaded';
+import { From } from './From';
 import { t } from './messages';
 import { useRoom } from './room';
-import type { Item } from './types';
+import type { Item, Origin } from './types';
 
-type Asked = Pick<Item, 'question' | 'help' | 'evidence' | 'phase' | 'scope'> & { from: string };
+type Asked = Pick<Item, 'question' | 'help' | 'evidence' | 'phase' | 'scope' | 'proposal'> & { from: string };
 interface Change {
   key: string;
   kind: 'added' | 'changed' | 'retired';
@@ -19,7 +20,7 @@ interface Change {
 export function NewerDialog({ onClose }: { onClose: () => void }) {
   const { live, view, may } = useRoom();
   const path = `/checklists/${live.id}/newer`;
-  const query = useData<{ version: number; changes: Change[] }>(path);
+  const query = useData<{ version: number; changes: Change[]; origins?: Origin[] }>(path);
   const [chosen, setChosen] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -57,7 +58,7 @@ export function NewerDialog({ onClose }: { onClose: () => void }) {
     >
       <p>{t('ck.newer.text')}</p>
       <Loaded query={query}>
-        {({ changes }) =>
+        {({ changes, origins }) =>
           changes.length === 0 ? (
             <p className="quiet">{t('ck.newer.none')}</p>
           ) : (
@@ -85,6 +86,7 @@ export function NewerDialog({ onClose }: { onClose: () => void }) {
                       <p className={c.new ? 'ck-old' : undefined}>{said(c.old)}</p>
                     )}
                     {c.new && c.kind !== 'retired' && <p>{said(c.new)}</p>}
+                    {c.new && <From of={c.new} origins={origins} />}
                   </div>
                 </li>
               ))}

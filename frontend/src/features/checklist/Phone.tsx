@@ -9,6 +9,7 @@ import { AnswerEditor } from './AnswerEditor';
 import { Notes } from './ChecklistPage';
 import { useAnswerDraft } from './drafts';
 import { Files } from './Files';
+import { From } from './From';
 import { Answered, Explained, Understood } from './ItemRow';
 import { Kept } from './Kept';
 import { t } from './messages';
@@ -148,7 +149,7 @@ export function Phone({ onTopic }: { onTopic: (key: string) => void }) {
 }
 
 function Question({ item }: { item: Item }) {
-  const { live, open } = useRoom();
+  const { live, view, open } = useRoom();
   const here = peopleAt(live.here.people, item.key, live.me.id);
   const draft = useAnswerDraft(live.id, item.key);
   const editing = open?.what === 'answer' && open.item === item.key;
@@ -176,6 +177,7 @@ function Question({ item }: { item: Item }) {
       </span>
       <h3>{item.question}</h3>
       <p className="ck-help">{item.help}</p>
+      <From of={item} origins={view.origins} />
       {editing ? (
         <AnswerEditor item={item} draft={draft} />
       ) : (

@@ -34,27 +34,29 @@ export function TopicPanel({
   );
   return (
     <section className="panel ck-main" aria-labelledby="ck-topic-name">
-      <div className="ck-h">
-        <div>
-          <h2 id="ck-topic-name">{topic.name}</h2>
-          <p className="quiet small">{topic.sub}</p>
+      <div className="ck-top">
+        <div className="ck-h">
+          <div>
+            <h2 id="ck-topic-name">{topic.name}</h2>
+            <p className="quiet small">{topic.sub}</p>
+          </div>
+          <Whole />
+          <fieldset className="seg">
+            <legend className="sr">{t('ck.filter')}</legend>
+            {FILTERS.map((f) => (
+              <button key={f} type="button" aria-pressed={filter === f} onClick={() => onFilter(f)}>
+                {t(`ck.filter.${f}`)} {of(f).length}
+              </button>
+            ))}
+          </fieldset>
         </div>
-        <Whole />
-        <fieldset className="seg">
-          <legend className="sr">{t('ck.filter')}</legend>
-          {FILTERS.map((f) => (
-            <button key={f} type="button" aria-pressed={filter === f} onClick={() => onFilter(f)}>
-              {t(`ck.filter.${f}`)} {of(f).length}
-            </button>
-          ))}
-        </fieldset>
-      </div>
-      <div className="ck-cols" aria-hidden="true">
-        <span />
-        <span>{t('ck.question')}</span>
-        <span>{t('ck.explainedBy')}</span>
-        <span>{t('ck.understoodBy')}</span>
-        <span />
+        <div className="ck-cols" aria-hidden="true">
+          <span />
+          <span>{t('ck.question')}</span>
+          <span>{t('ck.explainedBy')}</span>
+          <span>{t('ck.understoodBy')}</span>
+          <span />
+        </div>
       </div>
       {rows.length > 0 ? (
         <ol>

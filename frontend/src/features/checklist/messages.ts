@@ -211,7 +211,10 @@ export const t = defineMessages({
 
   'ck.editor': 'Answer to {key}',
   'ck.editorText': 'In words',
-  'ck.noneDo': '“{word}”: then {keys} {n, plural, one {needs} other {need}} no answer',
+  'ck.noneDo': 'and {keys} {n, plural, one {needs} other {need}} no answer',
+  'ck.noneRead': 'Read as “{word}”: {keys} {n, plural, one {needs} other {need}} no answer',
+  'ck.noneElse': 'if there is none. As it reads now, {keys} {n, plural, one {is} other {are}} asked',
+  'ck.noneBack': 'Put my words back',
   'ck.earlier': 'Last time, {name}:',
   'ck.earlierTake': 'Begin with this',
   'ck.earlierOther': 'another ({n} of {of})',
@@ -344,6 +347,16 @@ export const t = defineMessages({
   'ck.newer.added': 'new',
   'ck.newer.changed': 'changed',
   'ck.newer.retired': 'not asked any more',
+
+  'ck.from': 'From {source}: {why}',
+  'ck.fromNowhere': 'Proposed: {why}',
+  'ck.fromBy': '· {name}, {date}',
+  'ck.from.retro': 'a retro',
+  'ck.from.retroOf': 'a retro of {team}, {date}',
+  'ck.from.card': 'a card',
+  'ck.from.cardOf': '{title}',
+  'ck.from.checklist': 'a checklist',
+  'ck.from.checklistOf': 'the checklist {title}',
 
   'ck.keys': 'This checklist',
   'ck.key.next': 'Next question',

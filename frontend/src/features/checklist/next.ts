@@ -4,6 +4,7 @@ import { t } from './messages';
 import type { Room } from './room';
 import { allItems } from './state';
 import type { Item } from './types';
+import { spares } from './when';
 
 /** What this person can do with an item so that it blocks no more, or waits for others. */
 function stepAt(item: Item, room: Room): 'answer' | 'stamp' | undefined {
@@ -24,19 +25,9 @@ export function nextOf(room: Room, item: Item, says: string | undefined): Item |
   const all = allItems(room.view);
   const here = all.findIndex((i) => i.key === item.key);
   return [...all.slice(here + 1), ...all.slice(0, here)].find(
-    (i) => isStep(i, room) && !(i.when?.item === item.key && isSpared(i.when, says)),
+    (i) => isStep(i, room) && !(i.when?.item === item.key && (says === undefined || spares(i.when, says))),
   );
 }
-
-/** As the server sees it: the word is all of the answer, or its first sentence. */
-const isSpared = (when: { not: string }, says: string | undefined): boolean =>
-  says === undefined || wordOf(says) === wordOf(when.not);
-const wordOf = (text: string): string =>
-  text
-    .trim()
-    .split(/\n|\.\s/)[0]!
-    .replace(/^[\s.!*_]+|[\s.!*_]+$/g, '')
-    .toLowerCase();
 
 /** Leads there: the fields of an answer are open, or the button that says that it is still true has the focus. */
 export function goOn(room: Room, next: Item | undefined): void {

@@ -226,6 +226,24 @@ it('leaves a service that was put away to be read, and asks nothing of it', () =
   expect(inherits({ ...of(there, gone), differs: true })).toBe(false);
 });
 
+it('counts no work in what services have answered and nobody asks for', () => {
+  const service = { id: 'mail', name: 'mail', teamId: 'team' };
+  const answered = { service, state: 'understood', why: 'to_confirm' };
+  const m6 = item('M6', {
+    scope: 'service',
+    state: 'answered',
+    why: 'to_confirm',
+    services: [answered as ServiceAnswer],
+  });
+  expect([shapeOf(m6), stateWord(m6), isQuiet(m6)]).toEqual(['half', 'to confirm', false]);
+  const optional = { ...m6, must: false, blocks: false };
+  expect([shapeOf(optional), stateWord(optional), isQuiet(optional)]).toEqual(['optional', 'optional', true]);
+  expect(waitsFor(optional, ana, { ...may, owns: true })).toBe(false);
+  // once somebody has said so it is said
+  const said = { ...optional, state: 'understood' as const, why: undefined };
+  expect(shapeOf(said)).toBe('understood');
+});
+
 it('lays over it what is not sent yet', () => {
   const c = checklist([item('A'), answered('B', { opened: true }), answered('C')]);
   const after = (a: Act, me = bo) => lay(c, a, me);

@@ -21,7 +21,7 @@ export type Shape = 'understood' | 'half' | 'gap' | 'back' | 'empty' | 'na' | 'o
 
 export function shapeOf(item: Item): Shape {
   if (item.skipped || item.state === 'na') return 'na';
-  if (isOptional(item)) return 'optional';
+  if (isOptional(item) || isOnlyInherited(item)) return 'optional';
   if (item.why === 'pushed_back' || item.state === 'questioned') return 'back';
   if (item.why === 'to_understand' || item.why === 'to_confirm') return 'half';
   if (item.why) return item.why === 'gap_over' ? 'gap' : 'empty';
@@ -43,6 +43,10 @@ export const isStampable = (s: ServiceAnswer): boolean => s.why === 'to_confirm'
 /** Nobody has to answer it, and nobody has. */
 export const isOptional = (item: Item): boolean =>
   !item.must && !item.blocks && item.state === 'unanswered' && !item.services?.some(hasAnswered);
+
+/** Its services have answered it, nobody asks for it here, and nobody has said that it is still true: that is no work. */
+export const isOnlyInherited = (item: Item): boolean =>
+  !item.must && !item.blocks && !!item.why && inherits(item);
 
 /** It has to be answered, and blocks nothing before a later phase comes. */
 export const isLater = (item: Item): boolean =>

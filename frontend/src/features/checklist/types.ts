@@ -26,6 +26,8 @@ export type Proof = Schemas['ChecklistProof'];
 export type Service = Schemas['CatalogueServiceItem'];
 export type ServiceRef = Schemas['ChecklistServiceRef'];
 export type ServiceAnswer = Schemas['ChecklistServiceAnswer'];
+/** Where a question comes from that somebody once proposed. */
+export type Origin = Schemas['ChecklistOrigin'];
 export type Counts = Schemas['ChecklistCounts'];
 export type Head = Schemas['ChecklistListHead'];
 export type May = Schemas['ChecklistMay'];

@@ -2,7 +2,7 @@ import { locale } from '../../lib/i18n';
 import { browserZone, dateWords, daysUntil } from '../../lib/time';
 import { tu } from '../../ui/messages';
 import { t } from './messages';
-import { allItems, inherits, isOptional, shapeOf } from './state';
+import { allItems, inherits, isOnlyInherited, isOptional, shapeOf } from './state';
 import type { Checklist, Counts, EvidenceType, Item, Signed, Why } from './types';
 
 const WHY: readonly (readonly [Why, keyof Counts])[] = [
@@ -48,7 +48,7 @@ export const kindWords = (kinds: readonly EvidenceType[]): string =>
 /** An item's state in two or three words, as they stand beside its shape. */
 export function stateWord(item: Item): string {
   if (item.skipped) return t('ck.state.skipped');
-  if (isOptional(item)) return t('ck.state.optional');
+  if (isOptional(item) || isOnlyInherited(item)) return t('ck.state.optional');
   if (item.why) return t(`ck.why.${item.why}`);
   if (item.state === 'gap' && item.gap) return t('ck.state.gapUntil', { date: shortDay(item.gap.until) });
   return shapeOf(item) === 'half' ? t('ck.why.to_understand') : t(`ck.state.${item.state}`);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { api } from '../../../lib/api';
 import { refresh, useData } from '../../../lib/data';
 import { hasRight, useMe } from '../../../lib/session';
@@ -41,36 +41,39 @@ export function StartDialog({
   const [name, setName] = useState('');
   const [launchOn, setLaunch] = useState('');
   const [chosen, setChosen] = useState<string[]>([]);
-  const [level, setLevel] = useState<Level>();
+  const [said, setLevel] = useState<Level>();
   const [phase, setPhase] = useState<Phase>('design');
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<string>();
   const services = useData<{ items: Service[] }>(about.service ? null : `/services?teamId=${teamId}`);
   const kind = about.card ? 'card' : about.service ? 'service' : 'launch';
   const all = services.data?.items ?? [];
-  // What the most critical service asks for is suggested, and somebody says it: a level that follows what is ticked
-  // above it changes unseen.
   const most = LEVELS.toReversed()
     .map((l) => all.find((s) => chosen.includes(s.id) && LEVEL_OF[s.criticality] === l))
     .find(Boolean);
+  // What the most critical service asks for, until somebody says another: then it stays as they said.
   const fits = most ? LEVEL_OF[most.criticality] : 'standard';
+  const level = said ?? fits;
   // biome-ignore lint/correctness/useExhaustiveDependencies: services belong to the team
   useEffect(() => setChosen([]), [teamId]);
+  const nameField = useRef<HTMLInputElement>(null);
+  const dayField = useRef<HTMLInputElement>(null);
+  const noName = kind === 'launch' && !name.trim();
+  const noDay = kind === 'launch' && !launchOn;
   const start = async () => {
-    if (kind === 'launch' && !teamId) return setProblem(t('cs.noTeam'));
-    if (kind === 'launch' && !name.trim()) return setProblem(t('cs.nameNeed'));
-    if (kind === 'launch' && !launchOn) return setProblem(t('cs.dayNeed'));
-    if (kind !== 'service' && !level) return setProblem(t('cs.levelNeed'));
-    setBusy(true);
+    setTried(true);
     setProblem(undefined);
+    if (kind === 'launch' && !teamId) return setProblem(t('cs.noTeam'));
+    if (noName || noDay) return (noName ? nameField : dayField).current?.focus();
+    setBusy(true);
     try {
       const made = await api.post<{ id: string }>('/checklists', {
         kind,
         ...(kind === 'card' ? { cardId: about.card!.id } : {}),
         ...(kind === 'service' ? { serviceId: about.service!.id } : {}),
         ...(kind === 'launch' ? { name: name.trim(), teamId } : {}),
-        ...(level ? { level } : {}),
-        ...(kind === 'service' ? {} : { phase }),
+        ...(kind === 'service' ? {} : { level, phase }),
         ...(chosen.length ? { services: chosen } : {}),
         ...(launchOn ? { launchOn } : {}),
       });
@@ -105,9 +108,15 @@ export function StartDialog({
     >
       {kind === 'launch' && (
         <>
-          <Field label={t('cs.name')} hint={t('cs.nameHint')}>
+          <Field
+            label={t('cs.name')}
+            hint={t('cs.nameHint')}
+            error={tried && noName ? t('cs.nameNeed') : undefined}
+          >
             <input
+              ref={nameField}
               data-autofocus
+              aria-invalid={(tried && noName) || undefined}
               className="input"
               maxLength={200}
               value={name}
@@ -183,8 +192,19 @@ export function StartDialog({
         </fieldset>
       )}
       {!about.service && (
-        <Field label={t('cs.launchOn')} hint={kind === 'launch' ? undefined : t('cs.launchHint')}>
-          <input type="date" className="input" value={launchOn} onChange={(e) => setLaunch(e.target.value)} />
+        <Field
+          label={t('cs.launchOn')}
+          hint={kind === 'launch' ? undefined : t('cs.launchHint')}
+          error={tried && noDay ? t('cs.dayNeed') : undefined}
+        >
+          <input
+            ref={dayField}
+            type="date"
+            className="input"
+            aria-invalid={(tried && noDay) || undefined}
+            value={launchOn}
+            onChange={(e) => setLaunch(e.target.value)}
+          />
         </Field>
       )}
       {problem && (

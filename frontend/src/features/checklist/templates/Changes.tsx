@@ -1,5 +1,6 @@
 import { GitCompareArrows } from 'lucide-react';
 import { EmptyState } from '../../../ui/EmptyState';
+import { From } from '../From';
 import { type Changes, changesOf } from './draft';
 import { t } from './messages';
 import type { Question, Template } from './types';
@@ -20,14 +21,22 @@ export function ChangesView({ view, items }: { view: Template; items: readonly Q
         {view.newest ? t('ct.changesAgainst', { n: view.newest }) : t('ct.changesFirst')}
       </h2>
       <div className="panel">
-        <ChangeList changes={changes} topics={view.topics} />
+        <ChangeList changes={changes} topics={view.topics} origins={view.origins} />
       </div>
     </section>
   );
 }
 
 /** Changes one by one: the field, how it was and how it is. */
-export function ChangeList({ changes, topics }: { changes: Changes; topics: Template['topics'] }) {
+export function ChangeList({
+  changes,
+  topics,
+  origins,
+}: {
+  changes: Changes;
+  topics: Template['topics'];
+  origins: Template['origins'];
+}) {
   return (
     <ul className="ct-changes">
       {changes.items.map((c) => (
@@ -40,6 +49,7 @@ export function ChangeList({ changes, topics }: { changes: Changes; topics: Temp
             {!c.fields.includes('question') && <span className="ct-cq">{c.is.question}</span>}
           </p>
           {c.kind === 'added' && <p className="ct-about">{aboutWords(c.is)}</p>}
+          {c.kind === 'added' && <From of={c.is} origins={origins} />}
           {c.was && c.fields.length > 0 && (
             <dl>
               {c.fields.map((f) => (

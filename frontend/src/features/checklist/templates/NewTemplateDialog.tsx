@@ -7,6 +7,9 @@ import { FormProblem, SelectField, TextField } from '../../../ui/FormField';
 import { t } from './messages';
 import type { Template, TemplateHead } from './types';
 
+/** None of another one's questions. */
+const EMPTY = 'none';
+
 /** A template of everybody or of a team, empty or with the questions of another one. */
 export function NewTemplateDialog({
   from,
@@ -24,6 +27,8 @@ export function NewTemplateDialog({
   );
   const all = useData<{ items: TemplateHead[] }>('/checklist-templates').data?.items ?? [];
   const sources = all.filter((x) => x.newest > 0 && !x.retiredAt);
+  // everybody's is where a team's own begins, unless somebody says otherwise
+  const usual = sources.find((x) => !x.team)?.id ?? EMPTY;
   const form = useForm({
     initial: {
       name: from ? t('ct.ownName', { name: from.name }) : '',
@@ -33,16 +38,18 @@ export function NewTemplateDialog({
     checks: { name: (v) => !v.trim() && t('ct.nameNeed') },
     submit: async (v) => {
       const teamId = v.team || (admin && !from ? '' : led?.[0]?.id);
+      const begin = v.from || usual;
       const made = await api.post<Template>('/checklist-templates', {
         name: v.name.trim(),
         ...(teamId ? { teamId } : {}),
-        ...(v.from ? { from: v.from } : {}),
+        ...(begin !== EMPTY ? { from: begin } : {}),
       });
       await refresh('/checklist-templates');
       onClose();
       onMade(made.id);
     },
   });
+  const begins = form.field('from');
   return (
     <Dialog
       title={t(from ? 'ct.ownTitle' : 'ct.new')}
@@ -68,13 +75,13 @@ export function NewTemplateDialog({
           </option>
         ))}
       </SelectField>
-      <SelectField label={t('ct.newFrom')} hint={t('ct.newText')} {...form.field('from')}>
-        <option value="">{t('ct.newEmpty')}</option>
+      <SelectField label={t('ct.newFrom')} hint={t('ct.newText')} {...begins} value={begins.value || usual}>
         {sources.map((x) => (
           <option key={x.id} value={x.id}>
-            {[x.team?.name, x.name].filter(Boolean).join(' · ')}
+            {t('ct.newOf', { name: [x.team?.name, x.name].filter(Boolean).join(' · ') })}
           </option>
         ))}
+        <option value={EMPTY}>{t('ct.newEmpty')}</option>
       </SelectField>
       <FormProblem>{form.problem}</FormProblem>
     </Dialog>

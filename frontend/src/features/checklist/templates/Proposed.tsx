@@ -1,35 +1,33 @@
-import { Link } from '@tanstack/react-router';
 import { Lightbulb } from 'lucide-react';
 import { useState } from 'react';
 import { announce } from '../../../lib/announce';
 import { api } from '../../../lib/api';
 import { refresh, useData } from '../../../lib/data';
-import { toastError } from '../../../lib/notify';
 import { Avatar } from '../../../ui/Avatar';
 import { Dialog, Field } from '../../../ui/Dialog';
 import { EmptyState } from '../../../ui/EmptyState';
 import { Loaded } from '../../../ui/Loaded';
+import { Source } from '../From';
 import { shortDay } from '../words';
 import { t } from './messages';
-import type { Proposal, Template } from './types';
+import { TakeDialog } from './TakeDialog';
+import type { Proposal, Question, Template } from './types';
 
 /** What was proposed: taken into the draft, or declined with why. */
-export function Proposed({ view, onPropose }: { view: Template; onPropose?: () => void }) {
+export function Proposed({
+  view,
+  items,
+  onPropose,
+}: {
+  view: Template;
+  /** The draft as it is. */
+  items: readonly Question[];
+  onPropose?: () => void;
+}) {
   const path = `/checklist-templates/${view.id}/proposals`;
   const query = useData<{ items: Proposal[] }>(path);
   const [declining, setDeclining] = useState<Proposal>();
-  const [busy, setBusy] = useState<string>();
-  const accept = async (p: Proposal) => {
-    setBusy(p.id);
-    try {
-      const { item = '' } = await api.post<Proposal>(`/checklist-proposals/${p.id}/accept`, {});
-      announce(t('ct.accepted', { key: item }));
-    } catch (error) {
-      toastError(error);
-    }
-    await refresh('/checklist-templates');
-    setBusy(undefined);
-  };
+  const [taking, setTaking] = useState<Proposal>();
   return (
     <>
       <Loaded query={query} failed={t('ct.proposalsError')}>
@@ -64,12 +62,7 @@ export function Proposed({ view, onPropose }: { view: Template; onPropose?: () =
                             <button type="button" className="btn line sm" onClick={() => setDeclining(p)}>
                               {t('ct.decline')}
                             </button>
-                            <button
-                              type="button"
-                              className="btn soft sm"
-                              data-busy={busy === p.id || undefined}
-                              onClick={() => void accept(p)}
-                            >
+                            <button type="button" className="btn soft sm" onClick={() => setTaking(p)}>
                               {t('ct.accept')}
                             </button>
                           </div>
@@ -95,6 +88,7 @@ export function Proposed({ view, onPropose }: { view: Template; onPropose?: () =
           );
         }}
       </Loaded>
+      {taking && <TakeDialog p={taking} items={items} onClose={() => setTaking(undefined)} />}
       {declining && <DeclineDialog p={declining} onClose={() => setDeclining(undefined)} />}
     </>
   );
@@ -122,30 +116,13 @@ function About({ p, topics }: { p: Proposal; topics: Template['topics'] }) {
       <p className="ct-by">
         <Avatar person={p.by} size={18} decorative />
         {t('ct.byOn', { name: p.by.name, date: shortDay(p.at) })}
-        {p.source && <Source source={p.source} />}
+        {p.source && (
+          <span>
+            {t('ct.source')} <Source of={p.source} />
+          </span>
+        )}
       </p>
     </div>
-  );
-}
-
-/** Where it comes from, with the way there. Who may not see that gets the same "not found" as anybody. */
-function Source({ source: { kind, id } }: { source: NonNullable<Proposal['source']> }) {
-  if (kind === 'card') {
-    const key = /^[A-Z]/.test(id) ? id : '';
-    return (
-      <Link to="/c/$key" params={{ key: id } as never} className="link">
-        {key ? t('ct.source.card', { key }) : t('ct.source.cardNoKey')}
-      </Link>
-    );
-  }
-  return kind === 'retro' ? (
-    <Link to="/retro/$retro" params={{ retro: id } as never} className="link">
-      {t('ct.source.retro')}
-    </Link>
-  ) : (
-    <Link to="/checklists/$checklist" params={{ checklist: id } as never} className="link">
-      {t('ct.source.checklist')}
-    </Link>
   );
 }
 

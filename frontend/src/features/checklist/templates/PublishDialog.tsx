@@ -83,7 +83,11 @@ export function PublishDialog({
       </Field>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too */}
       <section className="ct-scroll" tabIndex={0} aria-label={t('ct.view.changes')}>
-        <ChangeList changes={changesOf(view.newest ? view.items : [], items)} topics={view.topics} />
+        <ChangeList
+          changes={changesOf(view.newest ? view.items : [], items)}
+          topics={view.topics}
+          origins={view.origins}
+        />
       </section>
       {problem && (
         <div role="alert" className="ff-problem">

@@ -1,9 +1,9 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { Field } from '../../../ui/Dialog';
-import { EVIDENCE, PHASES } from '../types';
-import { faultOf } from './draft';
+import { Evidence, Select, Standing } from './Choices';
+import { askedBefore, faultOf } from './draft';
 import { t } from './messages';
-import { LEVELS, type Question, SCOPES, type Template } from './types';
+import type { Question, Template } from './types';
 
 /** Everything about one question; each change goes into the draft as it is made. */
 export function QuestionForm({
@@ -19,10 +19,10 @@ export function QuestionForm({
   onChange: (change: Partial<Question>) => void;
   onDone: () => void;
 }) {
-  const id = useId();
   const bad = faultOf(q, all);
   const [left, setLeft] = useState(q.question !== ''); // a new one is not wrong before anything was written
   const wrong = bad === 'question' && left;
+  const before = askedBefore(q, all, topics);
   const whole = (text: string, most: number) =>
     text === '' ? undefined : Math.min(most, Math.max(0, Math.round(Number(text)) || 0)) || undefined;
   return (
@@ -58,24 +58,7 @@ export function QuestionForm({
         />
       </Field>
       <div className="ct-four">
-        <Select
-          label={t('ct.f.from')}
-          value={q.from}
-          options={LEVELS.map((l) => [l, t(`ct.from.${l}`)])}
-          onChange={(from) => onChange({ from })}
-        />
-        <Select
-          label={t('ct.f.phase')}
-          value={q.phase}
-          options={PHASES.map((p) => [p, t(`ct.phase.${p}`)])}
-          onChange={(phase) => onChange({ phase })}
-        />
-        <Select
-          label={t('ct.f.scope')}
-          value={q.scope}
-          options={SCOPES.map((s) => [s, t(`ct.scope.${s}`)])}
-          onChange={(scope) => onChange({ scope })}
-        />
+        <Standing q={q} onChange={onChange} />
         <Select
           label={t('ct.f.topic')}
           value={q.topic}
@@ -83,29 +66,7 @@ export function QuestionForm({
           onChange={(topic) => onChange({ topic })}
         />
       </div>
-      <fieldset className="ct-evidence" aria-describedby={bad === 'evidence' ? `${id}-ev` : undefined}>
-        <legend className="field-label">{t('ct.f.evidence')}</legend>
-        {EVIDENCE.map((e) => (
-          <label key={e}>
-            <input
-              type="checkbox"
-              checked={q.evidence.includes(e)}
-              onChange={(x) =>
-                onChange({
-                  evidence: EVIDENCE.filter((k) => (k === e ? x.target.checked : q.evidence.includes(k))),
-                })
-              }
-            />
-            {t(`ct.evidence.${e}`)}
-          </label>
-        ))}
-        <p className="field-hint">{t('ct.f.evidenceHint')}</p>
-        {bad === 'evidence' && (
-          <p id={`${id}-ev`} className="field-error" role="alert">
-            {t('ct.bad.evidence')}
-          </p>
-        )}
-      </fieldset>
+      <Evidence q={q} onChange={onChange} bad={bad === 'evidence'} />
       <div className="ct-four">
         {q.evidence.includes('number') && (
           <Field label={t('ct.f.unit')}>
@@ -139,7 +100,9 @@ export function QuestionForm({
             onChange={(e) => onChange({ ttlDays: whole(e.target.value, 3650) })}
           />
         </Field>
-        <Field label={t('ct.f.when')}>
+      </div>
+      <div className="ct-when">
+        <Field label={t('ct.f.when')} hint={t('ct.f.whenHint')}>
           <select
             className="input"
             value={q.when?.item ?? ''}
@@ -152,13 +115,20 @@ export function QuestionForm({
             }
           >
             <option value="">{t('ct.always')}</option>
-            {all
-              .filter((x) => x.key !== q.key && (!x.retired || x.key === q.when?.item))
-              .map((x) => (
-                <option key={x.key} value={x.key}>
-                  {t('ct.onlyIfItem', { key: x.key })}
-                </option>
-              ))}
+            {topics.map((x) => {
+              const of = before.filter((b) => b.topic === x.key);
+              return (
+                of.length > 0 && (
+                  <optgroup key={x.key} label={x.name}>
+                    {of.map((b) => (
+                      <option key={b.key} value={b.key}>
+                        {t('ct.onlyIfItem', { key: b.key, question: cut(b.question) })}
+                      </option>
+                    ))}
+                  </optgroup>
+                )
+              );
+            })}
           </select>
         </Field>
         {q.when && (
@@ -179,33 +149,6 @@ export function QuestionForm({
   );
 }
 
-function Select<T extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  value: T;
-  options: readonly (readonly [T, string])[];
-  onChange: (value: T) => void;
-}) {
-  return (
-    <Field label={label}>
-      <select
-        className="input"
-        value={value}
-        onChange={(e) => {
-          const next = options.find(([v]) => v === e.target.value);
-          if (next) onChange(next[0]);
-        }}
-      >
-        {options.map(([v, words]) => (
-          <option key={v} value={v}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
-}
+const MOST = 70;
+/** As much of a question as fits into a list. */
+const cut = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 1).trimEnd()} …` : text);

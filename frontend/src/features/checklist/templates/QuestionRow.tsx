@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { GripVertical, MoreHorizontal } from 'lucide-react';
 import { toast } from '../../../lib/notify';
 import { useRowDrag } from '../../../ui/use-row-drag';
+import { From } from '../From';
 import { type Change, type Clash, faultOf } from './draft';
 import type { DraftKeeper } from './keeper';
 import { t } from './messages';
@@ -14,6 +15,7 @@ interface Props {
   q: Question;
   all: readonly Question[];
   topics: Template['topics'];
+  origins: Template['origins'];
   kind?: Change['kind'];
   /** It was never published: it can be taken out. */
   fresh: boolean;
@@ -92,6 +94,7 @@ export function QuestionRow(p: Props) {
         </h3>
         {!open && q.help && <p className="ct-help">{q.help}</p>}
         {!open && <p className="ct-about">{aboutWords(q)}</p>}
+        <From of={q} origins={p.origins} clamp={!open} />
         {p.clashes.map((c) => (
           <div key={c.field} className="ct-clash" role="status">
             <p>{t('ct.clash', { theirs: fieldWords(c.theirs, c.field, p.topics) })}</p>

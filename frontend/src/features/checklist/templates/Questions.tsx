@@ -92,6 +92,7 @@ export function Questions({ view, items, clashes = [], keeper, topic, onTopic }:
               q={q}
               all={items}
               topics={view.topics}
+              origins={view.origins}
               kind={changed.get(q.key)}
               fresh={!own.has(q.key)}
               clashes={clashes.filter((c) => c.key === q.key)}

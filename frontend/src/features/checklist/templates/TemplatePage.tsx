@@ -122,14 +122,14 @@ function Opened({
               </button>
             ))}
           </fieldset>
-          {may && <Saved draft={draft} changes={changes} />}
+          {may && <Saved draft={draft} changes={changes} first={view.newest === 0} />}
         </div>
         {where.version ? (
           <VersionQuestions view={view} number={where.version} where={where} onWhere={onWhere} />
         ) : shown === 'changes' ? (
           <ChangesView view={view} items={items} />
         ) : shown === 'proposed' ? (
-          <Proposed view={view} onPropose={works ? () => setOpen('propose') : undefined} />
+          <Proposed view={view} items={items} onPropose={works ? () => setOpen('propose') : undefined} />
         ) : shown === 'versions' ? (
           <Versions view={view} onShow={(version) => onWhere({ view: 'versions', version })} />
         ) : (
@@ -154,8 +154,8 @@ function Opened({
 }
 
 /** Whether what was written has arrived. */
-function Saved({ draft, changes }: { draft: DraftState; changes: number }) {
-  const at = draft.at === 'saved' && changes === 0 ? 'none' : draft.at;
+function Saved({ draft, changes, first }: { draft: DraftState; changes: number; first: boolean }) {
+  const at = draft.at !== 'saved' ? draft.at : first ? 'first' : changes === 0 ? 'none' : 'saved';
   return (
     <p className="ct-saved" role="status" data-at={at}>
       {t(`ct.at.${at}`, { why: draft.why ?? '' })}

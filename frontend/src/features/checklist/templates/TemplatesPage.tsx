@@ -84,7 +84,7 @@ function Row({ x }: { x: TemplateHead }) {
         <small>{x.newest ? t('ct.version', { n: x.newest }) : t('ct.unpublished')}</small>
       </span>
       {x.retiredAt && <span className="pill">{t('ct.retired')}</span>}
-      {x.hasDraft && (
+      {x.hasDraft && x.newest > 0 && (
         <span className="pill" data-t="acc">
           {t('ct.hasDraft')}
         </span>

@@ -65,7 +65,13 @@ function What({ view, number }: { view: Template; number: number }) {
     <Loaded query={was}>
       {(before) => (
         <Loaded query={is}>
-          {(now) => <ChangeList changes={changesOf(before.items, now.items)} topics={view.topics} />}
+          {(now) => (
+            <ChangeList
+              changes={changesOf(before.items, now.items)}
+              topics={view.topics}
+              origins={now.origins}
+            />
+          )}
         </Loaded>
       )}
     </Loaded>

@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { changesOf, faultOf, freeKey, merged, moved, sameDraft, withNew } from './draft';
+import {
+  askedBefore,
+  atStandard,
+  changesOf,
+  faultOf,
+  freeKey,
+  merged,
+  moved,
+  sameDraft,
+  withNew,
+} from './draft';
 import type { Question } from './types';
 
 const q = (key: string, more: Partial<Question> = {}): Question => ({
@@ -79,4 +89,40 @@ it('puts two drafts together: two new questions of one key are two, and what one
   expect(keys(merged(base, [q('F1'), q('F2', { help: 'x' }), q('F3')], [q('F1'), q('F3')]).items)).toBe(
     'F1 F2 F3',
   );
+});
+
+it('keeps where a question comes from through an edit, and through another one’s', () => {
+  const from = [q('F1', { proposal: 'ckp_1' }), q('F2'), q('F3')];
+  const mine = from.map((x) => (x.key === 'F1' ? { ...x, question: 'Mine' } : x));
+  const theirs = from.map((x) => (x.key === 'F1' ? { ...x, help: 'Theirs' } : x));
+  expect(merged(from, mine, theirs).items[0]).toMatchObject({
+    question: 'Mine',
+    help: 'Theirs',
+    proposal: 'ckp_1',
+  });
+  // taken out here, and put into the draft there: it comes with where it is from
+  expect(merged(base, [...base], [...base, q('F4', { proposal: 'ckp_2' })]).items[3]?.proposal).toBe('ckp_2');
+});
+
+it('offers to depend on what is asked before, topic by topic', () => {
+  const topics = [{ key: 'functionality' }, { key: 'metrics' }];
+  const m1 = q('M1', { topic: 'metrics' });
+  const all = [m1, q('F1'), q('F2', { retired: true }), q('F3'), q('M2', { topic: 'metrics' })];
+  expect(keys(askedBefore(m1, all, topics))).toBe('F1 F3');
+  expect(keys(askedBefore(q('F1'), all, topics))).toBe('');
+  // what it depends on is there, wherever that stands now
+  expect(keys(askedBefore(q('F1', { when: { item: 'M2', not: 'none' } }), all, topics))).toBe('M2');
+});
+
+it('counts what a standard checklist asks of a feature', () => {
+  expect(
+    atStandard([
+      q('F1', { from: 'light' }),
+      q('F2'),
+      q('F3', { from: 'critical' }),
+      q('F4', { retired: true }),
+      q('O4', { scope: 'service' }),
+      q('F5', { from: 'optional' }),
+    ]),
+  ).toBe(2);
 });

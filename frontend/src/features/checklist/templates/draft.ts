@@ -174,3 +174,24 @@ export function merged(
   });
   return { items: order, clashes };
 }
+
+/** What a standard checklist asks of a feature at most, so that it fits into a working week. */
+export const MOST_AT_STANDARD = 18;
+
+/** How many questions of a feature a standard checklist asks. */
+export const atStandard = (
+  items: readonly (Pick<Question, 'from' | 'scope'> & { retired?: boolean })[],
+): number =>
+  items.filter((q) => !q.retired && q.scope === 'feature' && (q.from === 'light' || q.from === 'standard'))
+    .length;
+
+/** On what a question can depend: those before it that are asked, topic by topic, and the one on which it does. */
+export function askedBefore(
+  q: Question,
+  all: readonly Question[],
+  topics: readonly { key: string }[],
+): Question[] {
+  const order = topics.flatMap((x) => all.filter((i) => i.topic === x.key));
+  const here = order.findIndex((i) => i.key === q.key);
+  return order.filter((x, i) => x.key !== q.key && ((i < here && !x.retired) || x.key === q.when?.item));
+}

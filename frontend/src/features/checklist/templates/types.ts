@@ -6,6 +6,8 @@ export type Question = Schemas['ChecklistTemplateItem'];
 export type Template = Schemas['ChecklistTemplateView'];
 export type TemplateHead = Schemas['ChecklistTemplateHead'];
 export type Published = Schemas['ChecklistPublished'];
+export type Origin = Schemas['ChecklistOrigin'];
+export type Taking = Schemas['ChecklistTaking'];
 export type Proposal = Schemas['ChecklistProposal'];
 export type TopicKey = Question['topic'];
 
