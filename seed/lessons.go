@@ -58,7 +58,7 @@ func (t *table) goLive() error {
 	l, err := t.s.rooms.Boards.Create(t.as("ana"), board.NewBoard{TeamID: t.l.TeamID, Name: "Launches", TimeZone: "Europe/Berlin", Columns: []board.NewColumn{
 		{Name: "Prepared", Kind: board.Queue, Policy: "Built, tested, and dark on production."},
 		{Name: "Going live", Kind: board.Active, Policy: "One at a time, with somebody watching."},
-		{Name: "Live", Kind: board.Done, Policy: "Customers have it."},
+		{Name: "With customers", Kind: board.Done, Policy: "Everybody has it, and the numbers look right."},
 	}})
 	if err != nil {
 		return err

@@ -396,15 +396,20 @@ test('a checklist is begun on its card; the result of a check is read from a sig
   const made = await makeBoard(ana.api, { cards: { Build: ['Gift cards by post'] } });
   const card = made.keys['Gift cards by post'] as string;
   await send(ana.api, 'put', `/cards/${card}/signals/scan`, { state: 'ok', text: 'No open critical finding' });
-  // begun on the card: how much is asked is said, and not assumed
+  // begun on the card: the usual level is chosen, and that of a critical service once it is named, until somebody says another
   await ana.page.goto(`/c/${card}`);
   await ana.page.getByRole('region', { name: 'Launch checklist' }).getByRole('button', { name: 'Start' }).click();
   const dialog = ana.page.getByRole('dialog', { name: `Checklist for ${card}` });
+  const level = (name: RegExp) => dialog.getByRole('radio', { name });
+  await expect(level(/^Standard/)).toBeChecked();
   await dialog.getByRole('checkbox', { name: 'checkout-api' }).check();
-  await expect(dialog.getByText('suggested: checkout-api is critical')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Start the checklist' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('Say how much has to be answered.');
-  await dialog.getByRole('radio', { name: /^Critical/ }).check();
+  await expect(dialog.getByText('because checkout-api is critical')).toBeVisible();
+  await expect(level(/^Critical/)).toBeChecked();
+  await level(/^Light/).check();
+  await dialog.getByRole('checkbox', { name: 'order-mail' }).check();
+  await dialog.getByRole('checkbox', { name: 'order-mail' }).uncheck();
+  await expect(level(/^Light/), 'what somebody said stays').toBeChecked();
+  await level(/^Critical/).check();
   await dialog.getByRole('radio', { name: /^Pre-production/ }).check();
   await clean(ana.page, 'a checklist that is begun');
   await dialog.getByRole('button', { name: 'Start the checklist' }).click();

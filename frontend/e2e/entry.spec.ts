@@ -188,3 +188,20 @@ test('entry: what a developer says does not apply is on the record; pushed back 
   await page.getByRole('heading', { name: /^History/ }).click();
   await expect(page.getByText(`complete: liaison checklist at level light, the questions of the design: ${n} do not apply (${cards.two.keys.slice(0, 8).join(', ')}`).first()).toBeVisible();
 });
+
+test('the demo: of two cards that are prepared one comes in with its checklist, and one does not', async ({ as }) => {
+  const { page, api } = await as('ana');
+  const { items } = await send<{ items: { id: string; name: string }[] }>(api, 'get', '/boards');
+  await page.goto(`/b/${items.find((b) => b.name === 'Launches')!.id}`);
+  await ready(page);
+  const card = (title: string) => page.locator('[data-card]').filter({ hasText: title }).getByRole('link').first();
+  await card('Receipts in the shopper').focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  const dialog = page.getByRole('dialog', { name: /is it ready/ });
+  await expect(dialog).toContainText('This card has no checklist yet.');
+  await dialog.getByRole('button', { name: 'Leave it where it is' }).click();
+  await card('Delivery on Sundays').focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(cellOf(page, 'Going live').getByText('Delivery on Sundays')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+});

@@ -78,17 +78,17 @@ test('a template: a question is written, moved, retired and published, and nobod
 
   // published with a note; the version before stays as it was
   await page.getByRole('button', { name: 'Publish' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Publish version 2' });
+  const dialog = page.getByRole('dialog', { name: 'Publish version 3' });
   await expect(dialog.getByRole('listitem')).toHaveCount(4);
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Say what changed');
   await dialog.getByRole('textbox', { name: 'What changed, and why' }).fill('What the spring has taught us');
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'As published' })).toBeVisible();
-  const v2 = await read(api);
-  expect([v2.newest, v2.items.length, v2.draft]).toEqual([2, 63, undefined]);
+  const v3 = await read(api);
+  expect([v3.newest, v3.items.length, v3.draft]).toEqual([3, 64, undefined]);
   await page.getByRole('button', { name: /^Versions/ }).click();
-  await page.getByRole('button', { name: 'What it changed' }).click();
+  await page.getByRole('button', { name: 'What it changed' }).first().click();
   await expect(page.getByText('Their first?')).toHaveCount(0);
   await expect(page.getByText('My first?')).toBeVisible();
   await clean(page, 'versions of a template');
@@ -140,17 +140,95 @@ test('a question is proposed from an incident and from a checklist, taken or dec
   await expect(admin.getByText('2 proposed')).toBeVisible();
   await admin.goto('/checklists/templates/ckt_launch?view=proposed');
   const of = (question: string) => admin.getByRole('listitem').filter({ hasText: question });
-  await expect(of('Which alert').getByRole('link', { name: `from card ${key}` })).toBeVisible();
+  await expect(of('Which alert').getByRole('link', { name: key })).toBeVisible();
+  // how it is asked is said, and what comes of that for a standard checklist
   await of('Which alert').getByRole('button', { name: 'Take it into the draft' }).click();
+  const take = admin.getByRole('dialog', { name: 'Take it into the draft' });
+  await expect(take.getByRole('combobox', { name: 'Must be answered' })).toHaveValue('optional');
+  await expect(take.getByRole('status')).toHaveText('A standard checklist asks 18 questions of a feature, as before.');
+  await take.getByRole('combobox', { name: 'Must be answered' }).selectOption({ label: 'Standard and up' });
+  await expect(take.getByRole('status')).toContainText('With it, a standard checklist asks 19 questions of a feature; now it is 18.');
+  await expect(take.getByRole('status')).toContainText('More than 18');
+  await clean(admin, 'a proposal is taken');
+  await take.getByRole('combobox', { name: 'Must be answered' }).selectOption({ label: 'Critical' });
+  await take.getByRole('combobox', { name: 'Blocks from' }).selectOption({ label: 'Design' });
+  await take.getByRole('checkbox', { name: 'words' }).uncheck();
+  await take.getByRole('button', { name: 'Take it', exact: true }).click();
+  await expect(take.getByRole('alert')).toHaveText('Choose at least one.');
+  await take.getByRole('checkbox', { name: 'number' }).check();
+  await take.getByRole('button', { name: 'Take it', exact: true }).click();
   await expect(of('Which alert')).toContainText('taken as M10');
   await of('Who tells support').getByRole('button', { name: 'Decline' }).click();
   await admin.getByRole('textbox', { name: 'Why not?' }).fill('L6 asks that already');
   await admin.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
   await expect(of('Who tells support')).toContainText('L6 asks that already');
   await clean(admin, 'proposals');
-  expect((await read(mara.api)).draft?.find((q) => q.key === 'M10')).toMatchObject({ from: 'optional', question: 'Which alert has rung falsely this month?' });
+  expect((await read(mara.api)).draft?.find((q) => q.key === 'M10')).toMatchObject({ from: 'critical', phase: 'design', evidence: ['number'], question: 'Which alert has rung falsely this month?' });
+
+  // where it comes from stays, also when it is edited: in the draft, and in a checklist that asks it
+  await admin.getByRole('button', { name: 'Questions' }).click();
+  await admin.getByRole('button', { name: /^Metrics/ }).click();
+  const asked = admin.locator('.ct-q[data-key="M10"]');
+  await expect(asked).toContainText(`From ${key}: ${key}: it rang four times for nothing`);
+  await asked.getByRole('button', { name: 'Which alert' }).click();
+  // and it can depend on what is asked before it, by its words
+  const only = asked.getByRole('combobox', { name: 'Asked only if' });
+  await expect(only.locator('optgroup')).toHaveCount(3);
+  await expect(only.locator('optgroup[label="Metrics"] option')).toHaveCount(9);
+  await only.selectOption({ label: 'F1  What will users be able to do that they cannot do today?' });
+  await asked.getByRole('textbox', { name: 'Question' }).fill('Which alert has rung falsely of late?');
+  await expect(admin.getByRole('status').filter({ hasText: 'Draft saved' })).toBeVisible();
+  await admin.getByRole('button', { name: 'Publish' }).click();
+  await admin.getByRole('dialog').getByRole('textbox', { name: 'What changed, and why' }).fill('After the pager storm');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+  await expect(admin.getByRole('status').filter({ hasText: 'As published' })).toBeVisible();
+  const next = await send<{ id: string }>(api, 'post', '/checklists', { kind: 'launch', teamId: (await send<{ team: { id: string } }>(api, 'get', `/checklists/${id}`)).team.id, name: 'The next one', level: 'critical', launchOn: '2031-03-01' });
+  await page.goto(`/checklists/${next.id}?item=M10`);
+  await expect(page.locator('#item-M10')).toContainText(`From ${key}: ${key}: it rang four times for nothing · Goro Ito`);
+  await page.locator('#item-M10').getByRole('link', { name: key }).click();
+  await expect(page).toHaveURL(`/c/${key}`);
 
   await page.goto('/inbox');
   await page.getByRole('link', { name: /Your item was not taken/ }).first().click();
   await expect(page.getByText('L6 asks that already')).toBeVisible();
+});
+
+test('a template of a team’s own begins with everybody’s, and says that it is a draft', async ({ as }) => {
+  const { page } = await as('ana');
+  await page.goto('/checklists/templates');
+  await page.getByRole('button', { name: 'New template' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New template' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Checkout, our way');
+  await expect(dialog.getByRole('combobox', { name: 'Begins with' })).toHaveValue('ckt_launch');
+  await clean(page, 'a template is made');
+  await dialog.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByRole('heading', { name: 'What will users be able to do' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Draft saved, not published yet' })).toBeVisible();
+  await expect(page.getByText('As published')).toHaveCount(0);
+  await page.goto('/checklists/templates');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Checkout, our way' })).toContainText('Draft, not published yet');
+  // or with nothing, when somebody says so
+  await page.getByRole('button', { name: 'New template' }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('From nothing');
+  await dialog.getByRole('combobox', { name: 'Begins with' }).selectOption({ label: 'nothing, I write them myself' });
+  await dialog.getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByText('No question about this yet.')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'not published yet' })).toBeVisible();
+});
+
+test('a running checklist sees what the newer version asks, and where that comes from', async ({ as }) => {
+  const { page, api } = await as('ana');
+  const lists = await send<{ items: { id: string; name: string }[] }>(api, 'get', '/checklists');
+  await page.goto(`/checklists/${lists.items.find((x) => x.name.startsWith('One-tap'))!.id}?item=O10`);
+  // however far down a question is, its topic's name stands whole above it
+  await page.setViewportSize({ width: 1440, height: 640 });
+  await page.reload();
+  await expect(page.locator('#item-O10')).toBeInViewport();
+  const [top, name] = await Promise.all([page.locator('header.top').boundingBox(), page.getByRole('heading', { name: 'Operability' }).boundingBox()]);
+  expect(name!.y).toBeGreaterThanOrEqual(top!.y + top!.height);
+  await page.getByRole('button', { name: 'v2 is there' }).click();
+  const dialog = page.getByRole('dialog', { name: 'From version 1 to 2' });
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'O11' })).toContainText('From a retro of Payments');
+  await expect(dialog.getByRole('link', { name: /^a retro of Payments/ })).toHaveAttribute('href', /\/retro\/ret_/);
+  await clean(page, 'a newer version');
 });

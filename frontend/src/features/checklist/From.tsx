@@ -25,7 +25,7 @@ export function From({
     why: from.why,
   }).split('\n', 2);
   return (
-    <p className="ck-from" data-clamp={clamp || undefined}>
+    <p className="ck-origin" data-clamp={clamp || undefined}>
       <Lightbulb size={13} aria-hidden />
       <span>
         {before}

@@ -114,7 +114,7 @@ export function QuestionForm({
               })
             }
           >
-            <option value="">{t('ct.always')}</option>
+            <option value="">{t('ct.f.whenNone')}</option>
             {topics.map((x) => {
               const of = before.filter((b) => b.topic === x.key);
               return (
@@ -151,4 +151,5 @@ export function QuestionForm({
 
 const MOST = 70;
 /** As much of a question as fits into a list. */
-const cut = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 1).trimEnd()} …` : text);
+const cut = (text: string): string =>
+  text.length > MOST ? `${text.slice(0, text.lastIndexOf(' ', MOST) || MOST).replace(/\W+$/, '')} …` : text;

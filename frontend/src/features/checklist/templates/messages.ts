@@ -124,6 +124,7 @@ export const t = defineMessages({
   'ct.onlyIf': 'only if {key} is not “{not}”',
   'ct.onlyIfItem': '{key}  {question}',
   'ct.f.whenHint': 'On a question before it.',
+  'ct.f.whenNone': 'no condition',
   'ct.goodFor': 'good for {n} d',
   'ct.goodForGood': 'for good',
   'ct.nothing': 'nothing',
