@@ -232,3 +232,22 @@ test('a running checklist sees what the newer version asks, and where that comes
   await expect(dialog.getByRole('link', { name: /^a retro of Payments/ })).toHaveAttribute('href', /\/retro\/ret_/);
   await clean(page, 'a newer version');
 });
+
+test('what is missing to begin a launch is said at its field', async ({ as }) => {
+  const { page } = await as('ana');
+  await page.goto('/checklists');
+  await page.getByRole('button', { name: 'Checklist for a launch' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Checklist for a launch' });
+  await expect(dialog.getByRole('radio', { name: /^Standard/ })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Start the checklist' }).click();
+  const name = dialog.locator('label.field').filter({ hasText: 'What is launched' });
+  await expect(name.getByRole('alert')).toHaveText('Say what is launched.');
+  await expect(name.getByRole('textbox')).toBeFocused();
+  await expect(dialog.locator('label.field').filter({ hasText: 'Launch day' }).getByRole('alert')).toHaveText('Say on which day.');
+  await clean(page, 'a launch that lacks its name and its day');
+  await name.getByRole('textbox').fill('Gift cards by post');
+  await expect(name.getByRole('alert')).toHaveCount(0);
+  await dialog.locator('input[type=date]').fill('2031-03-01');
+  await dialog.getByRole('button', { name: 'Start the checklist' }).click();
+  await expect(page).toHaveURL(/\/checklists\/lst_/);
+});

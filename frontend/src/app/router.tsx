@@ -2,7 +2,8 @@ import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@t
 import { readBoardsSearch, readFlowSearch } from '../features/flow/search';
 import { readSearchFor } from '../features/search/types';
 import { parseSearch, readBoardSearch, stringifySearch } from '../lib/search';
-import { sessionNow } from '../lib/session';
+import { sessionNow, useSession } from '../lib/session';
+import { isReadable } from './address';
 import { ErrorPage } from './ErrorPage';
 import { bareLazyPage, lazyPage } from './lazy';
 import { NotFound } from './NotFound';
@@ -10,7 +11,13 @@ import { Shell } from './Shell';
 
 // Every address of the page. A room's code is fetched when somebody goes there.
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ErrorPage });
+/** What no route takes, not even the last one: bytes that are no text. It is said inside the frame, too. */
+function Nowhere() {
+  const signedIn = useSession().state === 'in';
+  return signedIn && !isReadable(window.location) ? <Shell /> : <NotFound />;
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Nowhere, errorComponent: ErrorPage });
 
 /** A one-word search parameter, or nothing. */
 const word = (raw: Record<string, unknown>, name: string): string | undefined =>

@@ -62,9 +62,9 @@ export function StartDialog({
   const noName = kind === 'launch' && !name.trim();
   const noDay = kind === 'launch' && !launchOn;
   const start = async () => {
-    setTried(true);
     setProblem(undefined);
     if (kind === 'launch' && !teamId) return setProblem(t('cs.noTeam'));
+    setTried(true);
     if (noName || noDay) return (noName ? nameField : dayField).current?.focus();
     setBusy(true);
     try {

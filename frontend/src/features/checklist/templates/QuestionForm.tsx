@@ -151,5 +151,8 @@ export function QuestionForm({
 
 const MOST = 70;
 /** As much of a question as fits into a list. */
-const cut = (text: string): string =>
-  text.length > MOST ? `${text.slice(0, text.lastIndexOf(' ', MOST) || MOST).replace(/\W+$/, '')} …` : text;
+function cut(text: string): string {
+  if (text.length <= MOST) return text;
+  const end = text.lastIndexOf(' ', MOST);
+  return `${text.slice(0, end > 0 ? end : MOST).replace(/[\s,;:]+$/, '')} …`;
+}
