@@ -119,18 +119,18 @@ func cite(q *store.Query, v who.Viewer, sources []*Cited) error {
 // keepOrigins keeps where items come from through every edit. Only a proposal that was accepted here says so, or what
 // the items had before; never who writes.
 func (w *writing) keepOrigins(items, had []TemplateItem) error {
-	known, byKey := map[string]bool{}, map[string]string{}
+	known, byKey := map[string]bool{}, map[string]TemplateItem{}
 	keep := func(some []TemplateItem) {
 		for _, it := range some {
 			if it.Proposal != "" {
-				known[it.Proposal], byKey[it.Key] = true, it.Proposal
+				known[it.Proposal], byKey[it.Key] = true, it
 			}
 		}
 	}
-	if w.last != nil {
-		keep(w.last.items)
-	}
 	keep(had)
+	if w.last != nil {
+		keep(w.last.items) // whose keys are given once
+	}
 	// what was taken out of a draft and put back again
 	if err := w.tx.Each(func(scan func(...any) error) error {
 		var id string
@@ -141,8 +141,14 @@ func (w *writing) keepOrigins(items, had []TemplateItem) error {
 		return err
 	}
 	for i := range items {
-		if it := &items[i]; !known[it.Proposal] {
-			it.Proposal = byKey[it.Key]
+		it := &items[i]
+		if known[it.Proposal] {
+			continue
+		}
+		// who leaves it out has not taken it away; but another question may have got the key of one that was never published
+		was := byKey[it.Key]
+		if it.Proposal = ""; was.Question == it.Question || w.last != nil && w.last.byKey[it.Key] != nil {
+			it.Proposal = was.Proposal
 		}
 	}
 	return nil

@@ -65,14 +65,27 @@ func TestOrigin_IsKept(t *testing.T) {
 		}
 		last := func(items []checklist.TemplateItem) *checklist.TemplateItem { return &items[len(items)-1] }
 		v = put(func(items []checklist.TemplateItem) []checklist.TemplateItem {
-			last(items).Question, last(items).Proposal = "Who tells the shops, and when?", ""
+			last(items).Question = "Who tells the shops, and when?"
 			items[0].Proposal = "ckp_made_up"
 			return items
 		})
 		if draftOf(v, "L11").Proposal != p.ID || draftOf(v, "F1").Proposal != "" {
 			t.Errorf("an edit: %+v, %+v", draftOf(v, "L11"), draftOf(v, "F1"))
 		}
+		v = put(func(items []checklist.TemplateItem) []checklist.TemplateItem {
+			last(items).Help, last(items).Proposal = "A name", ""
+			return items
+		})
+		if draftOf(v, "L11").Proposal != p.ID {
+			t.Error("who leaves it out takes it away")
+		}
 		taken := draftOf(v, "L11")
+		if v = put(func(items []checklist.TemplateItem) []checklist.TemplateItem {
+			last(items).Question, last(items).Proposal = "Who brings the cake?", ""
+			return items
+		}); draftOf(v, "L11").Proposal != "" {
+			t.Error("another question with its key has its origin")
+		}
 		put(func(items []checklist.TemplateItem) []checklist.TemplateItem { // a change beside it, so that there is a draft
 			items[0].Help = "Two sentences"
 			return items[:len(items)-1]
