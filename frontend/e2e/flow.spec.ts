@@ -163,7 +163,7 @@ test('flow of several boards: from the wall, for a team or any boards, with what
   await expect(page).toHaveURL(/\/flow\/boards\?team=/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: 'Checkout, flow' })).toBeVisible();
-  await expect(each.getByRole('listitem')).toHaveCount(2);
+  await expect(each.getByRole('listitem')).toHaveCount(3);
   await expect(each.getByRole('link', { name: /Harbour/ })).toHaveAttribute('href', `/b/${made.id}/flow`);
 
   // the cards behind a number are those of all of them
