@@ -7,6 +7,8 @@ test('a screen’s link shows the team’s board read-only, follows it live, and
   const wall = await browser.newContext({ baseURL: new URL(link.url).origin, viewport: { width: 1920, height: 1080 } });
   const screen = await wall.newPage();
   await screen.goto(link.url);
+  // of two boards one is chosen
+  await screen.getByRole('link', { name: /Delivery/ }).click();
   await ready(screen);
   await expect(screen).toHaveURL(/\/screen\/brd_\w+$/);
   for (const name of ['New card', 'Board settings', /^Add a card/]) await expect(screen.getByRole('button', { name })).toHaveCount(0);
@@ -17,6 +19,7 @@ test('a screen’s link shows the team’s board read-only, follows it live, and
 
   // known by its cookie from now on, at the address of the workspace too
   await screen.goto('/');
+  await screen.getByRole('link', { name: /Delivery/ }).click();
   await ready(screen);
   await expect(screen).toHaveURL(/\/screen\/brd_/);
   await openBoard('CHK');
@@ -30,7 +33,7 @@ test('a screen’s link shows the team’s board read-only, follows it live, and
   const second = await browser.newContext({ baseURL: new URL(link.url).origin, viewport: { width: 1920, height: 1080 } });
   const television = await second.newPage();
   await television.goto(link.url.replace('/screen#', '/screen/wall#'));
-  await expect(television.getByRole('heading', { level: 2, name: 'Checkout' })).toBeVisible();
+  await expect(television.getByRole('heading', { level: 2, name: 'Checkout' })).toHaveCount(2);
   await expect(television).toHaveURL(/\/screen\/wall$/);
   await second.close();
 
