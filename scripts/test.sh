@@ -145,10 +145,10 @@ browser() {
 
 runs() { [ -x "$1" ] && "$1" --version >/dev/null 2>&1; }
 
-# Beside the browser tests two packages at a time and with less of the processor, because people who wait do not count
-# in a Go test; alone three. -trimpath, so that another clone need not compile again.
+# Two packages at a time and with less of the processor, because people who wait do not count in a Go test; alone three.
+# -trimpath, so that another clone need not compile again.
 go_tests_begin() {
-  local args=(-race -vet=off -p "$1" -timeout 14m) # vet has run
+  local args=(-race -vet=off -p "$1" -timeout 14m) # vet is a step of its own
   if [ $mode = soak ]; then args=(-p 3 -timeout 12h); fi
   # shellcheck disable=SC2046
   begin "go test" nice -n "$2" go test -trimpath "${args[@]}" -v $(packages)
@@ -183,6 +183,12 @@ counted() {
 
 in_frontend() { (cd frontend && env -u FORCE_COLOR NO_COLOR=1 "$@"); }
 
+# The Go tests run beside all else, from compiling them on: neither they nor the browser tests keep two processors busy.
+# What measures has the machine for itself, afterwards.
+if [ $mode != static ]; then
+  postgres
+  if [ $mode = soak ]; then go_tests_begin 3 0; else go_tests_begin 2 5; fi
+fi
 if [ $mode != soak ]; then
   check "go format" gofmt_clean
   check "go vet" go vet -trimpath $(packages)
@@ -192,26 +198,21 @@ if [ $mode != soak ]; then
   check "page types" in_frontend npx --no-install tsc --noEmit
   check "types of the browser tests" in_frontend npx --no-install tsc --noEmit -p e2e
 fi
-if [ $mode != static ]; then
-  if [ $mode != soak ]; then
-    counted "page tests" in_frontend npx --no-install vitest run
-  fi
+if [ $mode = all ]; then
+  counted "page tests" in_frontend npx --no-install vitest run
   check "build" make --no-print-directory build "VERSION=${VERSION:-dev}"
-  if [ $mode != soak ]; then
-    check "page size" in_frontend npm run --silent size
-  fi
-  postgres
-  # Neither the Go tests nor the browser tests keep two processors busy alone; what measures has the machine for itself.
-  if [ $mode != soak ] && browser; then
+  check "page size" in_frontend npm run --silent size
+  if browser; then
     export TRESTLE_BIN="$PWD/bin/trestle"
-    go_tests_begin 2 5
     counted "browser tests" in_frontend npx --no-install playwright test --reporter=list --project=behaviour
     go_tests_finish
     counted "page budgets" in_frontend npx --no-install playwright test --reporter=list --project=measured --no-deps
   else
-    go_tests_begin 3 0
     go_tests_finish
   fi
+elif [ $mode = soak ]; then
+  check "build" make --no-print-directory build "VERSION=${VERSION:-dev}"
+  go_tests_finish
 fi
 
 say "summary ($((SECONDS / 60)) min $((SECONDS % 60)) s)"
