@@ -11,7 +11,7 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/template.ts',
   // every test has its own server, so they run side by side; what measures runs alone, afterwards
-  workers: 3,
+  workers: 2,
   fullyParallel: true,
   projects: [
     { name: 'behaviour', testIgnore: MEASURING },

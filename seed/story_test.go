@@ -51,6 +51,7 @@ func tell(t *testing.T, st *store.Store, clk *clock.Fake, now time.Time) {
 
 // The story must hold what every later page wants to show, and be the same each time it is told.
 func TestStory(t *testing.T) {
+	trestletest.WithoutRace(t)
 	now := time.Date(2026, 11, 19, 10, 40, 0, 0, time.UTC)
 	clk := clock.NewFake(now)
 	st := trestletest.Open(t, trestletest.WithClock(clk))

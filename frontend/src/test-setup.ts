@@ -1,4 +1,13 @@
-import { vi } from 'vitest';
+import { cleanup } from '@testing-library/react';
+import { afterEach, vi } from 'vitest';
+
+// All files share one window.
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 // Nobody draws toasts here, and their code may arrive after a test's window is gone.
 vi.mock('@mantine/notifications', () => ({ notifications: { show() {}, hide() {}, update() {} } }));

@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"trestle/server/trestletest/scenario"
+	"trestle/server/trestletest"
 )
 
 // Every operation of the API × every column of the rights table × own, foreign and absent targets, with the
 // expected answer in testdata/rights.txt. An operation without a row fails.
 func TestRights(t *testing.T) {
+	trestletest.WithoutRace(t)
 	t.Run("sqlite", func(t *testing.T) { rights(t, scenario.Start(t)) })
 	if os.Getenv("TRESTLE_SOAK") != "" { // the rights are the same code on both databases
 		t.Run("postgres", func(t *testing.T) { rights(t, scenario.StartPostgres(t)) })

@@ -14,6 +14,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"trestle/server/event"
+	"trestle/server/trestletest"
 )
 
 // These two count what the whole process holds, so they do not run beside others.
@@ -56,9 +57,7 @@ func TestGoroutines_NoneIsLeft(t *testing.T) {
 }
 
 func TestMemory_OfIdleSockets(t *testing.T) {
-	if raceOn {
-		t.Skip("the race detector has its own memory")
-	}
+	trestletest.WithoutRace(t)
 	const n, most = 2000, 30 << 10
 	r := newRig(t, func(o *Options) { o.SocketsPerToken = n })
 	r.many(board, 1000, 300)

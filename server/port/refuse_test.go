@@ -95,6 +95,7 @@ func (e *endless) Seek(offset int64, whence int) (int64, error) {
 
 // TestImport_bombs: files made to exhaust memory are refused without using it.
 func TestImport_bombs(t *testing.T) {
+	trestletest.WithoutRace(t)
 	b := onBench(t, trestletest.New(t))
 	const board = `{"id":"x","name":"y","lists":[],`
 	for name, c := range map[string]struct {
