@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"trestle/server/trestletest/scenario"
 	"trestle/server/trestletest"
+	"trestle/server/trestletest/scenario"
 )
 
 // Every operation of the API × every column of the rights table × own, foreign and absent targets, with the
