@@ -52,7 +52,7 @@ func (t *table) planOneTap() error {
 		Watchers: []launch.LaunchWatcher{{PersonID: t.id("ana"), Where: "#checkout-launch", Hours: 72}, {PersonID: t.id("bo"), Where: "#checkout-launch", Hours: 72},
 			{PersonID: t.id("hana"), Where: "support's questions", Hours: 24}},
 		Rollback: launch.Rollback{Steps: "1. Switch the flag one-tap off, which the pods read within five seconds\n2. Say so in #checkout-launch and on the status page\n3. Let payments under way finish; the settlement diff of the night shows the rest",
-			Link: "https://wiki.shop.example/runbooks/one-tap#off", Minutes: 2, LastTried: t.day(-3), NoReturnAfter: "Nothing: the schema only grows until January"},
+			Link: "https://wiki.shop.example/runbooks/one-tap#off", Minutes: 2, LastTried: t.day(-3), NoReturnAfter: "the old columns go, in January; until then the schema only grows"},
 	}})
 	if err != nil {
 		return err

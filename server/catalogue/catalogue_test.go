@@ -113,6 +113,7 @@ func TestService_SaysWhyItIsRunSo(t *testing.T) {
 		for what, p := range map[string]catalogue.Patch{
 			"another model alone":  {OperatingModel: web.Some("team")},
 			"… with an empty why":  {OperatingModel: web.Some("team"), ModelWhy: web.Some(" ")},
+			"… with the same why":  {OperatingModel: web.Some("team"), ModelWhy: web.Some("It is bought")},
 			"the why taken away":   {ModelWhy: web.Some("")},
 			"a why that is a book": {ModelWhy: web.Some(strings.Repeat("x", 501))},
 		} {

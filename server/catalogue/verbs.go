@@ -263,7 +263,7 @@ func (p Patch) apply(tx *store.Tx, it *ServiceItem) error {
 		return err
 	}
 	switch {
-	case it.OperatingModel != was.OperatingModel && !p.ModelWhy.Set, it.ModelWhy == "" && (it.OperatingModel != was.OperatingModel || was.ModelWhy != ""):
+	case it.OperatingModel != was.OperatingModel && (!p.ModelWhy.Set || it.ModelWhy == was.ModelWhy), it.ModelWhy == "" && (it.OperatingModel != was.OperatingModel || was.ModelWhy != ""):
 		return needsWhy // the reason for how it was run is none for how it is run now
 	case it.ArchivedAt == nil && (it.Name != was.Name || was.ArchivedAt != nil):
 		return free(tx.Query, it)

@@ -96,11 +96,11 @@ func TestAnswer_Drawing(t *testing.T) {
 		say := func(source string, drawn *checklist.Drawn, base int64) (checklist.Changed, error) {
 			return h.s.Answer(h.as(h.ana), l.ID, "O1", checklist.NewAnswer{Evidence: []checklist.NewProof{{Type: "diagram", Value: source, Drawn: drawn}}, Base: base})
 		}
-		for _, none := range []string{"A --> B", "pie title Pets", "<b>flowchart</b>", "%% flowchart LR", "%%{init: {}}%%", "%%{flowchart LR", "---\nflowchart LR", "flowcharts"} {
+		for _, none := range []string{"A --> B", "pie title Pets", "<b>flowchart</b>", "%% flowchart LR", "%%{init: {}}%%", "%%{flowchart LR", "---\nflowchart LR", "flowcharts", "flowchart LR", "graph", "erDiagram\n\n%% A\n", "sequenceDiagram;"} {
 			h.calm(none, "invalid", func() error { _, err := say(none, nil, 0); return err })
 		}
 		rev := int64(0)
-		for _, one := range []string{"graph TD", "flowchart LR\n A-->B", "\n\n%% ours\n  %%{init: {}}%%\n sequenceDiagram", "---\ntitle: x\n---\nstateDiagram-v2", "%% a\r\nclassDiagram\r\n", "erDiagram", "stateDiagram"} {
+		for _, one := range []string{"graph TD; A", "flowchart LR\n A-->B", "\n\n%% ours\n  %%{init: {}}%%\n sequenceDiagram\n A->>B: x", "---\ntitle: x\n---\nstateDiagram-v2\n a", "%% a\r\nclassDiagram\r\nclass A\r\n", "erDiagram\n%% b\nA", "stateDiagram\n LR"} {
 			rev = must[checklist.Changed](t)(say(one, nil, rev)).Items[0].Rev
 		}
 		x := must[checklist.Changed](t)(say("flowchart LR\n A-->B", &checklist.Drawn{Width: 963, Height: 151}, rev)).Items[0]

@@ -37,15 +37,16 @@ var (
 	// what stands before a diagram's first line and is the drawer's: front matter, directives and comments
 	beforeDiagram = regexp.MustCompile(`^(?s:\s+|---\n.*?\n---[ \t]*(?:\n|$)|%%\{.*?(?:\}%%|$)|%%[^\n]*(?:\n|$))`)
 	diagramKind   = regexp.MustCompile(`^(flowchart|graph|sequenceDiagram|stateDiagram(-v2)?|classDiagram(-v2)?|erDiagram)\b`)
+	emptyDiagram  = regexp.MustCompile(`^\S+[ \t]*(TB|TD|BT|RL|LR)?(?:[\s;]|%%[^\n]*(?:\n|$))*$`)
 )
 
-// drawable says whether the text is of a kind that is drawn. Whether all of it can be read, only who draws it knows.
+// drawable says whether the text is of a kind that is drawn, and draws something. Whether all of it can be read, only who draws it knows.
 func drawable(source string) bool {
 	source = strings.ReplaceAll(strings.ReplaceAll(source, "\r\n", "\n"), "\r", "\n")
 	for {
 		at := beforeDiagram.FindStringIndex(source)
 		if at == nil {
-			return diagramKind.MatchString(source)
+			return diagramKind.MatchString(source) && !emptyDiagram.MatchString(source)
 		}
 		source = source[at[1]:]
 	}
@@ -111,7 +112,7 @@ func (c *change) check(p *Proof, n NewProof) error {
 			return wrong("A diagram has at most 20000 characters")
 		}
 		if !drawable(p.Value) {
-			return wrong("The first line of a diagram says what is drawn: flowchart, sequenceDiagram, stateDiagram-v2, classDiagram or erDiagram")
+			return wrong("The first line of a diagram says what is drawn: flowchart, sequenceDiagram, stateDiagram-v2, classDiagram or erDiagram; the next ones draw it")
 		}
 		p.Drawn = n.Drawn
 	case "number":

@@ -179,7 +179,11 @@ func (b *book) view(k *list, l look) Item {
 			v.Without = b.remark(a.Without)
 		}
 		switch a.State {
-		case Answered, Understood, Questioned:
+		case Questioned:
+			if a.NA == nil { // what does not apply lacks nothing
+				v.Lacks = it.lacks(a.Proof)
+			}
+		case Answered, Understood:
 			v.Lacks = it.lacks(a.Proof)
 		}
 		v.Gap = b.gap(k, a)

@@ -8,6 +8,8 @@ export function faultWords(fault: DrawingFault | 'absent'): string {
   switch (fault.message) {
     case 'kind':
       return t('dr.kind');
+    case 'empty':
+      return t('dr.empty');
     case 'long':
       return t('dr.long');
     case 'outside':

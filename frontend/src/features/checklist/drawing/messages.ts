@@ -9,6 +9,7 @@ export const t = defineMessages({
   'dr.hide': 'Hide the text',
   'dr.kind':
     'The first line says what is drawn: flowchart, sequenceDiagram, stateDiagram-v2, classDiagram or erDiagram.',
+  'dr.empty': 'Nothing is drawn yet.',
   'dr.long': 'The text is longer than 20,000 characters.',
   'dr.outside': 'Line {line} points outside of the drawing; pictures and addresses are not fetched.',
   'dr.line': 'Line {line} cannot be read.',

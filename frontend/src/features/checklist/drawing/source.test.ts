@@ -28,7 +28,8 @@ it('draws five kinds and says so of others', () => {
     'classDiagram',
     'erDiagram',
   ])
-    expect(fault(`${kind}\n`)[0]).toBe('fine');
+    expect([fault(`${kind}\n A`)[0], fault(`%% x\n${kind}\n;\n`)[0]]).toEqual(['fine', 'empty']);
+  expect(fault('graph LR; A')[0]).toBe('fine');
   expect(fault('\n\ngantt\n  title x')).toEqual(['kind', 3]);
   expect(fault('%%{init: {}}%%')[0]).toBe('kind');
 });

@@ -2,7 +2,7 @@
 export class DrawingFault extends Error {
   /** Of the text as it was written, from 1; absent where it is about the whole. */
   readonly line: number | undefined;
-  constructor(message: 'kind' | 'long' | 'outside' | 'read', line?: number) {
+  constructor(message: 'kind' | 'empty' | 'long' | 'outside' | 'read', line?: number) {
     super(message);
     this.line = line;
   }
@@ -10,6 +10,8 @@ export class DrawingFault extends Error {
 
 export const LONGEST = 20_000;
 const KINDS = /^(flowchart|graph|sequenceDiagram|stateDiagram(-v2)?|classDiagram(-v2)?|erDiagram)\b/;
+/** Only what is drawn, and in which direction. */
+const EMPTY = /^\S+[ \t]*(TB|TD|BT|RL|LR)?[\s;]*$/;
 /** What would fetch something or change the page around it. It is drawn where neither is possible; this says so first. */
 const OUTSIDE = /url\s*\(|@import|javascript\s*:/i;
 const PICTURE = /\bimg\s*:/i;
@@ -36,11 +38,13 @@ export function tame(source: string): Tamed {
     kept.push({ text, line: i + 1 });
   });
   if (!KINDS.test(kept[0]?.text.trim() ?? '')) throw new DrawingFault('kind', kept[0]?.line);
+  const text = kept.map((x) => x.text).join('\n');
+  if (EMPTY.test(text.trim())) throw new DrawingFault('empty');
   const shapes = blanked.includes('@{');
   const outside = kept.find((x) => OUTSIDE.test(x.text) || (shapes && PICTURE.test(x.text)));
   if (outside) throw new DrawingFault('outside', outside.line);
   return {
-    text: untagged(kept.map((x) => x.text).join('\n')),
+    text: untagged(text),
     lineOf: (line) => kept[Math.min(Math.max(line, 1), kept.length) - 1]?.line ?? 1,
   };
 }
