@@ -424,7 +424,8 @@ func flags(c *TeamCover, people map[string]*PersonCover, today string) []Flag {
 			}
 			if n > Default.TeamsEach {
 				out = append(out, Flag{Code: "over_teams", Bad: true, Name: name, N: n})
-			} else {
+			}
+			if p.Share > 1+tiny {
 				out = append(out, Flag{Code: "over_share", Bad: true, Name: name, N: int(100*p.Share + 0.5)})
 			}
 		}

@@ -111,6 +111,9 @@ func TestCoverage_SaysWhatIsToLookAt(t *testing.T) {
 		if f := ops().Flags[0]; f.N != 160 {
 			t.Errorf("%+v", f)
 		}
+		id := trestletest.Team(t, h.b.Store, "T4")
+		must[liaison.View](t)(h.liaison.Set(h.as("admin"), id, liaison.NewPattern{Why: "As agreed", Discipline: "operations", Pattern: "liaison", PersonID: h.ops.PersonID, DeputyID: h.bo.PersonID}))
+		expect("five teams and 180 %", "over_teams", "over_share")
 	})
 }
 

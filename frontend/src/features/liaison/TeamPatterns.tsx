@@ -143,8 +143,10 @@ function HistoryLine({ line: l }: { line: Turn }) {
 }
 
 function contract(p: View): string {
-  if (p.share === undefined) return `${disciplineName(p.discipline)}, ${t('tp.bare')}`;
+  const discipline = disciplineName(p.discipline);
+  if (p.share === undefined) return `${discipline}, ${t('tp.bare')}`;
   return [
+    discipline,
     t('tp.line', { share: Math.round(100 * p.share), days: p.responseDays ?? 0 }),
     p.deputy && t('tp.deputy', { name: p.deputy.name }),
     p.reviewOn && t('tp.review', { day: dateWords(p.reviewOn) }),
